@@ -1,0 +1,111 @@
+/**
+ * What the engine asks of an agent. An adapter only describes: which program to run, what its end
+ * means, how to hand it a task. The engine's terminal host does the acting, so adapters are pure and small.
+ */
+import type { Fact, Task } from "../../marathon/types.ts";
+import type { PlanTask } from "../../plan/types.ts";
+
+/** A program to run in a terminal's pty. */
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Added to the base environment (see `environment.ts`). Values may hold secrets: never journal them. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What a person would have typed, for the log and the pane ("npm test"). */
+  readonly title: string;
+}
+
+/** Everything an agent may know about its terminal. Written as JSON to the file `MARATHON_ASSIGNMENT`. */
+export interface Assignment {
+  readonly schema: 1;
+  readonly marathon: string;
+  readonly title: string;
+  readonly terminal: number;
+  readonly label: string | null;
+  readonly stream: { readonly id: string; readonly name: string; readonly goal: string | null } | null;
+  readonly role: string | null;
+  readonly reportsTo: string | null;
+  readonly project: string;
+  readonly scratchpad: string;
+  /** Where the agent should write its ticks, absolute. */
+  readonly reportFile: string;
+  /** How to report, in words an agent understands. */
+  readonly howToReport: readonly string[];
+  readonly plan: readonly string[];
+  /** Absolute paths of context files; never one that the plan says never to share. */
+  readonly context: readonly string[];
+  readonly neverShare: readonly string[];
+  /** This terminal's work in order; `state` says where each stands. */
+  readonly tasks: readonly AssignedTask[];
+  /** The task to work on now. */
+  readonly current: number | null;
+  /** Nothing more will come: the agent may end. */
+  readonly finished: boolean;
+  readonly speed: number;
+  readonly seed: number | null;
+}
+
+export interface AssignedTask extends Pick<PlanTask, "number" | "title" | "target" | "from" | "to" | "run" | "fallback" | "answer" | "dependsOn" | "priority" | "session"> {
+  readonly state: Task["state"];
+  readonly estimateMinutes: number | null;
+}
+
+export interface AgentContext {
+  readonly terminal: number;
+  readonly project: string;
+  readonly scratchpad: string;
+  readonly assignment: Assignment;
+  /** Absolute path of the assignment file. */
+  readonly assignmentFile: string;
+  /** argv that runs this very marathon program, for agents that call back. */
+  readonly bin: readonly string[];
+  readonly command: string | null;
+}
+
+/** What handing a task over takes. */
+export type HandOver =
+  /** Run this program in the terminal; its exit is the task's end. */
+  | { readonly kind: "run"; readonly program: Program }
+  /** The program that is already there reads the new assignment file. */
+  | { readonly kind: "assignment-file" }
+  /** There is nothing this agent could run for the task. */
+  | { readonly kind: "refuse"; readonly reason: string };
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface Agent {
+  readonly name: string;
+  /** `terminal`: one long-lived program per terminal. `task`: one program per task, the terminal idles between. */
+  readonly life: "terminal" | "task";
+  /** The long-lived program; null for `life: "task"`. Throws AgentError when it cannot be found. */
+  program(context: AgentContext): Program | null;
+  handOver(context: AgentContext, task: AssignedTask): HandOver;
+  /** What the end of the program means for the running task. `tail` is the last lines of the screen, oldest first. */
+  onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[]): readonly Fact[];
+  /** Whether the bottom of the screen looks like a question, for agents that do not say so themselves. */
+  readonly screenRules: readonly ScreenRule[];
+}
+
+/** A rule over the last lines of a screen that has been quiet for a while. */
+export interface ScreenRule {
+  readonly id: string;
+  readonly state: "asking" | "error";
+  readonly kind: "permission" | "question" | "auth" | null;
+  /** Tested against the last non-empty line. */
+  readonly lastLine: RegExp;
+  /** How long the screen must have been unchanged, real milliseconds. */
+  readonly quietMs: number;
+}
+
+/** The agent's program is not there (127) or not runnable (126). */
+export class AgentError extends Error {
+  readonly code: 126 | 127;
+  constructor(code: 126 | 127, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

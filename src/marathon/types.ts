@@ -1,0 +1,284 @@
+/**
+ * The words of a running marathon: its state, what can happen to it, and what must then be done.
+ *
+ * Two clocks appear everywhere:
+ *  - `at`  wall clock, milliseconds since the epoch, for display only;
+ *  - `t`   marathon time, milliseconds that an engine has been running this marathon, scaled by the
+ *          rehearsal speed. All durations, estimates and countdowns are in `t`, so suspends, clock jumps
+ *          and restarts do not disturb them, and a rehearsal at 600× is the same arithmetic.
+ *
+ * Everything is plain JSON data. State changes only by folding events; a decision is an effect of
+ * kind `record`, which the engine journals as an event of its own. Replay never decides anew.
+ */
+import type { HierarchySpec, Plan, Priority } from "../plan/types.ts";
+import type { ScratchName, ScratchReading } from "../plan/report-types.ts";
+
+export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
+
+export interface Task {
+  readonly number: number;
+  readonly state: TaskStateName;
+  /** The terminal that has it or will have it; null while it is anybody's. */
+  readonly terminal: number | null;
+  /** When the state began (t). */
+  readonly since: number;
+  /** Working time booked so far in ms of t, without the stretch that is still running. */
+  readonly workedMs: number;
+  /** Time spent blocked or parked so far in ms of t, without the stretch that is still running. */
+  readonly blockedMs: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly attempts: number;
+  readonly blocker: string | null;
+  /** For a done task: what said so ("exit code 0", "report terminal-04.md:12"). */
+  readonly doneBy: string | null;
+  /** For a waiting task: why, in words ("waits for 12, 14", "held: P0 task 3 is open (terminal 1)"). */
+  readonly waitsFor: string | null;
+}
+
+export type TerminalStateName = "starting" | "busy" | "idle" | "asking" | "blocked" | "error" | "exited" | "unknown";
+export type AskingKind = "permission" | "question" | "auth";
+
+export interface Terminal {
+  readonly number: number;
+  readonly stream: string | null;
+  readonly label: string | null;
+  readonly role: string | null;
+  readonly agent: string;
+  readonly state: TerminalStateName;
+  readonly kind: AskingKind | null;
+  /** What decided the state: `osc-7501`, `screen-rule`, `process`, `task`, `report`, `engine`. */
+  readonly source: string;
+  /** The line or fact that was seen. */
+  readonly evidence: string | null;
+  readonly since: number;
+  readonly sinceAt: number;
+  readonly task: number | null;
+  readonly pid: number | null;
+  /** Start time of the process as the kernel tells it (clock ticks since boot), against reused pids. */
+  readonly pidStart: number | null;
+  readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
+  readonly starts: number;
+  /** The process died because its engine did; the person is offered a restart. */
+  readonly lost: boolean;
+  /** A person or a rule said that this terminal takes no more work. */
+  readonly retired: boolean;
+}
+
+export type HolderLevel = "specialist" | "coordinator" | "deputy" | "orchestrator" | "human";
+
+export interface Evidence {
+  readonly source: string;
+  readonly line: string;
+  readonly file: string | null;
+  readonly at: number;
+}
+
+export interface BlockerAct {
+  readonly at: number;
+  readonly t: number;
+  readonly act: "raised" | "escalated" | "reassigned" | "fell-back" | "parked" | "resumed" | "resolved" | "known" | "undone" | "noted";
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly by: string;
+  readonly note: string | null;
+}
+
+export interface Blocker {
+  readonly id: string;
+  readonly title: string;
+  readonly priority: Priority;
+  readonly state: "open" | "parked" | "known" | "resolved";
+  readonly tasks: readonly number[];
+  readonly sessions: readonly string[];
+  readonly terminal: number | null;
+  readonly holder: { readonly level: HolderLevel; readonly role: string | null; readonly terminal: number | null };
+  /** When it was identified (t and wall). */
+  readonly since: number;
+  readonly sinceAt: number;
+  readonly closedAt: number | null;
+  readonly step: "identify" | "document" | "issue" | "pivot" | "update-plan" | "record-learnings";
+  readonly cause: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly history: readonly BlockerAct[];
+}
+
+/** A node of the live hierarchy: a role of the chain of command, an agent in a terminal, or a sub-agent. */
+export interface AgentNode {
+  readonly id: string;
+  readonly role: string;
+  readonly parent: string | null;
+  readonly terminal: number | null;
+  readonly title: string | null;
+  readonly state: TerminalStateName | "absent";
+  readonly since: number;
+  /** Sub-agents come and go; an ended one stays for the metrics with `ended` set. */
+  readonly ended: boolean;
+  /** How many agents this node stands for (a swarm is one node with a count). */
+  readonly count: number;
+}
+
+export interface ScratchFile {
+  readonly path: string;
+  readonly name: ScratchName;
+  readonly at: number;
+  readonly bytes: number;
+  readonly lines: number;
+  /** What it changed, in words: "task 12 done". */
+  readonly changes: readonly string[];
+  readonly note: string | null;
+}
+
+export interface Notice {
+  readonly at: number;
+  readonly severity: "info" | "warning" | "error";
+  readonly text: string;
+}
+
+/** One line of the event log on the screen. */
+export interface LogLine {
+  readonly seq: number;
+  readonly at: number;
+  readonly terminal: number | null;
+  readonly tone: "plain" | "good" | "warn" | "bad" | "person";
+  readonly text: string;
+}
+
+export type MarathonStatus = "running" | "settled" | "done" | "stopped";
+
+export interface Engine {
+  readonly pid: number;
+  readonly version: string;
+  readonly startedAt: number;
+}
+
+export interface State {
+  readonly id: string;
+  readonly title: string;
+  readonly agent: string;
+  readonly command: string | null;
+  readonly rehearsal: boolean;
+  readonly speed: number;
+  readonly seed: number | null;
+  readonly project: string;
+  readonly scratchpad: string;
+  readonly status: MarathonStatus;
+  readonly startedAt: number;
+  readonly engine: Engine | null;
+  /** Of the newest folded event. */
+  readonly seq: number;
+  readonly at: number;
+  readonly t: number;
+  readonly plan: Plan;
+  readonly hierarchy: HierarchySpec;
+  readonly tasks: Readonly<Record<number, Task>>;
+  readonly terminals: Readonly<Record<number, Terminal>>;
+  readonly blockers: Readonly<Record<string, Blocker>>;
+  readonly agents: Readonly<Record<string, AgentNode>>;
+  readonly files: Readonly<Record<string, ScratchFile>>;
+  /** Sessions that have a handoff file, by session id. */
+  readonly handoffs: Readonly<Record<string, string>>;
+  readonly notices: readonly Notice[];
+  readonly log: readonly LogLine[];
+  readonly counters: Counters;
+}
+
+export interface Counters {
+  readonly blockers: number;
+  readonly spawned: number;
+  readonly spawnedAllowed: number;
+  readonly concurrent: number;
+  readonly peakConcurrent: number;
+  /** Sum of busy time over all terminals, in ms of t, closed stretches only. */
+  readonly busyMs: number;
+  readonly lastHumanAt: number | null;
+}
+
+/** Facts without the clocks and the sequence number; the engine stamps them. */
+export type Fact =
+  | {
+      readonly type: "marathon-started";
+      readonly id: string;
+      readonly plan: Plan;
+      readonly agent: string;
+      readonly command: string | null;
+      readonly rehearsal: boolean;
+      readonly speed: number;
+      readonly seed: number | null;
+      readonly project: string;
+      readonly scratchpad: string;
+    }
+  | { readonly type: "engine-started"; readonly pid: number; readonly version: string; readonly resumed: boolean }
+  /** Written by a new engine that finds no `engine-stopped`: what was running is gone. */
+  | { readonly type: "engine-lost"; readonly pid: number }
+  | { readonly type: "engine-stopped"; readonly reason: string }
+  | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string }
+  | { readonly type: "terminal-started"; readonly terminal: number; readonly pid: number; readonly pidStart: number | null; readonly program: string }
+  | { readonly type: "terminal-exited"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
+  /** The program could not be run at all: 126 not runnable, 127 not found. */
+  | { readonly type: "terminal-failed"; readonly terminal: number; readonly code: 126 | 127; readonly message: string }
+  | { readonly type: "terminal-retired"; readonly terminal: number; readonly reason: string }
+  | {
+      readonly type: "terminal-state";
+      readonly terminal: number;
+      readonly state: TerminalStateName;
+      readonly kind: AskingKind | null;
+      readonly source: string;
+      readonly evidence: string | null;
+    }
+  | { readonly type: "task-assigned"; readonly task: number; readonly terminal: number; readonly why: string }
+  | { readonly type: "task-done"; readonly task: number; readonly terminal: number | null; readonly source: string }
+  | {
+      readonly type: "task-blocked";
+      readonly task: number;
+      readonly terminal: number | null;
+      readonly reason: string;
+      readonly source: string;
+      readonly priority: Priority | null;
+      readonly evidence: readonly Evidence[];
+    }
+  /** Back to ready, still bound to its terminal: the agent ended, was restarted, or turned to another task. */
+  | { readonly type: "task-released"; readonly task: number; readonly reason: string }
+  | { readonly type: "task-reopened"; readonly task: number; readonly reason: string }
+  | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
+  | { readonly type: "blocker-closed"; readonly blocker: string; readonly as: "resolved" | "known"; readonly by: string; readonly note: string | null }
+  | { readonly type: "file-changed"; readonly path: string; readonly bytes: number; readonly reading: ScratchReading }
+  | { readonly type: "file-removed"; readonly path: string }
+  /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */
+  | {
+      readonly type: "agent-reported";
+      readonly terminal: number;
+      readonly agent: string;
+      readonly state: TerminalStateName | "gone";
+      readonly title: string | null;
+      readonly message: string | null;
+    }
+  | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
+  | { readonly type: "noticed"; readonly severity: Notice["severity"]; readonly text: string }
+  | { readonly type: "timer-fired"; readonly timer: string }
+  | { readonly type: "marathon-settled"; readonly why: string }
+  | { readonly type: "marathon-resumed"; readonly why: string }
+  | { readonly type: "marathon-done" }
+  | { readonly type: "marathon-stopped"; readonly by: string };
+
+/** A fact as journaled. `seq` counts from 1 without gaps; `cause` is the event that led to it. */
+export type Event = Fact & { readonly seq: number; readonly at: number; readonly t: number; readonly cause?: number };
+
+export type Effect =
+  /** A decision: journal this fact now, before anything else is looked at. */
+  | { readonly kind: "record"; readonly fact: Fact }
+  | { readonly kind: "start-terminal"; readonly terminal: number }
+  /** Let the agent in this terminal work on the task. */
+  | { readonly kind: "hand-over"; readonly terminal: number; readonly task: number }
+  /** The terminal's list of work has changed: rewrite its assignment file. */
+  | { readonly kind: "update-assignment"; readonly terminal: number }
+  /** Fire `timer-fired` when marathon time reaches `t`; a later one of the same name replaces it. */
+  | { readonly kind: "set-timer"; readonly timer: string; readonly t: number }
+  | { readonly kind: "announce"; readonly severity: Notice["severity"]; readonly text: string }
+  /** Nothing is left to do: end the terminals' programs that wait for work. */
+  | { readonly kind: "finish" };
+
+export interface StepResult {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}

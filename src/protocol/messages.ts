@@ -1,0 +1,75 @@
+/**
+ * The wire between engine and dashboards: one unix socket, frames of
+ *   u32 length (little endian, of what follows) · u8 kind · payload.
+ * Kind 0 carries one JSON message, kind 1 changed rows of a pane, kind 2 raw input for a terminal.
+ * The golden examples in test/protocol freeze the bytes; add fields, never rename them.
+ */
+import type { Event, Fact, State } from "../marathon/types.ts";
+
+export const PROTOCOL_VERSION = 1;
+
+export const FrameKind = { json: 0, rows: 1, input: 2 } as const;
+export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
+
+/** A pane that the dashboard shows: the engine sends rows for these and for no others. */
+export interface PaneRequest {
+  readonly terminal: number;
+  readonly cols: number;
+  readonly rows: number;
+  /** Lines scrolled up from the bottom; 0 follows the output. */
+  readonly scroll: number;
+}
+
+export type ClientMessage =
+  | { readonly type: "hello"; readonly version: number; readonly program: string; readonly role: "dashboard" | "command"; readonly pid: number }
+  /** Replaces the whole set. The engine sizes the ptys of the panes named here (newest request wins). */
+  | { readonly type: "panes"; readonly panes: readonly PaneRequest[]; readonly focus: number | null }
+  /** Send all rows of all panes again. */
+  | { readonly type: "redraw" }
+  | { readonly type: "request"; readonly id: number; readonly request: Request }
+  | { readonly type: "bye" };
+
+export type Request =
+  | { readonly name: "status" }
+  | { readonly name: "screen"; readonly terminal: number; readonly ansi: boolean }
+  | { readonly name: "send"; readonly terminal: number; readonly text: string; readonly enter: boolean }
+  | { readonly name: "restart"; readonly terminal: number }
+  | { readonly name: "stop"; readonly terminal: number | null; readonly now: boolean }
+  /** End processes that an earlier engine of this marathon left behind. */
+  | { readonly name: "end-orphans" }
+  /** Stream events from this sequence number on; the answer says where the stream starts. */
+  | { readonly name: "events"; readonly since: number; readonly follow: boolean }
+  | { readonly name: "record"; readonly fact: Fact };
+
+/** Modes of a terminal's program that the outer terminal must follow in take-over. */
+export interface PaneModes {
+  readonly applicationCursorKeys: boolean;
+  readonly applicationKeypad: boolean;
+  readonly bracketedPaste: boolean;
+  readonly focusEvents: boolean;
+  readonly mouse: "none" | "x10" | "vt200" | "drag" | "any";
+  readonly mouseEncoding: "default" | "sgr" | "sgr-pixels";
+  readonly cursorVisible: boolean;
+  /** DECSCUSR value 0–6. */
+  readonly cursorStyle: number;
+  readonly alternateScreen: boolean;
+}
+
+export type ServerMessage =
+  | { readonly type: "welcome"; readonly version: number; readonly program: string; readonly pid: number; readonly state: State; readonly clock: ClockMessage }
+  | { readonly type: "refused"; readonly reason: string; readonly version: number }
+  | { readonly type: "event"; readonly event: Event }
+  /** Every second, and after each event: what marathon time it is. */
+  | ({ readonly type: "clock" } & ClockMessage)
+  | { readonly type: "pane"; readonly terminal: number; readonly modes: PaneModes; readonly title: string; readonly cols: number; readonly rows: number; readonly scrollback: number; readonly scroll: number }
+  | { readonly type: "bell"; readonly terminal: number }
+  | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly type: "answer"; readonly id: number; readonly ok: false; readonly error: string; readonly code: string }
+  | { readonly type: "goodbye"; readonly reason: string };
+
+export interface ClockMessage {
+  readonly at: number;
+  readonly t: number;
+  /** Marathon milliseconds per real millisecond; 0 while the clock stands. */
+  readonly rate: number;
+}
