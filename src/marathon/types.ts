@@ -225,6 +225,9 @@ export type Fact =
       readonly kind: AskingKind | null;
       readonly source: string;
       readonly evidence: string | null;
+      /** Given when the program in the terminal changed with the state (agents with one program per task); null: none runs. */
+      readonly pid?: number | null;
+      readonly pidStart?: number | null;
     }
   | { readonly type: "task-assigned"; readonly task: number; readonly terminal: number; readonly why: string }
   | { readonly type: "task-done"; readonly task: number; readonly terminal: number | null; readonly source: string }

@@ -1,0 +1,162 @@
+/** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { EXIT, UsageError } from "./commands/exit.ts";
+import { VERSION } from "./version.ts";
+
+/** Runs one command line (without node and script) and resolves with the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = build((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.stderr.write(`marathon: ${(error as Error).message}\n`);
+    if (process.env["MARATHON_DEBUG"]) process.stderr.write(`${(error as Error).stack}\n`);
+    return error instanceof UsageError ? error.exitCode : EXIT.failed;
+  }
+}
+
+type Done = (code: number) => void;
+
+function build(done: Done): Command {
+  const program = new Command("marathon")
+    .description("One screen for ten agents at work on a plan: start them, watch them, unblock them.")
+    .version(VERSION, "-V, --version")
+    .showHelpAfterError("(marathon --help lists the commands)")
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  runCommand(program, done);
+  lookCommands(program, done);
+  terminalCommands(program, done);
+  program
+    .command("version")
+    .description("print the version")
+    .action(() => void process.stdout.write(`${VERSION}\n`));
+  return program;
+}
+
+function projectOption(): Option {
+  return new Option("--project <dir>", "the project folder").default(process.cwd(), "the current folder");
+}
+
+function terminalOption(): Option {
+  return new Option("--terminal <n>", "a terminal, 1 to 10").argParser(terminalNumber);
+}
+
+function runCommand(program: Command, done: Done): void {
+  program
+    .command("run")
+    .description("start the marathon of these plans and show it; takes up an interrupted one")
+    .argument("<plan...>", "plan files (Markdown); a stream plan and a session plan may be given together")
+    .option("--agent <name>", "agent for every terminal: shell, rehearsal, command")
+    .option("--command <program>", "program and arguments for the agent `command`")
+    .option("--speed <n>", "rehearsal: so many times real time", positive, 60)
+    .option("--seed <n>", "rehearsal: repeat the run with this seed", wholeNumber)
+    .addOption(new Option("--people <who>", "rehearsal: who answers its questions").choices(["stand-in", "none"]).default("stand-in"))
+    .option("--headless", "start it, print its id and socket, and return")
+    .option("--resume", "restart the terminals that died with work unfinished")
+    .option("--fresh", "start anew although the last marathon of this plan is unfinished")
+    .addOption(projectOption())
+    .option("--terminals <n>", "at most so many terminals", terminalNumber)
+    .option("--size <cols>x<rows>", "size of the terminals until a dashboard shows them", size, { cols: 100, rows: 30 })
+    .option("--trust", "do not ask before running the commands of a plan that is new here")
+    .option("--dry-run", "say what would be done; start nothing")
+    .action(async (plans: string[], options) => done(await (await import("./commands/run.ts")).run(plans, options)));
+  program
+    .command("check")
+    .description("what the plans mean, and what is wrong with them; starts nothing")
+    .argument("<plan...>")
+    .option("--json", "one JSON value on stdout")
+    .action(async (plans: string[], options) => done(await (await import("./commands/check.ts")).check(plans, options)));
+}
+
+function lookCommands(program: Command, done: Done): void {
+  program
+    .command("status")
+    .description("where the marathon stands; from its journal alone if no engine runs")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/status.ts")).status(options)));
+  program
+    .command("attach")
+    .description("show the running marathon; several dashboards may be attached")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/attach.ts")).attach(options)));
+  program
+    .command("events")
+    .description("what happened, from the journal")
+    .option("--json", "one JSON value a line")
+    .option("--follow", "go on with what happens")
+    .option("--since <seq>", "from this sequence number on", wholeNumber, 1)
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/events.ts")).events(options)));
+  program
+    .command("wait")
+    .description("return when something holds: 0 reached, 124 timed out, 1 cannot be reached any more")
+    .addOption(new Option("--until <what>", "what to wait for").choices(["done", "blocked", "asking", "idle", "settled"]).makeOptionMandatory())
+    .addOption(terminalOption())
+    .option("--timeout <seconds>", "give up after so many seconds", positive)
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/wait.ts")).wait(options)));
+}
+
+function terminalCommands(program: Command, done: Done): void {
+  program
+    .command("stop")
+    .description("end every program we started and then the engine; with --terminal, one terminal")
+    .addOption(terminalOption())
+    .option("--now", "do not wait for programs to end by themselves")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/terminals.ts")).stop(options)));
+  program
+    .command("restart")
+    .description("start a terminal's agent again; its unfinished tasks are still its own")
+    .addOption(terminalOption().makeOptionMandatory())
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/terminals.ts")).restart(options)));
+  program
+    .command("screen")
+    .description("print what a terminal shows")
+    .argument("<terminal>", "1 to 10", terminalNumber)
+    .option("--ansi", "with colours")
+    .addOption(projectOption())
+    .action(async (terminal: number, options) => done(await (await import("./commands/terminals.ts")).screen(terminal, options)));
+  program
+    .command("send")
+    .description("type into a terminal")
+    .argument("<terminal>", "1 to 10", terminalNumber)
+    .argument("<text>")
+    .option("--enter", "press Enter after it")
+    .addOption(projectOption())
+    .action(async (terminal: number, text: string, options) => done(await (await import("./commands/terminals.ts")).send(terminal, text, options)));
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("a whole number is needed");
+  return value;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a number above 0 is needed");
+  return value;
+}
+
+function terminalNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1 || value > 10) throw new InvalidArgumentError("terminals are numbered 1 to 10");
+  return value;
+}
+
+function size(text: string): { cols: number; rows: number } {
+  const match = /^(\d{1,3})x(\d{1,3})$/i.exec(text);
+  const cols = Number(match?.[1]);
+  const rows = Number(match?.[2]);
+  if (!match || cols < 20 || rows < 5) throw new InvalidArgumentError("a size such as 120x40 is needed, at least 20x5");
+  return { cols, rows };
+}

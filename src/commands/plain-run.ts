@@ -1,0 +1,76 @@
+/**
+ * `run` without a terminal: one line an event, a summary now and then and at the end, no escape sequences.
+ * Nothing waits for a person here; the engine was started unattended.
+ */
+import { marathonClock } from "../marathon/clock.ts";
+import { describe } from "../marathon/describe.ts";
+import { fold } from "../marathon/step.ts";
+import type { Event, State } from "../marathon/types.ts";
+import { connectEngine } from "../protocol/client.ts";
+import { VERSION } from "../version.ts";
+import { EXIT } from "./exit.ts";
+
+/** Between two summaries, real ms. */
+const SUMMARY_MS = 60_000;
+
+/** Follows the marathon until nothing can go on, stops its engine, and answers 0 when all is done, else 1. */
+export async function followPlainly(socketPath: string, out: (line: string) => void): Promise<number> {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  let state: State | null = null;
+  const early: Event[] = [];
+  const take = (event: Event) => {
+    if (state === null) return void early.push(event);
+    if (event.seq <= state.seq) return;
+    state = fold(state, [event]);
+    const line = describe(event, state);
+    if (line) out(`${timeOfDay(event.at)} ${line.text}`);
+    if (state.status !== "running") resolve();
+  };
+  const { client, welcome } = await connectEngine({
+    socketPath,
+    program: VERSION,
+    role: "command",
+    handlers: {
+      message: (message) => {
+        if (message.type === "event") take(message.event);
+      },
+      rows: () => {},
+      closed: () => resolve(),
+    },
+  });
+  await client.request({ name: "events", since: 0, follow: true });
+  state = welcome.state;
+  for (const line of state.log) out(`${timeOfDay(line.at)} ${line.text}`);
+  for (const event of early) take(event);
+  if (state.status !== "running") resolve();
+  const summaries = setInterval(() => state && out(summary(state)), SUMMARY_MS);
+  await ended;
+  clearInterval(summaries);
+  if (state.status === "done" || state.status === "settled") await client.request({ name: "stop", terminal: null, now: false }).catch(() => {});
+  client.close();
+  out(summary(state));
+  for (const line of leftOver(state)) out(line);
+  return state.status === "done" ? EXIT.ok : EXIT.failed;
+}
+
+function summary(state: State): string {
+  const clock = marathonClock(state, state.t);
+  const minutes = Math.round(clock.elapsedMs / 60_000);
+  const blocked = Object.values(state.tasks).filter((task) => task.state === "blocked").length;
+  return `-- ${state.title}: ${clock.done} of ${clock.total} tasks done, ${blocked} blocked, ${minutes} min of marathon time, ${state.status}`;
+}
+
+function leftOver(state: State): string[] {
+  const lines: string[] = [];
+  for (const task of Object.values(state.tasks)) {
+    if (task.state === "done" || task.state === "dropped") continue;
+    const title = state.plan.tasks.find((one) => one.number === task.number)?.title ?? "";
+    const blocker = task.blocker === null ? null : state.blockers[task.blocker];
+    lines.push(`   ${task.state} ${task.number} ${title}${blocker ? ` — ${blocker.title}` : task.waitsFor ? ` — ${task.waitsFor}` : ""}`);
+  }
+  return lines;
+}
+
+function timeOfDay(at: number): string {
+  return new Date(at).toTimeString().slice(0, 8);
+}

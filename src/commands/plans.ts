@@ -1,0 +1,50 @@
+/** From plan files on disk to a reading, with a clear answer for every way in which that can fail. */
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { decodePlan, MAX_PLAN_BYTES } from "../plan/decode.ts";
+import { readPlan } from "../plan/read.ts";
+import type { PlanReading, PlanSource, Problem } from "../plan/types.ts";
+
+export interface PlanFiles {
+  readonly reading: PlanReading;
+  /** Absolute, links resolved; what tells one plan from another. */
+  readonly paths: readonly string[];
+}
+
+/** Reads and understands the files. Problems of reading stand in the reading like all others. */
+export function readPlanFiles(files: readonly string[]): PlanFiles {
+  const sources: PlanSource[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const source = readOne(file);
+    if ("text" in source) sources.push(source);
+    else problems.push(source);
+  }
+  if (problems.length > 0) return { reading: { plan: null, problems }, paths: [] };
+  return { reading: readPlan(sources), paths: files.map((file) => realpathSync(file)) };
+}
+
+export function hasErrors(reading: PlanReading): boolean {
+  return reading.plan === null || reading.problems.some((problem) => problem.severity === "error");
+}
+
+function readOne(file: string): PlanSource | Problem {
+  try {
+    const { size } = statSync(file);
+    if (size > MAX_PLAN_BYTES) {
+      const megabytes = (size / 1024 / 1024).toFixed(1);
+      return fault(file, "plan-too-large", `the plan has ${megabytes} MB`, `a plan has at most ${MAX_PLAN_BYTES / 1024 / 1024} MB: is this the right file?`);
+    }
+    return decodePlan(file, readFileSync(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return fault(file, "plan-missing", "there is no such file", `looked for ${resolve(file)}`);
+    if (code === "EISDIR") return fault(file, "plan-is-folder", "this is a folder", "name the Markdown file in it");
+    if (code === "EACCES") return fault(file, "plan-unreadable", "no permission to read this file", `check its mode: ls -l ${relative(".", file)}`);
+    return fault(file, "plan-unreadable", (error as Error).message, "check the path and the disk");
+  }
+}
+
+function fault(file: string, code: string, message: string, advice: string): Problem {
+  return { severity: "error", code, trap: null, message, advice, file, line: 1, column: 1 };
+}

@@ -1,0 +1,269 @@
+/**
+ * The process that must survive, put together: kernel, terminals, scratchpad watcher, timers and server.
+ * Everything from outside comes in through `EnginePorts`, so that scenes can run it with fake ptys and a fake clock.
+ */
+import { join } from "node:path";
+import type { Effect, Event, Fact, State } from "../marathon/types.ts";
+import type { ScratchReading } from "../plan/report-types.ts";
+import type { PaneRequest } from "../protocol/messages.ts";
+import { Scheduler } from "../screen/schedule.ts";
+import { assignmentFor } from "./agents/assignment.ts";
+import type { Agent, AgentContext } from "./agents/agent.ts";
+import { agentByName } from "./agents/registry.ts";
+import type { MarathonClock } from "./clock.ts";
+import { Kernel } from "./kernel.ts";
+import type { SpawnPty } from "./pty.ts";
+import { handleRequest } from "./requests.ts";
+import { EngineServer } from "./server.ts";
+import { TerminalHost } from "./terminal-host.ts";
+import { Unattended } from "./unattended.ts";
+
+export interface EngineSettings {
+  readonly version: string;
+  readonly cols: number;
+  readonly rows: number;
+  readonly scrollback: number;
+  /** Nobody will answer: questions take the plan's answer or block their task. */
+  readonly unattended: boolean;
+  /** Stand-in people of a rehearsal answer and resolve. */
+  readonly standInPeople: boolean;
+  /** argv that runs this program, for agents that call back. */
+  readonly bin: readonly string[];
+  readonly assignments: string;
+  readonly socket: string;
+}
+
+export interface EnginePorts {
+  readonly clock: MarathonClock;
+  readonly spawn: SpawnPty;
+  append(event: Event, sync: boolean): void;
+  /** Everything journaled is on disk when this resolves. */
+  flush(): Promise<void>;
+  writeAssignment(file: string, text: string): void;
+  environment(terminal: number): Readonly<Record<string, string>>;
+  startTime(pid: number): number | null;
+  readsTty(pid: number): boolean | null;
+  endTree(pid: number, start: number | null, now: boolean): Promise<void>;
+  /** Processes of an earlier engine of this marathon that still run. */
+  orphans(): readonly { readonly pid: number; readonly start: number | null; readonly command: string }[];
+  watch(folder: string, on: { reading(path: string, bytes: number, reading: ScratchReading): void; removed(path: string): void; fault(text: string): void }): {
+    close(): Promise<void>;
+  };
+  log(text: string): void;
+  /** The last thing an engine does. */
+  exited(): void;
+}
+
+/** How often quiet screens are looked at, and the clock is sent to dashboards, real ms. */
+const LOOK_MS = 500;
+const CLOCK_MS = 1000;
+/** A finished marathon that nobody looks at ends its engine after this long, real ms. */
+const LINGER_MS = 15 * 60_000;
+
+export class Engine {
+  readonly settings: EngineSettings;
+  readonly ports: EnginePorts;
+  readonly kernel: Kernel;
+  readonly hosts = new Map<number, TerminalHost>();
+  readonly #scheduler = new Scheduler();
+  readonly #server: EngineServer;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #intervals: NodeJS.Timeout[] = [];
+  readonly #unattended: Unattended | null;
+  #watcher: { close(): Promise<void> } | null = null;
+  #dashboards = 0;
+  #linger: NodeJS.Timeout | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(state: State, settings: EngineSettings, ports: EnginePorts) {
+    this.settings = settings;
+    this.ports = ports;
+    this.kernel = new Kernel(state, {
+      clock: ports.clock,
+      append: (event, sync) => ports.append(event, sync),
+      perform: (effect) => this.#perform(effect),
+      publish: (event) => this.#publish(event),
+    });
+    this.#unattended = settings.unattended ? new Unattended(this) : null;
+    this.#server = new EngineServer({
+      program: settings.version,
+      state: () => this.state,
+      clock: () => this.clockMessage(),
+      screen: (terminal) => this.hosts.get(terminal)?.screen,
+      input: (terminal, bytes) => this.#input(terminal, bytes),
+      pendingInput: (terminal) => this.hosts.get(terminal)?.pendingInput ?? 0,
+      arrange: (panes, focus) => this.#arrange(panes, focus),
+      request: (request, client) => handleRequest(this, request, client),
+      attached: (dashboards) => this.#attached(dashboards),
+      paneMessage: (terminal, scroll) => this.#paneMessage(terminal, scroll),
+    });
+    for (const terminal of Object.values(state.terminals)) this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
+  }
+
+  get state(): State {
+    return this.kernel.state;
+  }
+
+  /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one. */
+  async start(resumed: boolean): Promise<void> {
+    await this.#server.listen(this.settings.socket);
+    this.#watcher = this.ports.watch(this.state.scratchpad, {
+      reading: (path, bytes, reading) => this.submit({ type: "file-changed", path, bytes, reading }),
+      removed: (path) => this.submit({ type: "file-removed", path }),
+      fault: (text) => this.submit({ type: "noticed", severity: "warning", text }),
+    });
+    this.#intervals.push(
+      setInterval(() => {
+        for (const host of this.hosts.values()) host.look();
+      }, LOOK_MS),
+      setInterval(() => this.#server.clock(), CLOCK_MS),
+    );
+    this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
+    const orphans = this.ports.orphans();
+    if (orphans.length > 0) {
+      const names = orphans.map((orphan) => `${orphan.pid} ${orphan.command}`).join(", ");
+      this.submit({ type: "noticed", severity: "warning", text: `left running by the engine before: ${names} — O ends them` });
+    }
+    this.#attached(0);
+  }
+
+  submit(fact: Fact): void {
+    this.kernel.submit(fact);
+  }
+
+  clockMessage(): { at: number; t: number; rate: number } {
+    return { ...this.ports.clock.now(), rate: this.ports.clock.rate };
+  }
+
+  context(terminal: number): AgentContext {
+    const { state } = this;
+    return {
+      terminal,
+      project: state.project,
+      scratchpad: state.scratchpad,
+      assignment: assignmentFor(state, terminal),
+      assignmentFile: this.#assignmentFile(terminal),
+      bin: this.settings.bin,
+      command: state.command,
+    };
+  }
+
+  /** Ends every program we started, then the engine. Safe to call twice. */
+  stop(by: string, now: boolean): Promise<void> {
+    this.#stopping ??= this.#stop(by, now);
+    return this.#stopping;
+  }
+
+  async #stop(by: string, now: boolean): Promise<void> {
+    for (const interval of this.#intervals) clearInterval(interval);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    if (this.#linger) clearTimeout(this.#linger);
+    if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
+    await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
+    this.submit({ type: "engine-stopped", reason: by });
+    await this.#watcher?.close();
+    await this.ports.flush();
+    await this.#server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
+    for (const host of this.hosts.values()) host.dispose();
+    this.ports.exited();
+  }
+
+  #host(terminal: number, agent: Agent): TerminalHost {
+    const { cols, rows, scrollback } = this.settings;
+    return new TerminalHost({ terminal, agent, cols, rows, scrollback }, {
+      spawn: this.ports.spawn,
+      scheduler: this.#scheduler,
+      submit: (fact) => this.submit(fact),
+      context: (number) => this.context(number),
+      environment: (number) => this.ports.environment(number),
+      startTime: (pid) => this.ports.startTime(pid),
+      readsTty: (pid) => this.ports.readsTty(pid),
+      endTree: (pid, start, now) => this.ports.endTree(pid, start, now),
+      changed: (number) => this.#server.rowsChanged(number),
+      paneChanged: (number) => this.#server.paneChanged(number),
+      bell: (number) => this.#server.bell(number),
+      wall: () => this.ports.clock.now().at,
+    });
+  }
+
+  #perform(effect: Exclude<Effect, { kind: "record" }>): void {
+    try {
+      this.#act(effect);
+    } catch (error) {
+      this.ports.log(`${effect.kind}: ${(error as Error).stack ?? String(error)}`);
+      this.submit({ type: "noticed", severity: "error", text: `could not ${effect.kind.replace("-", " ")}: ${(error as Error).message}` });
+    }
+  }
+
+  #act(effect: Exclude<Effect, { kind: "record" }>): void {
+    if (this.#stopping) return;
+    if (effect.kind === "start-terminal") {
+      this.#writeAssignment(effect.terminal);
+      this.hosts.get(effect.terminal)?.start();
+    } else if (effect.kind === "hand-over") {
+      const assignment = this.#writeAssignment(effect.terminal);
+      const task = assignment.tasks.find((one) => one.number === effect.task);
+      if (task) this.hosts.get(effect.terminal)?.handOver(task);
+    } else if (effect.kind === "update-assignment") {
+      this.#writeAssignment(effect.terminal);
+    } else if (effect.kind === "set-timer") {
+      this.#setTimer(effect.timer, effect.t);
+    } else if (effect.kind === "finish") {
+      for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
+      this.#attached(this.#dashboards);
+    }
+  }
+
+  #writeAssignment(terminal: number): AgentContext["assignment"] {
+    const { assignment, assignmentFile } = this.context(terminal);
+    this.ports.writeAssignment(assignmentFile, `${JSON.stringify(assignment, null, 1)}\n`);
+    return assignment;
+  }
+
+  #assignmentFile(terminal: number): string {
+    return join(this.settings.assignments, `terminal-${String(terminal).padStart(2, "0")}.json`);
+  }
+
+  #setTimer(timer: string, t: number): void {
+    clearTimeout(this.#timers.get(timer));
+    // Node's timers hold 31 bits of milliseconds; a longer one is set again when it fires.
+    const wait = Math.min(this.ports.clock.realUntil(t), 2 ** 31 - 1);
+    this.#timers.set(
+      timer,
+      setTimeout(() => {
+        if (this.ports.clock.now().t < t) return this.#setTimer(timer, t);
+        this.#timers.delete(timer);
+        this.submit({ type: "timer-fired", timer });
+      }, wait),
+    );
+  }
+
+  #publish(event: Event): void {
+    this.#server.publish(event);
+    this.#unattended?.saw(event);
+  }
+
+  #input(terminal: number, bytes: Uint8Array): void {
+    this.hosts.get(terminal)?.write(bytes);
+  }
+
+  #arrange(panes: readonly PaneRequest[], focus: number | null): void {
+    for (const pane of panes) this.hosts.get(pane.terminal)?.resize(pane.cols, pane.rows);
+    this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
+  }
+
+  #paneMessage(terminal: number, scroll: number): ReturnType<ConstructorParameters<typeof EngineServer>[0]["paneMessage"]> {
+    const host = this.hosts.get(terminal);
+    if (!host) return null;
+    const { screen } = host;
+    return { type: "pane", terminal, modes: host.modes, title: screen.title, cols: screen.cols, rows: screen.rows, scrollback: screen.scrollbackLength, scroll };
+  }
+
+  /** A finished marathon stays for those who look at it, and ends by itself when nobody does. */
+  #attached(dashboards: number): void {
+    this.#dashboards = dashboards;
+    if (this.#linger) clearTimeout(this.#linger);
+    this.#linger = null;
+    if (dashboards === 0 && this.state.status === "done") this.#linger = setTimeout(() => void this.stop("itself: done, and nobody is looking", false), LINGER_MS);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The one place where facts become state: journal, fold, perform, publish — in that order, one fact at a time.
+ * Decisions (`record` effects) go in front of everything that waits, so that two reports that arrive together can
+ * never give one task to two terminals.
+ */
+import { step } from "../marathon/step.ts";
+import type { Effect, Event, Fact, State } from "../marathon/types.ts";
+import type { MarathonClock } from "./clock.ts";
+
+export interface KernelPorts {
+  readonly clock: MarathonClock;
+  /** Durable when `sync` is set: the person or agent who reported it has been told so. */
+  append(event: Event, sync: boolean): void;
+  /** Everything but `record`. Must not submit synchronously recursive work; submitting is queued anyway. */
+  perform(effect: Exclude<Effect, { kind: "record" }>, state: State): void;
+  publish(event: Event, state: State): void;
+}
+
+/** Facts that come often and can be seen anew after a crash: not worth an fsync of their own. */
+const VOLATILE: ReadonlySet<Fact["type"]> = new Set(["terminal-state", "agent-reported", "timer-fired", "noticed"]);
+
+interface Queued {
+  readonly fact: Fact;
+  readonly cause: number | null;
+}
+
+export class Kernel {
+  readonly #ports: KernelPorts;
+  #state: State;
+  #queue: Queued[] = [];
+  #working = false;
+
+  constructor(state: State, ports: KernelPorts) {
+    this.#state = state;
+    this.#ports = ports;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Takes in a fact; on return it and all that was decided because of it are journaled and folded. */
+  submit(fact: Fact): void {
+    this.#queue.push({ fact, cause: null });
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  #take({ fact, cause }: Queued): void {
+    const event: Event = { ...fact, seq: this.#state.seq + 1, ...this.#ports.clock.now(), ...(cause === null ? {} : { cause }) };
+    this.#ports.append(event, !VOLATILE.has(fact.type));
+    const { state, effects } = step(this.#state, event);
+    this.#state = state;
+    const decided: Queued[] = [];
+    for (const effect of effects) if (effect.kind === "record") decided.push({ fact: effect.fact, cause: event.seq });
+    this.#queue.unshift(...decided);
+    this.#ports.publish(event, state);
+    for (const effect of effects) if (effect.kind !== "record") this.#ports.perform(effect, state);
+  }
+}

@@ -1,0 +1,83 @@
+/** What commands and dashboards may ask of the engine; each answer is plain JSON. */
+import { statusJson } from "../marathon/status.ts";
+import type { Request } from "../protocol/messages.ts";
+import type { Engine } from "./engine.ts";
+import { RefusedError, type RequestClient } from "./server.ts";
+import type { TerminalHost } from "./terminal-host.ts";
+
+/** How long after its text the Enter of `send` is typed: programs that read a paste as one block need the gap, real ms. */
+const ENTER_GAP_MS = 60;
+
+/** Throws RefusedError with a reason that a person can act on. */
+export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
+  switch (request.name) {
+    case "status":
+      return statusJson(engine.state, engine.clockMessage().t, { socket: engine.settings.socket });
+    case "screen": {
+      const { screen } = hostOf(engine, request.terminal);
+      return request.ansi ? screen.ansi() : screen.text().join("\n");
+    }
+    case "send":
+      return send(engine, request);
+    case "restart":
+      return restart(engine, request.terminal);
+    case "stop":
+      return stop(engine, request);
+    case "end-orphans":
+      return endOrphans(engine);
+    case "events":
+      if (request.follow) client.follow();
+      return { seq: engine.state.seq };
+    case "record":
+      engine.submit(request.fact);
+      return { seq: engine.state.seq };
+  }
+}
+
+function hostOf(engine: Engine, terminal: number): TerminalHost {
+  const host = engine.hosts.get(terminal);
+  if (host) return host;
+  const known = [...engine.hosts.keys()].join(", ");
+  throw new RefusedError(`there is no terminal ${terminal}; this marathon has ${known}`, "unknown-terminal");
+}
+
+async function send(engine: Engine, request: Extract<Request, { name: "send" }>): Promise<unknown> {
+  const host = hostOf(engine, request.terminal);
+  const { modes } = host;
+  const text = modes.bracketedPaste && request.text.includes("\n") ? `\x1b[200~${request.text}\x1b[201~` : request.text.replaceAll("\n", "\r");
+  if (!host.write(new TextEncoder().encode(text))) {
+    throw new RefusedError(`no program runs in terminal ${request.terminal}: nothing can be typed into it`, "not-running");
+  }
+  if (request.enter) {
+    await new Promise((resolve) => setTimeout(resolve, ENTER_GAP_MS));
+    host.write(new TextEncoder().encode("\r"));
+  }
+  engine.submit({ type: "person-acted", what: "sent keys", terminal: request.terminal });
+  return { sent: request.text.length };
+}
+
+function restart(engine: Engine, terminal: number): unknown {
+  const host = hostOf(engine, terminal);
+  if (host.pid !== null) throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
+  engine.submit({ type: "terminal-starting", terminal, reason: "restarted by a person" });
+  return { terminal };
+}
+
+async function stop(engine: Engine, request: Extract<Request, { name: "stop" }>): Promise<unknown> {
+  if (request.terminal === null) {
+    // The answer must be on its way before the socket goes.
+    setTimeout(() => void engine.stop("a person", request.now), 10);
+    return { stopping: true, pid: process.pid };
+  }
+  const host = hostOf(engine, request.terminal);
+  engine.submit({ type: "terminal-retired", terminal: request.terminal, reason: "stopped by a person" });
+  await host.stop(request.now);
+  return { terminal: request.terminal };
+}
+
+async function endOrphans(engine: Engine): Promise<unknown> {
+  const orphans = engine.ports.orphans();
+  await Promise.all(orphans.map((orphan) => engine.ports.endTree(orphan.pid, orphan.start, false)));
+  engine.submit({ type: "noticed", severity: "info", text: `ended ${orphans.length} processes of the engine before` });
+  return { ended: orphans.length };
+}

@@ -1,0 +1,243 @@
+/** The engine's end of the wire: one unix socket, any number of dashboards and commands. */
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import type { Event, State } from "../marathon/types.ts";
+import { decodeInput, decodeMessage, encodeFrame, encodeMessage, FrameReader, type Frame } from "../protocol/frames.ts";
+import {
+  FrameKind,
+  PROTOCOL_VERSION,
+  type ClientMessage,
+  type ClockMessage,
+  type PaneRequest,
+  type Request,
+  type ServerMessage,
+} from "../protocol/messages.ts";
+import type { Screen } from "../screen/screen.ts";
+import { Viewer } from "./viewer.ts";
+
+export interface ServerPorts {
+  readonly program: string;
+  state(): State;
+  clock(): ClockMessage;
+  screen(terminal: number): Screen | undefined;
+  /** Keys for a terminal. `pending` is told how much waits, for backpressure. */
+  input(terminal: number, bytes: Uint8Array): void;
+  pendingInput(terminal: number): number;
+  /** A dashboard wants its panes at these sizes, and looks at `focus`. */
+  arrange(panes: readonly PaneRequest[], focus: number | null): void;
+  request(request: Request, client: RequestClient): Promise<unknown>;
+  /** Number of attached dashboards changed. */
+  attached(dashboards: number): void;
+  paneMessage(terminal: number, scroll: number): ServerMessage | null;
+}
+
+/** What a request may do with the client that asked. */
+export interface RequestClient {
+  /** Sends an event message; used to stream history. */
+  event(event: Event): void;
+  /** From now on this client gets every event (dashboards do anyway). */
+  follow(): void;
+}
+
+/** A request that is refused; `code` goes over the wire. */
+export class RefusedError extends Error {
+  readonly code: string;
+  constructor(message: string, code = "refused") {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Input of one terminal that may wait before the client is told to wait too. */
+const MAX_PENDING_INPUT = 256 * 1024;
+/** A client that has taken nothing of this much is not reading any more: it is cut off and may attach again. */
+const MAX_CLIENT_BACKLOG = 64 * 1024 * 1024;
+
+interface Client {
+  readonly socket: Socket;
+  readonly viewer: Viewer;
+  role: "dashboard" | "command" | null;
+  follows: boolean;
+}
+
+export class EngineServer {
+  readonly #ports: ServerPorts;
+  readonly #clients = new Set<Client>();
+  readonly #server: Server;
+
+  constructor(ports: ServerPorts) {
+    this.#ports = ports;
+    this.#server = createServer((socket) => this.#accept(socket));
+  }
+
+  /** Listens on the path (0600); a stale socket file of a dead engine is replaced. The caller holds the lock. */
+  listen(path: string): Promise<void> {
+    rmSync(path, { force: true });
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(path, () => {
+        chmodSync(path, 0o600);
+        resolve();
+      });
+    });
+  }
+
+  publish(event: Event): void {
+    const message = encodeMessage({ type: "event", event });
+    for (const client of this.#clients) if (client.follows) this.#write(client, message);
+    this.clock();
+  }
+
+  clock(): void {
+    const message = encodeMessage({ type: "clock", ...this.#ports.clock() });
+    for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, message);
+  }
+
+  rowsChanged(terminal: number): void {
+    for (const client of this.#clients) client.viewer.changed(terminal);
+  }
+
+  paneChanged(terminal: number): void {
+    for (const client of this.#clients) this.#sendPane(client, terminal);
+  }
+
+  bell(terminal: number): void {
+    const message = encodeMessage({ type: "bell", terminal });
+    for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, message);
+  }
+
+  async close(reason: string): Promise<void> {
+    const goodbye = encodeMessage({ type: "goodbye", reason });
+    for (const client of this.#clients) {
+      client.socket.end(goodbye);
+      client.viewer.dispose();
+    }
+    this.#server.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const client of this.#clients) client.socket.destroy();
+    this.#clients.clear();
+  }
+
+  #accept(socket: Socket): void {
+    const viewer: Viewer = new Viewer({
+      screen: (terminal) => this.#ports.screen(terminal),
+      sendRows: (payload) => socket.write(encodeFrame(FrameKind.rows, payload)),
+      unsentBytes: () => socket.writableLength,
+      now: () => performance.now(),
+    });
+    const client: Client = { socket, viewer, role: null, follows: false };
+    this.#clients.add(client);
+    const reader = new FrameReader();
+    socket.on("data", (chunk: Uint8Array) => {
+      try {
+        for (const frame of reader.push(chunk)) this.#frame(client, frame);
+      } catch {
+        // A peer that does not speak the protocol costs itself the connection and nobody else anything.
+        socket.destroy();
+      }
+    });
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => this.#gone(client));
+  }
+
+  #gone(client: Client): void {
+    if (!this.#clients.delete(client)) return;
+    client.viewer.dispose();
+    if (client.role === "dashboard") this.#ports.attached(this.#dashboards());
+  }
+
+  #dashboards(): number {
+    return [...this.#clients].filter((client) => client.role === "dashboard").length;
+  }
+
+  #frame(client: Client, frame: Frame): void {
+    if (frame.kind === FrameKind.input && client.role === "dashboard") {
+      const { terminal, bytes } = decodeInput(frame.payload);
+      client.viewer.keyed(terminal);
+      this.#ports.input(terminal, bytes);
+      this.#holdBack(client, terminal);
+    } else if (frame.kind === FrameKind.json) {
+      this.#message(client, decodeMessage<ClientMessage>(frame.payload));
+    }
+  }
+
+  /** A program that does not read its input must not make the engine keep a whole paste: stop reading the socket. */
+  #holdBack(client: Client, terminal: number): void {
+    if (this.#ports.pendingInput(terminal) < MAX_PENDING_INPUT || client.socket.isPaused()) return;
+    client.socket.pause();
+    const check = setInterval(() => {
+      if (this.#clients.has(client) && this.#ports.pendingInput(terminal) > MAX_PENDING_INPUT / 4) return;
+      clearInterval(check);
+      client.socket.resume();
+    }, 5);
+  }
+
+  #message(client: Client, message: ClientMessage): void {
+    if (message.type === "hello") return this.#hello(client, message);
+    if (client.role === null) return void client.socket.destroy();
+    if (message.type === "panes") {
+      this.#ports.arrange(message.panes, message.focus);
+      client.viewer.show(message.panes, message.focus);
+      for (const pane of message.panes) this.#sendPane(client, pane.terminal);
+    } else if (message.type === "redraw") {
+      client.viewer.redraw();
+    } else if (message.type === "request") {
+      void this.#answer(client, message.id, message.request);
+    } else {
+      client.socket.end();
+    }
+  }
+
+  #hello(client: Client, hello: Extract<ClientMessage, { type: "hello" }>): void {
+    if (hello.version !== PROTOCOL_VERSION) {
+      const reason =
+        `this engine (marathon ${this.#ports.program}) speaks protocol ${PROTOCOL_VERSION}, you (marathon ${hello.program}) speak ${hello.version}: ` +
+        "use the marathon that started it, or stop it and start again";
+      client.socket.end(encodeMessage({ type: "refused", reason, version: PROTOCOL_VERSION }));
+      return;
+    }
+    client.role = hello.role;
+    client.follows = hello.role === "dashboard";
+    this.#write(
+      client,
+      encodeMessage({
+        type: "welcome",
+        version: PROTOCOL_VERSION,
+        program: this.#ports.program,
+        pid: process.pid,
+        state: this.#ports.state(),
+        clock: this.#ports.clock(),
+      }),
+    );
+    if (hello.role === "dashboard") this.#ports.attached(this.#dashboards());
+  }
+
+  async #answer(client: Client, id: number, request: Request): Promise<void> {
+    const asking: RequestClient = {
+      event: (event) => this.#write(client, encodeMessage({ type: "event", event })),
+      follow: () => {
+        client.follows = true;
+      },
+    };
+    let answer: ServerMessage;
+    try {
+      answer = { type: "answer", id, ok: true, value: (await this.#ports.request(request, asking)) ?? null };
+    } catch (error) {
+      const code = error instanceof RefusedError ? error.code : "failed";
+      answer = { type: "answer", id, ok: false, error: (error as Error).message, code };
+    }
+    this.#write(client, encodeMessage(answer));
+  }
+
+  #sendPane(client: Client, terminal: number): void {
+    const pane = client.viewer.requests.find((request) => request.terminal === terminal);
+    const message = pane && this.#ports.paneMessage(terminal, pane.scroll);
+    if (message) this.#write(client, encodeMessage(message));
+  }
+
+  #write(client: Client, bytes: Uint8Array): void {
+    if (client.socket.destroyed || client.socket.writableEnded) return;
+    if (client.socket.writableLength > MAX_CLIENT_BACKLOG) client.socket.destroy();
+    else client.socket.write(bytes);
+  }
+}

@@ -1,0 +1,254 @@
+/**
+ * One terminal: its emulated screen for the whole marathon, and whatever program runs in its pty at the moment.
+ * The host acts on an adapter's description (agents/agent.ts) and tells the kernel what happened; it decides nothing.
+ */
+import type { Fact, Task } from "../marathon/types.ts";
+import type { PaneModes } from "../protocol/messages.ts";
+import { Screen } from "../screen/screen.ts";
+import type { Scheduler } from "../screen/schedule.ts";
+import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
+import type { Pty, SpawnPty } from "./pty.ts";
+import { StateWatch } from "./state-watch.ts";
+
+export interface HostPorts {
+  readonly spawn: SpawnPty;
+  readonly scheduler: Scheduler;
+  submit(fact: Fact): void;
+  context(terminal: number): AgentContext;
+  /** Environment of every program: base, marker, terminal number. */
+  environment(terminal: number): Readonly<Record<string, string>>;
+  /** Kernel's idea of when a process began, against reused pids; null when unknown. */
+  startTime(pid: number): number | null;
+  readsTty(pid: number): boolean | null;
+  /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
+  endTree(pid: number, start: number | null, now: boolean): Promise<void>;
+  /** Rows of this terminal changed: viewers want a frame. */
+  changed(terminal: number): void;
+  /** Cursor modes, title or size changed, or the bell rang. */
+  paneChanged(terminal: number): void;
+  bell(terminal: number): void;
+  wall(): number;
+}
+
+export interface HostOptions {
+  readonly terminal: number;
+  readonly agent: Agent;
+  readonly cols: number;
+  readonly rows: number;
+  readonly scrollback: number;
+}
+
+/** Lines of the screen that are kept as evidence when a task's command fails. */
+const TAIL_LINES = 20;
+
+interface Running {
+  readonly pty: Pty;
+  readonly program: Program;
+  readonly pidStart: number | null;
+  /** The task whose end the program's end is; null for a program that outlives its tasks. */
+  readonly task: AssignedTask | null;
+  readonly ended: Promise<void>;
+  /** We end it ourselves: its exit says nothing about its task. */
+  ending: boolean;
+}
+
+export class TerminalHost {
+  readonly terminal: number;
+  readonly agent: Agent;
+  readonly screen: Screen;
+  readonly #ports: HostPorts;
+  readonly #watch: StateWatch;
+  #running: Running | null = null;
+  /** When the screen last changed, wall ms, and when the watch last looked. */
+  #changedAt = 0;
+  #lookedAt = 0;
+
+  constructor(options: HostOptions, ports: HostPorts) {
+    this.terminal = options.terminal;
+    this.agent = options.agent;
+    this.#ports = ports;
+    this.#watch = new StateWatch(options.terminal, options.agent.screenRules, (fact) => ports.submit(fact));
+    this.screen = new Screen({
+      cols: options.cols,
+      rows: options.rows,
+      scrollback: options.scrollback,
+      scheduler: ports.scheduler,
+      onReply: (bytes) => this.#running?.pty.write(bytes),
+      onBell: () => ports.bell(this.terminal),
+      onTitle: () => ports.paneChanged(this.terminal),
+      onStatus: (report) => this.#watch.reported(report),
+      onChange: () => {
+        this.#changedAt = ports.wall();
+        ports.changed(this.terminal);
+      },
+      onHigh: () => this.#running?.pty.pause(),
+      onLow: () => this.#running?.pty.resume(),
+    });
+  }
+
+  get pid(): number | null {
+    return this.#running?.pty.pid ?? null;
+  }
+
+  get modes(): PaneModes {
+    return this.screen.modes();
+  }
+
+  /** Brings the terminal up: the long-lived program, or readiness for one program per task. */
+  start(): void {
+    if (this.#running) return;
+    if (this.agent.life === "task") {
+      this.#ports.submit({ type: "terminal-started", terminal: this.terminal, pid: 0, pidStart: null, program: this.agent.name });
+      this.#idle("ready for work");
+      return;
+    }
+    this.#attempt(() => {
+      const program = this.agent.program(this.#ports.context(this.terminal));
+      if (!program) throw new AgentError(126, `the agent ${this.agent.name} has no program to run`);
+      const running = this.#spawn(program, null);
+      this.#ports.submit({ type: "terminal-started", terminal: this.terminal, pid: running.pty.pid, pidStart: running.pidStart, program: program.title });
+      this.#watch.started({ state: "busy", kind: null, source: "process", evidence: program.title }, { pid: running.pty.pid, pidStart: running.pidStart });
+    });
+  }
+
+  /** Gives the agent its next task. The kernel already counts it as running here. */
+  handOver(task: AssignedTask): void {
+    const handOver = this.agent.handOver(this.#ports.context(this.terminal), task);
+    if (handOver.kind === "refuse") {
+      this.#blocked(task, handOver.reason);
+    } else if (handOver.kind === "run") {
+      if (this.#running) this.#blocked(task, `terminal ${this.terminal} still runs ${this.#running.program.title}`);
+      else this.#attempt(() => this.#runTask(handOver.program, task), task);
+    }
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (!this.#running) return false;
+    this.#running.pty.write(bytes);
+    return true;
+  }
+
+  /** Bytes typed but not yet taken by the program. */
+  get pendingInput(): number {
+    return this.#running?.pty.pendingBytes ?? 0;
+  }
+
+  resize(cols: number, rows: number): void {
+    if (cols === this.screen.cols && rows === this.screen.rows) return;
+    this.screen.resize(cols, rows);
+    this.#running?.pty.resize(cols, rows);
+    this.#ports.paneChanged(this.terminal);
+  }
+
+  /** Called now and then: a screen that became quiet may be a question. */
+  look(): void {
+    if (!this.#running || !this.#watch.guesses || this.#lookedAt > this.#changedAt + 10_000) return;
+    const now = this.#ports.wall();
+    this.#lookedAt = now;
+    const prompt = this.screen.prompt();
+    const quietMs = now - this.#changedAt;
+    const reading = prompt === null || quietMs < 500 ? null : this.#ports.readsTty(this.#running.pty.pid);
+    this.#watch.look({ quietMs, prompt, reading });
+  }
+
+  /** What the terminal asks at the moment, or null. */
+  get question(): string | null {
+    const last = this.#watch.last;
+    return last?.state === "asking" ? (last.evidence ?? "") : null;
+  }
+
+  /** Ends the program by the stop ladder. Its running task is not judged by this end. */
+  async stop(now: boolean): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    running.ending = true;
+    await this.#ports.endTree(running.pty.pid, running.pidStart, now);
+    await running.ended;
+  }
+
+  dispose(): void {
+    this.#running?.pty.dispose();
+    this.screen.dispose();
+  }
+
+  #runTask(program: Program, task: AssignedTask): void {
+    this.#print(`\r\n\x1b[1;36m▶ ${task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`);
+    const running = this.#spawn(program, task);
+    this.#watch.started(
+      { state: "busy", kind: null, source: "process", evidence: program.title },
+      { pid: running.pty.pid, pidStart: running.pidStart },
+    );
+  }
+
+  #spawn(program: Program, task: AssignedTask | null): Running {
+    const { cols, rows } = this.screen;
+    const pty = this.#ports.spawn({ ...program, env: { ...this.#ports.environment(this.terminal), ...program.env } }, { cols, rows });
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const running: Running = { pty, program, pidStart: this.#ports.startTime(pty.pid), task, ended, ending: false };
+    this.#running = running;
+    pty.onData((bytes) => this.screen.write(bytes));
+    pty.onExit((exit) => {
+      this.screen.drained(() => {
+        if (this.#running === running) this.#running = null;
+        pty.dispose();
+        this.#ended(running, exit);
+        resolve();
+      });
+    });
+    return running;
+  }
+
+  #ended(running: Running, exit: Exit): void {
+    const tail = this.screen.text().filter((line) => line.trim() !== "").slice(-TAIL_LINES);
+    if (!running.ending) {
+      const current = running.task ?? this.#ports.context(this.terminal).assignment.tasks.find((task) => task.state === "running") ?? null;
+      for (const fact of this.agent.onExit(exit, current, tail)) this.#ports.submit(fact);
+    }
+    if (running.task === null || running.ending) {
+      this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
+      return;
+    }
+    const good = exit.code === 0;
+    this.#print(`\x1b[${good ? "32m✔ done" : `31m✘ ${exit.signal ?? `exit code ${exit.code}`}`}\x1b[0m\r\n`);
+    this.#idle(good ? `task ${running.task.number} ended with exit code 0` : `task ${running.task.number} failed`);
+  }
+
+  #idle(evidence: string): void {
+    this.#watch.started({ state: "idle", kind: null, source: "process", evidence }, { pid: null, pidStart: null });
+  }
+
+  /** Runs something that may find the agent's program missing; says so as a fact instead of throwing. */
+  #attempt(act: () => void, task?: AssignedTask): void {
+    try {
+      act();
+    } catch (error) {
+      const code = error instanceof AgentError ? error.code : 126;
+      const message = (error as Error).message;
+      if (task) this.#blocked(task, message);
+      else this.#ports.submit({ type: "terminal-failed", terminal: this.terminal, code, message });
+    }
+  }
+
+  #blocked(task: { readonly number: Task["number"]; readonly priority: AssignedTask["priority"] }, reason: string): void {
+    this.#ports.submit({
+      type: "task-blocked",
+      task: task.number,
+      terminal: this.terminal,
+      reason,
+      source: this.agent.name,
+      priority: task.priority,
+      evidence: [],
+    });
+  }
+
+  /** Our own words in the terminal, where no program is writing. */
+  #print(text: string): void {
+    this.screen.write(new TextEncoder().encode(text));
+  }
+}
+
+/** Text of a plan, safe to print into a terminal. */
+function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what must go
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+}

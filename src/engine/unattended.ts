@@ -1,0 +1,41 @@
+/**
+ * What happens to questions when nobody is there to answer (`run` without a terminal): the plan's own answer is
+ * typed, or else the task is reported as blocked and the rest goes on.
+ */
+import type { Event } from "../marathon/types.ts";
+import type { Engine } from "./engine.ts";
+
+export class Unattended {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  saw(event: Event): void {
+    if (event.type !== "terminal-state" || event.state !== "asking") return;
+    const { state } = this.#engine;
+    // Stand-in people of a rehearsal answer for themselves.
+    if (state.rehearsal && this.#engine.settings.standInPeople) return;
+    const number = state.terminals[event.terminal]?.task;
+    const task = state.plan.tasks.find((one) => one.number === number);
+    const host = this.#engine.hosts.get(event.terminal);
+    if (!task || !host) return;
+    const question = event.evidence?.trim() ?? "something";
+    if (task.answer !== null) {
+      host.write(new TextEncoder().encode(`${task.answer}\r`));
+      this.#engine.submit({ type: "noticed", severity: "info", text: `task ${task.number} asked "${question}": answered "${task.answer}", as the plan says` });
+      return;
+    }
+    this.#engine.submit({
+      type: "task-blocked",
+      task: task.number,
+      terminal: event.terminal,
+      reason: `asks a person: ${question}`,
+      source: event.source,
+      priority: task.priority,
+      evidence: [{ source: "screen", line: question, file: null, at: event.at }],
+    });
+    void host.stop(false);
+  }
+}

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeInput, decodeMessage, encodeFrame, encodeInput, encodeMessage, FrameError, FrameReader, MAX_FRAME_BYTES } from "../../src/protocol/frames.ts";
+import { FrameKind, PROTOCOL_VERSION, type ClientMessage } from "../../src/protocol/messages.ts";
+
+/** Cuts bytes at the given places, which may repeat or lie outside. */
+function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const sorted = [...places.map((place) => place % (bytes.length + 1)), 0, bytes.length].sort((a, b) => a - b);
+  return sorted.slice(1).map((end, index) => bytes.subarray(sorted[index], end));
+}
+
+describe("frames", () => {
+  it("come out as they went in, however the bytes are cut", () => {
+    const frame = fc.record({ kind: fc.constantFrom(...Object.values(FrameKind)), payload: fc.uint8Array({ maxLength: 300 }) });
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 8 }), fc.array(fc.nat(), { maxLength: 20 }), (frames, places) => {
+        const wire = Buffer.concat(frames.map(({ kind, payload }) => encodeFrame(kind, payload)));
+        const reader = new FrameReader();
+        const seen = cut(wire, places).flatMap((chunk) => reader.push(chunk));
+        expect(seen.map(({ kind, payload }) => ({ kind, payload: [...payload] }))).toEqual(
+          frames.map(({ kind, payload }) => ({ kind, payload: [...payload] })),
+        );
+      }),
+    );
+  });
+
+  it("of an impossible length are refused before anything is kept", () => {
+    const header = Buffer.alloc(5);
+    header.writeUInt32LE(MAX_FRAME_BYTES + 1, 0);
+    expect(() => new FrameReader().push(header)).toThrow(FrameError);
+    expect(() => new FrameReader().push(Buffer.alloc(5))).toThrow(FrameError);
+  });
+
+  it("of an unknown kind are refused", () => {
+    expect(() => new FrameReader().push(encodeFrame(9 as never, new Uint8Array(1)))).toThrow("frame kind 9");
+  });
+
+  it("survive random bytes: an error or frames, never anything else", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        try {
+          for (const { kind, payload } of new FrameReader().push(bytes)) if (kind === FrameKind.json) decodeMessage(payload);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FrameError);
+        }
+      }),
+    );
+  });
+});
+
+describe("the wire is frozen by example", () => {
+  const examples: readonly [string, ClientMessage, string][] = [
+    [
+      "hello",
+      { type: "hello", version: 1, program: "0.1.0", role: "dashboard", pid: 7 },
+      '\x4a\x00\x00\x00\x00{"type":"hello","version":1,"program":"0.1.0","role":"dashboard","pid":7}',
+    ],
+    [
+      "panes",
+      { type: "panes", panes: [{ terminal: 3, cols: 80, rows: 24, scroll: 0 }], focus: 3 },
+      '\x53\x00\x00\x00\x00{"type":"panes","panes":[{"terminal":3,"cols":80,"rows":24,"scroll":0}],"focus":3}',
+    ],
+    ["bye", { type: "bye" }, '\x0f\x00\x00\x00\x00{"type":"bye"}'],
+  ];
+
+  it.each(examples)("%s", (_name, message, bytes) => {
+    expect(encodeMessage(message).toString("latin1")).toBe(bytes);
+    expect(decodeMessage(Buffer.from(bytes, "latin1").subarray(5))).toEqual(message);
+  });
+
+  it("input: terminal number, then the bytes as typed", () => {
+    expect([...encodeInput(10, Buffer.from("\x00é\xff", "latin1"))]).toEqual([5, 0, 0, 0, 2, 10, 0, 0xe9, 0xff]);
+    const { terminal, bytes } = decodeInput(new Uint8Array([10, 0, 0xe9, 0xff]));
+    expect([terminal, ...bytes]).toEqual([10, 0, 0xe9, 0xff]);
+  });
+
+  it("has a version that changes only with the frames", () => {
+    expect(PROTOCOL_VERSION).toBe(1);
+  });
+});
