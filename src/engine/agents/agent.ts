@@ -36,6 +36,10 @@ export interface Assignment {
   /** Absolute paths of context files; never one that the plan says never to share. */
   readonly context: readonly string[];
   readonly neverShare: readonly string[];
+  /** Context files of the plan that were left out, and the never-share rule that forbids each. */
+  readonly refused?: readonly RefusedFile[];
+  /** Context files of the plan that are not there, as written. */
+  readonly missing?: readonly string[];
   /** This terminal's work in order; `state` says where each stands. */
   readonly tasks: readonly AssignedTask[];
   /** The task to work on now. */
@@ -44,6 +48,13 @@ export interface Assignment {
   readonly finished: boolean;
   readonly speed: number;
   readonly seed: number | null;
+}
+
+export interface RefusedFile {
+  readonly path: string;
+  readonly rule: string;
+  /** For a folder that holds something forbidden: what. */
+  readonly because: string | null;
 }
 
 export interface AssignedTask extends Pick<PlanTask, "number" | "title" | "target" | "from" | "to" | "run" | "fallback" | "answer" | "dependsOn" | "priority" | "session"> {
@@ -85,7 +96,7 @@ export interface Agent {
   program(context: AgentContext): Program | null;
   handOver(context: AgentContext, task: AssignedTask): HandOver;
   /** What the end of the program means for the running task. `tail` is the last lines of the screen, oldest first. */
-  onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[]): readonly Fact[];
+  onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[], context?: AgentContext): readonly Fact[];
   /** Whether the bottom of the screen looks like a question, for agents that do not say so themselves. */
   readonly screenRules: readonly ScreenRule[];
 }

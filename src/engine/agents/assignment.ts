@@ -1,0 +1,155 @@
+/** The assignment pack of a terminal: the plan, its context, its tasks, its role, and how and where to report. */
+import { isAbsolute, join, resolve } from "node:path";
+import type { State, Task } from "../../marathon/types.ts";
+import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
+import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
+import { reportsTo } from "./reports-to.ts";
+import { Share } from "./share.ts";
+
+export interface AssignmentExtras {
+  /** Decides which context files may be given; without it, one per plan that looks at the disk. */
+  readonly share?: Share;
+}
+
+/**
+ * What terminal `terminal` may know, from the state alone (and from the disk only whether context files are there and what
+ * their real paths are). Tasks stand in the order in which they should be worked: phase, priority, number.
+ * Throws for a terminal that the marathon does not have.
+ */
+export function assignmentFor(state: State, terminal: number, extras: AssignmentExtras = {}): Assignment {
+  const own = state.terminals[terminal];
+  if (!own) throw new Error(`cannot make an assignment: the marathon has no terminal ${terminal}, only ${Object.keys(state.terminals).join(", ")}`);
+  const { plan } = state;
+  const planned = plan.terminals.find((one) => one.number === terminal);
+  const stream = plan.streams.find((one) => one.id === own.stream) ?? null;
+  const tasks = tasksOf(state, terminal);
+  const scratchpad = resolve(state.project, state.scratchpad);
+  const reportFile = join(scratchpad, `terminal-${String(terminal).padStart(2, "0")}.md`);
+  return {
+    schema: 1,
+    marathon: state.id,
+    title: state.title,
+    terminal,
+    label: own.label ?? planned?.label ?? null,
+    stream: stream && { id: stream.id, name: stream.name, goal: stream.goal },
+    role: own.role,
+    reportsTo: reportsTo(state.hierarchy, own.role, [own.label, stream?.name, stream?.goal]),
+    project: state.project,
+    scratchpad,
+    reportFile,
+    howToReport: howToReport(reportFile, scratchpad),
+    plan: plan.files.map((file) => resolve(state.project, file)),
+    ...contextOf(state, stream, tasks, extras.share ?? shareOf(state)),
+    tasks,
+    current: currentOf(state, terminal),
+    finished: isFinished(state, terminal),
+    speed: state.speed,
+    seed: state.seed,
+  };
+}
+
+function tasksOf(state: State, terminal: number): readonly AssignedTask[] {
+  return state.plan.tasks
+    .filter((task) => state.tasks[task.number]?.terminal === terminal)
+    .toSorted((a, b) => a.phase - b.phase || rank(a) - rank(b) || a.number - b.number)
+    .map((task) => assignedTask(task, state.tasks[task.number]));
+}
+
+function rank(task: PlanTask): number {
+  return task.priority === null ? 2 : Number(task.priority.slice(1));
+}
+
+function assignedTask(task: PlanTask, live: Task | undefined): AssignedTask {
+  const { number, title, target, from, to, run, fallback, answer, dependsOn, priority, session, estimate } = task;
+  return {
+    number,
+    title,
+    target,
+    from,
+    to,
+    run,
+    fallback,
+    answer,
+    dependsOn,
+    priority,
+    session,
+    state: live?.state ?? "waiting",
+    estimateMinutes: estimate && (estimate.low + estimate.high) / 2,
+  };
+}
+
+function currentOf(state: State, terminal: number): number | null {
+  const number = state.terminals[terminal]?.task ?? null;
+  return number !== null && state.tasks[number]?.state === "running" ? number : null;
+}
+
+/** Blocked and parked tasks may come back, so only done and dropped ones count as finished. */
+function isFinished(state: State, terminal: number): boolean {
+  if (state.status === "done" || state.status === "stopped" || state.terminals[terminal]?.retired === true) return true;
+  return Object.values(state.tasks).every((task) => task.state === "done" || task.state === "dropped");
+}
+
+function howToReport(reportFile: string, scratchpad: string): readonly string[] {
+  return [
+    `Work on the task whose number is in "current" of this file. Read this file again whenever it changes: it names your next task. When "finished" is true, nothing more will come.`,
+    `Report in ${reportFile}: one line per task, "- [~] 12 what it is" when you begin, "- [x] 12 what it is" when it is done and checked, "- [!] 12 what it is - reason" when you cannot go on. The number counts; keep one line per task and change it in place. Write the file whole, or append lines: both are understood.`,
+    `If something stops you for more than 30 minutes, write ${join(scratchpad, "TASK_NNN_BLOCKER.md")} (NNN is the task number with three digits; SESSION_NNN_BLOCKER.md if it stops a whole session): a title, "Priority: P0" to "P3", the error message word for word, its cause, what was tried, what was not. Then go on with the next task. Add "Status: resolved" when it is over.`,
+    `At the end of a session write ${join(scratchpad, "SESSION_NNN_HANDOFF.md")} (NNN is the session's id) with five parts: completion in percent, completed work, blocked work with details, next steps in order of priority, effort to complete in hours. Write it also when you were blocked.`,
+    `If your terminal is read by a program, OSC 7501 status reports (working, blocked with kind, done, idle) say more than any text. The program in MARATHON_BIN answers "status --json" and takes "block NUMBER --reason TEXT".`,
+    `Never open, copy or quote a file that matches "neverShare".`,
+  ];
+}
+
+type Context = Pick<Assignment, "context" | "neverShare"> & { readonly refused: readonly RefusedFile[]; readonly missing: readonly string[] };
+
+/** Core set, the stream's list and its bundle; for tasks without a stream of their own, the lists whose heading names their group. */
+function contextOf(state: State, stream: PlanStream | null, tasks: readonly AssignedTask[], share: Share): Context {
+  const written = new Set([...coreContext(state.plan), ...streamContext(stream), ...groupContext(state.plan, tasks)]);
+  const context = new Set<string>();
+  const refused: RefusedFile[] = [];
+  const missing: string[] = [];
+  for (const path of written) {
+    const verdict = share.check(path);
+    if (verdict.kind === "shared") context.add(verdict.path);
+    else if (verdict.kind === "missing") missing.push(path);
+    else refused.push({ path, rule: verdict.rule, because: verdict.because });
+  }
+  return { context: [...context], neverShare: state.plan.neverShare, refused, missing };
+}
+
+/** Lists that are for everyone: "Core Understanding", "Core", or a list without a heading. */
+function coreContext(plan: Plan): readonly string[] {
+  return Object.entries(plan.context)
+    .filter(([heading]) => heading.trim() === "" || /\b(core|everyone|all terminals|shared)\b/i.test(heading))
+    .flatMap(([, files]) => files.map((file) => file.path));
+}
+
+function streamContext(stream: PlanStream | null): readonly string[] {
+  return stream ? [...stream.context.map((file) => file.path), ...stream.bundle.filter(isPath)] : [];
+}
+
+/** An overflow task has no bundle: its pack is put together from the lists that name its group, such as "Database". */
+function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly string[] {
+  const numbers = new Set(tasks.map((task) => task.number));
+  const groups = new Set(plan.tasks.filter((task) => numbers.has(task.number) && task.group !== null).map((task) => task.group ?? ""));
+  const words = new Set([...groups].flatMap((group) => group.toLowerCase().match(/[a-z]{4,}/g) ?? []));
+  return Object.entries(plan.context)
+    .filter(([heading]) => (heading.toLowerCase().match(/[a-z]{4,}/g) ?? []).some((word) => words.has(word)))
+    .flatMap(([, files]) => files.map((file) => file.path));
+}
+
+/** Bundles may hold prose such as "relevant integration points", which is no path. */
+function isPath(text: string): boolean {
+  return isAbsolute(text) || /^[^\s]+$/.test(text);
+}
+
+/** One per plan: its verdicts on folders are worth keeping. A plan object lives as long as its marathon. */
+const shares = new WeakMap<Plan, Share>();
+
+function shareOf(state: State): Share {
+  const known = shares.get(state.plan);
+  if (known) return known;
+  const share = new Share(state.project, state.plan.neverShare);
+  shares.set(state.plan, share);
+  return share;
+}

@@ -1,0 +1,45 @@
+/** The embedded agent `rehearsal`: a stand-in that behaves like a real agent CLI, so that a plan can be tried before a night is spent on it. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Fact } from "../../marathon/types.ts";
+import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type HandOver, type Program } from "./agent.ts";
+import { agentEnvironment } from "./agent-environment.ts";
+import { endOf } from "./evidence.ts";
+
+/** Beside the bundle, one above a bundle split into a folder, and the source itself when nothing is built (Node strips the types). */
+const PLACES = ["./rehearsal.js", "../rehearsal.js", "../../rehearsal/main.ts"];
+
+/** Settings of the stand-in that a person or a test may give to the engine; see src/rehearsal/settings.ts. */
+const PASSED_ON = ["MARATHON_PEOPLE", "MARATHON_REHEARSAL"] as const;
+
+/**
+ * Told its work like any `command` agent, plus `MARATHON_SPEED` and `MARATHON_SEED`. Its end says nothing about its
+ * task: a crash is part of the rehearsal, the task goes back to ready and is taken up again after a restart.
+ */
+export const rehearsalAgent: Agent = {
+  name: "rehearsal",
+  life: "terminal",
+  program(context: AgentContext): Program {
+    const { speed, seed } = context.assignment;
+    const env: Record<string, string> = { ...agentEnvironment(context), MARATHON_SPEED: String(speed), MARATHON_SEED: String(seed ?? 1) };
+    for (const name of PASSED_ON) {
+      const value = process.env[name];
+      if (value !== undefined) env[name] = value;
+    }
+    return { file: process.execPath, args: ["--no-warnings", standIn()], cwd: context.project, env, title: `rehearsal of terminal ${context.terminal}` };
+  },
+  handOver: (): HandOver => ({ kind: "assignment-file" }),
+  onExit(exit: Exit, running: AssignedTask | null): readonly Fact[] {
+    return running === null ? [] : [{ type: "task-released", task: running.number, reason: `the stand-in ended (${endOf(exit)})` }];
+  },
+  // It reports every state itself.
+  screenRules: [],
+};
+
+function standIn(): string {
+  for (const place of PLACES) {
+    const file = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(file)) return file;
+  }
+  throw new AgentError(127, "cannot start the rehearsal: rehearsal.js is missing beside the program. Build it again: npm run build");
+}

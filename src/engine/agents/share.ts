@@ -1,0 +1,154 @@
+/** Which files an agent may be given: a plan's never-share rules, checked on real paths, links included. */
+import { readdirSync, realpathSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { RefusedFile } from "./agent.ts";
+
+export type Verdict =
+  /** `path` is absolute and real: links are followed. */
+  | { readonly kind: "shared"; readonly path: string }
+  | ({ readonly kind: "refused" } & RefusedFile)
+  | { readonly kind: "missing" };
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "link";
+}
+
+/** The file system as far as the check needs it, so that tests can do without. */
+export interface ShareFiles {
+  /** The path with all links followed, or null when there is nothing. */
+  real(path: string): string | null;
+  /** What is in a folder; null when the path is no folder or may not be read. */
+  list(path: string): readonly FolderEntry[] | null;
+}
+
+/** A folder is searched for forbidden files up to this many entries; a bigger one is given only by naming its files. */
+const MOST_ENTRIES = 20_000;
+/** Folders that hold packages and history: huge, and never context on purpose. */
+const NOT_SEARCHED = new Set(["node_modules", ".git"]);
+
+/**
+ * Checks files against rules, in whole path segments: `.env` is any segment of that name (so `.env.example` passes),
+ * `docs/data/*.json` any JSON file directly in a `docs/data`, `.sanitize/` a folder of that name and all in it. `*` and `?`
+ * stay within a segment, `**` spans segments, upper and lower case are the same. Rules hold at any depth: what may
+ * never be shared is not shared from a copy of the folder either. Verdicts on folders are kept for the life of the object.
+ */
+export class Share {
+  readonly #project: string;
+  readonly #rules: readonly Rule[];
+  readonly #files: ShareFiles;
+  readonly #folders = new Map<string, { rule: string; because: string } | null>();
+
+  constructor(project: string, neverShare: readonly string[], files: ShareFiles = diskFiles) {
+    this.#project = files.real(project) ?? project;
+    this.#rules = neverShare.map(ruleOf).filter((rule) => rule !== null);
+    this.#files = files;
+  }
+
+  /** Whether `path` (absolute, or relative to the project) may be handed to an agent. */
+  check(path: string): Verdict {
+    const absolute = isAbsolute(path) ? path : resolve(this.#project, path);
+    const written = this.ruleFor(absolute);
+    if (written !== null) return { kind: "refused", path, rule: written, because: null };
+    const real = this.#files.real(absolute);
+    if (real === null) return { kind: "missing" };
+    const rule = this.ruleFor(real);
+    if (rule !== null) return { kind: "refused", path, rule, because: `it leads to ${this.#relative(real)}` };
+    const inside = this.#insideOf(real);
+    if (inside !== null) return { kind: "refused", path, ...inside };
+    return { kind: "shared", path: real };
+  }
+
+  /** The rule that forbids a path as it is written (links not followed), or null. A trailing `/` means a folder. */
+  ruleFor(absolute: string): string | null {
+    const segments = this.#relative(absolute).split("/").filter((segment) => segment !== "" && segment !== ".");
+    return this.#rules.find((rule) => rule.matches(segments))?.text ?? null;
+  }
+
+  #relative(absolute: string): string {
+    const inside = relative(this.#project, absolute);
+    return inside.startsWith("..") || isAbsolute(inside) ? absolute : inside;
+  }
+
+  #insideOf(folder: string): { rule: string; because: string } | null {
+    if (this.#rules.length === 0) return null;
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const found = this.#search(folder);
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #search(root: string): { rule: string; because: string } | null {
+    const folders = new Set([root]);
+    let entries = 0;
+    for (const folder of folders) {
+      for (const { name, kind } of this.#files.list(folder) ?? []) {
+        if (NOT_SEARCHED.has(name)) continue;
+        if (++entries > MOST_ENTRIES) return this.#tooBig();
+        const path = join(folder, name);
+        const real = kind === "link" ? this.#files.real(path) : path;
+        const rule = this.ruleFor(path) ?? (real === null ? null : this.ruleFor(real));
+        if (rule !== null) return { rule, because: `it holds ${this.#relative(path)}` };
+        // A set keeps the order of insertion and takes each folder once, so links in a circle end.
+        if (kind !== "file" && real !== null) folders.add(real);
+      }
+    }
+    return null;
+  }
+
+  #tooBig(): { rule: string; because: string } {
+    const rule = this.#rules.map((one) => one.text).join(", ");
+    return { rule, because: `it has more than ${MOST_ENTRIES} entries, too many to check: name its files one by one` };
+  }
+}
+
+interface Rule {
+  readonly text: string;
+  matches(segments: readonly string[]): boolean;
+}
+
+function ruleOf(text: string): Rule | null {
+  const parts = text.trim().split("/").filter((part) => part !== "" && part !== "." && part !== "~");
+  if (parts.length === 0) return null;
+  const patterns = parts.map((part) => (part === "**" ? null : segmentPattern(part)));
+  return {
+    text,
+    // A match that ends before the last segment forbids a folder, and so everything in it.
+    matches: (segments) => segments.some((_, start) => matchesAt(patterns, segments.slice(start))),
+  };
+}
+
+/** Whether the patterns match the beginning of `segments`; null stands for any number of segments. */
+function matchesAt(patterns: readonly (RegExp | null)[], segments: readonly string[]): boolean {
+  const [first, ...rest] = patterns;
+  if (first === undefined) return true;
+  if (first === null) return segments.some((_, skip) => matchesAt(rest, segments.slice(skip)));
+  const [segment, ...others] = segments;
+  return segment !== undefined && first.test(segment) && matchesAt(rest, others);
+}
+
+function segmentPattern(part: string): RegExp {
+  const source = part.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "is");
+}
+
+const diskFiles: ShareFiles = {
+  real(path) {
+    try {
+      return realpathSync(path);
+    } catch {
+      return null;
+    }
+  },
+  list(path) {
+    try {
+      return readdirSync(path, { withFileTypes: true }).map((entry) => ({
+        name: entry.name,
+        kind: entry.isDirectory() ? "folder" : entry.isSymbolicLink() ? "link" : "file",
+      }));
+    } catch {
+      return null;
+    }
+  },
+};
