@@ -1,0 +1,40 @@
+/** The environment of the programs in terminals: the user's own, less what belongs to another terminal, plus who we are. */
+
+export interface EnvironmentOptions {
+  /** The marathon's id; with the terminal's number it marks every process that is started, see processes.ts. */
+  readonly marathon: string;
+  readonly terminal: number;
+  readonly version: string;
+}
+
+/** Variables by which a terminal or multiplexer around us speaks to programs that do not run in it any more. */
+const FOREIGN: readonly RegExp[] = [
+  /^TMUX(_|$)/,
+  /^(STY|WINDOW|WINDOWID|TERMCAP|COLUMNS|LINES)$/,
+  /^(ZELLIJ|KITTY|WEZTERM|ALACRITTY|GHOSTTY|KONSOLE|ITERM|LC_TERMINAL|TERM_PROGRAM|TERM_SESSION|TERM_FEATURES|TERMINFO)(_|$)/,
+  /^(VTE_VERSION|WT_SESSION|WT_PROFILE_ID|TERMINAL_EMULATOR|GNOME_TERMINAL_\w+|TILIX_ID|WARP_\w+|XTERM_\w+)$/,
+  /^VSCODE_(INJECTION|NONCE|SHELL_INTEGRATION\w*|STABLE)$/,
+  /^(NODE_CHANNEL_FD|NODE_CHANNEL_SERIALIZATION_MODE|NODE_UNIQUE_ID)$/,
+  /^npm_(lifecycle|package)_/,
+  /^MARATHON_/,
+];
+
+/**
+ * A new environment for one terminal's programs. The agent's own additions go on top of it. `own` is not changed.
+ * `xterm-256color` and not our own name: programs trust it, every machine knows it, and it is what the screen emulates.
+ */
+export function agentEnvironment(own: Readonly<Record<string, string | undefined>>, options: EnvironmentOptions): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined && !FOREIGN.some((pattern) => pattern.test(name))) env[name] = value;
+  }
+  return {
+    ...env,
+    TERM: "xterm-256color",
+    COLORTERM: "truecolor",
+    TERM_PROGRAM: "marathon",
+    TERM_PROGRAM_VERSION: options.version,
+    MARATHON_ID: options.marathon,
+    MARATHON_TERMINAL: String(options.terminal),
+  };
+}
