@@ -1,0 +1,65 @@
+/**
+ * Everything a person can do, as rows. Help, status line, palette and the README's key table are printed from these rows; there is
+ * no other place where a key gets a meaning.
+ */
+import type { Actions } from "./actions.ts";
+import { dialogCommands } from "./commands/dialogs.ts";
+import { leaveCommands } from "./commands/leave.ts";
+import { listCommands } from "./commands/lists.ts";
+import { lookCommands } from "./commands/look.ts";
+import { terminalCommands } from "./commands/terminals.ts";
+import type { Facts } from "./facts/types.ts";
+import type { Layout } from "./layout.ts";
+import type { Connection } from "./stores/marathon-store.ts";
+import type { ViewSnapshot } from "./stores/view-store.ts";
+
+/**
+ * What has the keys. `panes` and `list` are the board with a terminal or one of the lists in front; `take-over` is the terminal
+ * itself: the stdin router passes everything on except the keys of the rows of that context.
+ */
+export type Context = "panes" | "list" | "zoom" | "scratchpad" | "help" | "notice" | "palette" | "choice" | "input" | "take-over";
+
+export const dashboardContexts: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
+
+export type Topic = "terminals" | "looking" | "lists" | "leaving" | "dialogs" | "take-over";
+
+/** What a row may look at to say whether it can be done now. */
+export interface Situation {
+  readonly view: ViewSnapshot;
+  readonly facts: Facts | null;
+  readonly layout: Layout;
+  readonly connection: Connection;
+}
+
+export interface Command {
+  /** Stable, kebab-case: what a person's configuration names. */
+  readonly id: string;
+  readonly topic: Topic;
+  /** What it does, as an order: shown in the palette. */
+  readonly title: string;
+  /** One or two words for the status line; without it the command is not hinted there. */
+  readonly hint?: string;
+  readonly help: string;
+  /** Canonical key notation (keys.ts). The first one is shown. */
+  readonly keys: readonly string[];
+  readonly contexts: readonly Context[];
+  /** Why it cannot be done now, for the person; null when it can. */
+  readonly disabled?: (situation: Situation) => string | null;
+  readonly run: (actions: Actions, situation: Situation) => void;
+}
+
+export const commands: readonly Command[] = [...terminalCommands, ...lookCommands, ...listCommands, ...leaveCommands, ...dialogCommands];
+
+/** What has the keys now. */
+export function contextOf(view: ViewSnapshot): Context {
+  if (view.overlay.kind !== "none") return view.overlay.kind;
+  if (view.context === "take-over") return "take-over";
+  if (view.view === "board") return view.area === "panes" ? "panes" : "list";
+  return view.view;
+}
+
+/** The name of a context for a person. */
+export const contextTitles: Readonly<Record<Context, string>> = {
+  panes: "Dashboard", list: "List", zoom: "Zoom", scratchpad: "Scratchpad", help: "Keys", notice: "Notice", palette: "Palette",
+  choice: "Question", input: "Text", "take-over": "Take-over",
+};

@@ -1,0 +1,107 @@
+/**
+ * What the screen says, as plain facts: one record per thing that has a place on it. Computed once per change from the state and
+ * the clock (see facts.ts), shared by every view. All durations are ms of marathon time.
+ */
+import type { AskingKind, MarathonStatus, TerminalStateName } from "../../marathon/types.ts";
+import type { Priority } from "../../plan/types.ts";
+
+export interface Facts {
+  readonly title: string;
+  readonly agent: string;
+  readonly rehearsal: boolean;
+  readonly speed: number;
+  readonly status: MarathonStatus;
+  readonly clock: ClockFacts;
+  readonly counts: Counts;
+  /** The plan's streams, or its sessions where it has no streams. */
+  readonly lanes: { readonly kind: "streams" | "sessions"; readonly rows: readonly LaneFacts[] };
+  readonly terminals: readonly TerminalFacts[];
+  readonly blockers: readonly BlockerFacts[];
+  readonly tree: readonly TreeFacts[];
+  readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number };
+  /** Terminals, the one that needs a person's look most first. */
+  readonly attention: readonly number[];
+}
+
+export interface ClockFacts {
+  readonly elapsed: number;
+  readonly planned: number | null;
+  readonly withBuffer: number | null;
+  readonly forecast: { readonly low: number; readonly high: number } | null;
+  /** Positive: behind the plan; negative: ahead; null while nothing can be said. */
+  readonly behind: number | null;
+}
+
+export interface Counts {
+  readonly done: number;
+  readonly total: number;
+  readonly dropped: number;
+  readonly blockers: number;
+  readonly asking: number;
+  readonly busy: number;
+  readonly terminals: number;
+}
+
+export interface LaneFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+  readonly blocked: number;
+  readonly elapsed: number;
+  readonly estimate: number | null;
+  readonly buffer: number;
+  readonly behind: number | null;
+  readonly terminals: readonly number[];
+}
+
+export interface TerminalFacts {
+  readonly number: number;
+  readonly stream: string | null;
+  readonly label: string | null;
+  readonly role: string | null;
+  readonly agent: string;
+  readonly state: TerminalStateName | "lost";
+  readonly kind: AskingKind | null;
+  readonly exitCode: number | null;
+  readonly evidence: string | null;
+  readonly retired: boolean;
+  /** How long the state has lasted. */
+  readonly age: number;
+  readonly task: { readonly number: number; readonly title: string } | null;
+  readonly done: number;
+  readonly total: number;
+  /** Whether a person has something to do about it. */
+  readonly needsPerson: boolean;
+}
+
+export interface BlockerFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly priority: Priority;
+  readonly tasks: readonly number[];
+  readonly sessions: readonly string[];
+  readonly terminal: number | null;
+  /** Since it was identified; it should be escalated within 30 minutes. */
+  readonly age: number;
+  /** Until it must be escalated; negative when that is past. */
+  readonly left: number;
+  readonly holder: string;
+  /** Tasks that it stops besides its own. */
+  readonly stops: readonly number[];
+}
+
+export interface TreeFacts {
+  readonly id: string;
+  readonly depth: number;
+  readonly label: string;
+  /** The node's own state, or the worst of what is below for a node that only commands. */
+  readonly state: TerminalStateName | "absent" | "lost";
+  readonly terminal: number | null;
+  readonly age: number | null;
+  readonly children: boolean;
+  readonly count: number;
+  /** Below this node: how many are busy, and how many are stuck or ask. */
+  readonly below: { readonly busy: number; readonly stuck: number };
+  readonly staff: boolean;
+}

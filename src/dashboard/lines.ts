@@ -1,0 +1,95 @@
+/** Text with meaning: a line is a list of spans, cut and filled by terminal columns, painted at the very end. */
+import { truncate, width } from "./format.ts";
+import type { Theme, Tone } from "./theme.ts";
+
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+export type Line = readonly Span[];
+
+export const emptyLine: Line = [];
+
+export function span(text: string, tone: Tone = "plain"): Span {
+  return { text, tone };
+}
+
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, part) => sum + width(part.text), 0);
+}
+
+/** Cuts the line to at most `columns`; the last span that is left ends with the ellipsis. */
+export function cutLine(line: Line, columns: number, ellipsis: string): Line {
+  if (lineWidth(line) <= columns) return line;
+  const cut: Span[] = [];
+  let left = columns;
+  for (const part of line) {
+    const partWidth = width(part.text);
+    // The ellipsis needs its own column, except where this span ends the line exactly.
+    if (partWidth < left) {
+      cut.push(part);
+      left -= partWidth;
+      continue;
+    }
+    cut.push({ text: truncate(`${part.text}${ellipsis.repeat(2)}`, left, ellipsis), tone: part.tone });
+    break;
+  }
+  return cut;
+}
+
+/** Exactly `columns` wide. */
+export function fillLine(line: Line, columns: number, ellipsis: string): Line {
+  const cut = cutLine(line, columns, ellipsis);
+  const missing = columns - lineWidth(cut);
+  return missing > 0 ? [...cut, span(" ".repeat(missing))] : cut;
+}
+
+/** `left` at the left edge and `right` at the right edge; `left` gives way. */
+export function spread(left: Line, right: Line, columns: number, ellipsis: string): Line {
+  const rightWidth = lineWidth(right);
+  if (rightWidth >= columns) return cutLine(right, columns, ellipsis);
+  return [...fillLine(left, columns - rightWidth, ellipsis), ...right];
+}
+
+/** A part of a packed line: its forms from the longest to the shortest. It is dropped after the shortest unless `keep`. */
+export interface Part {
+  readonly forms: readonly Line[];
+  /** Lower goes first when room is short. */
+  readonly weight: number;
+  readonly keep?: boolean;
+}
+
+/**
+ * Puts parts side by side, shortening and then dropping the lightest until they fit. The order stays.
+ * The result is at most `columns` wide when the kept parts' shortest forms are; else it is cut.
+ */
+export function pack(parts: readonly Part[], columns: number, gap: Line, ellipsis: string): Line {
+  const form = parts.map(() => 0);
+  const shown = () => parts.map((part, index) => part.forms[form[index] ?? 0] ?? emptyLine).filter((line) => line.length > 0);
+  const joined = () => shown().flatMap((line, index) => (index === 0 ? line : [...gap, ...line]));
+  const lightestFirst = parts.map((_, index) => index).sort((a, b) => (parts[a]?.weight ?? 0) - (parts[b]?.weight ?? 0));
+  const shrinkUpTo = (lastForm: (part: Part) => number) => {
+    for (const index of lightestFirst) {
+      const part = parts[index];
+      while (part !== undefined && (form[index] ?? 0) < lastForm(part) && lineWidth(joined()) > columns) form[index] = (form[index] ?? 0) + 1;
+    }
+  };
+  shrinkUpTo((part) => part.forms.length - 1);
+  shrinkUpTo((part) => (part.keep === true ? part.forms.length - 1 : part.forms.length));
+  return cutLine(joined(), columns, ellipsis);
+}
+
+/** The line with its escape sequences. `inverse` marks a selected row. */
+export function paint(line: Line, theme: Theme, inverse = false): string {
+  let painted = "";
+  for (const part of line) {
+    const sgr = [inverse ? "7" : "", theme.sgr[part.tone]].filter((code) => code !== "").join(";");
+    painted += sgr === "" ? part.text : `\u001b[${sgr}m${part.text}\u001b[0m`;
+  }
+  return painted;
+}
+
+export function textOf(line: Line): string {
+  return line.map((part) => part.text).join("");
+}

@@ -1,0 +1,109 @@
+/**
+ * Everything a frame is made of, as one object that stands still: components read a slice of it, the controller decides with it.
+ * It is computed at most once per change of a store or second of the clock, whoever asks first.
+ */
+import type { Command } from "./commands.ts";
+import { factsOf } from "./facts.ts";
+import type { Facts } from "./facts/types.ts";
+import type { State } from "../marathon/types.ts";
+import { layout, type Layout, type LayoutInput } from "./layout.ts";
+import type { MarathonSnapshot } from "./stores/marathon-store.ts";
+import type { PaneSnapshot } from "./stores/pane-store.ts";
+import type { Stores } from "./stores/stores.ts";
+import type { ViewSnapshot } from "./stores/view-store.ts";
+import type { Theme } from "./theme.ts";
+import { overlayWish } from "./views/overlay.ts";
+
+export interface Frame {
+  readonly marathon: MarathonSnapshot;
+  readonly view: ViewSnapshot;
+  readonly panes: PaneSnapshot;
+  readonly facts: Facts | null;
+  readonly layout: Layout;
+  readonly theme: Theme;
+  readonly commands: readonly Command[];
+}
+
+export interface Screen {
+  frame(): Frame;
+  /** Calls back after anything changed that may show. Answers how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** To be called once a second: ages and clocks move on. */
+  tick(): void;
+  stop(): void;
+}
+
+export interface ScreenOptions {
+  readonly stores: Stores;
+  readonly commands: readonly Command[];
+  readonly theme: Theme;
+  /** Calls back after `ms`; answers how to cancel. */
+  readonly later: (ms: number, callback: () => void) => () => void;
+}
+
+// Events may come by the thousand a second; more than this many frames a second nobody sees, and each costs Ink 5 ms.
+const marathonFrameMs = 50;
+
+export function createScreen(options: ScreenOptions): Screen {
+  const { stores, commands, theme } = options;
+  const listeners = new Set<() => void>();
+  let cached: Frame | null = null;
+  let cachedFacts: { readonly state: State; readonly second: number; readonly collapsed: ViewSnapshot["collapsed"]; readonly facts: Facts } | null = null;
+  let cancel: (() => void) | null = null;
+
+  const facts = (view: ViewSnapshot): Facts | null => {
+    const { state } = stores.marathon.getState();
+    if (state === null) return null;
+    const t = stores.marathon.now();
+    const second = Math.floor(t / 1000);
+    if (cachedFacts === null || cachedFacts.state !== state || cachedFacts.second !== second || cachedFacts.collapsed !== view.collapsed) {
+      cachedFacts = { state, second, collapsed: view.collapsed, facts: factsOf(state, t, view.collapsed) };
+    }
+    return cachedFacts.facts;
+  };
+  const build = (): Frame => {
+    const view = stores.view.getState();
+    const known = facts(view);
+    const area = layout(layoutInput(view, known, commands));
+    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts: known, layout: area, theme, commands };
+  };
+  const changed = () => {
+    cancel?.();
+    cancel = null;
+    cached = null;
+    for (const listener of listeners) listener();
+  };
+  const changedSoon = () => {
+    cancel ??= options.later(marathonFrameMs, changed);
+  };
+  // A key's effect is shown at once, what the engine tells within a frame.
+  const unsubscribe = [stores.view.subscribe(changed), stores.marathon.subscribe(changedSoon), stores.panes.subscribe(changedSoon)];
+  return {
+    frame: () => (cached ??= build()),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tick: changed,
+    stop() {
+      cancel?.();
+      for (const one of unsubscribe) one();
+      listeners.clear();
+    },
+  };
+}
+
+function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly Command[]): LayoutInput {
+  return {
+    size: view.size,
+    view: view.view,
+    area: view.area,
+    lanes: facts?.lanes.rows.length ?? 0,
+    terminals: facts?.terminals.map((terminal) => terminal.number) ?? [],
+    overlay: overlayWish(view.overlay, commands, view.size),
+    slots: view.slots,
+    focused: view.focused,
+    attention: facts?.attention ?? [],
+    needy: new Set(facts?.terminals.filter((terminal) => terminal.needsPerson).map((terminal) => terminal.number) ?? []),
+  };
+}

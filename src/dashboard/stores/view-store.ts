@@ -1,0 +1,114 @@
+/** What a person looks at and what has the keys. Plain data; `controller.ts` and the commands change it. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Size } from "../geometry.ts";
+
+export type View = "board" | "zoom" | "scratchpad";
+/** What has the keys on the board: the panes or one of the lists beside them. */
+export type RailName = "streams" | "blockers" | "hierarchy" | "terminals";
+export type Area = "panes" | RailName;
+
+export interface Choice {
+  readonly label: string;
+  readonly help: string;
+  readonly run: () => void;
+}
+
+/** The one thing that may lie over the panes and take the keys. */
+export type Overlay =
+  | { readonly kind: "none" }
+  | { readonly kind: "help"; readonly scroll: number }
+  | { readonly kind: "palette"; readonly query: string; readonly index: number }
+  /** A question with buttons; `index` is the one that Enter takes. Confirmations start on "no". */
+  | { readonly kind: "choice"; readonly title: string; readonly body: readonly string[]; readonly choices: readonly Choice[]; readonly index: number }
+  | { readonly kind: "notice"; readonly title: string; readonly body: readonly string[]; readonly scroll: number }
+  /** One line of text to be typed. */
+  | { readonly kind: "input"; readonly title: string; readonly text: string; readonly submit: (text: string) => void };
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: "plain" | "good" | "warn" | "bad";
+  readonly text: string;
+}
+
+/** The scratchpad file that is open, once it has been read. */
+export interface OpenFile {
+  readonly path: string;
+  readonly lines: readonly string[] | null;
+  readonly error: string | null;
+}
+
+export interface ViewSnapshot {
+  readonly size: Size;
+  readonly view: View;
+  readonly context: "dashboard" | "take-over";
+  /** The terminal that keys and take-over mean; 0 before any is known. */
+  readonly focused: number;
+  readonly area: Area;
+  /** The terminals in the board's panes, by slot, while there is no room for all. Kept so that panes stay where they are. */
+  readonly slots: readonly number[];
+  readonly selected: Readonly<Record<RailName | "scratchpad", number>>;
+  /** Lines scrolled up from the bottom, by terminal. */
+  readonly scroll: Readonly<Record<number, number>>;
+  /** Nodes of the hierarchy that are folded, by id. */
+  readonly collapsed: Readonly<Record<string, boolean>>;
+  readonly overlay: Overlay;
+  readonly toasts: readonly Toast[];
+  readonly file: OpenFile | null;
+  readonly fileScroll: number;
+}
+
+export interface ViewStore extends StoreApi<ViewSnapshot> {
+  /** Shows a line for `ms` milliseconds. */
+  toast(text: string, tone?: Toast["tone"], ms?: number): void;
+  /** Cancels what is still waiting to disappear. */
+  stop(): void;
+}
+
+export interface ViewStoreOptions {
+  readonly size: Size;
+  /** Calls back after `ms`; returns how to cancel. Injected so that tests hold the clock. */
+  readonly later: (ms: number, callback: () => void) => () => void;
+}
+
+export const noOverlay: Overlay = { kind: "none" };
+
+export function createViewStore(options: ViewStoreOptions): ViewStore {
+  const store = createStore<ViewSnapshot>(() => initialView(options.size));
+  const waiting = new Set<() => void>();
+  let nextToast = 1;
+  return {
+    ...store,
+    toast(text, tone = "plain", ms = 4000) {
+      const id = nextToast++;
+      // Three lines of toasts are as many as a person reads before they go.
+      store.setState((view) => ({ toasts: [...view.toasts.filter((toast) => toast.text !== text), { id, tone, text }].slice(-3) }));
+      const cancel = options.later(ms, () => {
+        waiting.delete(cancel);
+        store.setState((view) => ({ toasts: view.toasts.filter((toast) => toast.id !== id) }));
+      });
+      waiting.add(cancel);
+    },
+    stop() {
+      for (const cancel of waiting) cancel();
+      waiting.clear();
+    },
+  };
+}
+
+function initialView(size: Size): ViewSnapshot {
+  return {
+    size,
+    view: "board",
+    context: "dashboard",
+    focused: 0,
+    area: "panes",
+    slots: [],
+    selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0 },
+    scroll: {},
+    collapsed: {},
+    overlay: noOverlay,
+    toasts: [],
+    file: null,
+    fileScroll: 0,
+  };
+}

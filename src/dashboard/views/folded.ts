@@ -1,0 +1,48 @@
+/** What the lists say, in one line each: for a zoomed terminal and for small screens. */
+import { fraction, truncate } from "../format.ts";
+import { cutLine, pack, span, type Line, type Part } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import { bar } from "../bar.ts";
+import { lineBlock, type Block } from "./block.ts";
+import { blockersLine } from "./blockers.ts";
+import { paceShort } from "./pace.ts";
+import { terminalsLine } from "./terminals.ts";
+
+export function foldedBlocks(frame: Frame): readonly Block[] {
+  return frame.layout.folded.map(({ name, rect }) => lineBlock(`folded-${name}`, rect, cutLine(lineOf(frame, name, rect.width), rect.width, frame.theme.glyphs.ellipsis), frame.theme));
+}
+
+function lineOf(frame: Frame, name: Frame["layout"]["folded"][number]["name"], width: number): Line {
+  if (name === "streams") return lanesLine(frame, width, true);
+  if (name === "blockers") return blockersLine(frame, frame.theme.glyphs);
+  if (name === "terminals") return [span(" terminals", "dim"), ...terminalsLine(frame)];
+  return summaryLine(frame, width);
+}
+
+/** Streams, then the most urgent blocker: the second line of a small screen. */
+function summaryLine(frame: Frame, width: number): Line {
+  const { glyphs } = frame.theme;
+  const first = frame.facts?.blockers[0];
+  if (first === undefined) return lanesLine(frame, width, false);
+  const blockers: Line = [span(`${glyphs.signs.blocked} `, "bad"), span(`${first.priority} ${first.tasks.join(" ")} ${truncate(first.title, 16, glyphs.ellipsis)}`, "bad")];
+  const lanes = lanesLine(frame, Math.max(24, width - 30), false);
+  return pack([{ forms: [lanes], weight: 50, keep: true }, { forms: [blockers], weight: 10, keep: true }], width, [span("  ")], glyphs.ellipsis);
+}
+
+function lanesLine(frame: Frame, width: number, wide: boolean): Line {
+  const { glyphs } = frame.theme;
+  const lanes = frame.facts?.lanes.rows ?? [];
+  const parts = lanes.map((lane, index): Part => {
+    const id: Line = [span(lane.id, "accent"), span(" ")];
+    const count: Line = [span(fraction(lane.done, lane.total), lane.blocked > 0 ? "bad" : "plain"), ...(lane.blocked > 0 ? [span(`${glyphs.signs.blocked}${lane.blocked}`, "bad")] : [])];
+    const forms: Line[] = [[...id, ...bar(lane.done, lane.total, wide ? 8 : 4, glyphs, lane.blocked > 0 ? "bad" : "accent"), span(" "), ...count, span(" "), ...paceShort(lane.behind, glyphs)]];
+    forms.push([...id, ...bar(lane.done, lane.total, 4, glyphs, lane.blocked > 0 ? "bad" : "accent"), span(" "), ...count], [...id, ...count]);
+    return { forms, weight: 100 - index };
+  });
+  // All in the same form: a line of unlike entries is harder to read than a short one.
+  for (const form of [0, 1, 2]) {
+    const line = pack(parts.map((part) => ({ forms: [part.forms[form] ?? []], weight: part.weight, keep: true })), 10_000, [span("  ")], glyphs.ellipsis);
+    if (form === 2 || line.reduce((sum, one) => sum + one.text.length, 0) <= width - 1) return [span(" "), ...line];
+  }
+  return [];
+}

@@ -1,0 +1,31 @@
+/** The borders of everything that the layout has placed, with the one that has the keys drawn strong. */
+import { drawFrame, type FrameBox, type FramePiece } from "../frame.ts";
+import { paint, span } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import type { Tone } from "../theme.ts";
+import type { Block } from "./block.ts";
+import { hasKeys } from "./lists.ts";
+
+export function frameBlocks(frame: Frame): readonly Block[] {
+  const { layout, theme, view } = frame;
+  const boxes: FrameBox[] = [
+    ...layout.lists.map((list) => box(list.outer, hasKeys(frame, list.name), "border-focus")),
+    ...layout.panes.map((pane) => {
+      const inFront = pane.terminal === view.focused && (view.view === "zoom" || view.area === "panes");
+      return box(pane.outer, inFront, view.context === "take-over" ? "border-takeover" : "border-focus");
+    }),
+  ];
+  return drawFrame(layout.size, boxes, theme.glyphs.name === "ascii").map((piece) => pieceBlock(frame, piece));
+}
+
+function box(rect: FrameBox["rect"], strong: boolean, tone: Tone): FrameBox {
+  return { rect, strong, tone: strong ? tone : "border" };
+}
+
+function pieceBlock(frame: Frame, piece: FramePiece): Block {
+  const text = piece.text
+    .split("\n")
+    .map((line) => paint([span(line, piece.tone)], frame.theme))
+    .join("\n");
+  return { key: `${piece.x},${piece.y},${piece.height > 1 ? "v" : "h"}`, x: piece.x, y: piece.y, width: piece.width, height: piece.height, text };
+}

@@ -1,0 +1,104 @@
+/** The first line: what runs, how far it is, what time it is for it, and how many need a person. */
+import { bar } from "../bar.ts";
+import { fraction, hoursMinutes, plural, truncateMiddle } from "../format.ts";
+import type { ClockFacts, Counts, Facts } from "../facts/types.ts";
+import { pack, span, type Line, type Part } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import type { Glyphs, Tone } from "../theme.ts";
+import { lineBlock, type Block } from "./block.ts";
+import { paceLong, paceShort } from "./pace.ts";
+
+export function headerBlocks(frame: Frame): readonly Block[] {
+  const { header } = frame.layout;
+  return [lineBlock("header", header, headerLine(frame, header.width), frame.theme)];
+}
+
+export function headerLine(frame: Frame, width: number): Line {
+  const { facts, theme } = frame;
+  const { glyphs } = theme;
+  if (facts === null) return [span(" marathon ", "strong"), span(frame.marathon.connection.status === "connecting" ? "attaching…" : "", "dim")];
+  const parts: Part[] = [
+    ...chips(frame, facts),
+    ...titlePart(facts, width, glyphs),
+    progressPart(facts.counts, width, glyphs),
+    ...clockParts(facts.clock, glyphs),
+    { forms: [countsLong(facts.counts, glyphs), countsShort(facts.counts, glyphs)], weight: 90, keep: true },
+  ];
+  return [span(" "), ...pack(parts, width - 2, [span(width >= 140 ? "   " : "  ")], glyphs.ellipsis)];
+}
+
+function chips(frame: Frame, facts: Facts): readonly Part[] {
+  const found: Part[] = [];
+  const chip = (text: string, short: string, tone: Tone) => found.push({ forms: [[span(` ${text} `, tone)], [span(short, tone)]], weight: 95, keep: true });
+  const { connection } = frame.marathon;
+  if (connection.status === "engine-gone") chip("ENGINE GONE", "GONE", "chip-bad");
+  if (connection.status === "ended" || facts.status === "stopped") chip("STOPPED", "STOPPED", "chip-bad");
+  else if (facts.status === "done") chip("DONE", "DONE", "chip");
+  else if (facts.status === "settled") chip("WAITS FOR YOU", "WAITS", "chip-takeover");
+  if (facts.rehearsal) chip(`REHEARSAL ${frame.theme.glyphs.times}${facts.speed}`, "REHEARSAL", "chip-rehearsal");
+  return found;
+}
+
+function titlePart(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
+  const form = (columns: number): Line => [span(truncateMiddle(facts.title, columns, glyphs.ellipsis), "strong")];
+  const longest = Math.max(12, Math.floor(width / 4));
+  return [{ forms: [form(longest), form(Math.min(longest, 24)), form(14), form(9)], weight: 20 }];
+}
+
+function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
+  const form = (columns: number): Line => [
+    ...bar(counts.done, counts.total, columns, glyphs),
+    ...(columns > 0 ? [span(" ")] : []),
+    span(fraction(counts.done, counts.total), "strong"),
+  ];
+  const longest = Math.max(10, Math.floor(width / 6));
+  return { forms: [form(longest), form(Math.ceil(longest / 2)), form(6), form(0)], weight: 30, keep: true };
+}
+
+function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
+  const elapsed = span(hoursMinutes(clock.elapsed), "strong");
+  const parts: Part[] = [];
+  if (clock.planned === null) parts.push({ forms: [[elapsed, span(" elapsed", "dim")], [elapsed]], weight: 85, keep: true });
+  else {
+    const planned = hoursMinutes(clock.planned);
+    const end = hoursMinutes(clock.withBuffer ?? clock.planned);
+    const buffered = clock.withBuffer !== null && clock.withBuffer > clock.planned;
+    parts.push({
+      forms: [
+        [elapsed, span(` of ${planned}${buffered ? ` (${end} with buffer)` : ""}`)],
+        [elapsed, span(` of ${planned}${buffered ? ` (${end})` : ""}`)],
+        [elapsed, span(`/${planned}`)],
+      ],
+      weight: 85,
+      keep: true,
+    });
+  }
+  if (clock.forecast !== null) {
+    const range = `${hoursMinutes(clock.forecast.low)}${glyphs.dash}${hoursMinutes(clock.forecast.high)}`;
+    parts.push({ forms: [[span("finish ", "dim"), span(range)], [span(glyphs.arrow, "dim"), span(range)]], weight: 60 });
+  }
+  const pace = paceLong(clock.behind, glyphs, false);
+  if (pace.length > 0) parts.push({ forms: [pace, paceShort(clock.behind, glyphs)], weight: 80 });
+  return parts;
+}
+
+/** "■ 2 blockers  ? 1 asking  ● 8/10 busy". */
+function countsLong(counts: Counts, glyphs: Glyphs): Line {
+  return [
+    span(`${glyphs.signs.blocked} ${plural(counts.blockers, "blocker")}`, counts.blockers > 0 ? "bad" : "dim"),
+    span("  "),
+    span(`${glyphs.signs.asking} ${counts.asking} asking`, counts.asking > 0 ? "person" : "dim"),
+    span("  "),
+    span(`${glyphs.signs.busy} ${fraction(counts.busy, counts.terminals)} busy`, counts.busy > 0 ? "good" : "dim"),
+  ];
+}
+
+function countsShort(counts: Counts, glyphs: Glyphs): Line {
+  return [
+    span(`${glyphs.signs.blocked}${counts.blockers}`, counts.blockers > 0 ? "bad" : "dim"),
+    span(" "),
+    span(`${glyphs.signs.asking}${counts.asking}`, counts.asking > 0 ? "person" : "dim"),
+    span(" "),
+    span(`${glyphs.signs.busy}${counts.busy}/${counts.terminals}`, counts.busy > 0 ? "good" : "dim"),
+  ];
+}

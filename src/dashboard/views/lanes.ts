@@ -1,0 +1,95 @@
+/** Streams (or sessions, where a plan has no streams): how far each is, and its time against its estimate with buffer. */
+import { bar } from "../bar.ts";
+import { fit, fraction, hoursMinutes } from "../format.ts";
+import type { LaneFacts } from "../facts/types.ts";
+import { fillLine, lineWidth, span, spread, type Line } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import type { Glyphs } from "../theme.ts";
+import type { Row } from "./block.ts";
+import { listRows } from "./list.ts";
+import { paceLong, paceShort } from "./pace.ts";
+
+export function laneRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
+  const rows = frame.facts?.lanes.rows ?? [];
+  const { glyphs } = frame.theme;
+  const columns = laneColumns(rows);
+  const twoLines = rows.length * 2 <= size.height;
+  const items = rows.map((lane) => (twoLines ? twoLineLane(lane, size.width, columns, glyphs) : [oneLineLane(lane, size.width, columns, glyphs)]));
+  const selected = frame.view.area === "streams" && frame.view.view === "board" ? frame.view.selected.streams : null;
+  return listRows(items, selected, size.height, glyphs);
+}
+
+interface LaneColumns {
+  readonly id: number;
+  readonly count: number;
+  readonly digits: number;
+  readonly time: number;
+  readonly blocked: boolean;
+}
+
+/** Widths that all lanes share, so that figures stand under each other. */
+function laneColumns(lanes: readonly LaneFacts[]): LaneColumns {
+  const digits = Math.max(1, ...lanes.map((lane) => String(lane.total).length));
+  return {
+    id: Math.max(1, ...lanes.map((lane) => lane.id.length)),
+    count: digits * 2 + 1,
+    digits,
+    time: Math.max(0, ...lanes.map((lane) => timeText(lane).length)),
+    blocked: lanes.some((lane) => lane.blocked > 0),
+  };
+}
+
+function twoLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): readonly Line[] {
+  const barWidth = Math.max(8, Math.floor(width * 0.28));
+  const right: Line = [...blockedMark(lane, columns, glyphs), ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), span(" "), span(fraction(lane.done, lane.total, columns.digits), "strong")];
+  const terminals = lane.terminals.length > 0 ? `T${ranges(lane.terminals, glyphs)}` : "";
+  const indent = " ".repeat(columns.id + 1);
+  const time: Line = [span(indent), span(timeText(lane).padEnd(columns.time), "dim"), span("  "), ...paceLong(lane.behind, glyphs, true)];
+  return [spread(nameSpans(lane, columns), [span(" "), ...right], width, glyphs.ellipsis), spread(time, [span(terminals === "" ? "" : ` ${terminals}`, "dim")], width, glyphs.ellipsis)];
+}
+
+function oneLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): Line {
+  const tail: Line = [
+    span(" "),
+    span(fraction(lane.done, lane.total, columns.digits), "strong"),
+    ...(columns.time > 0 ? [span(" "), span(timeText(lane).padEnd(columns.time), "dim")] : []),
+    span(" "),
+    ...paceShort(lane.behind, glyphs),
+  ];
+  const mark = blockedMark(lane, columns, glyphs);
+  const room = width - lineWidth(tail) - lineWidth(mark) - 1;
+  const barWidth = Math.max(4, Math.min(14, Math.floor(room * 0.4)));
+  return spread(nameSpans(lane, columns), [span(" "), ...mark, ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), ...tail], width, glyphs.ellipsis);
+}
+
+function nameSpans(lane: LaneFacts, columns: LaneColumns): Line {
+  return [span(fit(lane.id, columns.id), "accent"), span(` ${lane.name}`)];
+}
+
+function laneTone(lane: LaneFacts): "good" | "bad" | "accent" {
+  if (lane.blocked > 0) return "bad";
+  return lane.done === lane.total && lane.total > 0 ? "good" : "accent";
+}
+
+function blockedMark(lane: LaneFacts, columns: LaneColumns, glyphs: Glyphs): Line {
+  if (!columns.blocked) return [];
+  return fillLine(lane.blocked > 0 ? [span(`${glyphs.signs.blocked}${lane.blocked}`, "bad")] : [], 3, glyphs.ellipsis);
+}
+
+/** "1:40/4:00+1:00": elapsed, estimate, buffer. */
+function timeText(lane: LaneFacts): string {
+  if (lane.estimate === null) return hoursMinutes(lane.elapsed);
+  return `${hoursMinutes(lane.elapsed)}/${hoursMinutes(lane.estimate)}${lane.buffer > 0 ? `+${hoursMinutes(lane.buffer)}` : ""}`;
+}
+
+/** "1–3 5". */
+export function ranges(numbers: readonly number[], glyphs: Glyphs): string {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const runs: { from: number; to: number }[] = [];
+  for (const number of sorted) {
+    const last = runs.at(-1);
+    if (last !== undefined && number === last.to + 1) last.to = number;
+    else runs.push({ from: number, to: number });
+  }
+  return runs.map(({ from, to }) => (from === to ? String(from) : to === from + 1 ? `${from} ${to}` : `${from}${glyphs.dash}${to}`)).join(" ");
+}

@@ -1,0 +1,70 @@
+/** Titles in the panes' top borders: what runs there at the left, how it stands at the right edge. */
+import { fraction, truncate } from "../format.ts";
+import type { TerminalFacts } from "../facts/types.ts";
+import type { PaneRect } from "../layout.ts";
+import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import { lineBlock, type Block } from "./block.ts";
+import { ageWidth, stateWordWidth, terminalState, terminalTone } from "./states.ts";
+
+export function paneTitleBlocks(frame: Frame): readonly Block[] {
+  return frame.layout.panes.flatMap((pane) => {
+    const terminal = frame.facts?.terminals.find((one) => one.number === pane.terminal);
+    return terminal === undefined ? [] : paneTitle(frame, pane, terminal);
+  });
+}
+
+function paneTitle(frame: Frame, pane: PaneRect, terminal: TerminalFacts): readonly Block[] {
+  const { theme } = frame;
+  const room = pane.outer.width - 4;
+  const right = rightPart(frame, terminal, room);
+  const left = leftPart(frame, terminal, Math.max(4, room - lineWidth(right) - 3));
+  const at = (key: string, x: number, line: Line): Block => lineBlock(`${key}:${terminal.number}`, { x, y: pane.outer.y, width: lineWidth(line), height: 1 }, line, theme);
+  return [
+    at("pane-left", pane.outer.x + 2, left),
+    at("pane-right", pane.outer.x + pane.outer.width - 2 - lineWidth(right), right),
+    ...scrollMark(frame, pane, terminal.number),
+  ];
+}
+
+function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
+  const { glyphs } = frame.theme;
+  const inFront = terminal.number === frame.view.focused;
+  const takenOver = inFront && frame.view.context === "take-over";
+  const number = span(` ${terminal.number} `, takenOver ? "chip-takeover" : inFront ? "chip" : "strong");
+  const parts: Part[] = [{ forms: [[number, ...(terminal.stream === null ? [] : [span(` ${terminal.stream}`, "accent")])], [number]], weight: 100, keep: true }];
+  const text = (value: string | null, weight: number, sizes: readonly number[], tone: "plain" | "dim") => {
+    if (value !== null && value !== "") parts.push({ forms: sizes.map((size) => [span(truncate(value, size, glyphs.ellipsis), tone)]), weight });
+  };
+  text(terminal.label, 20, [24, 12], "plain");
+  text(terminal.role, 30, [20, 10], "plain");
+  text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, [12], "dim");
+  if (terminal.task !== null) {
+    const { number: task, title } = terminal.task;
+    const form = (size: number): Line => [span(String(task), "strong"), ...(size > 0 ? [span(` ${truncate(title, size, glyphs.ellipsis)}`)] : [])];
+    parts.push({ forms: [form(60), form(36), form(24), form(16), form(0)], weight: 50 });
+  }
+  return [...pack(parts, room - 1, [span(` ${glyphs.dot} `, "dim")], glyphs.ellipsis), span(" ")];
+}
+
+function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
+  const { glyphs } = frame.theme;
+  const state = terminalState(terminal, glyphs);
+  const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
+  const full = 1 + lineWidth([count]) + 2 + stateWordWidth + 1 + ageWidth + 1;
+  if (room >= full + 14) return [span(" "), count, ...state, span(" ")];
+  if (room >= full + 4) return [span(" "), ...state, span(" ")];
+  return cutLine([span(" "), span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")], Math.max(3, room - 5), glyphs.ellipsis);
+}
+
+/** While a pane is scrolled back, its bottom border says how far: what is there is not what happens now. */
+function scrollMark(frame: Frame, pane: PaneRect, terminal: number): readonly Block[] {
+  const scrolled = frame.view.scroll[terminal] ?? 0;
+  const kept = frame.panes[terminal]?.scrollback ?? 0;
+  if (scrolled === 0) return [];
+  const line: Line = [span(` ${scrolled}/${Math.max(kept, scrolled)} back ${frame.theme.glyphs.dot} G follows `, "chip-takeover")];
+  const size = lineWidth(line);
+  const bottom = pane.outer.height > 1 ? pane.outer.y + pane.outer.height - 1 : pane.inner.y + pane.inner.height;
+  const onBorder = pane.outer.height > 1;
+  return [lineBlock(`pane-scroll:${terminal}`, { x: pane.outer.x + pane.outer.width - 2 - size, y: onBorder ? bottom : pane.inner.y - 1, width: size, height: 1 }, line, frame.theme)];
+}

@@ -1,0 +1,44 @@
+/** The sign, the word and the tone of a state: never the colour alone. */
+import { age } from "../format.ts";
+import type { TerminalFacts } from "../facts/types.ts";
+import { span, type Span } from "../lines.ts";
+import type { Glyphs, SignName, Tone } from "../theme.ts";
+
+const tones: Readonly<Record<SignName, Tone>> = {
+  starting: "accent", busy: "good", idle: "dim", asking: "person", blocked: "bad", error: "bad", exited: "dim", unknown: "warn",
+  absent: "dim", lost: "bad", done: "good", parked: "warn",
+};
+
+/** The longest word of a terminal's state, for columns. */
+export const stateWordWidth = "starting".length;
+/** The longest age that `age` writes. */
+export const ageWidth = 4;
+
+export function stateTone(state: SignName): Tone {
+  return tones[state];
+}
+
+export function sign(state: SignName, glyphs: Glyphs): Span {
+  return span(glyphs.signs[state], tones[state]);
+}
+
+/** One word, at most {@link stateWordWidth} columns. */
+export function terminalWord(terminal: TerminalFacts): string {
+  if (terminal.state === "asking") return terminal.kind === "auth" ? "sign-in" : "asking";
+  if (terminal.state === "exited" && terminal.exitCode !== null && terminal.exitCode !== 0) return `exit ${terminal.exitCode}`;
+  if (terminal.state === "idle" && terminal.retired) return "retired";
+  return terminal.state;
+}
+
+export function terminalTone(terminal: TerminalFacts): Tone {
+  return terminal.state === "exited" && terminal.needsPerson ? "bad" : tones[terminal.state];
+}
+
+/** "■ blocked  31m": sign, word and age in columns that do not move. */
+export function terminalState(terminal: TerminalFacts, glyphs: Glyphs): readonly Span[] {
+  const tone = terminalTone(terminal);
+  return [
+    span(`${glyphs.signs[terminal.state]} ${terminalWord(terminal).padEnd(stateWordWidth)}`, tone),
+    span(` ${age(terminal.age).padStart(ageWidth)}`, tone === "good" ? "dim" : tone),
+  ];
+}

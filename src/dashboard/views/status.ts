@@ -1,0 +1,66 @@
+/** The last line: what has the keys, and what they do here. */
+import { contextOf, contextTitles, type Command, type Situation } from "../commands.ts";
+import { keyLabel } from "../keys.ts";
+import { emptyLine, lineWidth, pack, span, spread, type Line, type Part } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import { lineBlock, type Block } from "./block.ts";
+
+export function statusBlocks(frame: Frame): readonly Block[] {
+  const { status } = frame.layout;
+  return [lineBlock("status", status, statusLine(frame, status.width), frame.theme)];
+}
+
+export function situationOf(frame: Frame): Situation {
+  return { view: frame.view, facts: frame.facts, layout: frame.layout, connection: frame.marathon.connection };
+}
+
+export function statusLine(frame: Frame, width: number): Line {
+  const { glyphs } = frame.theme;
+  if (frame.layout.kind === "one-line") return tooSmallLine(frame);
+  const right = connectionText(frame);
+  const chip = contextChip(frame);
+  const hints = pack(hintParts(frame), width - lineWidth(chip) - lineWidth(right) - 3, [span("  ")], glyphs.ellipsis);
+  return spread([...chip, span("  "), ...hints], right, width, glyphs.ellipsis);
+}
+
+function contextChip(frame: Frame): Line {
+  const context = contextOf(frame.view);
+  const terminal = context === "take-over" || context === "zoom" ? ` ${frame.view.focused}` : "";
+  return [span(` ${contextTitles[context].toUpperCase()}${terminal} `, context === "take-over" ? "chip-takeover" : "chip")];
+}
+
+function hintParts(frame: Frame): readonly Part[] {
+  const context = contextOf(frame.view);
+  const situation = situationOf(frame);
+  const ascii = frame.theme.glyphs.name === "ascii";
+  const hinted = frame.commands.filter((command) => command.hint !== undefined && command.keys.length > 0 && command.contexts.includes(context) && (command.disabled?.(situation) ?? null) === null);
+  return hinted.map((command, index) => {
+    const [first] = command.keys;
+    return {
+      forms: [[span(first === undefined ? "" : familyLabel(command, frame.commands, ascii), "key"), span(` ${command.hint}`)]],
+      // Help and leaving are what a lost person looks for; the rest goes from the right.
+      weight: ["help", "leave", "close", "release"].includes(command.id) ? 100 : 50 - index,
+    };
+  });
+}
+
+/** "1…0" for the ten terminals' keys, else the command's first key. */
+function familyLabel(command: Command, all: readonly Command[], ascii: boolean): string {
+  const label = (one: Command) => keyLabel(one.keys[0] ?? "", ascii);
+  const family = /^(.*-)1$/u.exec(command.id)?.[1];
+  const last = family === undefined ? undefined : all.findLast((other) => other.id.startsWith(family) && /-\d+$/u.test(other.id));
+  return last === undefined ? label(command) : `${label(command)}${ascii ? ".." : "…"}${label(last)}`;
+}
+
+function connectionText(frame: Frame): Line {
+  const { connection } = frame.marathon;
+  if (connection.status === "attached") return emptyLine;
+  if (connection.status === "connecting") return [span(" attaching ", "chip")];
+  return [span(` ${connection.status === "ended" ? "ended" : "engine gone"}: ${connection.reason} `, "chip-bad")];
+}
+
+function tooSmallLine(frame: Frame): Line {
+  const { columns, rows } = frame.layout.size;
+  const key = (id: string) => keyLabel(frame.commands.find((command) => command.id === id)?.keys[0] ?? "", true);
+  return [span(`${columns}x${rows} is too small (50x12)`, "warn"), span(`  ${key("detach")} detach  ${key("leave")} leave`)];
+}

@@ -1,0 +1,83 @@
+/** Every terminal in one line: number, stream, agent, role, state with its age, how far it is, current task. */
+import { fit, fraction, width as widthOf } from "../format.ts";
+import type { TerminalFacts } from "../facts/types.ts";
+import { cutLine, span, type Line } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import type { Glyphs } from "../theme.ts";
+import type { Row } from "./block.ts";
+import { listRows } from "./list.ts";
+import { terminalState, terminalTone } from "./states.ts";
+
+export function terminalRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
+  const terminals = frame.facts?.terminals ?? [];
+  const { glyphs } = frame.theme;
+  const columns = terminalColumns(terminals, size.width);
+  const items = terminals.map((terminal) => [terminalLine(terminal, columns, size.width, frame.view.focused, glyphs)]);
+  const selected = frame.view.area === "terminals" && frame.view.view === "board" ? frame.view.selected.terminals : null;
+  return listRows(items, selected, size.height, glyphs);
+}
+
+/** The agent that all terminals run; null when they differ and each line says its own. */
+export function commonAgent(terminals: readonly TerminalFacts[]): string | null {
+  const agents = new Set(terminals.map((terminal) => terminal.agent));
+  return agents.size === 1 ? (terminals[0]?.agent ?? null) : null;
+}
+
+interface TerminalColumns {
+  readonly stream: number;
+  readonly agent: number;
+  readonly role: number;
+  readonly count: boolean;
+  readonly digits: number;
+}
+
+// Number, sign, word, age and the spaces between them.
+const fixedColumns = 3 + 10 + 6;
+
+function terminalColumns(terminals: readonly TerminalFacts[], width: number): TerminalColumns {
+  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
+  const stream = longest(terminals.map((terminal) => terminal.stream ?? ""));
+  const agent = commonAgent(terminals) === null ? Math.min(8, longest(terminals.map((terminal) => terminal.agent))) : 0;
+  const digits = Math.max(1, ...terminals.map((terminal) => String(terminal.total).length));
+  const room = width - fixedColumns - (stream > 0 ? stream + 1 : 0) - (agent > 0 ? agent + 1 : 0);
+  // The task needs its number and the start of its title before the role may have more.
+  const role = Math.min(longest(terminals.map(roleOf)), Math.max(0, Math.min(16, Math.floor(room * 0.45))));
+  return { stream, agent, role, count: room - role > 24, digits };
+}
+
+/** A terminal's role, or what its plan calls it. */
+export function roleOf(terminal: TerminalFacts): string {
+  return terminal.role ?? terminal.label ?? "";
+}
+
+function terminalLine(terminal: TerminalFacts, columns: TerminalColumns, width: number, focused: number, glyphs: Glyphs): Line {
+  const column = (text: string, size: number, tone: "plain" | "dim" | "accent"): Line => (size > 0 ? [span(`${fit(text, size, glyphs.ellipsis)} `, tone)] : []);
+  const inFront = terminal.number === focused;
+  const task: Line = terminal.task === null ? [span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim")] : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
+  return cutLine(
+    [
+      span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),
+      span(inFront ? glyphs.pointer : " ", "key"),
+      ...column(terminal.stream ?? "", columns.stream, "accent"),
+      ...column(terminal.agent, columns.agent, "dim"),
+      ...column(roleOf(terminal), columns.role, "plain"),
+      ...terminalState(terminal, glyphs),
+      span(" "),
+      ...(columns.count ? [span(`${fraction(terminal.done, terminal.total, columns.digits)} `, "dim")] : []),
+      ...task,
+    ],
+    width,
+    glyphs.ellipsis,
+  );
+}
+
+/** All terminals on one line: "1● 2● 3? 4■". */
+export function terminalsLine(frame: Frame): Line {
+  const { glyphs } = frame.theme;
+  return (frame.facts?.terminals ?? []).flatMap((terminal) => [
+    span("  "),
+    span(`${terminal.number}`, terminal.number === frame.view.focused ? "key" : "plain"),
+    span(glyphs.signs[terminal.state], terminalTone(terminal)),
+    span(terminal.task === null ? "" : ` ${terminal.task.number}`, "dim"),
+  ]);
+}
