@@ -1,0 +1,86 @@
+/**
+ * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
+ * command loads only its own part) and `dist/rehearsal.js` (the stand-in agent).
+ */
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
+import { ROOT } from "./setup.mjs";
+
+const DIST = join(ROOT, "dist");
+
+const common = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22.22",
+  treeShaking: true,
+  legalComments: "none",
+  // Written at the end, all or nothing: a build that fails leaves the last one in place.
+  write: false,
+  outdir: DIST,
+  logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
+};
+
+/** Packages in CommonJS call `require`, which an ES module does not have. */
+const requireBanner = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+const bundles = await Promise.all([
+  build({
+    ...common,
+    entryPoints: [{ in: "src/cli.ts", out: "chunks/cli" }],
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    // A native module: it looks for its prebuilt binary beside itself.
+    external: ["node-pty"],
+    plugins: [withoutDevtools()],
+    banner: { js: requireBanner },
+  }),
+  build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),
+  build({
+    ...common,
+    entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
+    external: ["./chunks/cli.js"],
+    banner: { js: guard() },
+  }),
+]);
+write(bundles.flatMap((bundle) => bundle.outputFiles));
+
+function write(files) {
+  for (const { path, contents } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
+  chmodSync(join(DIST, "marathon.js"), 0o755);
+  const made = new Set(files.map((file) => file.path));
+  for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !made.has(path)) rmSync(path);
+  }
+}
+
+/** Ink imports React's devtools when DEV is set; the package is not there, and static imports would fail at start. */
+function withoutDevtools() {
+  return {
+    name: "without-devtools",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: "react-devtools-core", namespace: "empty" }));
+      bundler.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {};" }));
+    },
+  };
+}
+
+/**
+ * src/guard.sh as the head of a file that is both a shell script and a JavaScript module. For the shell, `':' /*` does
+ * nothing and the script ends before the comment does; for JavaScript, it is a string and a comment.
+ */
+function guard() {
+  const script = readFileSync(join(ROOT, "src", "guard.sh"), "utf8");
+  const [first, ...rest] = script.split("\n");
+  if (first !== "#!/bin/sh" || script.includes("*/") || !script.trimEnd().endsWith('exit "$code"')) {
+    throw new Error('src/guard.sh must begin with #!/bin/sh, end with exit "$code", and hold no end of a comment');
+  }
+  return `${first}\n':' /*\n${rest.join("\n").trimEnd()}\n*/;`;
+}

@@ -1,0 +1,33 @@
+/** `unit` needs nothing but the sources; `live` starts the built program in real ptys, a few at a time. */
+import { defineConfig } from "vitest/config";
+
+const LIVE = ["test/live/**/*.test.ts", "test/faults/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          root: `${import.meta.dirname}/..`,
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: [...LIVE, "test/bench/**"],
+          env: { NODE_ENV: "test" },
+        },
+      },
+      {
+        test: {
+          name: "live",
+          root: `${import.meta.dirname}/..`,
+          include: LIVE,
+          // Each starts an engine, a dashboard and ten terminals: two at once fill two cores.
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    // A test that passes on the second try hides a race.
+    retry: 0,
+  },
+});
