@@ -57,8 +57,10 @@ export class JournalWriter {
   #segment: OpenSegment | null = null;
   #syncing: OpenSegment | null = null;
   #syncAgain = false;
+  /** Why the disk is not trusted; until an fsync succeeds again. */
   #fault: NodeJS.ErrnoException | null = null;
   #retryMs = RETRY_FIRST_MS;
+  /** Set while nothing is written: the disk refused, and is tried again when this fires. */
   #retry: NodeJS.Timeout | null = null;
   #lazy: NodeJS.Timeout | null = null;
   #waiters: Waiter[] = [];
@@ -76,7 +78,7 @@ export class JournalWriter {
     if (event.seq !== this.#lastSeq + 1) throw new Error(`cannot append event ${event.seq}: the journal's last is ${this.#lastSeq}`);
     this.#lastSeq = event.seq;
     this.#lines.push({ seq: event.seq, bytes: encodeLine(event) });
-    if (this.#fault || !this.#write()) return;
+    if (this.#retry || !this.#write()) return;
     if (sync) this.#sync();
     else this.#lazy ??= setTimeout(() => this.#sync(), LAZY_SYNC_MS).unref();
   }
@@ -84,8 +86,8 @@ export class JournalWriter {
   /** Resolves when all that was appended so far is durable, or cannot be made so now, with the number of events that are not. */
   flush(): Promise<number> {
     if (this.#lines.length === 0) return Promise.resolve(0);
-    if (this.#fault && !this.#syncing) this.#tryAgain();
-    if (this.#fault && !this.#syncing) return Promise.resolve(this.#lines.length);
+    if (this.#retry) this.#tryAgain();
+    if (this.#retry && !this.#syncing) return Promise.resolve(this.#lines.length);
     return new Promise((resolve) => {
       this.#waiters.push({ seq: this.#lastSeq, resolve });
       this.#sync();
@@ -165,6 +167,7 @@ export class JournalWriter {
       if (segment !== this.#segment) this.#closeHandle(segment);
       else if (error) this.#failed(error, true);
       else this.#synced(count);
+      if (this.#retry) this.#settle(Number.POSITIVE_INFINITY);
       if (this.#syncAgain) {
         this.#syncAgain = false;
         this.#sync();
@@ -176,7 +179,7 @@ export class JournalWriter {
     const durable = this.#lines[count - 1]?.seq ?? this.#lastSeq;
     this.#lines.splice(0, count);
     this.#written -= count;
-    if (this.#fault) this.#recovered();
+    if (this.#fault && !this.#retry) this.#recovered();
     this.#settle(durable);
     if (this.#written === 0 && this.#segment && this.#segment.size >= SEGMENT_BYTES) this.#letGo();
   }
@@ -185,7 +188,6 @@ export class JournalWriter {
     this.#fault = null;
     this.#retryMs = RETRY_FIRST_MS;
     this.#options.onRecovered();
-    if (this.#lines.length > this.#written && this.#write()) this.#sync();
   }
 
   /** A failed fsync is final for its handle: the kernel may have dropped the pages and call the next one a success. */
@@ -196,7 +198,7 @@ export class JournalWriter {
     this.#fault = error;
     this.#retry ??= setTimeout(() => this.#tryAgain(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, passing ? RETRY_FULL_MS : RETRY_BROKEN_MS);
-    this.#settle(Number.POSITIVE_INFINITY);
+    if (!this.#syncing) this.#settle(Number.POSITIVE_INFINITY);
     if (!known) this.#options.onFault(error);
   }
 

@@ -31,6 +31,9 @@ export interface RefusedLock {
 /** Primary result code of SQLite for "somebody else has locked it" (sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 
+/** Held here and not only by the caller: the garbage collector closes a database that nobody refers to, and its lock is gone. */
+const open = new Set<DatabaseSync>();
+
 /**
  * Takes the lock at once or says who has it; never waits. The file at `path` is made when missing and stays for ever;
  * nothing else of this process may open it, since closing it would free the lock (POSIX record locks).
@@ -47,6 +50,7 @@ export function acquireLock(path: string, self: { readonly socket: string; reado
     database.close();
     throw error;
   }
+  open.add(database);
   let released = false;
   return {
     held: true,
@@ -55,6 +59,7 @@ export function acquireLock(path: string, self: { readonly socket: string; reado
       released = true;
       rmSync(ownerFile(path), { force: true });
       database.close();
+      open.delete(database);
     },
   };
 }
