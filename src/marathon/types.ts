@@ -11,7 +11,7 @@
  * kind `record`, which the engine journals as an event of its own. Replay never decides anew.
  */
 import type { HierarchySpec, Plan, Priority } from "../plan/types.ts";
-import type { ScratchName, ScratchReading } from "../plan/report-types.ts";
+import type { ScratchName, ScratchReading, TickState } from "../plan/report-types.ts";
 
 export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
 
@@ -34,6 +34,8 @@ export interface Task {
   readonly doneBy: string | null;
   /** For a waiting task: why, in words ("waits for 12, 14", "held: P0 task 3 is open (terminal 1)"). */
   readonly waitsFor: string | null;
+  /** Event that last put it back to work (reopened, blocker closed): ticks that are older say nothing new. */
+  readonly clearedSeq?: number;
 }
 
 export type TerminalStateName = "starting" | "busy" | "idle" | "asking" | "blocked" | "error" | "exited" | "unknown";
@@ -63,6 +65,10 @@ export interface Terminal {
   readonly lost: boolean;
   /** A person or a rule said that this terminal takes no more work. */
   readonly retired: boolean;
+  /** Its agent runs one program per task and idles between them (`life: "task"`). */
+  readonly perTask?: boolean;
+  /** Marathon times of its latest starts, oldest first, against crash loops. */
+  readonly startTimes?: readonly number[];
 }
 
 export type HolderLevel = "specialist" | "coordinator" | "deputy" | "orchestrator" | "human";
@@ -127,6 +133,10 @@ export interface ScratchFile {
   /** What it changed, in words: "task 12 done". */
   readonly changes: readonly string[];
   readonly note: string | null;
+  /** Newest tick of each task in it, and the event that brought that tick. */
+  readonly ticks?: Readonly<Record<number, { readonly state: TickState; readonly seq: number }>>;
+  /** For a blocker file: the words it raised a blocker with, and the event that brought them. */
+  readonly raised?: { readonly words: string; readonly seq: number };
 }
 
 export interface Notice {

@@ -1,0 +1,60 @@
+/** What needs a person, most pressing first. */
+import { openBlockers } from "./blockers.ts";
+import { isOver } from "./terminals.ts";
+import type { State, Terminal } from "./types.ts";
+import { counted } from "./words.ts";
+
+export interface Attention {
+  readonly kind: "blocker" | "asking" | "failed" | "ended" | "lost" | "error" | "retired" | "settled";
+  readonly terminal: number | null;
+  readonly blocker: string | null;
+  /** What it is, in words. */
+  readonly text: string;
+  /** How long it has been so, ms of t. */
+  readonly ageMs: number;
+  readonly severity: "warning" | "error";
+}
+
+/** A line per thing, in the order in which a person should look, at marathon time `t`. */
+export function attention(state: State, t: number): Attention[] {
+  const found = [...blockersToActOn(state, t), ...Object.values(state.terminals).flatMap((terminal) => ofTerminal(state, t, terminal))];
+  found.sort((a, b) => weight(a) - weight(b) || b.ageMs - a.ageMs);
+  // Nothing else explains the standstill: then the standstill itself is the news.
+  if (state.status === "settled" && found.length === 0) {
+    found.push({ kind: "settled", terminal: null, blocker: null, text: "nothing can go on without a person", ageMs: 0, severity: "warning" });
+  }
+  return found;
+}
+
+function blockersToActOn(state: State, t: number): Attention[] {
+  return openBlockers(state, t).map(({ blocker, ageMs, toEscalationMs }) => ({
+    kind: "blocker",
+    terminal: blocker.terminal,
+    blocker: blocker.id,
+    text: `${blocker.priority} ${blocker.title}`,
+    ageMs,
+    severity: blocker.priority === "P0" || blocker.holder.level === "human" || toEscalationMs <= 0 ? "error" : "warning",
+  }));
+}
+
+function ofTerminal(state: State, t: number, terminal: Terminal): Attention[] {
+  const base = { terminal: terminal.number, blocker: null, ageMs: Math.max(0, t - terminal.since) };
+  const name = `terminal ${terminal.number}`;
+  const open = Object.values(state.tasks).filter((task) => task.terminal === terminal.number && !isOver(task)).length;
+  const left = counted(open, "open task");
+  if (terminal.state === "asking") return [{ ...base, kind: "asking", text: `${name} asks: ${terminal.evidence ?? terminal.kind ?? "a question"}`, severity: terminal.kind === "auth" ? "error" : "warning" }];
+  if (terminal.exit !== null && terminal.state === "error") return [{ ...base, kind: "failed", text: `${name} could not be started: ${terminal.evidence ?? ""}`, severity: "error" }];
+  if (terminal.state === "error") return [{ ...base, kind: "error", text: `${name} shows an error: ${terminal.evidence ?? ""}`, severity: "error" }];
+  if (open === 0) return [];
+  if (terminal.lost) return [{ ...base, kind: "lost", text: `${name} died with its engine and has ${left}: restart it`, severity: "warning" }];
+  if (terminal.retired) return [{ ...base, kind: "retired", text: `${name} takes no more work and has ${left}: restart it or reassign them`, severity: "warning" }];
+  if (terminal.state === "exited") return [{ ...base, kind: "ended", text: `${name} ${terminal.evidence ?? "ended"} and has ${left}: restart it`, severity: "warning" }];
+  return [];
+}
+
+/** Questions come right after what is urgent: an answer is quick and sets a terminal to work. */
+function weight(item: Attention): number {
+  if (item.severity === "error" && item.kind === "blocker") return 0;
+  if (item.kind === "asking") return 1;
+  return item.severity === "error" ? 2 : item.kind === "blocker" ? 3 : 4;
+}

@@ -1,0 +1,133 @@
+/**
+ * Blocker files: SESSION_NNN_BLOCKER.md stops the session's unfinished tasks, TERMINAL_NN_… the terminal's, TASK_NNN_…
+ * that one; a blocker file of another name, the tasks that it lists. "Status: resolved" in it, or its removal, ends it.
+ */
+import type { BlockerNote, ScratchName } from "../plan/report-types.ts";
+import { planIndex } from "./plan-index.ts";
+import { blockerOfFile, fileSource, isOpen } from "./reduce/blockers.ts";
+import type { Blocker, Event, Evidence, Fact, ScratchFile, State } from "./types.ts";
+import { oneLine } from "./words.ts";
+
+type FileChanged = Extract<Event, { readonly type: "file-changed" }>;
+
+export interface BlockerFile {
+  /** The blocker's facts as the file tells them; null when it raises or keeps up none. */
+  readonly raises: {
+    readonly title: string;
+    readonly cause: string | null;
+    readonly priority: BlockerNote["priority"];
+    readonly sessions: readonly string[];
+    readonly terminal: number | null;
+    readonly evidence: readonly Evidence[];
+    /** An open blocker of the same cause, which the file documents. */
+    readonly joins: Blocker | null;
+  } | null;
+  readonly raised: ScratchFile["raised"] | null;
+  readonly facts: readonly Fact[];
+  readonly notices: readonly string[];
+  readonly changes: readonly string[];
+}
+
+/** What a file that changed says of blockers, set against the state before it. */
+export function blockerFile(state: State, event: FileChanged): BlockerFile {
+  const { name, blocker: note } = event.reading;
+  if (!note || name.placeholder) return NOTHING;
+  const scope = scopeOf(state, name, note);
+  const words = JSON.stringify([note.title, note.reason, note.cause, note.evidence?.text ?? null, note.resolved]);
+  const before = state.files[event.path]?.raised;
+  const same = before?.words === words;
+  const raised = { words, seq: same ? before.seq : event.seq };
+  const open = blockerOfFile(state, event.path);
+  if (note.resolved) {
+    const facts: Fact[] = open ? [closing(open.id, event.path, "its file says that it is resolved")] : [];
+    return { ...NOTHING, raised, facts, changes: open ? [`blocker ${open.id} resolved`] : [] };
+  }
+  // The same words again, of a blocker that somebody has closed: it stays closed.
+  if (same && !open) return { ...NOTHING, raised };
+  const title = oneLine(note.title ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
+  const source = fileSource(event.path);
+  const line = oneLine(note.evidence?.text ?? note.reason ?? title, 400);
+  const evidence: readonly Evidence[] = [{ source, line, file: event.path, at: event.at }];
+  const stopped = scope.tasks.filter((number) => {
+    const task = state.tasks[number];
+    if (!task || (task.state !== "waiting" && task.state !== "ready" && task.state !== "running")) return false;
+    return !same || raised.seq > (task.clearedSeq ?? 0);
+  });
+  const facts = stopped.map((number): Fact => ({ type: "task-blocked", task: number, terminal: state.tasks[number]?.terminal ?? null, reason: title, source, priority: note.priority, evidence }));
+  return {
+    raises: { title, cause: note.cause, priority: note.priority, sessions: scope.sessions, terminal: scope.terminal, evidence, joins: open ?? sameCause(state, scope, note) },
+    raised,
+    facts,
+    notices: scope.problem === null ? [] : [scope.problem],
+    changes: stopped.length > 0 ? [`${scope.label} blocked`] : [],
+  };
+}
+
+/** Ends what a removed file had raised. */
+export function blockerFileRemoved(state: State, path: string): readonly Fact[] {
+  const open = blockerOfFile(state, path);
+  return open ? [closing(open.id, path, "its file was removed")] : [];
+}
+
+const NOTHING: BlockerFile = { raises: null, raised: null, facts: [], notices: [], changes: [] };
+
+interface Scope {
+  readonly label: string;
+  readonly tasks: readonly number[];
+  readonly sessions: readonly string[];
+  readonly terminal: number | null;
+  readonly problem: string | null;
+}
+
+function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
+  const { tasks } = planIndex(state.plan);
+  const listed = note.tasks.filter((number) => tasks.has(number));
+  if (name.task !== null) {
+    const known = tasks.has(name.task);
+    const problem = known ? null : `a blocker file names task ${name.task}, which the plan does not have`;
+    return { label: `task ${name.task}`, tasks: known ? [name.task] : listed, sessions: [], terminal: state.tasks[name.task]?.terminal ?? null, problem };
+  }
+  if (name.session !== null) {
+    const session = state.plan.sessions.find(({ id }) => sameId(id, name.session ?? ""));
+    const id = session?.id ?? name.session;
+    const own = [...tasks.values()].filter((task) => task.session !== null && sameId(task.session, id)).map((task) => task.number);
+    const problem = session || own.length > 0 ? null : `a blocker file names session ${id}, which the plan does not have`;
+    return { label: `session ${id}`, tasks: own.length > 0 ? own : listed, sessions: [id], terminal: null, problem };
+  }
+  if (name.terminal !== null) {
+    const own = Object.values(state.tasks).filter((task) => task.terminal === name.terminal);
+    const problem = state.terminals[name.terminal] ? null : `a blocker file names terminal ${name.terminal}, which this marathon does not have`;
+    return { label: `terminal ${name.terminal}`, tasks: own.map((task) => task.number), sessions: [], terminal: name.terminal, problem };
+  }
+  return { label: "work", tasks: listed, sessions: [], terminal: null, problem: null };
+}
+
+/**
+ * An agent often ticks a task as blocked and then documents it in a file: that is one cause. An open blocker that
+ * shares a task with the file's scope is the same when the file names one of its tasks, when their words agree, or
+ * when it is the only one there and the file names no tasks of its own.
+ */
+function sameCause(state: State, scope: Scope, note: BlockerNote): Blocker | null {
+  const near = Object.values(state.blockers).filter((blocker) => isOpen(blocker) && blocker.tasks.some((number) => scope.tasks.includes(number)));
+  const named = near.find((blocker) => blocker.tasks.some((number) => note.tasks.includes(number)));
+  if (named) return named;
+  const words = [note.title, note.reason, note.cause, note.evidence?.text].flatMap((text) => (text ? [text] : []));
+  const alike = near.find((blocker) => [blocker.title, ...blocker.evidence.map((item) => item.line)].some((text) => words.some((word) => agree(text, word))));
+  return alike ?? (near.length === 1 && note.tasks.length === 0 ? (near[0] ?? null) : null);
+}
+
+/** Whether one text contains the other, whatever their case, spaces and punctuation. Very short texts prove nothing. */
+function agree(a: string, b: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const [one, two] = [plain(a), plain(b)];
+  return Math.min(one.length, two.length) >= 8 && (one.includes(two) || two.includes(one));
+}
+
+function closing(blocker: string, path: string, note: string): Fact {
+  return { type: "blocker-closed", blocker, as: "resolved", by: fileSource(path), note };
+}
+
+/** Session ids are text, but "25" and "025" mean the same session. */
+function sameId(a: string, b: string): boolean {
+  return a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && Number(a) === Number(b));
+}

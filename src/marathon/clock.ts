@@ -1,0 +1,59 @@
+/** The marathon's clock: how long it has run, what was planned, and where it will end. */
+import { plannedLength } from "./estimates.ts";
+import { earnedShare } from "./progress.ts";
+import { isOver } from "./terminals.ts";
+import type { State } from "./types.ts";
+
+export interface MarathonTime {
+  /** Marathon time since the start; stands still once everything is done. All in ms of t. */
+  readonly elapsedMs: number;
+  /** From the start to the planned end of work. */
+  readonly plannedMs: number | null;
+  /** Reserve after the planned end. */
+  readonly bufferMs: number | null;
+  /** Marathon time at which the work will end: as likely before as after, and nine times in ten before. */
+  readonly forecast: { readonly p50Ms: number; readonly p90Ms: number } | null;
+  /** Elapsed less what the work done was planned to take: plus is behind, minus is ahead. Null without plan or before anything is measured. */
+  readonly behindMs: number | null;
+  readonly done: number;
+  /** All tasks but the dropped ones. */
+  readonly total: number;
+}
+
+/** The clock at marathon time `t` (ms). */
+export function marathonClock(state: State, t: number): MarathonTime {
+  const tasks = Object.values(state.tasks);
+  const over = tasks.length > 0 && tasks.every(isOver);
+  const elapsedMs = over ? Math.max(0, ...tasks.map((task) => task.endedAt ?? 0)) : t;
+  const planned = plannedLength(state);
+  const done = tasks.filter((task) => task.state === "done");
+  const total = tasks.filter((task) => task.state !== "dropped").length;
+  const earned = earnedShare(tasks, state.plan.tasks, t);
+  // Only what this marathon has done tells how fast it goes; what the plan came with done does not.
+  const given = earnedShare(
+    tasks.map((task) => (task.state === "dropped" || (task.state === "done" && task.endedAt === null) ? task : { ...task, state: "ready" as const })),
+    state.plan.tasks,
+    t,
+  );
+  const measured = done.filter((task) => task.endedAt !== null).length;
+  const known = measured > 0 && earned > given;
+  return {
+    elapsedMs,
+    plannedMs: planned?.plannedMs ?? null,
+    bufferMs: planned?.bufferMs ?? null,
+    forecast: over ? { p50Ms: elapsedMs, p90Ms: elapsedMs } : known ? range(elapsedMs, (earned - given) / (1 - given), measured) : null,
+    behindMs: planned && known ? elapsedMs - (planned.plannedMs * (earned - given)) / (1 - given) : null,
+    done: done.length,
+    total,
+  };
+}
+
+/**
+ * Earned value: what is left takes as long, per unit of estimate, as what has been done. The upper end allows the rest to
+ * take longer by the share 1/√n after n measured tasks, the way in which a mean of n equal tasks with a spread of their
+ * own size wanders: twice as long after one task, a tenth longer after a hundred.
+ */
+function range(elapsedMs: number, earned: number, measured: number): { p50Ms: number; p90Ms: number } {
+  const left = (elapsedMs / earned) * (1 - earned);
+  return { p50Ms: elapsedMs + left, p90Ms: elapsedMs + left * (1 + 1 / Math.sqrt(measured)) };
+}

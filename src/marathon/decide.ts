@@ -1,0 +1,118 @@
+/**
+ * What follows from an event: facts to record. Everything is decided at once, by folding each decision into a draft
+ * before the next is made; the recorded events then say the same to the real state, one after the other.
+ */
+import { allocate, hasReadyWork, willBeTaken } from "./allocate.ts";
+import { blockerFileRemoved } from "./blocker-file.ts";
+import { Draft } from "./draft.ts";
+import { apply } from "./reduce/index.ts";
+import { readReport } from "./reports.ts";
+import { isLive, isOver } from "./terminals.ts";
+import type { Event, Fact, State, Terminal } from "./types.ts";
+import { counted, listed } from "./words.ts";
+
+/** Agents that end by themselves and may be started again for more work. Others are restarted by a person. */
+const RESTARTABLE: ReadonlySet<string> = new Set(["command", "rehearsal"]);
+/** A program that ends at once with its work undone must not be started for ever: 5 starts in 10 minutes of t. */
+const MOST_STARTS = 5;
+const STARTS_WITHIN_MS = 10 * 60_000;
+
+/** The facts to record because of `event`, in order. `before` and `after` are the states on either side of it. */
+export function decide(before: State, after: State, event: Event): readonly Fact[] {
+  const facts: Fact[] = [];
+  const draft = new Draft(after);
+  const take = (decided: readonly Fact[]): void => {
+    for (const fact of decided) {
+      facts.push(fact);
+      apply(draft, { ...fact, seq: draft.state.seq + 1, at: event.at, t: event.t, cause: event.seq });
+    }
+  };
+  take(reported(before, event));
+  if (draft.state.engine === null || draft.state.status === "stopped") return facts;
+  take(firstStarts(draft));
+  take(restarts(draft));
+  take(allocate(draft));
+  take(standing(draft));
+  return facts;
+}
+
+/** What a scratchpad file says of tasks and blockers. */
+function reported(before: State, event: Event): readonly Fact[] {
+  if (event.type === "file-changed") return readReport(before, event).facts;
+  if (event.type === "file-removed") return blockerFileRemoved(before, event.path);
+  return [];
+}
+
+/** Terminals that were never started, as far as there is anything they could do. */
+function firstStarts({ state }: Draft): readonly Fact[] {
+  const idle = Object.values(state.terminals).filter((terminal) => terminal.starts === 0 && !terminal.retired);
+  if (idle.length === 0) return [];
+  const open = Object.values(state.tasks).filter((task) => !isOver(task));
+  const unbound = open.some((task) => task.terminal === null);
+  const owners = new Set(open.map((task) => task.terminal));
+  return idle.filter((terminal) => unbound || owners.has(terminal.number)).map((terminal) => ({ type: "terminal-starting", terminal: terminal.number, reason: "the marathon starts" }));
+}
+
+/**
+ * Agents of a kind that ends by itself are started again when they ended well and there is work for them. One that
+ * keeps ending is retired. Whatever else has ended waits for a person.
+ */
+function restarts(draft: Draft): readonly Fact[] {
+  return Object.values(draft.state.terminals).flatMap((terminal): Fact[] => {
+    if (!endedWell(terminal) || !hasReadyWork(draft, terminal)) return [];
+    const recent = (terminal.startTimes ?? []).filter((t) => t > draft.state.t - STARTS_WITHIN_MS).length;
+    if (recent < MOST_STARTS) return [{ type: "terminal-starting", terminal: terminal.number, reason: "its agent ended and there is work for it" }];
+    return [{ type: "terminal-retired", terminal: terminal.number, reason: `its agent ended ${recent} times within 10 minutes with work left; restart it to go on` }];
+  });
+}
+
+function endedWell(terminal: Terminal): boolean {
+  return terminal.state === "exited" && terminal.exit?.code === 0 && terminal.exit.signal === null && !terminal.lost && !terminal.retired && !terminal.perTask && RESTARTABLE.has(terminal.agent);
+}
+
+/** Whether the marathon is done, settled, or goes on again. */
+function standing(draft: Draft): readonly Fact[] {
+  const { state } = draft;
+  const tasks = Object.values(state.tasks);
+  if (tasks.every(isOver)) return state.status === "done" ? [] : [{ type: "marathon-done" }];
+  if (state.status === "done") return [{ type: "marathon-resumed", why: "there is open work again" }];
+  const why = goesOn(draft);
+  if (why !== null) return state.status === "settled" ? [{ type: "marathon-resumed", why }] : [];
+  return state.status === "settled" ? [] : [{ type: "marathon-settled", why: standstill(state) }];
+}
+
+/** What goes on or will without a person, in words; null when nothing does. */
+function goesOn(draft: Draft): string | null {
+  const tasks = Object.values(draft.state.tasks);
+  const running = tasks.find((task) => task.state === "running");
+  if (running) return `terminal ${running.terminal} works on task ${running.number}`;
+  const starting = Object.values(draft.state.terminals).find((terminal) => terminal.state === "starting" && isLive(terminal));
+  if (starting) return `terminal ${starting.number} is starting`;
+  const taken = tasks.find((task) => task.state === "ready" && willBeTaken(draft, task));
+  return taken ? `task ${taken.number} can be worked on` : null;
+}
+
+/** Why nothing goes on, in words: what is blocked, what waits, and whose terminal is not there. */
+function standstill(state: State): string {
+  const tasks = Object.values(state.tasks);
+  const blocked = tasks.filter((task) => task.state === "blocked").map((task) => task.number);
+  const waiting = tasks.filter((task) => task.state === "waiting").length;
+  const parked = tasks.filter((task) => task.state === "parked").length;
+  const stranded = tasks.filter((task) => task.state === "ready");
+  const owners = [...new Set(stranded.flatMap((task) => (task.terminal === null ? [] : [task.terminal])))];
+  const where = owners.map((number) => `terminal ${number} ${condition(state.terminals[number])}`);
+  const parts = [
+    blocked.length > 0 ? `${blocked.length === 1 ? "task" : "tasks"} ${listed(blocked)} blocked` : null,
+    parked > 0 ? `${counted(parked, "task")} parked` : null,
+    waiting > 0 ? `${counted(waiting, "task")} waiting for others` : null,
+    stranded.length > 0 ? `${counted(stranded.length, "task")} without a terminal to work on (${where.length > 0 ? listed(where) : "none is free"})` : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+function condition(terminal: Terminal | undefined): string {
+  if (!terminal) return "does not exist";
+  if (terminal.retired) return "takes no more work";
+  if (terminal.lost) return "died with its engine";
+  return terminal.starts === 0 ? "was never started" : `is ${terminal.state}`;
+}

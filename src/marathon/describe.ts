@@ -1,0 +1,129 @@
+/** One plain sentence per event, for the event line, the log without a screen, and `state.log`. */
+import { planIndex } from "./plan-index.ts";
+import type { Event, LogLine, State } from "./types.ts";
+import { counted, oneLine } from "./words.ts";
+
+type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
+
+/**
+ * What happened, in one sentence without a full stop; null for events that are only of use to the program (a terminal
+ * that idles, a timer). `state` is the state after the event.
+ */
+export function describe(event: Event, state: State): LogLine | null {
+  const words = say(event, state);
+  if (!words) return null;
+  const [tone, text, terminal = null] = words;
+  return { seq: event.seq, at: event.at, terminal, tone, text: oneLine(text, 240) };
+}
+
+function say(event: Event, state: State): Words | null {
+  switch (event.type) {
+    case "marathon-started":
+      return ["plain", `marathon ${event.id} started: ${counted(event.plan.tasks.length, "task")}`];
+    case "engine-started":
+      return ["plain", event.resumed ? `engine ${event.pid} took the marathon up again` : `engine ${event.pid} started`];
+    case "engine-lost":
+      return ["bad", `engine ${event.pid} was lost: what it ran has ended`];
+    case "engine-stopped":
+      return ["plain", `engine stopped: ${event.reason}`];
+    case "file-changed":
+      return fileWords(event, state);
+    case "file-removed":
+      return ["plain", `${base(event.path)} removed`];
+    case "blocker-closed":
+      return event.as === "known" ? ["warn", `${event.blocker} marked as known${because(event.note)}`] : ["good", `${event.blocker} resolved${because(event.note)}`];
+    case "person-acted":
+      return ["person", event.what, event.terminal];
+    case "noticed":
+      return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
+    case "timer-fired":
+      return null;
+    case "marathon-settled":
+      return ["warn", `nothing can go on without a person: ${event.why}`];
+    case "marathon-resumed":
+      return ["plain", `the marathon goes on: ${event.why}`];
+    case "marathon-done":
+      return ["good", `marathon done: ${overview(state)}`];
+    case "marathon-stopped":
+      return ["person", `marathon stopped by ${event.by}: ${overview(state)}`];
+    default:
+      return event.type.startsWith("task-") ? sayTask(event, state) : sayTerminal(event);
+  }
+}
+
+function sayTask(event: Event, state: State): Words | null {
+  switch (event.type) {
+    case "task-assigned":
+      return state.tasks[event.task]?.state === "running"
+        ? ["plain", `T${event.terminal} works on ${named(state, event.task)}`, event.terminal]
+        : ["plain", `${named(state, event.task)} goes to terminal ${event.terminal}: ${event.why}`, event.terminal];
+    case "task-done":
+      return ["good", `${by(event.terminal)}finished ${named(state, event.task)} (${event.source})`, event.terminal];
+    case "task-blocked":
+      return ["bad", `${by(event.terminal)}blocked on ${named(state, event.task)}: ${event.reason}`, event.terminal];
+    case "task-released":
+      return ["warn", `${named(state, event.task)} waits for its terminal again: ${event.reason}`, state.tasks[event.task]?.terminal ?? null];
+    case "task-reopened":
+      return ["warn", `${named(state, event.task)} reopened: ${event.reason}`];
+    case "task-dropped":
+      return ["warn", `${named(state, event.task)} dropped: ${event.reason}`];
+    default:
+      return null;
+  }
+}
+
+function sayTerminal(event: Event): Words | null {
+  switch (event.type) {
+    case "terminal-starting":
+      return ["plain", `T${event.terminal} starting: ${event.reason}`, event.terminal];
+    case "terminal-started":
+      return ["plain", `T${event.terminal} up: ${event.program}`, event.terminal];
+    case "terminal-exited":
+      return event.signal ? ["bad", `T${event.terminal} ended by ${event.signal}`, event.terminal] : [event.code === 0 ? "plain" : "bad", `T${event.terminal} ended with exit code ${event.code ?? "unknown"}`, event.terminal];
+    case "terminal-failed":
+      return ["bad", `T${event.terminal} could not be started (${event.code}): ${event.message}`, event.terminal];
+    case "terminal-retired":
+      return ["warn", `T${event.terminal} takes no more work: ${event.reason}`, event.terminal];
+    case "terminal-state":
+      if (event.state === "asking") return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
+      if (event.state === "error") return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
+      return null;
+    case "agent-reported":
+      if (event.agent === "") return null;
+      if (event.state === "gone") return ["plain", `T${event.terminal} sub-agent ${event.agent} ended`, event.terminal];
+      return event.state === "error" ? ["bad", `T${event.terminal} sub-agent ${event.agent} failed${because(event.message)}`, event.terminal] : null;
+    default:
+      return null;
+  }
+}
+
+function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, state: State): Words {
+  const { name, handoff, blocker } = event.reading;
+  const known = state.files[event.path];
+  const what = known && known.note !== null ? ` (${known.note})` : "";
+  const tone = blocker && !blocker.resolved ? "warn" : handoff ? "good" : "plain";
+  return [tone, `${base(event.path)} written${what}`, name.terminal];
+}
+
+function overview(state: State): string {
+  const tasks = Object.values(state.tasks);
+  return `${tasks.filter((task) => task.state === "done").length} of ${tasks.length} tasks done`;
+}
+
+/** "33 constraint_service.py". */
+function named(state: State, task: number): string {
+  const title = planIndex(state.plan).tasks.get(task)?.title;
+  return title ? `${task} ${oneLine(title, 60)}` : `task ${task}`;
+}
+
+function by(terminal: number | null): string {
+  return terminal === null ? "" : `T${terminal} `;
+}
+
+function because(note: string | null): string {
+  return note ? `: ${note}` : "";
+}
+
+function base(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

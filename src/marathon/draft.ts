@@ -1,0 +1,154 @@
+/**
+ * A state in the making. One draft takes any number of events; each collection is copied at most once, the first
+ * time it changes, so that what did not change is shared with the state it came from and nothing is ever mutated
+ * that somebody else may hold.
+ */
+import { Gates } from "./gates.ts";
+import { planIndex } from "./plan-index.ts";
+import { isUp } from "./terminals.ts";
+import type { AgentNode, Blocker, Counters, LogLine, Notice, ScratchFile, State, Task, Terminal } from "./types.ts";
+
+export const LOG_LINES = 200;
+export const NOTICES = 100;
+/** How far a list may outgrow its bound before it is cut, so that cutting costs little per line. */
+const SLACK = 2;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "notices" | "log" | "counters";
+
+export class Draft {
+  readonly #state: Mutable<State>;
+  readonly #owned = new Set<Collection>();
+  #gates: Gates | null = null;
+
+  constructor(base: State) {
+    this.#state = { ...base };
+  }
+
+  /** The state as it stands; valid until the next change. */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Ends the draft. The draft must not be used afterwards. */
+  finish(): State {
+    const state = this.#state;
+    if (state.log.length > LOG_LINES) state.log = state.log.slice(-LOG_LINES);
+    if (state.notices.length > NOTICES) state.notices = state.notices.slice(-NOTICES);
+    return state;
+  }
+
+  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t">>): void {
+    Object.assign(this.#state, patch);
+  }
+
+  /** Replaces a task; what waits for it is judged anew by {@link settle}. */
+  setTask(task: Task): void {
+    const before = this.#state.tasks[task.number];
+    const gates = this.gates;
+    this.#own("tasks")[task.number] = task;
+    if (before) gates.changed(before, task);
+  }
+
+  /** Replaces a terminal and keeps count of the agents at work. */
+  setTerminal(terminal: Terminal): void {
+    const before = this.#state.terminals[terminal.number];
+    this.#own("terminals")[terminal.number] = terminal;
+    this.#crowd(Number(isUp(terminal)) - Number(before !== undefined && isUp(before)));
+  }
+
+  setAgent(agent: AgentNode): void {
+    const before = this.#state.agents[agent.id];
+    this.#own("agents")[agent.id] = agent;
+    this.#crowd(present(agent) - (before ? present(before) : 0));
+  }
+
+  setBlocker(blocker: Blocker): void {
+    this.#own("blockers")[blocker.id] = blocker;
+  }
+
+  setFile(file: ScratchFile): void {
+    this.#own("files")[file.path] = file;
+  }
+
+  removeFile(path: string): void {
+    if (path in this.#state.files) delete this.#own("files")[path];
+  }
+
+  setHandoff(session: string, path: string): void {
+    if (this.#state.handoffs[session] !== path) this.#own("handoffs")[session] = path;
+  }
+
+  removeHandoff(session: string): void {
+    if (session in this.#state.handoffs) delete this.#own("handoffs")[session];
+  }
+
+  count(patch: Partial<Counters>): void {
+    Object.assign(this.#own("counters"), patch);
+  }
+
+  notice(severity: Notice["severity"], text: string): void {
+    const notices = this.#own("notices");
+    notices.push({ at: this.#state.at, severity, text });
+    if (notices.length > NOTICES * SLACK) notices.splice(0, notices.length - NOTICES);
+  }
+
+  log(line: LogLine): void {
+    const log = this.#own("log");
+    log.push(line);
+    if (log.length > LOG_LINES * SLACK) log.splice(0, log.length - LOG_LINES);
+  }
+
+  get gates(): Gates {
+    if (!this.#gates) {
+      const terminals = Object.values(this.#state.terminals).map((terminal) => terminal.number);
+      this.#gates = new Gates(planIndex(this.#state.plan), terminals, (number) => this.#state.tasks[number]);
+    }
+    return this.#gates;
+  }
+
+  /** Lets tasks that nothing holds any more become ready, and those that something holds wait. Call after each event. */
+  settle(): void {
+    const gates = this.#gates;
+    if (!gates) return;
+    for (let due = gates.due(); due.length > 0; due = gates.due()) {
+      for (const number of due) this.#judge(number, gates);
+    }
+  }
+
+  /** Judges every task, as after a plan has just been read. */
+  settleAll(): void {
+    const gates = this.gates;
+    for (const number of planIndex(this.#state.plan).order) this.#judge(number, gates);
+    this.settle();
+  }
+
+  #judge(number: number, gates: Gates): void {
+    const task = this.#state.tasks[number];
+    if (!task || (task.state !== "waiting" && task.state !== "ready")) return;
+    const waitsFor = gates.holds(task);
+    const state = waitsFor === null ? "ready" : "waiting";
+    if (state === task.state && waitsFor === task.waitsFor) return;
+    this.setTask({ ...task, state, waitsFor, since: state === task.state ? task.since : this.#state.t });
+  }
+
+  #crowd(by: number): void {
+    if (by === 0) return;
+    const concurrent = this.#state.counters.concurrent + by;
+    this.count({ concurrent, peakConcurrent: Math.max(this.#state.counters.peakConcurrent, concurrent) });
+  }
+
+  /** The collection, copied the first time it is changed in this draft. */
+  #own<K extends Collection>(key: K): Mutable<State[K]> {
+    if (!this.#owned.has(key)) {
+      this.#owned.add(key);
+      const value: unknown = this.#state[key];
+      Object.assign(this.#state, { [key]: Array.isArray(value) ? [...value] : { ...(value as object) } });
+    }
+    return this.#state[key] as Mutable<State[K]>;
+  }
+}
+
+function present(agent: AgentNode): number {
+  return agent.ended || agent.state === "absent" ? 0 : agent.count;
+}

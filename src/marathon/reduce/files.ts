@@ -1,0 +1,69 @@
+/** How scratchpad files change the state by themselves: they are known, raise blockers and leave handoffs. What they say of tasks is recorded as facts of its own. */
+import { blockerFile } from "../blocker-file.ts";
+import type { Draft } from "../draft.ts";
+import { readReport } from "../reports.ts";
+import type { Event, State } from "../types.ts";
+import { create, joined, moreUrgent } from "./blockers.ts";
+
+type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+
+/** Words about what a file changed that are kept, newest last. */
+const MOST_CHANGES = 20;
+
+export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
+  const before = draft.state.files[event.path];
+  const report = readReport(draft.state, event);
+  const { raised } = blockerFile(draft.state, event);
+  raiseFromFile(draft, event);
+  for (const text of report.notices) draft.notice("warning", text);
+  const { name, handoff, lines } = event.reading;
+  draft.setFile({
+    path: event.path,
+    name,
+    at: event.at,
+    bytes: event.bytes,
+    lines,
+    changes: [...(before?.changes ?? []), ...report.changes].slice(-MOST_CHANGES),
+    note: noteOf(event),
+    ticks: report.ticks,
+    ...(raised ? { raised } : {}),
+  });
+  if (handoff && name.session !== null && !name.placeholder) draft.setHandoff(sessionId(draft.state, name.session), event.path);
+}
+
+export function fileRemoved(draft: Draft, event: Of<"file-removed">): void {
+  draft.removeFile(event.path);
+  for (const [session, path] of Object.entries(draft.state.handoffs)) if (path === event.path) draft.removeHandoff(session);
+}
+
+/** The blocker itself is known at once, even when it stops no task any more: a person or agent wrote it to be seen. */
+function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
+  const { raises } = blockerFile(draft.state, event);
+  if (!raises) return;
+  const { title, cause, priority, sessions, terminal, evidence, joins } = raises;
+  if (!joins) {
+    create(draft, { title, priority, tasks: [], sessions, terminal, step: "document", cause, evidence, by: evidence[0]?.source ?? event.path });
+    return;
+  }
+  draft.setBlocker({
+    ...joins,
+    title: event.reading.blocker?.title ? title : joins.title,
+    priority: moreUrgent(joins.priority, priority),
+    sessions: [...new Set([...joins.sessions, ...sessions])],
+    step: joins.step === "identify" ? "document" : joins.step,
+    cause: cause ?? joins.cause,
+    evidence: joined(joins.evidence, evidence),
+  });
+}
+
+function noteOf(event: Of<"file-changed">): string | null {
+  const { name, handoff } = event.reading;
+  if (name.placeholder) return "a placeholder stands where a number should be";
+  if (handoff && handoff.missing.length > 0) return `does not say: ${handoff.missing.join(", ")}`;
+  return null;
+}
+
+/** The plan's own spelling of a session's id: "025" for a file that says 25. */
+function sessionId(state: State, session: string): string {
+  return state.plan.sessions.find(({ id }) => id === session || (/^\d+$/.test(id) && /^\d+$/.test(session) && Number(id) === Number(session)))?.id ?? session;
+}

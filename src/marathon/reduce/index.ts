@@ -1,0 +1,85 @@
+/** One event into a draft. Every fact has its case here; a new one that has none does not compile. */
+import type { Draft } from "../draft.ts";
+import { describe } from "../describe.ts";
+import type { Event } from "../types.ts";
+import { oneLine } from "../words.ts";
+import { agentReported } from "./agents.ts";
+import { blockerClosed } from "./blockers.ts";
+import { fileChanged, fileRemoved } from "./files.ts";
+import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
+import { engineGone, terminalExited, terminalFailed, terminalRetired, terminalStarted, terminalStarting, terminalState } from "./terminals.ts";
+
+/** Folds the event in. Events must come in the order of the journal. */
+export function apply(draft: Draft, event: Event): void {
+  draft.set({ seq: event.seq, at: event.at, t: event.t });
+  reduce(draft, event);
+  draft.settle();
+  const line = describe(event, draft.state);
+  if (line) draft.log(line);
+}
+
+function reduce(draft: Draft, event: Event): void {
+  switch (event.type) {
+    case "marathon-started":
+      // Only ever the first event, and then it makes the state (initial.ts).
+      return;
+    case "engine-started":
+      draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
+      if (draft.state.status === "stopped") draft.set({ status: "running" });
+      return;
+    case "engine-lost":
+    case "engine-stopped":
+      return engineGone(draft);
+    case "terminal-starting":
+      return terminalStarting(draft, event);
+    case "terminal-started":
+      return terminalStarted(draft, event);
+    case "terminal-exited":
+      return terminalExited(draft, event);
+    case "terminal-failed":
+      return terminalFailed(draft, event);
+    case "terminal-retired":
+      return terminalRetired(draft, event);
+    case "terminal-state":
+      return terminalState(draft, event);
+    case "task-assigned":
+      return taskAssigned(draft, event);
+    case "task-done":
+      return taskDone(draft, event);
+    case "task-blocked":
+      return taskBlocked(draft, event);
+    case "task-released":
+      return taskReleased(draft, event);
+    case "task-reopened":
+      return taskReopened(draft, event);
+    case "task-dropped":
+      return taskDropped(draft, event);
+    case "blocker-closed":
+      return blockerClosed(draft, event);
+    case "file-changed":
+      return fileChanged(draft, event);
+    case "file-removed":
+      return fileRemoved(draft, event);
+    case "agent-reported":
+      return agentReported(draft, event);
+    case "person-acted":
+      return draft.count({ lastHumanAt: event.at });
+    case "noticed":
+      return draft.notice(event.severity, oneLine(event.text, 400));
+    case "timer-fired":
+      return;
+    case "marathon-settled":
+      return draft.set({ status: "settled" });
+    case "marathon-resumed":
+      return draft.set({ status: "running" });
+    case "marathon-done":
+      return draft.set({ status: "done" });
+    case "marathon-stopped":
+      return draft.set({ status: "stopped" });
+    default:
+      // A journal of a later version may hold events that this one does not know: they change nothing here.
+      return unknown(event);
+  }
+}
+
+function unknown(_event: never): void {}

@@ -1,0 +1,133 @@
+/** What a changed scratchpad file says, set against what is known already: facts to record, and words for people. */
+import { blockerFile } from "./blocker-file.ts";
+import { isOver, isUp } from "./terminals.ts";
+import type { Event, Fact, ScratchFile, State, Task } from "./types.ts";
+import { oneLine } from "./words.ts";
+import type { Tick } from "../plan/report-types.ts";
+
+export type FileChanged = Extract<Event, { readonly type: "file-changed" }>;
+
+export interface Report {
+  readonly facts: readonly Fact[];
+  readonly notices: readonly string[];
+  /** What the file changes, for the scratchpad view: "task 12 done". */
+  readonly changes: readonly string[];
+  readonly ticks: NonNullable<ScratchFile["ticks"]>;
+}
+
+/**
+ * Reads a report against the state before it. Any number that the plan has is heeded, whoever writes it: an agent may
+ * well have done another's task. A tick counts once, when it appears in its file or changes there; the same tick seen
+ * again counts only while nothing has put its task back to work since (else a person's decision would be undone by the
+ * next save of an old report). Reading the same file twice therefore changes nothing.
+ */
+export function readReport(state: State, event: FileChanged): Report {
+  const blocker = blockerFile(state, event);
+  const facts: Fact[] = [...blocker.facts];
+  const notices: string[] = [...blocker.notices];
+  const changes: string[] = [...blocker.changes];
+  const file = baseName(event.path);
+  if (event.reading.name.placeholder && !(event.path in state.files)) {
+    notices.push(`${file}: put the number where the placeholder stands; until then it speaks for nobody`);
+  }
+  const old = state.files[event.path]?.ticks ?? {};
+  const ticks: Record<number, { state: Tick["state"]; seq: number }> = {};
+  const begun: Tick[] = [];
+  for (const tick of lastOfEach(event.reading.ticks)) {
+    const before = old[tick.task];
+    const fresh = before === undefined || before.state !== tick.state;
+    const seq = fresh ? event.seq : before.seq;
+    ticks[tick.task] = { state: tick.state, seq };
+    const task = state.tasks[tick.task];
+    if (!task) {
+      if (fresh) notices.push(`${file}:${tick.line} speaks of task ${tick.task}, which the plan does not have`);
+      continue;
+    }
+    const said = { file, path: event.path, tick, fresh, heeded: fresh || seq > (task.clearedSeq ?? 0), at: event.at };
+    const fact = tick.state === "done" ? doneTick(task, said, event) : tick.state === "blocked" ? blockedTick(task, said, event) : null;
+    if (fact) {
+      facts.push(fact);
+      changes.push(`task ${tick.task} ${tick.state}`);
+    }
+    if (tick.state === "doing" && fresh) begun.push(tick);
+    if (tick.state === "open" && before !== undefined && fresh && task.state === "done") {
+      notices.push(`${file}:${tick.line} takes back that task ${tick.task} is done; it stays done until somebody reopens it`);
+    }
+  }
+  const turned = turnedTo(state, event, begun, file);
+  facts.push(...turned.facts);
+  notices.push(...turned.notices);
+  changes.push(...turned.changes);
+  return { facts, notices, changes, ticks };
+}
+
+interface Said {
+  readonly file: string;
+  readonly path: string;
+  readonly tick: Tick;
+  readonly fresh: boolean;
+  readonly heeded: boolean;
+  readonly at: number;
+}
+
+function doneTick(task: Task, said: Said, event: FileChanged): Fact | null {
+  if (isOver(task) || !said.heeded) return null;
+  return { type: "task-done", task: task.number, terminal: speaker(event) ?? task.terminal, source: `report ${said.file}:${said.tick.line}` };
+}
+
+/** A fresh tick about a task that is blocked already is a second witness of the same blocker. */
+function blockedTick(task: Task, said: Said, event: FileChanged): Fact | null {
+  if (isOver(task) || !said.heeded || (task.state === "blocked" && !said.fresh)) return null;
+  const reason = said.tick.text.trim() || `task ${task.number} is blocked`;
+  const source = `report ${said.file}:${said.tick.line}`;
+  return {
+    type: "task-blocked",
+    task: task.number,
+    terminal: speaker(event) ?? task.terminal,
+    reason,
+    source,
+    priority: null,
+    evidence: [{ source, line: oneLine(reason, 400), file: said.path, at: said.at }],
+  };
+}
+
+/**
+ * "[~]": the agent has turned to another task. Only a file that speaks for a terminal can say so, only of a task that
+ * is ready or blocked there, and not of an agent that runs one program per task: there the program is what runs. Of
+ * several new ones the last counts, for an agent works on one at a time.
+ */
+function turnedTo(state: State, event: FileChanged, begun: readonly Tick[], file: string): Omit<Report, "ticks"> {
+  const nothing = { facts: [], notices: [], changes: [] };
+  const number = speaker(event);
+  const terminal = number === null ? undefined : state.terminals[number];
+  const tick = begun.at(-1);
+  if (!tick || !terminal || !isUp(terminal) || terminal.perTask) return nothing;
+  const task = state.tasks[tick.task];
+  if (!task || isOver(task) || task.number === terminal.task) return nothing;
+  if (task.state === "running" || task.state === "waiting" || task.state === "parked") {
+    const why = task.state === "running" ? `terminal ${task.terminal} works on it` : (task.waitsFor ?? `it is ${task.state}`);
+    return { ...nothing, notices: [`${file}:${tick.line}: terminal ${terminal.number} has begun task ${task.number} out of turn: ${why}`] };
+  }
+  const facts: Fact[] = [];
+  const reason = `${file}:${tick.line}: its agent turned to task ${task.number}`;
+  if (terminal.task !== null) facts.push({ type: "task-released", task: terminal.task, reason });
+  if (task.state === "blocked") facts.push({ type: "task-released", task: task.number, reason: `${file}:${tick.line}: its agent goes on with it` });
+  facts.push({ type: "task-assigned", task: task.number, terminal: terminal.number, why: reason });
+  return { facts, notices: [], changes: [`task ${task.number} begun`] };
+}
+
+/** The last tick of each task in the file: a report is written from top to bottom. */
+function lastOfEach(ticks: readonly Tick[]): Iterable<Tick> {
+  const last = new Map<number, Tick>();
+  for (const tick of ticks) last.set(tick.task, tick);
+  return last.values();
+}
+
+/** The terminal that the file's name speaks for. */
+function speaker(event: FileChanged): number | null {
+  return event.reading.name.terminal;
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

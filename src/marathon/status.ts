@@ -1,0 +1,184 @@
+/** The answers of `status`, `blockers` and `why` as JSON, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
+import { blockerViews, type BlockerView } from "./blockers.ts";
+import { marathonClock } from "./clock.ts";
+import { delegation } from "./delegation.ts";
+import { estimateOf, MINUTE } from "./estimates.ts";
+import { flatten, hierarchyTree } from "./hierarchy.ts";
+import { planIndex } from "./plan-index.ts";
+import { sessionProgress, streamProgress, terminalProgress, workedMs, type Progress } from "./progress.ts";
+import { roleOfTerminal } from "./routing.ts";
+import { isOpen } from "./reduce/blockers.ts";
+import type { Engine, State } from "./types.ts";
+
+/** The engine that answers, with its socket; null when the state was read from the journal alone. */
+export type EngineAddress = Engine & { readonly socket: string };
+
+export interface StatusPaths {
+  readonly journal: string;
+}
+
+/** `marathon status --json` at marathon time `t` (ms). */
+export function statusJson(state: State, t: number, engine: EngineAddress | null, paths: StatusPaths): Record<string, unknown> {
+  const clock = marathonClock(state, t);
+  return {
+    schema: 1,
+    marathon: {
+      id: state.id,
+      title: state.title,
+      plans: state.plan.files,
+      agent: state.agent,
+      rehearsal: state.rehearsal,
+      speed: state.speed,
+      seed: state.seed,
+      state: state.status,
+      startedAt: iso(state.startedAt),
+    },
+    engine: engine ? { pid: engine.pid, socket: engine.socket, version: engine.version, startedAt: iso(engine.startedAt) } : null,
+    project: state.project,
+    scratchpad: state.scratchpad,
+    journal: paths.journal,
+    clock: {
+      elapsed: minutes(clock.elapsedMs),
+      planned: minutes(clock.plannedMs),
+      buffer: minutes(clock.bufferMs),
+      forecast: clock.forecast ? { p50: minutes(clock.forecast.p50Ms), p90: minutes(clock.forecast.p90Ms) } : null,
+      behind: minutes(clock.behindMs),
+    },
+    progress: {
+      done: clock.done,
+      total: clock.total,
+      streams: streamProgress(state, t).map((stream) => ({ id: stream.id, ...measured(stream) })),
+      sessions: sessionProgress(state, t).map((session) => ({ id: session.id, ...measured(session), handoff: session.handoff })),
+      terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
+    },
+    tasks: tasksJson(state, t),
+    terminals: terminalsJson(state),
+    blockers: blockersJson(state, t, false).blockers,
+    hierarchy: hierarchyJson(state, t),
+    notices: state.notices.map((notice) => ({ at: iso(notice.at), severity: notice.severity, text: notice.text })),
+  };
+}
+
+/** `marathon blockers --json`: the open ones, or with `all` also those that are parked, known or resolved. */
+export function blockersJson(state: State, t: number, all: boolean): { readonly schema: 1; readonly blockers: readonly Record<string, unknown>[] } {
+  return { schema: 1, blockers: blockerViews(state, t, (blocker) => all || blocker.state === "open").map((view) => blockerJson(state, view)) };
+}
+
+/** `marathon why N --json`, as far as the state knows; null when there is no such terminal. The engine knows more signals than the one that decided. */
+export function whyJson(state: State, terminal: number): Record<string, unknown> | null {
+  const found = state.terminals[terminal];
+  if (!found) return null;
+  const { state: name, kind, source, evidence } = found;
+  const since = iso(found.sinceAt);
+  const task = found.task === null ? undefined : state.tasks[found.task];
+  const considered = [
+    { source, state: name, evidence, at: since },
+    ...(task && source !== "task" ? [{ source: "task", state: "busy", evidence: `task ${task.number} is running here`, at: null }] : []),
+    ...(found.pid !== null && source !== "process" ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }] : []),
+  ];
+  return { schema: 1, terminal, state: name, kind, source, evidence, since, considered };
+}
+
+/** Minutes with two decimals; null stays null. */
+export function minutes<T extends number | null>(ms: T): T {
+  return (ms === null ? null : Math.round((ms / MINUTE) * 100) / 100) as T;
+}
+
+/** ISO 8601 in UTC, of ms since the epoch. */
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function measured(progress: Progress): Record<string, unknown> {
+  const { name, done, total, elapsedMs, estimateMs, bufferedMs, paceMs } = progress;
+  return { name, done, total, elapsed: minutes(elapsedMs), estimate: minutes(estimateMs), buffered: minutes(bufferedMs), pace: minutes(paceMs) };
+}
+
+function tasksJson(state: State, t: number): Record<string, unknown>[] {
+  const { tasks } = planIndex(state.plan);
+  return Object.values(state.tasks).map((task) => {
+    const planned = tasks.get(task.number);
+    return {
+      number: task.number,
+      title: planned?.title ?? null,
+      state: task.state,
+      stream: planned?.stream ?? null,
+      session: planned?.session ?? null,
+      terminal: task.terminal,
+      phase: planned?.phase ?? null,
+      role: planned?.role ?? null,
+      elapsed: minutes(workedMs(task, t)),
+      estimate: minutes(estimateOf(planned)),
+      waitsFor: task.waitsFor,
+      blocker: task.blocker,
+      doneBy: task.doneBy,
+      attempts: task.attempts,
+    };
+  });
+}
+
+function terminalsJson(state: State): Record<string, unknown>[] {
+  return Object.values(state.terminals).map((terminal) => ({
+    number: terminal.number,
+    stream: terminal.stream,
+    label: terminal.label,
+    role: roleOfTerminal(state, terminal),
+    agent: terminal.agent,
+    state: terminal.state,
+    kind: terminal.kind,
+    source: terminal.source,
+    evidence: terminal.evidence,
+    since: iso(terminal.sinceAt),
+    task: terminal.task,
+    pid: terminal.pid,
+    exit: terminal.exit,
+    lost: terminal.lost,
+    retired: terminal.retired,
+  }));
+}
+
+function hierarchyJson(state: State, t: number): Record<string, unknown> {
+  const { spawned, now, peak, parallelFactor, compliance } = delegation(state, t);
+  const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 1000);
+  return {
+    nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title }) => ({ id, role, parent, terminal, state: own, title })),
+    metrics: { spawned, concurrent: now, peakConcurrent: peak, parallelFactor: round(parallelFactor), compliance: round(compliance) },
+  };
+}
+
+function blockerJson(state: State, { blocker, ageMs, sessionMs, toEscalationMs, affects, atRiskMs }: BlockerView): Record<string, unknown> {
+  return {
+    id: blocker.id,
+    title: blocker.title,
+    priority: blocker.priority,
+    state: blocker.state,
+    tasks: blocker.tasks,
+    sessions: blocker.sessions,
+    terminal: blocker.terminal,
+    holder: blocker.holder,
+    since: iso(blocker.sinceAt),
+    clocks: {
+      fromSessionStart: minutes(sessionMs),
+      fromIdentified: minutes(ageMs),
+      toEscalation: isOpen(blocker) ? minutes(toEscalationMs) : null,
+    },
+    step: blocker.step,
+    cause: blocker.cause,
+    evidence: blocker.evidence.map((item) => ({ source: item.source, line: item.line, at: iso(item.at), file: item.file })),
+    affects: affects.map((item) => ({ [item.kind]: item.id, effect: item.effect })),
+    hoursAtRisk: Math.round((atRiskMs / MINUTE / 60) * 100) / 100,
+    fallback: fallback(state, blocker.tasks, blocker.sessions),
+    delivered: null,
+    history: blocker.history.map((act) => ({ at: iso(act.at), act: act.act, from: act.from, to: act.to, by: act.by, note: act.note })),
+  };
+}
+
+/** What the plan says to do instead: the first task's own fallback, else its session's. */
+function fallback(state: State, tasks: readonly number[], sessions: readonly string[]): Record<string, unknown> | null {
+  for (const number of tasks) {
+    const text = planIndex(state.plan).tasks.get(number)?.fallback;
+    if (text) return { task: number, text };
+  }
+  const session = state.plan.sessions.find(({ id, fallback: text }) => text !== null && sessions.includes(id));
+  return session ? { session: session.id, text: session.fallback } : null;
+}

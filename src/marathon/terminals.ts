@@ -1,0 +1,45 @@
+/** What a terminal's state says about the work it can take. Derived from the state alone, so that replay agrees. */
+import type { State, Task, Terminal } from "./types.ts";
+
+/** Its agent is there: it was started and has neither ended nor failed. */
+export function isUp(terminal: Terminal): boolean {
+  return terminal.starts > 0 && terminal.exit === null && !terminal.lost && terminal.state !== "starting" && terminal.state !== "exited";
+}
+
+/**
+ * It can be given a task now: up, not retired, nothing in hand, and not waiting for a person's answer. An agent
+ * with one program per task must also have ended the last program, which it says by being idle; a long-lived
+ * agent is handed its next task while its program goes on.
+ */
+export function isFree(terminal: Terminal): boolean {
+  if (!isUp(terminal) || terminal.retired || terminal.task !== null) return false;
+  if (terminal.perTask) return terminal.state === "idle";
+  return terminal.state === "idle" || terminal.state === "busy" || terminal.state === "blocked" || terminal.state === "unknown";
+}
+
+/** It will take work without a person's doing: free, at work, or on its way up. */
+export function isLive(terminal: Terminal): boolean {
+  if (terminal.retired) return false;
+  if (terminal.state === "starting") return terminal.exit === null && !terminal.lost;
+  if (!isUp(terminal)) return false;
+  return terminal.task !== null || isFree(terminal) || terminal.state === "busy" || (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null);
+}
+
+export function isOver(task: Pick<Task, "state">): boolean {
+  return task.state === "done" || task.state === "dropped";
+}
+
+/** Tasks of a terminal that are neither done nor dropped, in ascending order. */
+export function openTasksOf(state: State, terminal: number): Task[] {
+  return Object.values(state.tasks).filter((task) => task.terminal === terminal && !isOver(task));
+}
+
+/** Terminals in ascending order. */
+export function terminalsOf(state: State): Terminal[] {
+  return Object.values(state.terminals);
+}
+
+/** The id of a terminal's own agent in the hierarchy. */
+export function terminalNode(terminal: number): string {
+  return `terminal-${terminal}`;
+}
