@@ -25,7 +25,10 @@ export async function ask(stage: Stage, first: Dialog, waitMinutes: number, sign
     draw();
   });
   const waiting: Promise<Choice>[] = [person, aborted(either)];
-  if (stage.people) waiting.push(nap(stage.pace.patience(waitMinutes), either).then(() => ({ option: dialog.selected, text: dialog.options[dialog.selected] ?? "" })));
+  if (stage.people)
+    waiting.push(
+      nap(stage.pace.patience(waitMinutes), either).then(() => ({ option: dialog.selected, text: dialog.options[dialog.selected] ?? "" })),
+    );
   try {
     const choice = await Promise.race(waiting);
     stage.show([]);

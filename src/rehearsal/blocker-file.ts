@@ -68,7 +68,10 @@ export function resolveBlocker(facts: Facts, task: number, note: string): boolea
   if (blockerState(facts, task) !== "open") return false;
   const file = blockerFile(facts.scratchpad, task);
   const text = readIfThere(file) ?? "";
-  writeWhole(file, text.replace("**Status:** open", "**Status:** resolved").replace(markOf(facts), `## Resolution\n\n${note}\n\n${markOf(facts)}`));
+  writeWhole(
+    file,
+    text.replace("**Status:** open", "**Status:** resolved").replace(markOf(facts), `## Resolution\n\n${note}\n\n${markOf(facts)}`),
+  );
   return true;
 }
 

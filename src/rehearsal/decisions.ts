@@ -5,8 +5,16 @@ import type { Settings } from "./settings.ts";
 
 /** Something that happens on the way, at a share (0 to 1) of the task's working time. */
 export type Incident =
-  | { readonly kind: "question" | "permission"; readonly at: number; /** Until stand-in people answer, marathon minutes. */ readonly waitMinutes: number }
-  | { readonly kind: "blocker"; readonly at: number; /** Until stand-in people resolve it, marathon minutes. */ readonly resolveMinutes: number }
+  | {
+      readonly kind: "question" | "permission";
+      readonly at: number /** Until stand-in people answer, marathon minutes. */;
+      readonly waitMinutes: number;
+    }
+  | {
+      readonly kind: "blocker";
+      readonly at: number /** Until stand-in people resolve it, marathon minutes. */;
+      readonly resolveMinutes: number;
+    }
   | { readonly kind: "crash"; readonly at: number }
   | { readonly kind: "sub-agents"; readonly at: number; readonly count: number }
   | { readonly kind: "full-screen"; readonly at: number };
@@ -27,18 +35,35 @@ const SPREAD = 0.4;
  * `again`: the task was begun before (by a stand-in that crashed, or until a blocker): whatever stopped it does not come twice,
  * so every rehearsal ends. A forced incident replaces chance.
  */
-export function decide(settings: Pick<Settings, "seed" | "rates" | "forced">, terminal: number, task: Pick<AssignedTask, "number" | "estimateMinutes">, again: boolean): Decisions {
+export function decide(
+  settings: Pick<Settings, "seed" | "rates" | "forced">,
+  terminal: number,
+  task: Pick<AssignedTask, "number" | "estimateMinutes">,
+  again: boolean,
+): Decisions {
   const { seed, rates, forced } = settings;
   const random = new Random(seed, terminal, task.number, "decisions");
   const estimate = task.estimateMinutes !== null && task.estimateMinutes > 0 ? task.estimateMinutes : DEFAULT_MINUTES;
   const minutes = estimate * Math.min(3, Math.max(0.3, random.logNormal(SPREAD)));
   // Every number is drawn whether it is used or not: a changed rate then changes nothing else of the run.
   const drawn = {
-    question: { happens: random.chance(rates.questions) || forced.ask.includes(task.number), at: random.between(0.2, 0.8), wait: 3 * random.logNormal(0.6) },
-    permission: { happens: random.chance(rates.permissions) || forced.permit.includes(task.number), at: random.between(0.1, 0.7), wait: 2 * random.logNormal(0.6) },
+    question: {
+      happens: random.chance(rates.questions) || forced.ask.includes(task.number),
+      at: random.between(0.2, 0.8),
+      wait: 3 * random.logNormal(0.6),
+    },
+    permission: {
+      happens: random.chance(rates.permissions) || forced.permit.includes(task.number),
+      at: random.between(0.1, 0.7),
+      wait: 2 * random.logNormal(0.6),
+    },
     subAgents: { happens: random.chance(rates.subAgents), at: random.between(0.1, 0.5), count: random.whole(2, 4) },
     fullScreen: { happens: random.chance(rates.fullScreens), at: random.between(0.3, 0.9) },
-    blocker: { happens: random.chance(rates.blockers) || forced.block.includes(task.number), at: random.between(0.3, 0.8), resolve: 12 * random.logNormal(0.5) },
+    blocker: {
+      happens: random.chance(rates.blockers) || forced.block.includes(task.number),
+      at: random.between(0.3, 0.8),
+      resolve: 12 * random.logNormal(0.5),
+    },
     crash: { happens: random.chance(rates.crashes) || forced.crash.includes(task.number), at: random.between(0.2, 0.8) },
   };
   const incidents: Incident[] = [];

@@ -1,4 +1,5 @@
 /** Questions that the stand-in asks on its screen, and what keys do to them. Pure: a key in, the next picture or a choice out. */
+import { isText, type Key, withoutLast } from "./keyboard.ts";
 import { paint } from "./surface.ts";
 import type { Random } from "./random.ts";
 import type { Subject } from "./subject.ts";
@@ -13,9 +14,6 @@ export interface Dialog {
   readonly typed: string;
 }
 
-/** A key as the keyboard names it: a printable character, or a word. */
-export type Key = "up" | "down" | "left" | "right" | "enter" | "escape" | "interrupt" | "backspace" | "tab" | (string & {});
-
 export interface Choice {
   /** Index of the option; -1 for an answer in the person's own words. */
   readonly option: number;
@@ -24,7 +22,12 @@ export interface Choice {
 
 /** The last option of a permission is the refusal. */
 export function permissionFor(subject: Subject, random: Random): Dialog {
-  const command = random.pick([`${subject.check} ${subject.test}`, `git add ${subject.file}`, `rm -rf build/${subject.symbol}`, `npm install --save-dev ${subject.symbol.replaceAll("_", "-")}-types`]);
+  const command = random.pick([
+    `${subject.check} ${subject.test}`,
+    `git add ${subject.file}`,
+    `rm -rf build/${subject.symbol}`,
+    `npm install --save-dev ${subject.symbol.replaceAll("_", "-")}-types`,
+  ]);
   return {
     kind: "permission",
     title: "Run this command?",
@@ -41,7 +44,14 @@ export function questionFor(subject: Subject, answer: string | null, random: Ran
   const given = answer?.trim() ?? "";
   const known = options.findIndex((option) => option.toLowerCase() === given.toLowerCase());
   const all = given !== "" && known === -1 ? [given, ...options] : options;
-  return { kind: "question", title: title ?? "", detail: [], options: all, selected: Math.max(0, given === "" ? 0 : all.findIndex((option) => option.toLowerCase() === given.toLowerCase())), typed: "" };
+  return {
+    kind: "question",
+    title: title ?? "",
+    detail: [],
+    options: all,
+    selected: Math.max(0, given === "" ? 0 : all.findIndex((option) => option.toLowerCase() === given.toLowerCase())),
+    typed: "",
+  };
 }
 
 type Question = (subject: Subject) => readonly string[];
@@ -49,7 +59,12 @@ type Question = (subject: Subject) => readonly string[];
 const QUESTIONS: readonly Question[] = [
   ({ symbol }) => [`${symbol} is public. May its signature change?`, "Keep it and add an overload", "Change it and all callers"],
   ({ file }) => [`${file} mixes two concerns. Split it now?`, "Leave it, note it as debt", "Split it in this task"],
-  ({ test }) => [`${test} needs data. Which kind?`, "A small fixture in the test", "A generated set of 1,000 rows", "A copy of the staging data, cleaned"],
+  ({ test }) => [
+    `${test} needs data. Which kind?`,
+    "A small fixture in the test",
+    "A generated set of 1,000 rows",
+    "A copy of the staging data, cleaned",
+  ],
   ({ symbol }) => [`What should ${symbol} do with duplicates?`, "Refuse them with an error", "Keep the newest", "Keep the first"],
   ({ file }) => [`Two older branches touch ${file}. Which one is to be followed?`, "Neither, start from main", "The newer one"],
 ];
@@ -58,10 +73,11 @@ const QUESTIONS: readonly Question[] = [
 export function press(dialog: Dialog, key: Key): Dialog | Choice {
   const { options, selected, typed } = dialog;
   if (key === "up" || key === "down") return { ...dialog, selected: (selected + (key === "up" ? options.length - 1 : 1)) % options.length };
-  if (key === "backspace") return { ...dialog, typed: [...typed].slice(0, -1).join("") };
+  if (key === "backspace") return { ...dialog, typed: withoutLast(typed) };
   if (key === "enter") return typed === "" ? chosen(dialog, selected) : answered(dialog, typed);
-  if (key === "escape") return typed === "" ? chosen(dialog, dialog.kind === "permission" ? options.length - 1 : selected) : { ...dialog, typed: "" };
-  if ([...key].length !== 1) return dialog;
+  if (key === "escape")
+    return typed === "" ? chosen(dialog, dialog.kind === "permission" ? options.length - 1 : selected) : { ...dialog, typed: "" };
+  if (!isText(key)) return dialog;
   const digit = typed === "" ? Number(key) - 1 : Number.NaN;
   return options[digit] === undefined ? { ...dialog, typed: typed + key } : chosen(dialog, digit);
 }
@@ -88,7 +104,9 @@ export function allows(dialog: Dialog, choice: Choice): boolean {
 
 export function drawDialog(dialog: Dialog, columns: number): readonly string[] {
   const rule = paint.yellow("─".repeat(Math.max(1, Math.min(columns - 1, 78))));
-  const options = dialog.options.map((option, index) => (index === dialog.selected ? paint.cyan(`❯ ${index + 1}. ${option}`) : `  ${index + 1}. ${option}`));
+  const options = dialog.options.map((option, index) =>
+    index === dialog.selected ? paint.cyan(`❯ ${index + 1}. ${option}`) : `  ${index + 1}. ${option}`,
+  );
   return [
     rule,
     paint.bold(dialog.title),

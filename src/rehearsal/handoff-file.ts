@@ -33,7 +33,12 @@ export function handoffParts(entries: readonly HandoffEntry[]): readonly string[
     "",
     "## Next steps",
     "",
-    ...listed([...blocked, ...open].map((entry, index) => `${index + 1}. ${entry.state === "blocked" ? "unblock" : "begin"} ${entry.task} ${entry.title} (${minutesText(entry)})`)),
+    ...listed(
+      [...blocked, ...open].map(
+        (entry, index) =>
+          `${index + 1}. ${entry.state === "blocked" ? "unblock" : "begin"} ${entry.task} ${entry.title} (${minutesText(entry)})`,
+      ),
+    ),
     "",
     "## Effort to complete",
     "",
@@ -70,7 +75,13 @@ export async function writeHandoff(facts: Facts, session: string, own: readonly 
     const before = text.includes(mark) ? entriesOf(text) : [];
     const mine = new Set(own.map((entry) => entry.task));
     const merged = [...before.filter((entry) => !mine.has(entry.task)), ...own];
-    const whole = [`# Session ${session} handoff`, "", `Written in a rehearsal of "${facts.title}". ${mark}`, "", ...handoffParts(merged)].join("\n");
+    const whole = [
+      `# Session ${session} handoff`,
+      "",
+      `Written in a rehearsal of "${facts.title}". ${mark}`,
+      "",
+      ...handoffParts(merged),
+    ].join("\n");
     if (whole !== text) writeWhole(file, whole);
   });
 }

@@ -1,5 +1,7 @@
 /** Bytes of a terminal's keyboard to named keys. */
-import type { Key } from "./dialogs.ts";
+
+/** A key: one of these words, or the character that it types. */
+export type Key = "up" | "down" | "left" | "right" | "enter" | "escape" | "interrupt" | "backspace" | "tab" | (string & {});
 
 const NAMES: Readonly<Record<string, Key>> = {
   "\r": "enter",
@@ -32,4 +34,19 @@ export function keysOf(text: string): readonly Key[] {
     else if (!part.startsWith("\x1b") && part >= " ") keys.push(part);
   }
   return keys;
+}
+
+const WORDS = new Set(Object.values(NAMES));
+
+/** Whether the key types a character. */
+export function isText(key: Key): boolean {
+  return !WORDS.has(key);
+}
+
+const characters = new Intl.Segmenter();
+
+/** The text without its last character, as a person counts them. */
+export function withoutLast(text: string): string {
+  const last = Array.from(characters.segment(text)).at(-1);
+  return last === undefined ? "" : text.slice(0, last.index);
 }

@@ -44,7 +44,14 @@ async function main(): Promise<void> {
 /** As programs die that were not meant to: mid-sentence, with a trace, without taking their leave. */
 function crash(surface: Surface): void {
   surface.leaveFull();
-  const trace = ["", paint.red("TypeError: Cannot read properties of undefined (reading 'content')"), "    at Conversation.append (conversation.js:218:31)", "    at async Agent.turn (agent.js:94:7)", "", "a rehearsed crash: restart this terminal"];
+  const trace = [
+    "",
+    paint.red("TypeError: Cannot read properties of undefined (reading 'content')"),
+    "    at Conversation.append (conversation.js:218:31)",
+    "    at async Agent.turn (agent.js:94:7)",
+    "",
+    "a rehearsed crash: restart this terminal",
+  ];
   process.stdout.write(`${trace.join("\r\n")}\r\n`, () => process.exit(1));
 }
 

@@ -61,10 +61,13 @@ export function nap(ms: number, signal: AbortSignal): Promise<void> {
       reject(signal.reason as Error);
     };
     // Node's timers hold 31 bits of milliseconds; nothing here lasts 24 days.
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, Math.min(ms, 2 ** 31 - 1));
+    const timer = setTimeout(
+      () => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      },
+      Math.min(ms, 2 ** 31 - 1),
+    );
     signal.addEventListener("abort", stop, { once: true });
   });
 }

@@ -136,7 +136,13 @@ class Helpers {
 
   begin(count: number): undefined {
     const { file, symbol, test } = this.#subject;
-    const errands = [`list the callers of ${symbol}`, `read ${file} for side effects`, `look for tests like ${test}`, `check the history of ${file}`, `compare ${symbol} with its siblings`];
+    const errands = [
+      `list the callers of ${symbol}`,
+      `read ${file} for side effects`,
+      `look for tests like ${test}`,
+      `check the history of ${file}`,
+      `compare ${symbol} with its siblings`,
+    ];
     const lines: string[] = [];
     for (let index = 1; index <= count; index++) {
       const id = `task-${this.#task}-${index}`;

@@ -51,7 +51,15 @@ export class ReportFile {
     const who = [label, role].filter((part) => part !== null && part !== "").join(" · ");
     writeWhole(
       this.#facts.reportFile,
-      [`# Terminal ${terminal}${who === "" ? "" : `: ${who}`}`, "", `Report of a rehearsal of "${title}". ${this.#mark}`, "", ...ticks, ...closing, ""].join("\n"),
+      [
+        `# Terminal ${terminal}${who === "" ? "" : `: ${who}`}`,
+        "",
+        `Report of a rehearsal of "${title}". ${this.#mark}`,
+        "",
+        ...ticks,
+        ...closing,
+        "",
+      ].join("\n"),
     );
   }
 

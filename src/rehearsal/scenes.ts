@@ -40,7 +40,13 @@ export async function playFullScreen(stage: Stage, subject: Subject, ms: number,
       return line % 7 === 3 ? paint.green(text) : paint.dim(text);
     });
     const filled = Math.round(share * 30);
-    surface.full([paint.bold(`Review of ${subject.file}`), paint.cyan("─".repeat(surface.columns - 1)), ...rows, "", `${"█".repeat(filled)}${"░".repeat(30 - filled)} ${Math.round(share * 100)}%   esc to interrupt`]);
+    surface.full([
+      paint.bold(`Review of ${subject.file}`),
+      paint.cyan("─".repeat(surface.columns - 1)),
+      ...rows,
+      "",
+      `${"█".repeat(filled)}${"░".repeat(30 - filled)} ${Math.round(share * 100)}%   esc to interrupt`,
+    ]);
   });
   surface.leaveFull();
   return undefined;
@@ -82,7 +88,9 @@ function bulleted(lines: readonly string[]): readonly string[] {
 }
 
 function underneath(lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `  ${paint.dim(index === 0 ? "⎿" : " ")}  ${/^FAILED|failed/.test(line) ? paint.red(line) : paint.dim(line)}`);
+  return lines.map(
+    (line, index) => `  ${paint.dim(index === 0 ? "⎿" : " ")}  ${/^FAILED|failed/.test(line) ? paint.red(line) : paint.dim(line)}`,
+  );
 }
 
 function diff(beat: Extract<Beat, { kind: "diff" }>): readonly string[] {

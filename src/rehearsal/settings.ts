@@ -40,7 +40,8 @@ export const defaultRates: Rates = { questions: 0.06, permissions: 0.1, blockers
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const assignmentFile = env["MARATHON_ASSIGNMENT"];
-  if (!assignmentFile) throw new Error("MARATHON_ASSIGNMENT is not set: the stand-in is started by a marathon, with the path of its assignment file");
+  if (!assignmentFile)
+    throw new Error("MARATHON_ASSIGNMENT is not set: the stand-in is started by a marathon, with the path of its assignment file");
   const special = specialOf(env["MARATHON_REHEARSAL"]);
   return {
     assignmentFile,
@@ -48,7 +49,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     seed: numberOf("MARATHON_SEED", env["MARATHON_SEED"], 1, Number.isFinite),
     people: env["MARATHON_PEOPLE"] !== "none",
     rates: ratesOf(special),
-    forced: { ask: tasksOf(special, "ask"), permit: tasksOf(special, "permit"), block: tasksOf(special, "block"), crash: tasksOf(special, "crash") },
+    forced: {
+      ask: tasksOf(special, "ask"),
+      permit: tasksOf(special, "permit"),
+      block: tasksOf(special, "block"),
+      crash: tasksOf(special, "crash"),
+    },
   };
 }
 

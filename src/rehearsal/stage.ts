@@ -1,5 +1,5 @@
 /** What the performance stands on: screen, time, keyboard and status in one place, and the line at the bottom that a person may type into. */
-import type { Key } from "./dialogs.ts";
+import { isText, type Key, withoutLast } from "./keyboard.ts";
 import type { Pace } from "./pace.ts";
 import { statusSequence, type Status } from "./status.ts";
 import { paint, type Surface } from "./surface.ts";
@@ -64,9 +64,9 @@ export class Stage {
     if (this.#handler) return this.#handler(key);
     if (key === "escape" && this.#typed === "") return this.#pause();
     if (key === "enter") return this.#enter();
-    if (key === "backspace") this.#typed = [...this.#typed].slice(0, -1).join("");
+    if (key === "backspace") this.#typed = withoutLast(this.#typed);
     else if (key === "escape") this.#typed = "";
-    else if ([...key].length === 1) this.#typed += key;
+    else if (isText(key)) this.#typed += key;
     this.surface.live(this.#bottom());
   }
 

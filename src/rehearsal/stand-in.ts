@@ -164,7 +164,13 @@ export class StandIn {
     const { assignment } = this.#inbox;
     const sessions = new Set(assignment.tasks.map((task) => task.session));
     for (const session of sessions) {
-      if (session !== null) await writeHandoff(assignment, session, this.#entries((task) => task.session === session), this.#settings.assignmentFile);
+      if (session !== null)
+        await writeHandoff(
+          assignment,
+          session,
+          this.#entries((task) => task.session === session),
+          this.#settings.assignmentFile,
+        );
     }
     const rest = this.#entries((task) => task.session === null);
     if (rest.length > 0) this.#report.write(["", ...handoffParts(rest)]);
@@ -175,7 +181,13 @@ export class StandIn {
   #entries(belongs: (task: AssignedTask) => boolean): readonly HandoffEntry[] {
     return this.#inbox.assignment.tasks
       .filter((task) => belongs(task) && task.state !== "dropped")
-      .map((task) => ({ task: task.number, title: task.title, reason: this.#blocked.get(task.number) ?? null, minutes: task.estimateMinutes ?? 20, state: this.#stateOf(task) }));
+      .map((task) => ({
+        task: task.number,
+        title: task.title,
+        reason: this.#blocked.get(task.number) ?? null,
+        minutes: task.estimateMinutes ?? 20,
+        state: this.#stateOf(task),
+      }));
   }
 
   #stateOf(task: AssignedTask): HandoffEntry["state"] {
@@ -185,7 +197,9 @@ export class StandIn {
 
   #greet(): void {
     const { terminal, label, role, reportsTo, tasks, speed }: Assignment = this.#inbox.assignment;
-    const who = [`terminal ${terminal}`, label, role, reportsTo === null ? null : `reports to ${reportsTo}`].filter((part) => part !== null).join(" · ");
+    const who = [`terminal ${terminal}`, label, role, reportsTo === null ? null : `reports to ${reportsTo}`]
+      .filter((part) => part !== null)
+      .join(" · ");
     this.#stage.say([
       `${paint.orange("✻")} ${paint.bold("Rehearsal")}: a stand-in, no agent works here`,
       `  ${paint.dim(who)}`,

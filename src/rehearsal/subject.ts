@@ -17,20 +17,51 @@ export interface Subject {
 
 /** A path, or a file name with an extension, anywhere in a target cell such as "server.py:generate_schedule_tool". */
 const PATH = /[\w@.*-]*(?:\/[\w@.*-]+)*\/?[\w@*-]+\.(?:py|tsx?|jsx?|sql|md|ya?ml|json|toml|rs|go|sh)\b/i;
-const SMALL_WORDS = new Set(["the", "a", "an", "of", "for", "to", "and", "in", "on", "with", "tool", "tools", "test", "tests", "all", "add", "create", "implement", "write"]);
+const SMALL_WORDS = new Set([
+  "the",
+  "a",
+  "an",
+  "of",
+  "for",
+  "to",
+  "and",
+  "in",
+  "on",
+  "with",
+  "tool",
+  "tools",
+  "test",
+  "tests",
+  "all",
+  "add",
+  "create",
+  "implement",
+  "write",
+]);
 
 export function subjectOf(task: Pick<AssignedTask, "title" | "target" | "number">): Subject {
-  const title = task.title.replaceAll(/[`*_]{1,2}(?=\S)|(?<=\S)[`*_]{1,2}/g, "").trim() || `task ${task.number}`;
-  const named = PATH.exec(task.target ?? "")?.[0] ?? PATH.exec(task.title)?.[0] ?? null;
-  const words = wordsOf(title);
-  const language = languageOf(named, `${title} ${task.target ?? ""}`);
-  const isTest = named !== null && /(^|\/)test_|\.test\.|_test\./.test(named);
-  const file = named !== null && !isTest ? named.replace("*", words[0] ?? "core") : fileFor(words, language);
-  return { title, file, test: isTest && named !== null ? named.replace("*", words[0] ?? "all") : testFor(file, language), symbol: symbolFor(words, language), language, check: checkFor(language) };
+  const title = task.title.replaceAll(/[`*]+/g, "").trim() || `task ${task.number}`;
+  const paths = [task.target ?? "", title].flatMap((text) => PATH.exec(text)?.[0] ?? []);
+  const words = wordsOf(title.replace(PATH, (path) => path.replace(/\.\w+$/, "").replaceAll(/[/_.*-]/g, " ")));
+  const language = languageOf(paths[0] ?? null, `${title} ${task.target ?? ""}`);
+  // A star stands for many files; the made-up work is about one of them.
+  const one = (path: string): string => path.replaceAll("*", words[0] ?? "core");
+  const file = one(paths.find((path) => !isTest(path)) ?? fileFor(words, language));
+  const test = one(paths.find(isTest) ?? testFor(file, language));
+  return { title, file, test, symbol: symbolFor(words, language), language, check: checkFor(language) };
+}
+
+function isTest(path: string): boolean {
+  return /(^|\/)test_|\.test\.|_test\./.test(path);
 }
 
 function wordsOf(title: string): readonly string[] {
-  const words = (title.toLowerCase().match(/[a-z][a-z0-9]*/g) ?? []).filter((word) => word.length > 1 && !SMALL_WORDS.has(word));
+  const words = (
+    title
+      .toLowerCase()
+      .replaceAll("_", " ")
+      .match(/[a-z][a-z0-9]*/g) ?? []
+  ).filter((word) => word.length > 1 && !SMALL_WORDS.has(word));
   return words.length > 0 ? words.slice(0, 3) : ["work"];
 }
 
@@ -52,7 +83,11 @@ function fileFor(words: readonly string[], language: Language): string {
 }
 
 function testFor(file: string, language: Language): string {
-  const base = file.split("/").at(-1)?.replace(/\.\w+$/, "") ?? "work";
+  const base =
+    file
+      .split("/")
+      .at(-1)
+      ?.replace(/\.\w+$/, "") ?? "work";
   if (language === "typescript") return `test/${base}.test.ts`;
   return `tests/test_${base.replaceAll("-", "_")}.py`;
 }

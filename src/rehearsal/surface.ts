@@ -125,7 +125,10 @@ function cellsOf(char: string): number {
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
   if (/\p{M}|\p{Cf}/u.test(char)) return 0;
-  return /\p{Emoji_Presentation}/u.test(char) || (code >= 0x1100 && /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uff01-\uff60]/u.test(char)) ? 2 : 1;
+  return /\p{Emoji_Presentation}/u.test(char) ||
+    (code >= 0x1100 && /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uff01-\uff60]/u.test(char))
+    ? 2
+    : 1;
 }
 
 /** Words on lines of at most `cells` cells. */

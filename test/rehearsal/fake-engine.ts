@@ -49,7 +49,13 @@ export class FakeEngine {
   /** Starts the stand-in and resolves with its exit code when it has ended. */
   start(env: Readonly<Record<string, string>> = {}): Promise<number | null> {
     const program = spawn(process.execPath, [PROGRAM], {
-      env: { PATH: process.env["PATH"] ?? "", MARATHON_ASSIGNMENT: this.assignmentFile, MARATHON_SPEED: "100000", MARATHON_SEED: "1", ...env },
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        MARATHON_ASSIGNMENT: this.assignmentFile,
+        MARATHON_SPEED: "100000",
+        MARATHON_SEED: "1",
+        ...env,
+      },
       stdio: ["pipe", "pipe", "pipe"],
     });
     this.#program = program;
@@ -116,7 +122,7 @@ export class FakeEngine {
 
   /** Gives all tasks in turn, and the end after the last one. */
   async runAll(): Promise<void> {
-    for (const { number } of [...this.#tasks]) {
+    for (const number of this.#tasks.map((one) => one.number)) {
       this.give(number);
       await this.until(() => this.tick(number) === "x");
       this.take("done");
@@ -131,7 +137,7 @@ export class FakeEngine {
   }
 
   #wake(): void {
-    for (const look of [...this.#waiting]) look();
+    for (const look of this.#waiting) look();
   }
 
   #set(number: number, state: AssignedTask["state"]): void {

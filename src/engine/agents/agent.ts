@@ -57,7 +57,11 @@ export interface RefusedFile {
   readonly because: string | null;
 }
 
-export interface AssignedTask extends Pick<PlanTask, "number" | "title" | "target" | "from" | "to" | "run" | "fallback" | "answer" | "dependsOn" | "priority" | "session"> {
+export interface AssignedTask
+  extends Pick<
+    PlanTask,
+    "number" | "title" | "target" | "from" | "to" | "run" | "fallback" | "answer" | "dependsOn" | "priority" | "session"
+  > {
   readonly state: Task["state"];
   readonly estimateMinutes: number | null;
 }

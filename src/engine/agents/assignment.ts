@@ -18,7 +18,8 @@ export interface AssignmentExtras {
  */
 export function assignmentFor(state: State, terminal: number, extras: AssignmentExtras = {}): Assignment {
   const own = state.terminals[terminal];
-  if (!own) throw new Error(`cannot make an assignment: the marathon has no terminal ${terminal}, only ${Object.keys(state.terminals).join(", ")}`);
+  if (!own)
+    throw new Error(`cannot make an assignment: the marathon has no terminal ${terminal}, only ${Object.keys(state.terminals).join(", ")}`);
   const { plan } = state;
   const planned = plan.terminals.find((one) => one.number === terminal);
   const stream = plan.streams.find((one) => one.id === own.stream) ?? null;
@@ -100,7 +101,10 @@ function howToReport(reportFile: string, scratchpad: string): readonly string[] 
   ];
 }
 
-type Context = Pick<Assignment, "context" | "neverShare"> & { readonly refused: readonly RefusedFile[]; readonly missing: readonly string[] };
+type Context = Pick<Assignment, "context" | "neverShare"> & {
+  readonly refused: readonly RefusedFile[];
+  readonly missing: readonly string[];
+};
 
 /** Core set, the stream's list and its bundle; for tasks without a stream of their own, the lists whose heading names their group. */
 function contextOf(state: State, stream: PlanStream | null, tasks: readonly AssignedTask[], share: Share): Context {

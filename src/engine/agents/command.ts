@@ -23,7 +23,10 @@ export const commandAgent: Agent = {
   program(context: AgentContext): Program {
     const text = context.command?.trim() ?? "";
     if (text === "") {
-      throw new AgentError(127, `the agent command does not know its program: give --command "PROGRAM ARGS", or command: in the plan's front matter`);
+      throw new AgentError(
+        127,
+        `the agent command does not know its program: give --command "PROGRAM ARGS", or command: in the plan's front matter`,
+      );
     }
     return { ...runnable(text, context.project), cwd: context.project, env: agentEnvironment(context), title: text };
   },

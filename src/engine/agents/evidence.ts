@@ -22,7 +22,7 @@ export function failure(exit: Exit, task: AssignedTask, tail: readonly string[],
 }
 
 /** "exit code 1" or "ended by SIGKILL". */
-export function endOf(exit: Exit): string {
+function endOf(exit: Exit): string {
   if (exit.signal !== null && exit.signal !== "" && exit.signal !== "0") return `ended by ${exit.signal}`;
   return exit.code === null ? "ended for an unknown reason" : `exit code ${exit.code}`;
 }

@@ -38,5 +38,11 @@ export const promptRules: readonly ScreenRule[] = [
   { id: "reader", state: "asking", kind: "question", lastLine: /^\s*(\S{1,20}\s?)?[>›❯»]{1,3} $|^[#%$] $/, quietMs: SURE_MS },
   // "Name: " asks; "Compiling:" without the blank, "12:", "[=====>", "(3/40)", "[ 45%]" and "..." report.
   { id: "colon", state: "asking", kind: "question", lastLine: /[^\d\s.…][)\]]?: +$/, quietMs: UNSURE_MS },
-  { id: "default", state: "asking", kind: "question", lastLine: /(?<![#=.\-*█▒░])[([][^()[\]%#=█▒░/]*[^()[\]%#=█▒░/\s.-][)\]] +$/, quietMs: UNSURE_MS },
+  {
+    id: "default",
+    state: "asking",
+    kind: "question",
+    lastLine: /(?<![#=.\-*█▒░])[([][^()[\]%#=█▒░/]*[^()[\]%#=█▒░/\s.-][)\]] +$/,
+    quietMs: UNSURE_MS,
+  },
 ];

@@ -20,12 +20,21 @@ export function agentByName(name: string): Agent {
 export function unknownAgent(name: string): string | null {
   if (agentNames.includes(name)) return null;
   const near = nearest(name.toLowerCase());
-  const hint = near === null ? `Any program can be one: --agent command --command "${name === "" ? "PROGRAM" : name}".` : `Did you mean ${near}?`;
+  const hint =
+    near === null ? `Any program can be one: --agent command --command "${name === "" ? "PROGRAM" : name}".` : `Did you mean ${near}?`;
   return `there is no agent called "${name}"; known are ${agentNames.join(", ")}. ${hint}`;
 }
 
 /** Names people use for the same things. */
-const ALIASES: Readonly<Record<string, string>> = { bash: "shell", sh: "shell", zsh: "shell", cmd: "command", custom: "command", simulation: "rehearsal", demo: "rehearsal" };
+const ALIASES: Readonly<Record<string, string>> = {
+  bash: "shell",
+  sh: "shell",
+  zsh: "shell",
+  cmd: "command",
+  custom: "command",
+  simulation: "rehearsal",
+  demo: "rehearsal",
+};
 
 function nearest(name: string): string | null {
   const alias = ALIASES[name];

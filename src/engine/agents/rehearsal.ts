@@ -2,9 +2,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Fact } from "../../marathon/types.ts";
-import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type HandOver, type Program } from "./agent.ts";
+import { AgentError, type Agent, type AgentContext, type HandOver, type Program } from "./agent.ts";
 import { agentEnvironment } from "./agent-environment.ts";
-import { endOf } from "./evidence.ts";
 
 /** Beside the bundle, one above a bundle split into a folder, and the source itself when nothing is built (Node strips the types). */
 const PLACES = ["./rehearsal.js", "../rehearsal.js", "../../rehearsal/main.ts"];
@@ -26,12 +25,17 @@ export const rehearsalAgent: Agent = {
       const value = process.env[name];
       if (value !== undefined) env[name] = value;
     }
-    return { file: process.execPath, args: ["--no-warnings", standIn()], cwd: context.project, env, title: `rehearsal of terminal ${context.terminal}` };
+    return {
+      file: process.execPath,
+      args: ["--no-warnings", standIn()],
+      cwd: context.project,
+      env,
+      title: `rehearsal of terminal ${context.terminal}`,
+    };
   },
   handOver: (): HandOver => ({ kind: "assignment-file" }),
-  onExit(exit: Exit, running: AssignedTask | null): readonly Fact[] {
-    return running === null ? [] : [{ type: "task-released", task: running.number, reason: `the stand-in ended (${endOf(exit)})` }];
-  },
+  // The end of the terminal's program gives its task back by itself; a crash proves nothing about the task.
+  onExit: (): readonly Fact[] => [],
   // It reports every state itself.
   screenRules: [],
 };

@@ -7,7 +7,7 @@ import type { HierarchySpec, RoleSpec } from "../../plan/types.ts";
  */
 export function reportsTo(hierarchy: HierarchySpec, role: string | null, hints: readonly (string | null | undefined)[]): string | null {
   const spec = role === null ? undefined : findRole(hierarchy, role);
-  if (spec?.parent != null) return spec.parent;
+  if (spec && spec.parent !== null) return spec.parent;
   const commander = hierarchy.roles.find((one) => one.level === "commander")?.role ?? null;
   if (spec?.level === "commander") return null;
   if (spec?.level === "deputy" || spec?.level === "staff") return commander;

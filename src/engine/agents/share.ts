@@ -5,9 +5,7 @@ import type { RefusedFile } from "./agent.ts";
 
 export type Verdict =
   /** `path` is absolute and real: links are followed. */
-  | { readonly kind: "shared"; readonly path: string }
-  | ({ readonly kind: "refused" } & RefusedFile)
-  | { readonly kind: "missing" };
+  { readonly kind: "shared"; readonly path: string } | ({ readonly kind: "refused" } & RefusedFile) | { readonly kind: "missing" };
 
 export interface FolderEntry {
   readonly name: string;
@@ -61,7 +59,9 @@ export class Share {
 
   /** The rule that forbids a path as it is written (links not followed), or null. A trailing `/` means a folder. */
   ruleFor(absolute: string): string | null {
-    const segments = this.#relative(absolute).split("/").filter((segment) => segment !== "" && segment !== ".");
+    const segments = this.#relative(absolute)
+      .split("/")
+      .filter((segment) => segment !== "" && segment !== ".");
     return this.#rules.find((rule) => rule.matches(segments))?.text ?? null;
   }
 
@@ -109,7 +109,10 @@ interface Rule {
 }
 
 function ruleOf(text: string): Rule | null {
-  const parts = text.trim().split("/").filter((part) => part !== "" && part !== "." && part !== "~");
+  const parts = text
+    .trim()
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "~");
   if (parts.length === 0) return null;
   const patterns = parts.map((part) => (part === "**" ? null : segmentPattern(part)));
   return {
@@ -129,7 +132,10 @@ function matchesAt(patterns: readonly (RegExp | null)[], segments: readonly stri
 }
 
 function segmentPattern(part: string): RegExp {
-  const source = part.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = part
+    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "is");
 }
 

@@ -30,7 +30,17 @@ export const shellAgent: Agent = {
     if (running === null) return [];
     if (exit.code === 0) return [{ type: "task-done", task: running.number, terminal: context?.terminal ?? null, source: "exit code 0" }];
     const { reason, evidence } = failure(exit, running, tail, "shell");
-    return [{ type: "task-blocked", task: running.number, terminal: context?.terminal ?? null, reason, source: "shell", priority: running.priority, evidence }];
+    return [
+      {
+        type: "task-blocked",
+        task: running.number,
+        terminal: context?.terminal ?? null,
+        reason,
+        source: "shell",
+        priority: running.priority,
+        evidence,
+      },
+    ];
   },
   screenRules: promptRules,
 };
