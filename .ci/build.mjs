@@ -42,7 +42,7 @@ const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
-    external: ["./chunks/cli.js"],
+    plugins: [besideItself()],
     banner: { js: guard() },
   }),
 ]);
@@ -68,6 +68,16 @@ function withoutDevtools() {
     setup(bundler) {
       bundler.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: "react-devtools-core", namespace: "empty" }));
       bundler.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {};" }));
+    },
+  };
+}
+
+/** The launcher's one import is the other bundle, loaded when the launcher has done its part. */
+function besideItself() {
+  return {
+    name: "beside-itself",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: "./chunks/cli.js", external: true }));
     },
   };
 }

@@ -17,8 +17,7 @@ guardTerminal();
 // Halves the time to the first frame: the bundle is parsed and compiled once, not at each start.
 module.enableCompileCache();
 process.stdout.on("error", endQuietly);
-// @ts-ignore: made by the build, beside this file.
-const { main } = (await import("./chunks/cli.js")) as typeof import("./cli.ts");
+const { main } = await import("./cli.ts");
 const code = await main(process.argv.slice(2));
 process.stdout.write("", () => process.exit(code));
 
