@@ -1,10 +1,17 @@
 /** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, UsageError } from "./commands/exit.ts";
+import { ENGINE_WORD } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  const [first, specFile] = argv;
+  if (first === ENGINE_WORD && specFile !== undefined) {
+    const { runEngine } = await import("./engine/engine-process.ts");
+    await runEngine(specFile);
+    return new Promise(() => {});
+  }
   let exitCode: number = EXIT.ok;
   const program = build((code) => {
     exitCode = code;

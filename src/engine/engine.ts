@@ -3,6 +3,7 @@
  * Everything from outside comes in through `EnginePorts`, so that scenes can run it with fake ptys and a fake clock.
  */
 import { join } from "node:path";
+import { statusJson } from "../marathon/status.ts";
 import type { Effect, Event, Fact, State } from "../marathon/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
 import type { PaneRequest } from "../protocol/messages.ts";
@@ -12,6 +13,7 @@ import type { Agent, AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
 import type { MarathonClock } from "./clock.ts";
 import { Kernel } from "./kernel.ts";
+import type { FoundProcess, KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
@@ -30,6 +32,7 @@ export interface EngineSettings {
   /** argv that runs this program, for agents that call back. */
   readonly bin: readonly string[];
   readonly assignments: string;
+  readonly journal: string;
   readonly socket: string;
 }
 
@@ -43,9 +46,11 @@ export interface EnginePorts {
   environment(terminal: number): Readonly<Record<string, string>>;
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
-  endTree(pid: number, start: number | null, now: boolean): Promise<void>;
+  /** Ends a terminal's program and all it started, by the stop ladder. */
+  endTree(terminal: number, process: KnownProcess, now: boolean): Promise<void>;
   /** Processes of an earlier engine of this marathon that still run. */
-  orphans(): readonly { readonly pid: number; readonly start: number | null; readonly command: string }[];
+  orphans(): readonly FoundProcess[];
+  endOrphan(orphan: FoundProcess): Promise<void>;
   watch(folder: string, on: { reading(path: string, bytes: number, reading: ScratchReading): void; removed(path: string): void; fault(text: string): void }): {
     close(): Promise<void>;
   };
@@ -135,6 +140,13 @@ export class Engine {
     return { ...this.ports.clock.now(), rate: this.ports.clock.rate };
   }
 
+  /** `status --json`, as the contract has it. */
+  status(): Record<string, unknown> {
+    const { state, settings } = this;
+    const address = state.engine && { ...state.engine, socket: settings.socket };
+    return statusJson(state, this.ports.clock.now().t, address, { journal: settings.journal });
+  }
+
   context(terminal: number): AgentContext {
     const { state } = this;
     return {
@@ -178,7 +190,7 @@ export class Engine {
       environment: (number) => this.ports.environment(number),
       startTime: (pid) => this.ports.startTime(pid),
       readsTty: (pid) => this.ports.readsTty(pid),
-      endTree: (pid, start, now) => this.ports.endTree(pid, start, now),
+      endTree: (known, now) => this.ports.endTree(terminal, known, now),
       changed: (number) => this.#server.rowsChanged(number),
       paneChanged: (number) => this.#server.paneChanged(number),
       bell: (number) => this.#server.bell(number),

@@ -1,5 +1,4 @@
 /** What commands and dashboards may ask of the engine; each answer is plain JSON. */
-import { statusJson } from "../marathon/status.ts";
 import type { Request } from "../protocol/messages.ts";
 import type { Engine } from "./engine.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
@@ -12,7 +11,7 @@ const ENTER_GAP_MS = 60;
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   switch (request.name) {
     case "status":
-      return statusJson(engine.state, engine.clockMessage().t, { socket: engine.settings.socket });
+      return engine.status();
     case "screen": {
       const { screen } = hostOf(engine, request.terminal);
       return request.ansi ? screen.ansi() : screen.text().join("\n");
@@ -77,7 +76,7 @@ async function stop(engine: Engine, request: Extract<Request, { name: "stop" }>)
 
 async function endOrphans(engine: Engine): Promise<unknown> {
   const orphans = engine.ports.orphans();
-  await Promise.all(orphans.map((orphan) => engine.ports.endTree(orphan.pid, orphan.start, false)));
+  await Promise.all(orphans.map((orphan) => engine.ports.endOrphan(orphan)));
   engine.submit({ type: "noticed", severity: "info", text: `ended ${orphans.length} processes of the engine before` });
   return { ended: orphans.length };
 }

@@ -7,6 +7,7 @@ import type { PaneModes } from "../protocol/messages.ts";
 import { Screen } from "../screen/screen.ts";
 import type { Scheduler } from "../screen/schedule.ts";
 import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
+import type { KnownProcess } from "./processes.ts";
 import type { Pty, SpawnPty } from "./pty.ts";
 import { StateWatch } from "./state-watch.ts";
 
@@ -21,7 +22,7 @@ export interface HostPorts {
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
   /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
-  endTree(pid: number, start: number | null, now: boolean): Promise<void>;
+  endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */
   changed(terminal: number): void;
   /** Cursor modes, title or size changed, or the bell rang. */
@@ -162,7 +163,7 @@ export class TerminalHost {
     const running = this.#running;
     if (!running) return;
     running.ending = true;
-    await this.#ports.endTree(running.pty.pid, running.pidStart, now);
+    await this.#ports.endTree({ pid: running.pty.pid, start: running.pidStart }, now);
     await running.ended;
   }
 
@@ -201,8 +202,9 @@ export class TerminalHost {
   #ended(running: Running, exit: Exit): void {
     const tail = this.screen.text().filter((line) => line.trim() !== "").slice(-TAIL_LINES);
     if (!running.ending) {
-      const current = running.task ?? this.#ports.context(this.terminal).assignment.tasks.find((task) => task.state === "running") ?? null;
-      for (const fact of this.agent.onExit(exit, current, tail)) this.#ports.submit(fact);
+      const context = this.#ports.context(this.terminal);
+      const current = running.task ?? context.assignment.tasks.find((task) => task.state === "running") ?? null;
+      for (const fact of this.agent.onExit(exit, current, tail, context)) this.#ports.submit(fact);
     }
     if (running.task === null || running.ending) {
       this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });

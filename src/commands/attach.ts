@@ -1,0 +1,33 @@
+import type { EngineSpec } from "../engine/spec.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { launchEngine } from "./launch.ts";
+import { locate } from "./project.ts";
+import { SCROLLBACK_LINES } from "./run.ts";
+
+/** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */
+export async function attach(options: { readonly project: string }): Promise<number> {
+  if (!process.stdout.isTTY || !process.stdin.isTTY) {
+    throw new UsageError("attach needs a terminal; `marathon status`, `marathon events --follow` and `marathon screen N` work without one");
+  }
+  const located = await locate(options.project);
+  if (!located.owner && located.current === null) {
+    throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
+  }
+  const { showDashboard } = await import("./show-dashboard.ts");
+  const takeUp = (): EngineSpec => ({
+    schema: 1,
+    project: located.project,
+    id: located.current as string,
+    start: null,
+    restartLost: false,
+    unattended: false,
+    standInPeople: true,
+    cols: 100,
+    rows: 30,
+    scrollback: SCROLLBACK_LINES,
+  });
+  const engine = located.owner
+    ? Promise.resolve({ ok: true as const, pid: located.owner.pid, id: located.current ?? "", socket: located.paths.socket, dropped: null })
+    : launchEngine(takeUp(), located.paths);
+  return showDashboard({ engine, project: located.project });
+}

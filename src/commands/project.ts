@@ -1,0 +1,90 @@
+/** The marathon of a project folder: where its files are, whether an engine runs, and how to talk to it. */
+import { readLockOwner, type LockOwner } from "../engine/lock.ts";
+import { readJournal } from "../engine/journal.ts";
+import { marathonPaths, PathError, readCurrent, type MarathonPaths } from "../engine/paths.ts";
+import { fold } from "../marathon/step.ts";
+import type { Event, State } from "../marathon/types.ts";
+import { connectEngine, type ClientHandlers, type EngineClient, type Welcome } from "../protocol/client.ts";
+import { VERSION } from "../version.ts";
+import { EXIT, UsageError } from "./exit.ts";
+
+export interface Located {
+  /** Real path of the project folder. */
+  readonly project: string;
+  readonly paths: MarathonPaths;
+  /** The engine that holds the lock, or null. */
+  readonly owner: LockOwner | null;
+  /** Id of the project's newest marathon. */
+  readonly current: string | null;
+  /** Id of the newest marathon if it ran these plans (absolute paths) and is not done. */
+  unfinished(plans: readonly string[]): string | null;
+  newId(): string;
+}
+
+/** Throws UsageError when the folder does not exist. */
+export async function locate(project: string): Promise<Located> {
+  const paths = pathsOf(project);
+  const current = readCurrent(paths);
+  return {
+    project: paths.project,
+    paths,
+    owner: readLockOwner(paths.lock),
+    current,
+    unfinished: (plans) => {
+      const state = current === null ? null : (journaled(paths, current)?.state ?? null);
+      if (state === null || state.status === "done") return null;
+      return sameSet(state.plan.files, plans) ? current : null;
+    },
+    newId,
+  };
+}
+
+function pathsOf(project: string): MarathonPaths {
+  try {
+    return marathonPaths(project, process.env);
+  } catch (error) {
+    if (error instanceof PathError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The state as the journal alone tells it, with what of a damaged journal had to be left out. */
+export function journaled(paths: MarathonPaths, id: string): { state: State; events: readonly Event[]; dropped: string | null } | null {
+  const { events, dropped } = readJournal(paths.marathon(id).journal);
+  if (events.length === 0) return null;
+  return { state: fold(null, events), events, dropped: dropped === null ? null : `${dropped.reason}: ${dropped.bytes} bytes of the journal left out` };
+}
+
+const SILENT: ClientHandlers = { message: () => {}, rows: () => {}, closed: () => {} };
+
+/** Connects to the project's engine, or null when none runs. */
+export async function connectIfRunning(
+  located: Located,
+  role: "dashboard" | "command" = "command",
+  handlers: ClientHandlers = SILENT,
+): Promise<{ client: EngineClient; welcome: Welcome } | null> {
+  if (!located.owner) return null;
+  return connectEngine({ socketPath: located.paths.socket, program: VERSION, role, handlers });
+}
+
+/** Connects, acts, and leaves. Throws UsageError (exit 1) when no engine runs. */
+export async function withEngine<Result>(project: string, act: (client: EngineClient, welcome: Welcome) => Promise<Result>): Promise<Result> {
+  const located = await locate(project);
+  const connection = await connectIfRunning(located);
+  if (!connection) throw new UsageError(`no engine runs a marathon in ${located.project}: \`marathon run PLAN\` starts one`, EXIT.failed);
+  try {
+    return await act(connection.client, connection.welcome);
+  } finally {
+    connection.client.close();
+  }
+}
+
+/** Sortable by time, safe as a file name: 20261121-031500-4f2a. */
+function newId(): string {
+  const stamp = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return `${stamp}-${Math.floor(Math.random() * 0x10000).toString(16).padStart(4, "0")}`;
+}
+
+function sameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((one) => right.includes(one));
+}

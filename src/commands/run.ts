@@ -1,0 +1,126 @@
+/** `marathon run`: from plan files to a running marathon, and its dashboard where there is a terminal. */
+import { resolve } from "node:path";
+import { unknownAgent } from "../engine/agents/registry.ts";
+import type { EngineSpec, StartSpec } from "../engine/spec.ts";
+import type { Plan, Problem } from "../plan/types.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { launchEngine } from "./launch.ts";
+import { hasErrors, readPlanFiles } from "./plans.ts";
+import { locate, type Located } from "./project.ts";
+
+export interface RunOptions {
+  readonly agent?: string;
+  readonly command?: string;
+  readonly speed: number;
+  readonly seed?: number;
+  readonly people: "stand-in" | "none";
+  readonly headless?: boolean;
+  readonly resume?: boolean;
+  readonly fresh?: boolean;
+  readonly project: string;
+  readonly terminals?: number;
+  readonly size: { readonly cols: number; readonly rows: number };
+  readonly trust?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Scrollback of every terminal, lines. */
+export const SCROLLBACK_LINES = 10_000;
+
+export async function run(files: readonly string[], options: RunOptions): Promise<number> {
+  const { reading, paths } = readPlanFiles(files);
+  if (reading.plan === null || hasErrors(reading)) return refusePlan(files, reading.problems);
+  const start = startSpec(reading.plan, options);
+  if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);
+  const located = await locate(options.project);
+  refuseSecondEngine(located);
+  const shown = process.stdout.isTTY && process.stdin.isTTY && !options.headless;
+  const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
+  if (shown) {
+    const { showDashboard } = await import("./show-dashboard.ts");
+    return showDashboard({ engine: launchEngine(spec, located.paths), project: located.project });
+  }
+  const ready = await launchEngine(spec, located.paths);
+  if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);
+  if (ready.dropped) process.stderr.write(`marathon: ${ready.dropped}\n`);
+  if (resumed) process.stderr.write(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
+  if (options.headless) {
+    process.stdout.write(`marathon ${ready.id}\nsocket ${ready.socket}\npid ${ready.pid}\n`);
+    if (start.rehearsal) process.stdout.write(`seed ${start.seed}\n`);
+    return EXIT.ok;
+  }
+  const { followPlainly } = await import("./plain-run.ts");
+  return followPlainly(ready.socket, (line) => void process.stdout.write(`${line}\n`));
+}
+
+function refusePlan(files: readonly string[], problems: readonly Problem[]): number {
+  const errors = problems.filter((problem) => problem.severity === "error");
+  for (const { file, line, column, message, advice } of errors) {
+    process.stderr.write(`${file}:${line}:${column}: error: ${message} — ${advice}\n`);
+  }
+  const rest = problems.length - errors.length;
+  const more = rest > 0 ? `; ${rest} more remarks: marathon check ${files.join(" ")}` : "";
+  process.stderr.write(`marathon: nothing was started: ${errors.length} ${errors.length === 1 ? "error" : "errors"} in the plan${more}\n`);
+  return EXIT.planErrors;
+}
+
+function startSpec(plan: Plan, options: RunOptions): StartSpec {
+  const { agent, command } = chooseAgent(plan, options);
+  const rehearsal = agent === "rehearsal";
+  return {
+    plan: applyTerminals(plan, options),
+    agent,
+    command,
+    rehearsal,
+    speed: rehearsal ? options.speed : 1,
+    seed: rehearsal ? (options.seed ?? Math.floor(Math.random() * 2 ** 31)) : null,
+    scratchpad: resolve(options.project, plan.settings.scratchpad ?? ".claude/Scratchpad"),
+  };
+}
+
+/**
+ * What was asked for, else what the plan names, else the shell for a plan with commands. A plan without any command and
+ * without an agent gives each terminal the person's own shell: start any agent there, and let it report in the scratchpad.
+ */
+function chooseAgent(plan: Plan, options: RunOptions): { agent: string; command: string | null } {
+  const command = options.command ?? plan.settings.command;
+  const named = options.agent ?? (options.command ? "command" : plan.settings.agent) ?? (command ? "command" : null);
+  if (named === null && !plan.tasks.some((task) => task.run !== null)) return { agent: "command", command: process.env["SHELL"] ?? "sh" };
+  const agent = named ?? "shell";
+  const wrong = unknownAgent(agent);
+  if (wrong) throw new UsageError(wrong);
+  if (agent === "command" && !command) {
+    throw new UsageError('the agent `command` needs a program: --command "PROGRAM ARGS", or `command:` in the front matter');
+  }
+  return { agent, command };
+}
+
+/** `--terminals` lowers how many terminals there are; the core spreads the tasks of those that are left out. */
+function applyTerminals(plan: Plan, options: RunOptions): Plan {
+  const terminals = options.terminals ?? plan.settings.terminals;
+  return { ...plan, settings: { ...plan.settings, agent: options.agent ?? plan.settings.agent, terminals } };
+}
+
+function refuseSecondEngine(located: Located): void {
+  if (!located.owner) return;
+  throw new UsageError(
+    `an engine already runs a marathon in ${located.project} (pid ${located.owner.pid}): \`marathon attach\` shows it, \`marathon stop\` ends it`,
+    EXIT.failed,
+  );
+}
+
+function engineSpec(start: StartSpec, located: Located, options: RunOptions, shown: boolean): { spec: EngineSpec; resumed: boolean } {
+  const unfinished = options.fresh ? null : located.unfinished(start.plan.files);
+  const spec: EngineSpec = {
+    schema: 1,
+    project: located.project,
+    id: unfinished ?? located.newId(),
+    start: unfinished ? null : start,
+    restartLost: true,
+    unattended: !shown && !options.headless,
+    standInPeople: options.people === "stand-in",
+    ...options.size,
+    scrollback: SCROLLBACK_LINES,
+  };
+  return { spec, resumed: unfinished !== null };
+}

@@ -1,0 +1,54 @@
+/** Commands about one terminal, and the one that stops everything. */
+import { EXIT } from "./exit.ts";
+import { connectIfRunning, locate, withEngine } from "./project.ts";
+
+interface ProjectOption {
+  readonly project: string;
+}
+
+export async function screen(terminal: number, options: ProjectOption & { readonly ansi?: boolean }): Promise<number> {
+  const text = await withEngine(options.project, (client) => client.request({ name: "screen", terminal, ansi: options.ansi ?? false }));
+  process.stdout.write(`${String(text)}\n`);
+  return EXIT.ok;
+}
+
+export async function send(terminal: number, text: string, options: ProjectOption & { readonly enter?: boolean }): Promise<number> {
+  await withEngine(options.project, (client) => client.request({ name: "send", terminal, text, enter: options.enter ?? false }));
+  return EXIT.ok;
+}
+
+export async function restart(options: ProjectOption & { readonly terminal: number }): Promise<number> {
+  await withEngine(options.project, (client) => client.request({ name: "restart", terminal: options.terminal }));
+  return EXIT.ok;
+}
+
+export async function stop(options: ProjectOption & { readonly terminal?: number; readonly now?: boolean }): Promise<number> {
+  const located = await locate(options.project);
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  const connection = await connectIfRunning(located, "command", { message: () => {}, rows: () => {}, closed: () => resolve() });
+  if (!connection) {
+    process.stderr.write(`marathon: no engine runs in ${located.project}: nothing to stop\n`);
+    return options.terminal === undefined ? EXIT.ok : EXIT.failed;
+  }
+  await connection.client.request({ name: "stop", terminal: options.terminal ?? null, now: options.now ?? false });
+  if (options.terminal !== undefined) {
+    connection.client.close();
+    return EXIT.ok;
+  }
+  await gone;
+  await ended(connection.welcome.pid);
+  process.stdout.write("stopped\n");
+  return EXIT.ok;
+}
+
+/** The socket closes a moment before the process is gone; `stop` leaves no process. */
+async function ended(pid: number): Promise<void> {
+  for (let waited = 0; waited < 5000; waited += 20) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,148 @@
+/** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
+import { closeSync, readFileSync, writeSync } from "node:fs";
+import { fold } from "../marathon/step.ts";
+import type { Event, Fact, State } from "../marathon/types.ts";
+import { readScratch } from "../plan/scratch.ts";
+import { VERSION } from "../version.ts";
+import { readsTty } from "./agents/tty-wait.ts";
+import { writeFileAtomic } from "./atomic-file.ts";
+import { MarathonClock, systemTime } from "./clock.ts";
+import { Engine, type EnginePorts } from "./engine.ts";
+import { agentEnvironment } from "./environment.ts";
+import { openJournal, type Journal } from "./journal.ts";
+import { acquireLock } from "./lock.ts";
+import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
+import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
+import { spawnPty } from "./pty.ts";
+import { watchScratchpad } from "./scratchpad.ts";
+import type { EngineReady, EngineSpec } from "./spec.ts";
+
+/** The pipe on which the command that started us waits for one line. */
+const READY_FD = 3;
+
+/** Runs an engine until its marathon is stopped. Never rejects: what goes wrong is said on the ready pipe or the log. */
+export async function runEngine(specFile: string): Promise<void> {
+  try {
+    await begin(JSON.parse(readFileSync(specFile, "utf8")) as EngineSpec);
+  } catch (error) {
+    log(`could not start: ${(error as Error).stack ?? String(error)}`);
+    ready({ ok: false, error: (error as Error).message, heldBy: null });
+    process.exit(1);
+  }
+}
+
+async function begin(spec: EngineSpec): Promise<void> {
+  const paths = marathonPaths(spec.project, process.env);
+  preparePaths(paths);
+  const lock = acquireLock(paths.lock, { startedAt: Date.now(), socket: paths.socket });
+  if (!lock.held) {
+    const owner = lock.heldBy;
+    const who = owner === null ? "another engine" : `an engine (pid ${owner.pid})`;
+    ready({ ok: false, error: `${who} already runs a marathon in ${spec.project}: \`marathon attach\` shows it`, heldBy: owner?.pid ?? null });
+    process.exit(1);
+  }
+  const folder = paths.marathon(spec.id);
+  prepareMarathon(folder);
+  const journal = openJournal(folder.journal, { onFault: (error) => log(`journal: ${error.message}`) });
+  const past = journal.events;
+  const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
+  writeCurrent(paths, spec.id);
+  const engine = new Engine(state, settingsOf(spec, paths, folder), ports(spec, state, journal, () => lock.release()));
+  surviveSignals(engine);
+  if (past.length > 0) takeUp(engine, past, spec);
+  await engine.start(past.length > 0);
+  if (past.length > 0 && spec.restartLost) restartLost(engine);
+  const dropped = journal.dropped === null ? null : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
+  if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
+  ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, dropped });
+}
+
+/** The event that everything begins with; journaled before anything is done. */
+function firstState(spec: EngineSpec, journal: Journal): State {
+  if (!spec.start) throw new Error(`the marathon ${spec.id} has no journal to take up: its folder may have been emptied`);
+  const fact: Fact = { type: "marathon-started", id: spec.id, project: spec.project, ...spec.start };
+  const event: Event = { ...fact, seq: 1, at: Date.now(), t: 0 };
+  journal.append(event, true);
+  return fold(null, [event]);
+}
+
+/** An engine that did not say goodbye took its terminals with it. */
+function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec): void {
+  const started = past.findLast((event) => event.type === "engine-started");
+  const stopped = past.findLast((event) => event.type === "engine-stopped");
+  if (started && started.type === "engine-started" && (stopped?.seq ?? 0) < started.seq) engine.submit({ type: "engine-lost", pid: started.pid });
+  if (engine.state.status === "stopped") engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
+}
+
+function restartLost(engine: Engine): void {
+  for (const terminal of Object.values(engine.state.terminals)) {
+    const dead = terminal.state === "exited" || terminal.state === "error" || terminal.state === "starting";
+    if (dead && engine.hosts.get(terminal.number)?.pid === null) {
+      engine.submit({ type: "terminal-starting", terminal: terminal.number, reason: "taken up again" });
+    }
+  }
+}
+
+function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFolder): Engine["settings"] {
+  return {
+    version: VERSION,
+    cols: spec.cols,
+    rows: spec.rows,
+    scrollback: spec.scrollback,
+    unattended: spec.unattended,
+    standInPeople: spec.standInPeople,
+    bin: [process.argv[1] ?? "marathon"],
+    assignments: folder.assignments,
+    journal: folder.journal,
+    socket: paths.socket,
+  };
+}
+
+function ports(spec: EngineSpec, state: State, journal: Journal, release: () => void): EnginePorts {
+  // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
+  const orphans = findByMarker({ marathon: spec.id });
+  return {
+    clock: new MarathonClock(systemTime, state.speed, state.t),
+    spawn: spawnPty,
+    append: (event, sync) => journal.append(event, sync),
+    flush: async () => void (await journal.close()),
+    writeAssignment: writeFileAtomic,
+    environment: (terminal) => agentEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
+    startTime,
+    readsTty,
+    endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
+    orphans: () => orphans.filter((orphan) => isAlive(orphan)),
+    endOrphan: async (orphan) => void (await endTree(orphan)),
+    watch: (where, on) => watchScratchpad([where], { project: spec.project, read: readScratch, ...on }),
+    log,
+    exited: () => {
+      release();
+      process.exit(0);
+    },
+  };
+}
+
+/** TERM and INT stop the marathon in order; HUP is the end of somebody's terminal and none of our business. */
+function surviveSignals(engine: Engine): void {
+  process.on("SIGHUP", () => {});
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void engine.stop(signal, false));
+  process.on("uncaughtException", (error) => {
+    // Ten agents hang on this process: a fault in one corner is told and logged, and the rest goes on.
+    log(`uncaught: ${error.stack ?? error.message}`);
+    engine.submit({ type: "noticed", severity: "error", text: `a fault inside the engine: ${error.message} (its log tells more)` });
+  });
+  process.on("unhandledRejection", (reason) => log(`unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`));
+}
+
+function ready(line: EngineReady): void {
+  try {
+    writeSync(READY_FD, `${JSON.stringify(line)}\n`);
+    closeSync(READY_FD);
+  } catch {
+    // Started by hand, or the command that waited is gone: nobody needs to know.
+  }
+}
+
+function log(text: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+}

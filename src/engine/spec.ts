@@ -1,0 +1,36 @@
+/** What a new engine process is told by the command that starts it: a file, read once. */
+import type { Plan } from "../plan/types.ts";
+
+/** The word by which a command starts this program as an engine; not for people. */
+export const ENGINE_WORD = "__engine";
+
+export interface EngineSpec {
+  readonly schema: 1;
+  readonly project: string;
+  readonly id: string;
+  /** What to start; null takes up the marathon of this id from its journal. */
+  readonly start: StartSpec | null;
+  /** Restart the terminals that died with the engine before. */
+  readonly restartLost: boolean;
+  readonly unattended: boolean;
+  readonly standInPeople: boolean;
+  readonly cols: number;
+  readonly rows: number;
+  /** Lines of scrollback a terminal keeps. */
+  readonly scrollback: number;
+}
+
+export interface StartSpec {
+  readonly plan: Plan;
+  readonly agent: string;
+  readonly command: string | null;
+  readonly rehearsal: boolean;
+  readonly speed: number;
+  readonly seed: number | null;
+  readonly scratchpad: string;
+}
+
+/** One line on the ready pipe (fd 3) of a new engine. */
+export type EngineReady =
+  | { readonly ok: true; readonly pid: number; readonly id: string; readonly socket: string; readonly dropped: string | null }
+  | { readonly ok: false; readonly error: string; readonly heldBy: number | null };
