@@ -61,22 +61,34 @@ export interface Part {
 }
 
 /**
- * Puts parts side by side, shortening and then dropping the lightest until they fit. The order stays.
- * The result is at most `columns` wide when the kept parts' shortest forms are; else it is cut.
+ * Puts parts side by side. When room is short, all give up their longest form before any gives up its second, the lightest first;
+ * then the lightest are dropped; what room is left goes back to the heaviest. The order stays. The result is at most `columns` wide.
  */
 export function pack(parts: readonly Part[], columns: number, gap: Line, ellipsis: string): Line {
   const form = parts.map(() => 0);
-  const shown = () => parts.map((part, index) => part.forms[form[index] ?? 0] ?? emptyLine).filter((line) => line.length > 0);
-  const joined = () => shown().flatMap((line, index) => (index === 0 ? line : [...gap, ...line]));
+  const joined = () =>
+    parts
+      .map((part, index) => part.forms[form[index] ?? 0] ?? emptyLine)
+      .filter((line) => line.length > 0)
+      .flatMap((line, index) => (index === 0 ? line : [...gap, ...line]));
+  const fits = () => lineWidth(joined()) <= columns;
   const lightestFirst = parts.map((_, index) => index).sort((a, b) => (parts[a]?.weight ?? 0) - (parts[b]?.weight ?? 0));
-  const shrinkUpTo = (lastForm: (part: Part) => number) => {
-    for (const index of lightestFirst) {
-      const part = parts[index];
-      while (part !== undefined && (form[index] ?? 0) < lastForm(part) && lineWidth(joined()) > columns) form[index] = (form[index] ?? 0) + 1;
-    }
+  const change = (index: number, by: number) => {
+    form[index] = (form[index] ?? 0) + by;
   };
-  shrinkUpTo((part) => part.forms.length - 1);
-  shrinkUpTo((part) => (part.keep === true ? part.forms.length - 1 : part.forms.length));
+  const longestList = Math.max(0, ...parts.map((part) => part.forms.length));
+  for (let round = 1; round < longestList; round++) {
+    for (const index of lightestFirst) if (!fits() && (form[index] ?? 0) < (parts[index]?.forms.length ?? 1) - 1) change(index, 1);
+  }
+  for (const index of lightestFirst) if (!fits() && parts[index]?.keep !== true) change(index, 1);
+  for (const index of [...lightestFirst].reverse()) {
+    while ((form[index] ?? 0) > 0) {
+      change(index, -1);
+      if (fits()) continue;
+      change(index, 1);
+      break;
+    }
+  }
   return cutLine(joined(), columns, ellipsis);
 }
 

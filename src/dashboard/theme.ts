@@ -57,7 +57,7 @@ const unicode: Glyphs = {
 const ascii: Glyphs = {
   name: "ascii",
   signs: {
-    starting: "+", busy: "*", idle: "o", asking: "?", blocked: "#", error: "x", exited: "_", unknown: "~",
+    starting: "+", busy: "*", idle: "o", asking: "?", blocked: "!", error: "x", exited: "_", unknown: "~",
     absent: ".", lost: "%", done: "v", parked: "=",
   },
   ellipsis: "~", ahead: "^", behind: "v", onPlan: "=", open: "v", closed: ">", leaf: ".", dot: "-", dash: "-", arrow: ">",

@@ -1,31 +1,27 @@
+import { sessionProgress, streamProgress, type Progress } from "../../marathon/progress.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
-import type { LaneFacts } from "./types.ts";
+import type { Facts, LaneFacts } from "./types.ts";
 
-export function laneFacts(state: State, t: number): { readonly kind: "streams" | "sessions"; readonly rows: readonly LaneFacts[] } {
-  const streams = state.plan.streams;
-  const kind = streams.length > 0 ? "streams" : "sessions";
-  const lanes = kind === "streams" ? streams : state.plan.sessions;
-  return { kind, rows: lanes.map((lane) => oneLane(state, t, lane)) };
+/** The plan's streams, or its sessions where it has no streams. */
+export function laneFacts(state: State, t: number): Facts["lanes"] {
+  const streams = streamProgress(state, t);
+  if (streams.length > 0) return { kind: "streams", rows: streams.map((stream) => oneLane(stream.id, stream, stream.terminals)) };
+  const terminalsOf = (id: string) => [...new Set(state.plan.tasks.filter((task) => task.session === id).flatMap((task) => state.tasks[task.number]?.terminal ?? []))];
+  return { kind: "sessions", rows: sessionProgress(state, t).map((session) => oneLane(session.id, session, terminalsOf(session.id))) };
 }
 
-function oneLane(state: State, t: number, lane: { readonly id: string; readonly name: string; readonly tasks: readonly number[]; readonly hours: number | null; readonly terminals?: readonly number[] }): LaneFacts {
-  const tasks = lane.tasks.flatMap((number) => state.tasks[number] ?? []);
-  const counted = tasks.filter((task) => task.state !== "dropped");
-  const starts = counted.flatMap((task) => task.startedAt ?? []);
-  const done = counted.filter((task) => task.state === "done").length;
-  const elapsed = starts.length === 0 ? 0 : t - Math.min(...starts);
-  const estimate = lane.hours === null ? null : lane.hours * 3_600_000;
+function oneLane(id: string, progress: Progress, terminals: readonly number[]): LaneFacts {
   return {
-    id: lane.id,
-    name: plain(lane.name),
-    done,
-    total: counted.length,
-    blocked: counted.filter((task) => task.state === "blocked").length,
-    elapsed,
-    estimate,
-    buffer: (estimate ?? 0) * (state.plan.settings.buffer ?? 0.25),
-    behind: estimate === null || elapsed === 0 || counted.length === 0 ? null : elapsed - (done / counted.length) * estimate,
-    terminals: lane.terminals ?? [],
+    id: plain(id),
+    name: plain(progress.name),
+    done: progress.done,
+    total: progress.total,
+    blocked: progress.blocked,
+    elapsed: progress.elapsedMs,
+    estimate: progress.estimateMs,
+    buffer: progress.bufferedMs === null || progress.estimateMs === null ? 0 : progress.bufferedMs - progress.estimateMs,
+    behind: progress.paceMs === null ? null : -progress.paceMs,
+    terminals,
   };
 }

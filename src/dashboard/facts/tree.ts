@@ -8,7 +8,11 @@ const stuck = new Set(["asking", "blocked", "error", "lost"]);
 export function treeFacts(state: State, t: number, collapsed: Readonly<Record<string, boolean>>): readonly TreeFacts[] {
   const nodes = Object.values(state.agents).filter((node) => !node.ended);
   const known = new Set(nodes.map((node) => node.id));
-  const children = Map.groupBy(nodes, (node) => (node.parent !== null && known.has(node.parent) ? node.parent : null));
+  const children = new Map<string | null, AgentNode[]>();
+  for (const node of nodes) {
+    const parent = node.parent !== null && known.has(node.parent) ? node.parent : null;
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
   const rows: TreeFacts[] = [];
   const visit = (node: AgentNode, depth: number, hidden: boolean, seen: ReadonlySet<string>): { busy: number; stuck: number } => {
     if (seen.has(node.id)) return { busy: 0, stuck: 0 };

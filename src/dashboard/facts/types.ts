@@ -86,8 +86,11 @@ export interface BlockerFacts {
   readonly age: number;
   /** Until it must be escalated; negative when that is past. */
   readonly left: number;
+  /** Who has it now, in words. */
   readonly holder: string;
-  /** Tasks that it stops besides its own. */
+  /** Whether that is a person. */
+  readonly person: boolean;
+  /** Tasks that wait for its own, directly or not. */
   readonly stops: readonly number[];
 }
 

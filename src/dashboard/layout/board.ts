@@ -27,8 +27,8 @@ interface Columns {
 
 /** Lists left and right, panes between them. */
 function threeColumns(body: Rect, lanes: number, terminals: number): Columns {
-  const left = clamp(Math.round(body.width * 0.23), 44, 52);
-  const right = clamp(Math.round(body.width * 0.19), 31, 42);
+  const left = clamp(Math.round(body.width * 0.24), 46, 54);
+  const right = clamp(Math.round(body.width * 0.21), 33, 44);
   const perLane = lanes * 2 + terminals + 3 + 7 <= body.height ? 2 : 1;
   const heights = stack(body.height, [
     { name: "streams", want: lanes * perLane, least: Math.min(lanes, 4) },
@@ -44,7 +44,7 @@ function threeColumns(body: Rect, lanes: number, terminals: number): Columns {
 
 /** Lists left; panes right, above the list of all terminals. */
 function twoColumns(body: Rect, lanes: number, terminals: number): Columns {
-  const left = clamp(Math.round(body.width * 0.4), 44, 54);
+  const left = clamp(Math.round(body.width * 0.45), 48, 58);
   const perLane = body.height >= lanes * 2 + 28 ? 2 : 1;
   const heights = stack(body.height, [
     { name: "streams", want: lanes * perLane, least: Math.min(lanes, 4) },

@@ -26,11 +26,11 @@ function firstLine(blocker: BlockerFacts, width: number, glyphs: Glyphs): Line {
 
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   const stops = blocker.stops.length > 0 ? ` ${glyphs.dot} stops ${ranges(blocker.stops, glyphs)}` : "";
-  return [span("   with ", "dim"), span(blocker.holder, blocker.holder === "you" ? "person" : "plain"), span(stops, "dim")];
+  return [span("   with ", "dim"), span(blocker.holder, blocker.person ? "person" : "plain"), span(stops, "dim")];
 }
 
 function oneLine(blocker: BlockerFacts, width: number, glyphs: Glyphs): Line {
-  const holder = width >= 44 ? [span(` ${shortHolder(blocker.holder, glyphs)}`, blocker.holder === "you" ? "person" : "dim")] : [];
+  const holder = width >= 44 ? [span(` ${shortHolder(blocker.holder, glyphs)}`, blocker.person ? "person" : "dim")] : [];
   return spread(name(blocker), [...holder, ...terminal(blocker), ...clock(blocker)], width, glyphs.ellipsis);
 }
 

@@ -1,10 +1,11 @@
 /** What the lists say, in one line each: for a zoomed terminal and for small screens. */
-import { fraction, truncate } from "../format.ts";
+import { truncate } from "../format.ts";
 import { cutLine, pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { bar } from "../bar.ts";
 import { lineBlock, type Block } from "./block.ts";
 import { blockersLine } from "./blockers.ts";
+import { laneTone } from "./lanes.ts";
 import { paceShort } from "./pace.ts";
 import { terminalsLine } from "./terminals.ts";
 
@@ -34,9 +35,9 @@ function lanesLine(frame: Frame, width: number, wide: boolean): Line {
   const lanes = frame.facts?.lanes.rows ?? [];
   const parts = lanes.map((lane, index): Part => {
     const id: Line = [span(lane.id, "accent"), span(" ")];
-    const count: Line = [span(fraction(lane.done, lane.total), lane.blocked > 0 ? "bad" : "plain"), ...(lane.blocked > 0 ? [span(`${glyphs.signs.blocked}${lane.blocked}`, "bad")] : [])];
-    const forms: Line[] = [[...id, ...bar(lane.done, lane.total, wide ? 8 : 4, glyphs, lane.blocked > 0 ? "bad" : "accent"), span(" "), ...count, span(" "), ...paceShort(lane.behind, glyphs)]];
-    forms.push([...id, ...bar(lane.done, lane.total, 4, glyphs, lane.blocked > 0 ? "bad" : "accent"), span(" "), ...count], [...id, ...count]);
+    const count: Line = [span(`${lane.done}/${lane.total}`.padEnd(String(lane.total).length * 2 + (lane.blocked > 0 ? 0 : 1))), ...(lane.blocked > 0 ? [span(`${glyphs.signs.blocked}${lane.blocked}`, "bad")] : [])];
+    const forms: Line[] = [[...id, ...bar(lane.done, lane.total, wide ? 8 : 4, glyphs, laneTone(lane)), span(" "), ...count, span(" "), ...paceShort(lane.behind, glyphs)]];
+    forms.push([...id, ...bar(lane.done, lane.total, 4, glyphs, laneTone(lane)), span(" "), ...count], [...id, ...count]);
     return { forms, weight: 100 - index };
   });
   // All in the same form: a line of unlike entries is harder to read than a short one.

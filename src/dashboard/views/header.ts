@@ -42,7 +42,7 @@ function chips(frame: Frame, facts: Facts): readonly Part[] {
 function titlePart(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
   const form = (columns: number): Line => [span(truncateMiddle(facts.title, columns, glyphs.ellipsis), "strong")];
   const longest = Math.max(12, Math.floor(width / 4));
-  return [{ forms: [form(longest), form(Math.min(longest, 24)), form(14), form(9)], weight: 20 }];
+  return [{ forms: [form(longest), form(Math.min(longest, 24)), form(16), form(11)], weight: 20 }];
 }
 
 function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
@@ -66,7 +66,7 @@ function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
     parts.push({
       forms: [
         [elapsed, span(` of ${planned}${buffered ? ` (${end} with buffer)` : ""}`)],
-        [elapsed, span(` of ${planned}${buffered ? ` (${end})` : ""}`)],
+        [elapsed, span(`/${planned}${buffered ? `+${hoursMinutes((clock.withBuffer ?? 0) - clock.planned)}` : ""}`)],
         [elapsed, span(`/${planned}`)],
       ],
       weight: 85,

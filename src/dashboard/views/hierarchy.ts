@@ -1,10 +1,11 @@
 /** The chain of command with live states: every branch says what goes on below it. */
-import { age } from "../format.ts";
+import { age, plural } from "../format.ts";
 import type { Facts, TreeFacts } from "../facts/types.ts";
 import { span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
+import { compactTree, isUnfilled } from "./compact-tree.ts";
 import { listRows } from "./list.ts";
 import { ageWidth, sign, stateTone } from "./states.ts";
 
@@ -14,39 +15,42 @@ export function hierarchyRows(frame: Frame, size: { readonly width: number; read
   if (facts === null) return [];
   const selected = view.area === "hierarchy" && view.view === "board" ? view.selected.hierarchy : null;
   const foot = size.height >= 12 ? delegationLine(facts, glyphs) : null;
-  const items = facts.tree.map((node) => [nodeLine(node, view.collapsed[node.id] === true, size.width, glyphs)]);
-  const rows = [...listRows(items, selected, size.height - (foot === null ? 0 : 1), glyphs)];
+  const height = size.height - (foot === null ? 0 : 1);
+  const indent = size.width >= 40 ? 2 : 1;
+  // As long as nobody walks through the tree, what matters least gives way until it fits.
+  const { rows: shown, folded, unfilled } = selected === null ? compactTree(facts.tree, height) : { rows: new Set(facts.tree), folded: new Set<TreeFacts>(), unfilled: 0 };
+  const items = facts.tree.map((node) => (shown.has(node) ? [nodeLine(node, folded.has(node) || view.collapsed[node.id] === true, indent, size.width, glyphs)] : []));
+  if (unfilled > 0) items.push([[span(`${glyphs.signs.absent} ${plural(unfilled, "role")} unfilled`, "dim")]]);
+  const rows = [...listRows(items, selected, height, glyphs)];
   if (foot === null) return rows;
-  while (rows.length < size.height - 1) rows.push({ line: [], item: null, selected: false });
+  while (rows.length < height) rows.push({ line: [], item: null, selected: false });
   return [...rows, { line: foot, item: null, selected: false }];
 }
 
-function nodeLine(node: TreeFacts, folded: boolean, width: number, glyphs: Glyphs): Line {
-  const mark = node.children ? (folded ? glyphs.closed : glyphs.open) : " ";
-  const own = node.state !== "absent" || !node.children;
+function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: number, glyphs: Glyphs): Line {
+  const mark = node.children ? (folded ? glyphs.closed : glyphs.open) : isUnfilled(node) ? glyphs.signs.absent : " ";
   const left: Line = [
-    span(`${"  ".repeat(node.depth)}${mark} `, "dim"),
-    ...(own ? [sign(node.state, glyphs), span(" ")] : []),
-    span(node.label, node.state === "absent" ? "dim" : node.children ? "strong" : "plain"),
+    span(`${" ".repeat(node.depth * indent)}${mark} `, "dim"),
+    ...(node.state === "absent" ? [] : [sign(node.state, glyphs), span(" ")]),
+    span(node.label, node.state === "absent" ? (node.children ? "strong" : "dim") : "plain"),
     span(node.count > 1 ? ` ${glyphs.times}${node.count}` : "", "dim"),
   ];
   return spread(left, nodeRight(node, glyphs), width, glyphs.ellipsis);
 }
 
-/** Right edge: for a branch what is below it, for a leaf its terminal and the age of its state. */
+/** Right edge: what is below a branch; for who sits in a terminal, which one and the age of the state. */
 function nodeRight(node: TreeFacts, glyphs: Glyphs): Line {
-  if (node.children) {
-    return [
-      ...(node.below.stuck > 0 ? [span(` ${glyphs.signs.blocked}${node.below.stuck}`, "bad")] : []),
-      ...(node.below.busy > 0 ? [span(` ${glyphs.signs.busy}${node.below.busy}`, "good")] : []),
-    ];
-  }
+  const below: Line = [
+    ...(node.below.stuck > 0 ? [span(` ${glyphs.signs.blocked}${node.below.stuck}`, "bad")] : []),
+    ...(node.below.busy > 0 ? [span(` ${glyphs.signs.busy}${node.below.busy}`, "good")] : []),
+  ];
+  if (node.state === "absent") return below;
   const place = node.terminal === null ? "" : `T${node.terminal}`;
   const since = node.age === null ? "" : age(node.age);
-  return [span(` ${place.padStart(3)}`, "dim"), span(` ${since.padStart(ageWidth)}`, stateTone(node.state) === "good" ? "dim" : stateTone(node.state))];
+  return [...below, span(` ${place.padStart(3)}`, "dim"), span(` ${since.padStart(ageWidth)}`, stateTone(node.state) === "good" ? "dim" : stateTone(node.state))];
 }
 
 function delegationLine(facts: Facts, glyphs: Glyphs): Line {
   const { spawned, now, peak } = facts.delegation;
-  return [span(`${spawned} spawned ${glyphs.dot} ${now} now ${glyphs.dot} ${peak} at most`, "dim")];
+  return [span(`${spawned} spawned ${glyphs.dot} ${now} now ${glyphs.dot} peak ${peak}`, "dim")];
 }

@@ -66,8 +66,8 @@ function nameSpans(lane: LaneFacts, columns: LaneColumns): Line {
   return [span(fit(lane.id, columns.id), "accent"), span(` ${lane.name}`)];
 }
 
-function laneTone(lane: LaneFacts): "good" | "bad" | "accent" {
-  if (lane.blocked > 0) return "bad";
+/** The bar's colour says only whether it is full; trouble has its own sign. */
+export function laneTone(lane: LaneFacts): "good" | "accent" {
   return lane.done === lane.total && lane.total > 0 ? "good" : "accent";
 }
 

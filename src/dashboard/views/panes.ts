@@ -1,5 +1,5 @@
 /** Titles in the panes' top borders: what runs there at the left, how it stands at the right edge. */
-import { fraction, truncate } from "../format.ts";
+import { fraction, truncate, width } from "../format.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 import type { PaneRect } from "../layout.ts";
 import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
@@ -32,19 +32,23 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const inFront = terminal.number === frame.view.focused;
   const takenOver = inFront && frame.view.context === "take-over";
   const number = span(` ${terminal.number} `, takenOver ? "chip-takeover" : inFront ? "chip" : "strong");
-  const parts: Part[] = [{ forms: [[number, ...(terminal.stream === null ? [] : [span(` ${terminal.stream}`, "accent")])], [number]], weight: 100, keep: true }];
-  const text = (value: string | null, weight: number, sizes: readonly number[], tone: "plain" | "dim") => {
-    if (value !== null && value !== "") parts.push({ forms: sizes.map((size) => [span(truncate(value, size, glyphs.ellipsis), tone)]), weight });
+  const gap: Line = [span(` ${glyphs.dot} `, "dim")];
+  const parts: Part[] = [{ forms: [[number, ...(terminal.stream === null ? [] : [span(` ${terminal.stream}`, "accent")])]], weight: 100, keep: true }];
+  const text = (value: string | null, weight: number, most: number) => {
+    if (value !== null && value !== "") parts.push({ forms: [[span(truncate(value, most, glyphs.ellipsis))]], weight });
   };
-  text(terminal.label, 20, [24, 12], "plain");
-  text(terminal.role, 30, [20, 10], "plain");
-  text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, [12], "dim");
-  if (terminal.task !== null) {
-    const { number: task, title } = terminal.task;
-    const form = (size: number): Line => [span(String(task), "strong"), ...(size > 0 ? [span(` ${truncate(title, size, glyphs.ellipsis)}`)] : [])];
-    parts.push({ forms: [form(60), form(36), form(24), form(16), form(0)], weight: 50 });
-  }
-  return [...pack(parts, room - 1, [span(` ${glyphs.dot} `, "dim")], glyphs.ellipsis), span(" ")];
+  text(terminal.role, 30, 20);
+  text(terminal.label, 20, 24);
+  text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, 12);
+  // What it works on is worth more than what it is called: the task gets half of a narrow title.
+  const { task } = terminal;
+  const titleRoom = task === null ? 0 : Math.min(width(task.title) + 1, Math.max(0, Math.floor(room * 0.55) - 6));
+  const taskNumber = task === null ? 0 : lineWidth(gap) + String(task.number).length;
+  const head = pack(parts, room - 1 - taskNumber - titleRoom, gap, glyphs.ellipsis);
+  if (task === null) return [...head, span(" ")];
+  const left = room - 1 - taskNumber - lineWidth(head);
+  const title = left > 4 ? ` ${truncate(task.title, left - 1, glyphs.ellipsis)}` : "";
+  return cutLine([...head, ...gap, span(String(task.number), "strong"), span(title), span(" ")], room, glyphs.ellipsis);
 }
 
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {

@@ -33,15 +33,15 @@ function hintParts(frame: Frame): readonly Part[] {
   const context = contextOf(frame.view);
   const situation = situationOf(frame);
   const ascii = frame.theme.glyphs.name === "ascii";
-  const hinted = frame.commands.filter((command) => command.hint !== undefined && command.keys.length > 0 && command.contexts.includes(context) && (command.disabled?.(situation) ?? null) === null);
-  return hinted.map((command, index) => {
-    const [first] = command.keys;
-    return {
-      forms: [[span(first === undefined ? "" : familyLabel(command, frame.commands, ascii), "key"), span(` ${command.hint}`)]],
-      // Help and leaving are what a lost person looks for; the rest goes from the right.
-      weight: ["help", "leave", "close", "release"].includes(command.id) ? 100 : 50 - index,
-    };
-  });
+  const hinted = frame.commands
+    .filter((command) => command.hint !== undefined && command.keys.length > 0 && command.contexts.includes(context) && (command.disabled?.(situation) ?? null) === null)
+    // What only this context has is what a person is here for.
+    .sort((a, b) => a.contexts.length - b.contexts.length);
+  return hinted.map((command, index) => ({
+    forms: [[span(familyLabel(command, frame.commands, ascii), "key"), span(` ${command.hint}`)]],
+    // Help and leaving are what a lost person looks for; the rest goes from the right.
+    weight: ["help", "leave", "detach", "close", "release"].includes(command.id) ? 100 : 50 - index,
+  }));
 }
 
 /** "1…0" for the ten terminals' keys, else the command's first key. */

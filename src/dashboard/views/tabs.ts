@@ -20,13 +20,13 @@ function tabsLine(frame: Frame): Line {
     const current = view.area === "panes" && terminal.number === view.focused;
     const sign = glyphs.signs[terminal.state];
     return current
-      ? [span(` ${terminal.number}${sign} `, view.context === "take-over" ? "chip-takeover" : "chip")]
-      : [span(` ${terminal.number}`), span(sign, terminalTone(terminal)), span(" ")];
+      ? [span(" "), span(`${terminal.number}${sign}`, view.context === "take-over" ? "chip-takeover" : "chip")]
+      : [span(` ${terminal.number}`), span(sign, terminalTone(terminal))];
   });
   const rails = lists.flatMap((name): Line => {
     const command = frame.commands.find((one) => one.id === name);
     const key = command?.keys[0] === undefined ? "" : `${keyLabel(command.keys[0])} `;
     return view.area === name ? [span(` ${key}${titles[name]} `, "chip")] : [span(` ${key}`, "key"), span(`${titles[name]} `)];
   });
-  return [...terminals, span(` ${glyphs.separator}`, "dim"), ...rails];
+  return [...terminals, span(`  ${glyphs.separator}`, "dim"), ...rails];
 }
