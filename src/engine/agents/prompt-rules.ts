@@ -17,7 +17,7 @@ export const promptRules: readonly ScreenRule[] = [
     id: "secret",
     state: "asking",
     kind: "auth",
-    lastLine: /\b(password|passphrase|passcode|pin|one-time code|verification code|2fa code|otp|username|token)\b[^:?]*[:?]\s*$/i,
+    lastLine: /\b(password|passphrase|passcode|pin|one-time code|verification code|2fa code|otp|username|token)\b.{0,120}[:?]\s*$/i,
     quietMs: SURE_MS,
   },
   {
@@ -35,7 +35,7 @@ export const promptRules: readonly ScreenRule[] = [
     quietMs: SURE_MS,
   },
   { id: "question-mark", state: "asking", kind: "question", lastLine: /\S.*\?\s*(\([^)]*\)|\[[^\]]*\])?\s*[:>›❯]?\s*$/, quietMs: SURE_MS },
-  { id: "reader", state: "asking", kind: "question", lastLine: /^\s*(\S{1,20}\s?)?[>›❯»]{1,3} $|^[#%$] $/, quietMs: SURE_MS },
+  { id: "reader", state: "asking", kind: "question", lastLine: /^\s*(\S{1,20}\s?)?>{1,3} $|[›❯»] ?$|^[#%$] $/, quietMs: SURE_MS },
   // "Name: " asks; "Compiling:" without the blank, "12:", "[=====>", "(3/40)", "[ 45%]" and "..." report.
   { id: "colon", state: "asking", kind: "question", lastLine: /[^\d\s.…][)\]]?: +$/, quietMs: UNSURE_MS },
   {
