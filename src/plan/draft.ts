@@ -1,0 +1,155 @@
+/** What one document says, before several are joined and gaps are filled. Readers add to it; `assemble` makes a plan of it. */
+import type { Problems } from "./problems.ts";
+import { NO_SETTINGS } from "./front-matter.ts";
+import type {
+  Allocation,
+  ContextFile,
+  HierarchySpec,
+  Metric,
+  ModelBudget,
+  OverlapRule,
+  Place,
+  PlanSession,
+  PlanSettings,
+  PlanTask,
+  RiskRule,
+  StreamBudget,
+  TimelineSlot,
+} from "./types.ts";
+
+/** A task as its row gives it; terminal and phase are not settled yet. */
+export interface DraftTask extends Omit<PlanTask, "terminal" | "phase"> {
+  /** What binds the task: its own cell, the terminal line above its table, or nothing (null). */
+  readonly terminals: readonly number[] | null;
+}
+
+export interface DraftStream extends Place {
+  readonly id: string;
+  name: string;
+  /** The count in the heading, "(30 Tasks)". */
+  stated: number | null;
+  goal: string | null;
+  /** Null until a line or table states them. */
+  terminals: number[] | null;
+  readonly baseline: string[];
+}
+
+/** A "Terminal 4: label (10 tasks)" line or heading. */
+export interface TerminalLine extends Place {
+  readonly terminal: number;
+  readonly label: string;
+  readonly stated: number | null;
+  readonly stream: string | null;
+  tasks: number;
+}
+
+export interface SummaryRow extends Place {
+  readonly id: string;
+  readonly terminals: number[] | null;
+  readonly terminalText: string;
+  readonly tasks: number | null;
+  readonly focus: string;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Settled = "tasks" | "stream" | "allocations" | "work" | "objectives" | "criteria" | "deliverables";
+
+/** A session's section while it is being read. */
+export interface SessionParts extends Mutable<Omit<PlanSession, Settled>> {
+  readonly allocations: (Allocation & Place)[];
+  readonly work: PlanSession["work"][number][];
+  readonly objectives: string[];
+  readonly criteria: PlanSession["criteria"][number][];
+  readonly deliverables: PlanSession["deliverables"][number][];
+  /** Count that the Agents field states before its list of roles. */
+  statedAgents: number | null;
+  /** Count in the allocation heading. */
+  statedTasks: number | null;
+}
+
+export interface OverviewRow extends Place {
+  readonly id: string;
+  readonly focus: string;
+  readonly hours: number | null;
+  readonly agents: number | null;
+  readonly tasks: number | null;
+}
+
+export interface DraftPhase extends Place {
+  readonly id: number;
+  readonly name: string | null;
+  readonly terminals: number[];
+  readonly entries: (Place & { readonly terminal: number | null; readonly label: string; readonly tasks: readonly number[] })[];
+}
+
+/** A figure that the text states, to be held against what the rows add up to. */
+export interface Stated extends Place {
+  readonly value: number;
+}
+
+export interface Draft {
+  readonly file: string;
+  readonly problems: Problems;
+  title: string | null;
+  settings: PlanSettings;
+  settingsAt: Place;
+  readonly header: Record<string, string>;
+  readonly streams: Map<string, DraftStream>;
+  readonly summary: SummaryRow[];
+  readonly terminalLines: TerminalLine[];
+  readonly tasks: DraftTask[];
+  readonly sessions: Map<string, SessionParts>;
+  readonly overview: OverviewRow[];
+  readonly phases: DraftPhase[];
+  readonly timeline: (TimelineSlot & Place)[];
+  readonly models: Map<string, ModelBudget & Place>;
+  modelTotal: (ModelBudget & Place) | null;
+  readonly streamBudgets: Map<string, StreamBudget & Place>;
+  streamBudgetTotal: (StreamBudget & Place) | null;
+  readonly context: { readonly heading: string; readonly stream: string | null; readonly files: ContextFile[] }[];
+  readonly bundles: Map<string, string[]>;
+  readonly neverShare: string[];
+  readonly metrics: Metric[];
+  readonly risks: RiskRule[];
+  readonly overlaps: (OverlapRule & Place)[];
+  readonly preflight: string[];
+  readonly synthesis: string[];
+  readonly followUps: string[];
+  hierarchy: HierarchySpec | null;
+  readonly stated: { hours: Stated | null; agents: Stated | null; tasks: Stated | null; perTerminal: Stated | null };
+}
+
+/** A draft that says nothing yet. */
+export function emptyDraft(file: string, problems: Problems): Draft {
+  return {
+    file,
+    problems,
+    title: null,
+    settings: NO_SETTINGS,
+    settingsAt: { file, line: 1, column: 1 },
+    header: {},
+    streams: new Map(),
+    summary: [],
+    terminalLines: [],
+    tasks: [],
+    sessions: new Map(),
+    overview: [],
+    phases: [],
+    timeline: [],
+    models: new Map(),
+    modelTotal: null,
+    streamBudgets: new Map(),
+    streamBudgetTotal: null,
+    context: [],
+    bundles: new Map(),
+    neverShare: [],
+    metrics: [],
+    risks: [],
+    overlaps: [],
+    preflight: [],
+    synthesis: [],
+    followUps: [],
+    hierarchy: null,
+    stated: { hours: null, agents: null, tasks: null, perTerminal: null },
+  };
+}

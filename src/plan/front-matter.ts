@@ -1,0 +1,105 @@
+/** The YAML at the top of a plan in our own dialect. */
+import type { Block } from "./markdown.ts";
+import type { Problems } from "./problems.ts";
+import type { Place, PlanSettings } from "./types.ts";
+import { parseYaml } from "./yaml.ts";
+
+export const NO_SETTINGS: PlanSettings = {
+  title: null,
+  agent: null,
+  command: null,
+  terminals: null,
+  scratchpad: null,
+  buffer: null,
+  hierarchy: null,
+};
+
+const KEYS = Object.keys(NO_SETTINGS);
+
+/** Reads the front matter among a document's blocks, if there is one. Unknown keys are warnings, malformed YAML is an error. */
+export function readFrontMatter(blocks: readonly Block[], problems: Problems): PlanSettings {
+  const block = blocks.find((candidate) => candidate.kind === "front-matter");
+  if (block === undefined) {
+    reportUnclosed(blocks, problems);
+    return NO_SETTINGS;
+  }
+  const { value, error, keys } = parseYaml(block.value);
+  const at = (key: string): Place => {
+    const place = keys.get(key);
+    return { file: block.place.file, line: block.place.line + (place?.line ?? 1), column: place?.column ?? 1 };
+  };
+  if (error !== null) {
+    malformed(problems, { ...block.place, line: block.place.line + error.line, column: error.column }, error.message);
+    return NO_SETTINGS;
+  }
+  if (value === null || value === undefined) return NO_SETTINGS;
+  if (typeof value !== "object" || Array.isArray(value)) {
+    malformed(problems, block.place, "it is not a list of keys and values");
+    return NO_SETTINGS;
+  }
+  const given = value as Record<string, unknown>;
+  for (const key of Object.keys(given).filter((name) => !KEYS.includes(name))) {
+    problems.warning({
+      at: at(key),
+      code: "unknown-key",
+      message: `the front matter key "${key}" is unknown and ignored`,
+      advice: `use one of ${KEYS.join(", ")}`,
+    });
+  }
+  return settingsOf(given, (key, wanted) => malformed(problems, at(key), `${key} must be ${wanted}, not ${JSON.stringify(given[key])}`));
+}
+
+function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted: string) => void): PlanSettings {
+  const text = (key: string): string | null => {
+    const value = given[key];
+    if (value === undefined || value === null) return null;
+    if (typeof value === "string" || typeof value === "number") return String(value);
+    wrong(key, "text");
+    return null;
+  };
+  return {
+    title: text("title"),
+    agent: text("agent"),
+    command: text("command"),
+    terminals: terminalCount(given["terminals"], () => wrong("terminals", "a whole number from 1")),
+    scratchpad: text("scratchpad"),
+    buffer: share(given["buffer"], () => wrong("buffer", 'a share such as "25%" or 0.25')),
+    hierarchy: text("hierarchy"),
+  };
+}
+
+function terminalCount(value: unknown, wrong: () => void): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
+  wrong();
+  return null;
+}
+
+/** 0.25, "25%" and 25 are all a quarter: a bare number above 3 cannot be meant as a multiple. */
+function share(value: unknown, wrong: () => void): number | null {
+  if (value === undefined || value === null) return null;
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(String(value).trim());
+  if (match === null) {
+    wrong();
+    return null;
+  }
+  const number = Number(match[1]);
+  return match[2] === "%" || number > 3 ? number / 100 : number;
+}
+
+/** Front matter that is opened and never closed is read as a rule and prose by Markdown: say so. */
+function reportUnclosed(blocks: readonly Block[], problems: Problems): void {
+  const [first, second] = blocks;
+  if (first?.kind !== "rule" || first.place.line !== 1) return;
+  const looksLikeKeys = (second?.kind === "paragraph" || second?.kind === "heading") && /^[\w-]+\s*:/.test(second.content.text);
+  if (looksLikeKeys) malformed(problems, first.place, "it is opened with --- and never closed");
+}
+
+function malformed(problems: Problems, at: Place, what: string): void {
+  problems.error({
+    at,
+    code: "front-matter",
+    message: `the front matter cannot be read: ${what}`,
+    advice: "put YAML between two lines of ---, or remove it",
+  });
+}

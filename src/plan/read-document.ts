@@ -1,0 +1,134 @@
+/** One Markdown document to one draft: hands each section to the readers that its heading and blocks call for. */
+import type { Draft, DraftStream, SessionParts, TerminalLine } from "./draft.ts";
+import { emptyDraft } from "./draft.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import type { Block } from "./markdown.ts";
+import { parseMarkdown } from "./markdown.ts";
+import type { Line, Section } from "./outline.ts";
+import { lineage, linesOf, outline } from "./outline.ts";
+import type { Problems } from "./problems.ts";
+import { readLists } from "./read-lists.ts";
+import { openSession, readSessionSection } from "./read-session.ts";
+import { openStream, readBaseline, readGoalLine, readTerminalLine } from "./read-streams.ts";
+import { readTable } from "./read-tables.ts";
+import type { Surroundings } from "./read-tasks.ts";
+import { isTaskTable, readTaskList, readTaskTable } from "./read-tasks.ts";
+import { plain } from "./text.ts";
+import type { PlanSource } from "./types.ts";
+
+/** Reads one source. What is wrong with its text goes to `problems`; what it leaves out is for `assemble`. */
+export function readDocument(source: PlanSource, problems: Problems): Draft {
+  const blocks = parseMarkdown(source.text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), source.file);
+  const draft = emptyDraft(source.file, problems);
+  draft.settings = readFrontMatter(blocks, problems);
+  draft.settingsAt = blocks.find((block) => block.kind === "front-matter")?.place ?? draft.settingsAt;
+  const sections = outline(blocks, source.file);
+  const owners = new Map<Section, Owner>();
+  for (const section of sections) {
+    const owner = ownerOf(section, owners, draft);
+    owners.set(section, owner);
+    readHeader(section, draft);
+    readBlocks(section, owner, draft);
+    if (owner.session !== null) readSessionSection(section, owner.session, draft);
+    else if (owner.stream !== null) readBaseline(section, owner.stream);
+    readLists(section, draft);
+  }
+  return draft;
+}
+
+/** What a section's heading, or a heading that it lies below, opened. */
+interface Owner {
+  readonly stream: DraftStream | null;
+  readonly session: SessionParts | null;
+  readonly terminal: TerminalLine | null;
+}
+
+function ownerOf(section: Section, owners: ReadonlyMap<Section, Owner>, draft: Draft): Owner {
+  const above = section.parent === null ? null : (owners.get(section.parent) ?? null);
+  if (section.depth === 0) return { stream: null, session: null, terminal: null };
+  const session = openSession(section, draft) ?? above?.session ?? null;
+  const stream = openStream(section, draft) ?? above?.stream ?? null;
+  const terminal = readTerminalLine(section.heading, section.place, stream?.id ?? null, draft) ?? above?.terminal ?? null;
+  return { stream, session, terminal };
+}
+
+/** Title, and the "key: value" lines below it, in a block quote or in bold (T-64). */
+function readHeader(section: Section, draft: Draft): void {
+  if (section.depth > 1) return;
+  if (section.depth === 1) draft.title ??= section.heading;
+  for (const block of section.blocks) {
+    const quoted = block.kind === "quote";
+    const paragraphs = quoted ? block.blocks : [block];
+    for (const paragraph of paragraphs) {
+      if (paragraph.kind !== "paragraph") continue;
+      for (const line of linesOf(paragraph.content)) {
+        const match = quoted ? /^\**([\w ]{1,40}?):\**\s*(.+)$/.exec(line.text) : /^\*\*([\w ]{1,40}?)(?::\*\*|\*\*:)\s*(.+)$/.exec(line.text);
+        if (match !== null) draft.header[match[1] ?? ""] = plain(match[2] ?? "");
+      }
+    }
+  }
+}
+
+function readBlocks(section: Section, owner: Owner, draft: Draft): void {
+  let line = owner.terminal;
+  for (const block of section.blocks) {
+    if (block.kind === "paragraph") line = readParagraph(block, owner, draft) ?? line;
+    else if (block.kind === "table" && isTaskTable(block)) count(line, readTaskTable(block, surroundings(section, owner, line), draft));
+    else if (block.kind === "table") readTable(block, draft);
+    else if (block.kind === "list" && mayHoldTasks(section, owner)) count(line, readTaskList(block, surroundings(section, owner, line), draft));
+  }
+}
+
+function count(line: TerminalLine | null, tasks: number): void {
+  if (line !== null) line.tasks += tasks;
+}
+
+function readParagraph(block: Extract<Block, { kind: "paragraph" }>, owner: Owner, draft: Draft): TerminalLine | null {
+  let found: TerminalLine | null = null;
+  for (const line of linesOf(block.content)) {
+    readTotalLine(line, draft);
+    const bold = /^\*\*.*\*\*:?$/.test(line.text);
+    if (bold) found = readTerminalLine(line.text, line, owner.stream?.id ?? null, draft) ?? found;
+    if (bold && owner.stream !== null && owner.session === null) readGoalLine(line, owner.stream, draft);
+  }
+  return found;
+}
+
+/** The bold line below the overview: "Total: 36 hours, 25 agent spawns, 100 CCW tasks". */
+function readTotalLine(line: Line, draft: Draft): void {
+  const text = plain(line.text);
+  if (!/^\*\*Totals?:?\*\*/i.test(line.text)) return;
+  const figure = (pattern: RegExp) => {
+    const value = pattern.exec(text)?.[1];
+    return value === undefined ? null : { file: line.file, line: line.line, column: line.column, value: Number(value) };
+  };
+  draft.stated.hours ??= figure(/(\d+(?:\.\d+)?)\s*(?:h\b|hours?)/i);
+  draft.stated.agents ??= figure(/(\d+)\s+agents?\b/i);
+  draft.stated.tasks ??= figure(/(\d+)\s+(?:\w+\s+)?tasks?\b/i);
+}
+
+function surroundings(section: Section, owner: Owner, line: TerminalLine | null): Surroundings {
+  return {
+    stream: owner.stream?.id ?? null,
+    session: owner.session?.id ?? null,
+    terminals: line === null ? null : [line.terminal],
+    group: line?.label ?? groupOf(section),
+  };
+}
+
+/** The heading above a table, without its count; headings that only announce a table or open a stream name no group. */
+function groupOf(section: Section): string | null {
+  if (section.depth <= 1 || /^(?:stream|session)\s/i.test(section.heading) || /^tasks?(?: breakdown| list)?$/i.test(section.heading)) return null;
+  return section.heading.replace(/\s*\(\d+\s+tasks?\)$/i, "");
+}
+
+/**
+ * Checklists also use task list syntax and may open with a figure ("10 scenarios pass"). So a list holds tasks only
+ * below a stream, or below a heading that speaks of tasks, or when the document has no heading but its title.
+ */
+function mayHoldTasks(section: Section, owner: Owner): boolean {
+  const checklist = /criteria|deliverable|objective|checklist|pre-?flight|pre-?execution|post-|follow-?up|synthesis|risk|current state|baseline/i;
+  if ([...lineage(section)].some((at) => at.depth > 1 && checklist.test(at.heading))) return false;
+  if (owner.stream !== null || owner.terminal !== null || section.depth <= 1) return true;
+  return /\btasks?\b|\bbacklog\b|\bto-?do\b|\bphase\b/i.test(section.heading);
+}

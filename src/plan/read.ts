@@ -1,0 +1,33 @@
+/** The plan reader: Markdown in, a plan and everything that is wrong with it out. Pure. */
+import { assemble } from "./assemble.ts";
+import { collectProblems } from "./problems.ts";
+import { readDocument } from "./read-document.ts";
+import type { PlanReading, PlanSource } from "./types.ts";
+import { verifyFigures } from "./verify-figures.ts";
+import { verifyTasks } from "./verify.ts";
+import { verifyTerminals } from "./verify-terminals.ts";
+
+/**
+ * Reads one plan out of one or several documents. A stream plan and a session plan are joined by task number, in
+ * either order; the one with task rows binds the terminals. Never throws; the plan is null only when there is not a
+ * single task, and then an error says so. With errors in `problems` a plan must not be run.
+ */
+export function readPlan(sources: readonly PlanSource[]): PlanReading {
+  const problems = collectProblems();
+  const drafts = sources.map((source) => readDocument(source, problems));
+  const plan = assemble(drafts);
+  if (plan === null) {
+    problems.error({
+      at: { file: sources[0]?.file ?? "", line: 1, column: 1 },
+      code: "no-tasks",
+      message: "there are no tasks in it",
+      advice: "add a table whose first header is #, such as | # | Task | Run |",
+    });
+  }
+  verifyTasks(drafts, plan, problems);
+  if (plan !== null) {
+    verifyTerminals(drafts, plan, problems);
+    verifyFigures(drafts, plan, problems);
+  }
+  return { plan, problems: problems.list(sources.map((source) => source.file)) };
+}
