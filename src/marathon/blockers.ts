@@ -17,7 +17,7 @@ export interface Affected {
 
 export interface BlockerView {
   readonly blocker: Blocker;
-  /** Since it was identified. */
+  /** Since it was identified, to its end when it is closed. */
   readonly ageMs: number;
   /** Since the first task of its sessions was started; null when it touches no session or none has begun. */
   readonly sessionMs: number | null;
@@ -56,7 +56,7 @@ function view(state: State, t: number, blocker: Blocker): BlockerView {
   const dependents = dependentsOf(state, stopped);
   return {
     blocker,
-    ageMs: Math.max(0, t - blocker.since),
+    ageMs: Math.max(0, (closedAtT(blocker) ?? t) - blocker.since),
     sessionMs: sinceSession(state, t, blocker),
     toEscalationMs: ESCALATE_AFTER_MS - (t - blocker.since),
     holder: holderWords(blocker.holder),
@@ -128,6 +128,11 @@ function leftOf(state: State, t: number, number: number): number {
   const session = state.plan.sessions.find(({ id }) => id === planned.session);
   const mean = session?.hours && session.tasks.length > 0 ? (session.hours * HOUR) / session.tasks.length : 0;
   return Math.max(0, (estimateOf(planned) ?? mean) - workedMs(task, t));
+}
+
+function closedAtT(blocker: Blocker): number | null {
+  if (blocker.closedAt === null) return null;
+  return blocker.history.findLast((act) => act.act === "resolved" || act.act === "known")?.t ?? null;
 }
 
 function serial(blocker: Blocker): number {

@@ -1,0 +1,93 @@
+/** What must hold of every state, whatever happened. Run after every step in tests; cheap enough to run on a live journal. */
+import { Gates } from "./gates.ts";
+import { planIndex } from "./plan-index.ts";
+import { isOpen } from "./reduce/blockers.ts";
+import { isOver, isUp } from "./terminals.ts";
+import type { Blocker, State, Task, Terminal } from "./types.ts";
+
+/** The rules that this state breaks, in words; empty when it is sound. */
+export function invariants(state: State): string[] {
+  const broken: string[] = [];
+  const check = (holds: boolean, words: string): void => {
+    if (!holds) broken.push(words);
+  };
+  everyTaskOnce(state, check);
+  for (const task of Object.values(state.tasks)) soundTask(state, task, check);
+  for (const terminal of Object.values(state.terminals)) soundTerminal(state, terminal, check);
+  for (const blocker of Object.values(state.blockers)) soundBlocker(state, blocker, check);
+  soundGates(state, check);
+  soundCounters(state, check);
+  check(Number.isInteger(state.seq) && state.seq >= 1, `seq is ${state.seq}`);
+  check(state.log.length <= 200 && state.notices.length <= 100, `log has ${state.log.length} lines, notices ${state.notices.length}`);
+  check(state.status !== "done" || Object.values(state.tasks).every(isOver) || state.engine === null, "the marathon is done but a task is open");
+  return broken;
+}
+
+type Check = (holds: boolean, words: string) => void;
+
+function everyTaskOnce(state: State, check: Check): void {
+  const planned = new Set(state.plan.tasks.map((task) => task.number));
+  const known = Object.keys(state.tasks).map(Number);
+  check(planned.size === known.length && known.every((number) => planned.has(number)), `the plan has ${planned.size} tasks, the state ${known.length}`);
+  for (const [key, task] of Object.entries(state.tasks)) check(Number(key) === task.number, `task ${task.number} is kept under ${key}`);
+}
+
+function soundTask(state: State, task: Task, check: Check): void {
+  const name = `task ${task.number}`;
+  const terminal = task.terminal === null ? undefined : state.terminals[task.terminal];
+  check(task.terminal === null || terminal !== undefined, `${name} belongs to terminal ${task.terminal}, which does not exist`);
+  check((task.state === "running") === (terminal?.task === task.number), `${name} is ${task.state}, and terminal ${task.terminal} works on ${terminal?.task ?? "nothing"}`);
+  check(task.state !== "running" || (terminal !== undefined && isUp(terminal)), `${name} runs in terminal ${task.terminal}, which is not up`);
+  check(task.state !== "running" || task.startedAt !== null, `${name} runs and was never started`);
+  check(isOver(task) || task.endedAt === null, `${name} is ${task.state} and has an end`);
+  check((task.doneBy !== null) === (task.state === "done"), `${name} is ${task.state}, done by ${task.doneBy}`);
+  check((task.waitsFor !== null) === (task.state === "waiting"), `${name} is ${task.state}, waits for ${task.waitsFor}`);
+  check(task.state !== "blocked" || task.blocker !== null, `${name} is blocked by nothing`);
+  check(task.blocker === null || task.state === "blocked" || task.state === "parked", `${name} is ${task.state} and has blocker ${task.blocker}`);
+  const blocker = task.blocker === null ? undefined : state.blockers[task.blocker];
+  check(task.blocker === null || (blocker !== undefined && blocker.state !== "resolved" && blocker.tasks.includes(task.number)), `${name} and its blocker ${task.blocker} do not know each other`);
+  check(task.workedMs >= 0 && task.blockedMs >= 0 && task.since <= state.t, `${name} has impossible times`);
+}
+
+function soundTerminal(state: State, terminal: Terminal, check: Check): void {
+  const name = `terminal ${terminal.number}`;
+  const running = Object.values(state.tasks).filter((task) => task.state === "running" && task.terminal === terminal.number);
+  check(running.length <= 1, `${name} runs tasks ${running.map((task) => task.number).join(", ")}`);
+  check(terminal.task === null || state.tasks[terminal.task]?.state === "running", `${name} works on task ${terminal.task}, which does not run`);
+  check(terminal.kind === null || terminal.state === "asking", `${name} is ${terminal.state} of kind ${terminal.kind}`);
+  check(terminal.exit === null || terminal.state === "exited" || terminal.state === "error", `${name} has ended and is ${terminal.state}`);
+  check(terminal.state !== "exited" || terminal.exit !== null || terminal.lost, `${name} is exited without an exit`);
+  check(terminal.pid === null || isUp(terminal) || terminal.lost, `${name} is ${terminal.state} and has process ${terminal.pid}`);
+  check(terminal.since <= state.t && terminal.starts >= 0, `${name} has impossible times`);
+}
+
+function soundBlocker(state: State, blocker: Blocker, check: Check): void {
+  const name = `blocker ${blocker.id}`;
+  check(state.blockers[blocker.id] === blocker, `${name} is kept under another name`);
+  check(new Set(blocker.tasks).size === blocker.tasks.length, `${name} names a task twice`);
+  for (const number of blocker.tasks) check(number in state.tasks, `${name} names task ${number}, which does not exist`);
+  check((blocker.closedAt === null) === isOpen(blocker), `${name} is ${blocker.state}, closed at ${blocker.closedAt}`);
+  check(blocker.evidence.length > 0 && blocker.history[0] !== undefined, `${name} has no evidence or no history`);
+  check(blocker.since <= state.t, `${name} begins in the future`);
+}
+
+/** Readiness is kept up to date by counting; here it is computed from scratch. */
+function soundGates(state: State, check: Check): void {
+  const gates = new Gates(planIndex(state.plan), Object.values(state.terminals).map((terminal) => terminal.number), (number) => state.tasks[number]);
+  for (const task of Object.values(state.tasks)) {
+    if (task.state !== "ready" && task.state !== "waiting") continue;
+    const holds = gates.holds(task);
+    check(holds === task.waitsFor, `task ${task.number} should wait for "${holds}", but is ${task.state} with "${task.waitsFor}"`);
+  }
+}
+
+function soundCounters(state: State, check: Check): void {
+  const { blockers, spawned, spawnedAllowed, concurrent, peakConcurrent, busyMs } = state.counters;
+  const up = Object.values(state.terminals).filter(isUp).length;
+  const sub = Object.values(state.agents).reduce((sum, agent) => sum + (agent.ended || agent.state === "absent" ? 0 : agent.count), 0);
+  check(blockers === Object.keys(state.blockers).length, `${blockers} blockers were counted, ${Object.keys(state.blockers).length} are known`);
+  check(concurrent === up + sub, `${concurrent} agents are counted, ${up} terminals and ${sub} sub-agents are there`);
+  check(peakConcurrent >= concurrent, `the peak ${peakConcurrent} is below ${concurrent}`);
+  check(spawned >= spawnedAllowed && spawnedAllowed >= 0, `${spawnedAllowed} of ${spawned} spawns were allowed`);
+  check(busyMs >= 0, `busy time is ${busyMs}`);
+}
