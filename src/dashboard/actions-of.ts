@@ -104,21 +104,22 @@ export function createActions(parts: Parts, runCommand: (command: Command) => bo
   };
 }
 
-/** Terminals that need a person in the order of urgency, then the blockers; each press goes one on. */
+/** What needs a person in the order of urgency; each press goes one on. Says what it is. */
 function nextNeedy({ stores, screen }: Parts, focus: (terminal: number) => void): void {
-  const { facts } = screen.frame();
-  if (facts === null) return;
-  const now = stores.view.getState();
-  const needy = facts.attention.filter((number) => facts.terminals.some((terminal) => terminal.number === number && terminal.needsPerson));
-  const stops = [...needy.map((terminal) => ({ terminal, blocker: -1 })), ...facts.blockers.map((_, blocker) => ({ terminal: 0, blocker }))];
-  const here = stops.findIndex((stop) => (stop.blocker >= 0 ? now.area === "blockers" && now.selected.blockers === stop.blocker : now.area === "panes" && now.focused === stop.terminal));
+  const { facts, view } = screen.frame();
+  // Several things may be about one terminal: the most pressing one speaks for it.
+  const stops = (facts?.attention ?? []).filter((item, index, all) => item.terminal === null || all.findIndex((other) => other.terminal === item.terminal) === index);
+  const row = (blocker: string | null) => facts?.blockers.findIndex((one) => one.id === blocker) ?? -1;
+  const here = stops.findIndex((stop) => (stop.terminal === null ? view.area === "blockers" && view.selected.blockers === row(stop.blocker) : view.area === "panes" && view.focused === stop.terminal));
   const next = stops[(here + 1) % Math.max(1, stops.length)];
   if (next === undefined) return;
-  if (next.blocker < 0) {
-    if (now.view === "scratchpad") stores.view.setState({ view: "board" });
-    return focus(next.terminal);
+  stores.view.toast(next.text, "warn");
+  if (next.terminal !== null) {
+    if (view.view === "scratchpad") stores.view.setState({ view: "board" });
+    focus(next.terminal);
+  } else if (next.blocker !== null) {
+    stores.view.setState({ view: "board", area: "blockers", selected: { ...view.selected, blockers: Math.max(0, row(next.blocker)) } });
   }
-  stores.view.setState({ view: "board", area: "blockers", selected: { ...now.selected, blockers: next.blocker } });
 }
 
 function scrolling({ stores, screen }: Parts): Pick<ControllerActions, "scroll" | "scrollPage" | "scrollTo" | "scrollTerminal"> {

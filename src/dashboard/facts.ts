@@ -1,17 +1,20 @@
 /** From the marathon's state to what the screen says. */
+import { delegation } from "../marathon/delegation.ts";
 import type { State, Terminal } from "../marathon/types.ts";
-import { plain } from "./format.ts";
 import { blockerFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
 import { laneFacts } from "./facts/lanes.ts";
+import { attentionFacts, lookOrder, terminalFacts } from "./facts/terminals.ts";
 import { treeFacts } from "./facts/tree.ts";
-import { attentionOrder, terminalFacts } from "./facts/terminals.ts";
 import type { Counts, Facts, TerminalFacts } from "./facts/types.ts";
+import { plain } from "./format.ts";
 
 /** @param t marathon time in ms */
 export function factsOf(state: State, t: number, collapsed: Readonly<Record<string, boolean>> = {}): Facts {
-  const terminals = terminalFacts(state, t);
+  const attention = attentionFacts(state, t);
+  const terminals = terminalFacts(state, t, attention);
   const blockers = blockerFacts(state, t);
+  const { spawned, now, peak, parallelFactor } = delegation(state, t);
   return {
     title: plain(state.title),
     agent: plain(state.agent),
@@ -24,8 +27,9 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     terminals,
     blockers,
     tree: treeFacts(state, t, collapsed),
-    delegation: { spawned: state.counters.spawned, now: state.counters.concurrent, peak: state.counters.peakConcurrent },
-    attention: attentionOrder(state, t),
+    delegation: { spawned, now, peak, parallel: parallelFactor },
+    attention,
+    lookOrder: lookOrder(terminals, attention),
   };
 }
 

@@ -102,7 +102,7 @@ function terminalOf({ screen }: Parts, area: string, row: number): number | null
     return node === undefined || node.children ? null : node.terminal;
   }
   const lane = facts.lanes.rows[row];
-  return facts.attention.find((terminal) => lane?.terminals.includes(terminal)) ?? null;
+  return facts.lookOrder.find((terminal) => lane?.terminals.includes(terminal)) ?? null;
 }
 
 function parentRow({ screen }: Parts, row: number): number {

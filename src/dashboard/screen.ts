@@ -103,7 +103,7 @@ function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly
     overlay: overlayWish(view.overlay, commands, view.size),
     slots: view.slots,
     focused: view.focused,
-    attention: facts?.attention ?? [],
+    attention: facts?.lookOrder ?? [],
     needy: new Set(facts?.terminals.filter((terminal) => terminal.needsPerson).map((terminal) => terminal.number) ?? []),
   };
 }

@@ -61,7 +61,7 @@ function buildPlan(): Plan {
   };
 }
 
-const chain: readonly (readonly [string, string | null, "commander" | "deputy" | "coordinator" | "staff"])[] = [
+const chain: readonly (readonly [string, string | null, "commander" | "deputy" | "coordinator" | "specialist" | "staff"])[] = [
   ["ORCHESTRATOR", null, "commander"],
   ["ARCHITECT", "ORCHESTRATOR", "deputy"],
   ["COORD_PLATFORM", "ARCHITECT", "coordinator"],
@@ -73,6 +73,10 @@ const chain: readonly (readonly [string, string | null, "commander" | "deputy" |
   ["COORD_RESILIENCE", "SYNTHESIZER", "coordinator"],
   ["COORD_FRONTEND", "SYNTHESIZER", "coordinator"],
   ["COORD_INTEL", "SYNTHESIZER", "coordinator"],
+  ["TOOLSMITH", "COORD_TOOLING", "specialist"],
+  ["QA_TESTER", "COORD_QUALITY", "specialist"],
+  ["RESILIENCE_ENGINEER", "COORD_RESILIENCE", "specialist"],
+  ["SECURITY_AUDITOR", "COORD_PLATFORM", "specialist"],
   ["G2_RECON", null, "staff"],
 ];
 
@@ -81,23 +85,22 @@ interface Now {
   readonly role: string;
   readonly age: number;
   readonly task: number | null;
-  readonly under: string;
   readonly lost?: boolean;
   readonly kind?: Terminal["kind"];
   readonly exit?: number;
 }
 
 const now: Readonly<Record<number, Now>> = {
-  1: { state: "busy", role: "TOOLSMITH", age: 14_000, task: 8, under: "COORD_TOOLING" },
-  2: { state: "busy", role: "TOOLSMITH", age: 3 * minute, task: 18, under: "COORD_TOOLING" },
-  3: { state: "idle", role: "TOOLSMITH", age: 6 * minute, task: null, under: "COORD_TOOLING" },
-  4: { state: "blocked", role: "QA_TESTER", age: 31 * minute + 7_000, task: 33, under: "COORD_QUALITY" },
-  5: { state: "busy", role: "QA_TESTER", age: 44_000, task: 44, under: "COORD_QUALITY" },
-  6: { state: "starting", role: "QA_TESTER", age: 2_000, task: 51, under: "COORD_QUALITY" },
-  7: { state: "asking", role: "QA_TESTER", age: 2 * minute, task: 61, under: "COORD_FRONTEND", kind: "permission" },
-  8: { state: "busy", role: "QA_TESTER", age: 9_000, task: 66, under: "COORD_FRONTEND" },
-  9: { state: "exited", role: "RESILIENCE_ENGINEER", age: 12 * minute, task: 77, under: "COORD_RESILIENCE", exit: 1 },
-  10: { state: "busy", role: "SECURITY_AUDITOR", age: 125 * minute, task: 81, under: "COORD_PLATFORM" },
+  1: { state: "busy", role: "TOOLSMITH", age: 14_000, task: 8 },
+  2: { state: "busy", role: "TOOLSMITH", age: 3 * minute, task: 18 },
+  3: { state: "idle", role: "TOOLSMITH", age: 6 * minute, task: null },
+  4: { state: "blocked", role: "QA_TESTER", age: 31 * minute + 7_000, task: 33 },
+  5: { state: "busy", role: "QA_TESTER", age: 44_000, task: 44 },
+  6: { state: "starting", role: "QA_TESTER", age: 2_000, task: 51 },
+  7: { state: "asking", role: "QA_TESTER", age: 2 * minute, task: 61, kind: "permission" },
+  8: { state: "busy", role: "QA_TESTER", age: 9_000, task: 66 },
+  9: { state: "exited", role: "RESILIENCE_ENGINEER", age: 12 * minute, task: 77, exit: 1 },
+  10: { state: "busy", role: "SECURITY_AUDITOR", age: 125 * minute, task: 81 },
 };
 
 export function fixtureState(): State {
@@ -133,7 +136,7 @@ function tasksOf(plan: Plan): Record<number, Task> {
 function terminalsOf(plan: Plan): Record<number, Terminal> {
   return Object.fromEntries(
     plan.terminals.map((terminal): [number, Terminal] => {
-      const one = now[terminal.number] ?? { state: "idle" as const, role: "QA_TESTER", age: 0, task: null, under: "COORD_QUALITY" };
+      const one = now[terminal.number] ?? { state: "idle" as const, role: "QA_TESTER", age: 0, task: null };
       return [
         terminal.number,
         {
@@ -155,13 +158,11 @@ function blockers(): Record<string, Blocker> {
 
 function agents(): Record<string, AgentNode> {
   const node = (id: string, role: string, parent: string | null, state: AgentNode["state"], terminal: number | null, age: number, title: string | null = null, count = 1): AgentNode => ({ id, role, parent, terminal, title, state, since: fixtureT - age, ended: false, count });
-  const roles = chain.map(([role, parent]) => node(`role:${role}`, role, parent === null ? null : `role:${parent}`, "absent", null, 0));
-  const terminals = Object.entries(now).map(([number, one]) => node(`terminal:${number}`, one.role, `role:${one.under}`, one.state, Number(number), one.age));
   const subs = [
-    node("sub:1", "EXPLORER", "terminal:2", "busy", 2, 40_000, "reads the routes", 3),
-    node("sub:2", "CODE_REVIEWER", "terminal:5", "idle", 5, 90_000),
+    node("sub:1", "EXPLORER", "terminal-2", "busy", 2, 40_000, "reads the routes", 3),
+    node("sub:2", "CODE_REVIEWER", "terminal-5", "idle", 5, 90_000),
   ];
-  return Object.fromEntries([...roles, ...terminals, ...subs].map((one) => [one.id, one]));
+  return Object.fromEntries(subs.map((one) => [one.id, one]));
 }
 
 function files(): Record<string, ScratchFile> {

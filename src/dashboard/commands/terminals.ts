@@ -109,8 +109,7 @@ export const terminalCommands: readonly Command[] = [
     help: "Go to the next terminal or blocker that needs a person.",
     keys: ["!"],
     contexts: everywhere,
-    disabled: ({ facts }) =>
-      facts?.terminals.some((terminal) => terminal.needsPerson) === true || (facts?.blockers.length ?? 0) > 0 ? null : "nothing needs a person right now",
+    disabled: ({ facts }) => ((facts?.attention.length ?? 0) > 0 ? null : "nothing needs a person right now"),
     run: (actions) => actions.nextNeedy(),
   },
   {

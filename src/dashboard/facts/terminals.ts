@@ -1,47 +1,50 @@
+import { attention } from "../../marathon/attention.ts";
+import { terminalProgress } from "../../marathon/progress.ts";
 import type { State, Terminal } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
-import type { TerminalFacts } from "./types.ts";
+import type { AttentionFacts, TerminalFacts } from "./types.ts";
 
-export function terminalFacts(state: State, t: number): readonly TerminalFacts[] {
+/** Every terminal by its number. `needing`: what attentionFacts found. */
+export function terminalFacts(state: State, t: number, needing: readonly AttentionFacts[]): readonly TerminalFacts[] {
   const titles = new Map(state.plan.tasks.map((task) => [task.number, task.title]));
-  const counts = new Map<number, { done: number; total: number }>();
-  for (const task of Object.values(state.tasks)) {
-    if (task.terminal === null || task.state === "dropped") continue;
-    const count = counts.get(task.terminal) ?? { done: 0, total: 0 };
-    count.total++;
-    if (task.state === "done") count.done++;
-    counts.set(task.terminal, count);
-  }
-  return Object.values(state.terminals)
-    .sort((a, b) => a.number - b.number)
-    .map((terminal) => oneTerminal(terminal, t, titles, counts.get(terminal.number) ?? { done: 0, total: 0 }));
+  const needy = new Set(needing.map((item) => item.terminal));
+  return terminalProgress(state, t)
+    .flatMap(({ number, done, total }): readonly TerminalFacts[] => {
+      const terminal = state.terminals[number];
+      return terminal === undefined ? [] : [oneTerminal(terminal, t, titles, { done, total, needsPerson: needy.has(number) })];
+    })
+    .sort((a, b) => a.number - b.number);
 }
 
-function oneTerminal(terminal: Terminal, t: number, titles: ReadonlyMap<number, string>, count: { done: number; total: number }): TerminalFacts {
-  const shown = terminal.lost ? "lost" : terminal.state;
+function oneTerminal(terminal: Terminal, t: number, titles: ReadonlyMap<number, string>, more: Pick<TerminalFacts, "done" | "total" | "needsPerson">): TerminalFacts {
   return {
     number: terminal.number,
     stream: terminal.stream,
     label: terminal.label === null ? null : plain(terminal.label),
     role: terminal.role === null ? null : plain(terminal.role),
     agent: plain(terminal.agent),
-    state: shown,
+    state: terminal.lost ? "lost" : terminal.state,
     kind: terminal.kind,
     exitCode: terminal.exit?.code ?? null,
     evidence: terminal.evidence === null ? null : plain(terminal.evidence),
     retired: terminal.retired,
     age: Math.max(0, t - terminal.since),
     task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
-    done: count.done,
-    total: count.total,
-    needsPerson: terminal.lost || ["asking", "blocked", "error"].includes(terminal.state) || (terminal.state === "exited" && count.done < count.total && !terminal.retired),
+    ...more,
   };
 }
 
-const urgency: Readonly<Record<string, number>> = { asking: 0, error: 1, lost: 1, blocked: 2, exited: 3, busy: 4, starting: 5, idle: 6, unknown: 7 };
+/** What needs a person, most pressing first. */
+export function attentionFacts(state: State, t: number): readonly AttentionFacts[] {
+  return attention(state, t).map(({ terminal, blocker, text }) => ({ terminal, blocker, text: plain(text) }));
+}
 
-export function attentionOrder(state: State, t: number): readonly number[] {
-  return [...terminalFacts(state, t)]
-    .sort((a, b) => Number(b.needsPerson) - Number(a.needsPerson) || (urgency[a.state] ?? 9) - (urgency[b.state] ?? 9) || b.age - a.age)
-    .map((terminal) => terminal.number);
+// Among terminals that need nobody, those where something happens are worth more of the screen.
+const interest: Readonly<Record<string, number>> = { busy: 0, starting: 1, unknown: 2, idle: 3, exited: 4 };
+
+/** All terminals, those that need a person first. */
+export function lookOrder(terminals: readonly TerminalFacts[], needing: readonly AttentionFacts[]): readonly number[] {
+  const needy = [...new Set(needing.flatMap((item) => item.terminal ?? []))];
+  const others = terminals.filter((terminal) => !needy.includes(terminal.number)).sort((a, b) => (interest[a.state] ?? 9) - (interest[b.state] ?? 9) || a.number - b.number);
+  return [...needy, ...others.map((terminal) => terminal.number)];
 }

@@ -18,9 +18,17 @@ export interface Facts {
   readonly terminals: readonly TerminalFacts[];
   readonly blockers: readonly BlockerFacts[];
   readonly tree: readonly TreeFacts[];
-  readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number };
-  /** Terminals, the one that needs a person's look most first. */
-  readonly attention: readonly number[];
+  readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null };
+  /** What needs a person, most pressing first. */
+  readonly attention: readonly AttentionFacts[];
+  /** All terminals, the one that is most worth a look first. */
+  readonly lookOrder: readonly number[];
+}
+
+export interface AttentionFacts {
+  readonly terminal: number | null;
+  readonly blocker: string | null;
+  readonly text: string;
 }
 
 export interface ClockFacts {
@@ -97,8 +105,10 @@ export interface BlockerFacts {
 export interface TreeFacts {
   readonly id: string;
   readonly depth: number;
-  readonly label: string;
-  /** The node's own state, or the worst of what is below for a node that only commands. */
+  readonly kind: "role" | "staff" | "terminal" | "sub-agent";
+  readonly role: string;
+  /** What it works on; empty when that is not known. */
+  readonly title: string;
   readonly state: TerminalStateName | "absent" | "lost";
   readonly terminal: number | null;
   readonly age: number | null;
@@ -106,5 +116,4 @@ export interface TreeFacts {
   readonly count: number;
   /** Below this node: how many are busy, and how many are stuck or ask. */
   readonly below: { readonly busy: number; readonly stuck: number };
-  readonly staff: boolean;
 }

@@ -1,7 +1,7 @@
 /** The chain of command with live states: every branch says what goes on below it. */
 import { age, plural } from "../format.ts";
 import type { Facts, TreeFacts } from "../facts/types.ts";
-import { span, spread, type Line } from "../lines.ts";
+import { lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
@@ -29,13 +29,16 @@ export function hierarchyRows(frame: Frame, size: { readonly width: number; read
 
 function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: number, glyphs: Glyphs): Line {
   const mark = node.children ? (folded ? glyphs.closed : glyphs.open) : isUnfilled(node) ? glyphs.signs.absent : " ";
-  const left: Line = [
+  const right = nodeRight(node, glyphs);
+  const name: Line = [
     span(`${" ".repeat(node.depth * indent)}${mark} `, "dim"),
     ...(node.state === "absent" ? [] : [sign(node.state, glyphs), span(" ")]),
-    span(node.label, node.state === "absent" ? (node.children ? "strong" : "dim") : "plain"),
+    span(node.role, node.state === "absent" ? (node.children ? "strong" : "dim") : "plain"),
     span(node.count > 1 ? ` ${glyphs.times}${node.count}` : "", "dim"),
   ];
-  return spread(left, nodeRight(node, glyphs), width, glyphs.ellipsis);
+  // A few letters of a title say nothing.
+  const titleRoom = width - lineWidth(name) - lineWidth(right);
+  return spread(node.title === "" || titleRoom < 10 ? name : [...name, span(` ${node.title}`, "dim")], right, width, glyphs.ellipsis);
 }
 
 /** Right edge: what is below a branch; for who sits in a terminal, which one and the age of the state. */
@@ -51,6 +54,7 @@ function nodeRight(node: TreeFacts, glyphs: Glyphs): Line {
 }
 
 function delegationLine(facts: Facts, glyphs: Glyphs): Line {
-  const { spawned, now, peak } = facts.delegation;
-  return [span(`${spawned} spawned ${glyphs.dot} ${now} now ${glyphs.dot} peak ${peak}`, "dim")];
+  const { spawned, now, peak, parallel } = facts.delegation;
+  const factor = parallel === null ? "" : ` ${glyphs.dot} ${glyphs.times}${parallel.toFixed(1)}`;
+  return [span(`${spawned} spawned ${glyphs.dot} ${now} now ${glyphs.dot} peak ${peak}${factor}`, "dim")];
 }
