@@ -137,7 +137,8 @@ function isLabel(parent: Node | null, key: string): boolean {
 }
 
 function nameOf(node: unknown): string {
-  return String((node as Node | null)?.["name"] ?? "");
+  const name = (node as Node | null)?.["name"];
+  return typeof name === "string" ? name : "";
 }
 
 function walk(value: unknown, visit: (node: Node, parent: Node | null, key: string) => void, parent: Node | null = null, key = ""): void {
