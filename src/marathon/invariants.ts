@@ -19,7 +19,6 @@ export function invariants(state: State): string[] {
   soundCounters(state, check);
   check(Number.isInteger(state.seq) && state.seq >= 1, `seq is ${state.seq}`);
   check(state.log.length <= 200 && state.notices.length <= 100, `log has ${state.log.length} lines, notices ${state.notices.length}`);
-  check(state.status !== "done" || Object.values(state.tasks).every(isOver) || state.engine === null, "the marathon is done but a task is open");
   return broken;
 }
 

@@ -25,6 +25,9 @@ export function terminalStarting(draft: Draft, event: Of<"terminal-starting">): 
 export function terminalStarted(draft: Draft, event: Of<"terminal-started">): void {
   const terminal = draft.state.terminals[event.terminal];
   if (!terminal) return;
+  // Another program has taken the place of whatever ran here.
+  emptyHands(draft, terminal, "the terminal was started anew");
+  endSubAgents(draft, terminal.number);
   const perTask = event.pid === 0;
   // The number of starts counts acts of starting; a program that came up without one was started all the same.
   const starts = Math.max(1, terminal.starts);
