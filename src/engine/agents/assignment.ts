@@ -135,12 +135,22 @@ function streamContext(stream: PlanStream | null): readonly string[] {
 /** An overflow task has no bundle: its pack is put together from the lists that name its group, such as "Database". */
 function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly string[] {
   const numbers = new Set(tasks.map((task) => task.number));
-  const groups = new Set(plan.tasks.filter((task) => numbers.has(task.number) && task.group !== null).map((task) => task.group ?? ""));
-  const words = new Set([...groups].flatMap((group) => group.toLowerCase().match(/[a-z]{4,}/g) ?? []));
+  const words = new Set(plan.tasks.filter((task) => numbers.has(task.number)).flatMap((task) => wordsOf(task.group ?? "")));
   return Object.entries(plan.context)
-    .filter(([heading]) => (heading.toLowerCase().match(/[a-z]{4,}/g) ?? []).some((word) => words.has(word)))
+    .filter(([heading]) => wordsOf(heading).some((word) => words.has(word)))
     .flatMap(([, files]) => files.map((file) => file.path));
 }
+
+const SHORT_FOR: Readonly<Record<string, string>> = { db: "database", docs: "documentation" };
+
+/** Words that can tell one list from another: long ones, and the usual short forms. */
+function wordsOf(text: string): readonly string[] {
+  const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
+  return words.flatMap((word) => SHORT_FOR[word] ?? (word.length >= 4 && !EVERYWHERE.has(word) ? word : []));
+}
+
+/** Words of every such heading: "Files to share for DB context". */
+const EVERYWHERE = new Set(["file", "files", "share", "context", "with", "from", "work", "tasks", "task"]);
 
 /** Bundles may hold prose such as "relevant integration points", which is no path. */
 function isPath(text: string): boolean {
