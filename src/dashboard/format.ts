@@ -63,6 +63,14 @@ export function plain(text: string): string {
   return printableAscii.test(text) ? text : text.replace(unprintable, " ");
 }
 
+/** For terminals without UTF-8: other characters as question marks, as many as they have columns. */
+export function asciiOnly(text: string): string {
+  if (printableAscii.test(text)) return text;
+  return graphemes(text)
+    .map((part) => (printableAscii.test(part) ? part : "?".repeat(width(part))))
+    .join("");
+}
+
 /** Columns that the text takes on a terminal. */
 export function width(text: string): number {
   return printableAscii.test(text) ? text.length : stringWidth(text);

@@ -1,5 +1,5 @@
 /** Text with meaning: a line is a list of spans, cut and filled by terminal columns, painted at the very end. */
-import { truncate, width } from "./format.ts";
+import { asciiOnly, truncate, width } from "./format.ts";
 import type { Theme, Tone } from "./theme.ts";
 
 export interface Span {
@@ -96,8 +96,9 @@ export function pack(parts: readonly Part[], columns: number, gap: Line, ellipsi
 export function paint(line: Line, theme: Theme, inverse = false): string {
   let painted = "";
   for (const part of line) {
+    const text = theme.glyphs.name === "ascii" ? asciiOnly(part.text) : part.text;
     const sgr = [inverse ? "7" : "", theme.sgr[part.tone]].filter((code) => code !== "").join(";");
-    painted += sgr === "" ? part.text : `\u001b[${sgr}m${part.text}\u001b[0m`;
+    painted += sgr === "" ? text : `\u001b[${sgr}m${text}\u001b[0m`;
   }
   return painted;
 }

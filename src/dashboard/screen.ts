@@ -73,7 +73,9 @@ export function createScreen(options: ScreenOptions): Screen {
     cached = null;
     for (const listener of listeners) listener();
   };
+  // Decisions are made on what is known now; only drawing waits.
   const changedSoon = () => {
+    cached = null;
     cancel ??= options.later(marathonFrameMs, changed);
   };
   // A key's effect is shown at once, what the engine tells within a frame.

@@ -16,7 +16,7 @@ export function headerBlocks(frame: Frame): readonly Block[] {
 export function headerLine(frame: Frame, width: number): Line {
   const { facts, theme } = frame;
   const { glyphs } = theme;
-  if (facts === null) return [span(" marathon ", "strong"), span(frame.marathon.connection.status === "connecting" ? "attaching…" : "", "dim")];
+  if (facts === null) return [span(" marathon ", "strong"), span(frame.marathon.connection.status === "connecting" ? `attaching${glyphs.ellipsis}` : "", "dim")];
   const parts: Part[] = [
     ...chips(frame, facts),
     ...titlePart(facts, width, glyphs),

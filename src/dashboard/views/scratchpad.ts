@@ -47,7 +47,7 @@ export function fileRows(frame: Frame, size: { readonly width: number; readonly 
   const { file, fileScroll } = frame.view;
   if (file === null) return [];
   if (file.error !== null) return plainRows(wrap(plain(file.error), size.width).map((text): Line => [span(text, "bad")]));
-  if (file.lines === null) return plainRows([[span("reading…", "dim")]]);
+  if (file.lines === null) return plainRows([[span(`reading${frame.theme.glyphs.ellipsis}`, "dim")]]);
   const rows: Line[] = [];
   for (const line of file.lines.slice(fileScroll)) {
     if (rows.length >= size.height) break;
