@@ -1,7 +1,7 @@
 /** From plan files on disk to a reading, with a clear answer for every way in which that can fail. */
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { decodePlan, MAX_PLAN_BYTES } from "../plan/decode.ts";
+import { decodePlan, refuseBySize } from "../plan/decode.ts";
 import { readPlan } from "../plan/read.ts";
 import type { PlanReading, PlanSource, Problem } from "../plan/types.ts";
 
@@ -30,12 +30,10 @@ export function hasErrors(reading: PlanReading): boolean {
 
 function readOne(file: string): PlanSource | Problem {
   try {
-    const { size } = statSync(file);
-    if (size > MAX_PLAN_BYTES) {
-      const megabytes = (size / 1024 / 1024).toFixed(1);
-      return fault(file, "plan-too-large", `the plan has ${megabytes} MB`, `a plan has at most ${MAX_PLAN_BYTES / 1024 / 1024} MB: is this the right file?`);
-    }
-    return decodePlan(file, readFileSync(file));
+    const refused = refuseBySize(statSync(file).size, file);
+    if (refused) return refused;
+    const { text, problem } = decodePlan(readFileSync(file), file);
+    return problem ?? { file, text };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return fault(file, "plan-missing", "there is no such file", `looked for ${resolve(file)}`);
