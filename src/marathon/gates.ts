@@ -28,8 +28,12 @@ export class Gates {
   /** Waiting for something blocked or parked, directly or not. */
   readonly #stuck = new Set<number>();
   readonly #openP0: Set<number>[];
+  readonly #holders: (number | null | undefined)[] = [];
   readonly #dirty = new Set<number>();
-  #signature: string;
+  /** How the gates stood when {@link due} was last asked. */
+  #stood: Stand;
+  /** A count has become zero or left it, or a holder of P0 has changed: some gate may stand otherwise. */
+  #moved = false;
 
   constructor(index: PlanIndex, terminals: readonly number[], task: (number: number) => Task | undefined) {
     this.#index = index;
@@ -46,7 +50,8 @@ export class Gates {
       this.#countP0(found);
     }
     for (const number of index.order) if (this.#obstructs(number)) this.#restick(index.dependents.get(number) ?? []);
-    this.#signature = this.#sign();
+    this.#stood = this.#stand();
+    this.#moved = false;
   }
 
   /** Takes note that a task is another now; {@link due} then names what may wait or go because of it. */
@@ -65,12 +70,10 @@ export class Gates {
     this.#restick(dependents);
   }
 
-  /** Tasks to judge anew since the last call; all of them when a gate has opened or shut. */
+  /** Tasks to judge anew since the last call: those that changed, what waits for them, and what a gate that moved holds or frees. */
   due(): readonly number[] {
-    const signature = this.#sign();
-    const all = signature !== this.#signature;
-    this.#signature = signature;
-    const due = all ? this.#index.order : [...this.#dirty];
+    if (this.#moved) this.#compare();
+    const due = [...this.#dirty];
     this.#dirty.clear();
     return due;
   }
@@ -133,27 +136,37 @@ export class Gates {
     return this.#openP0[this.#rank(number)]?.has(number) ?? false;
   }
 
+  /** The open P0 with the lowest number, remembered until the set changes. */
   #holder(rank: number): number | null {
+    const known = this.#holders[rank];
+    if (known !== undefined) return known;
     let lowest: number | null = null;
     for (const number of this.#openP0[rank] ?? []) if (lowest === null || number < lowest) lowest = number;
+    this.#holders[rank] = lowest;
     return lowest;
   }
 
   #countP0(task: Task): void {
     if (this.#index.tasks.get(task.number)?.priority !== "P0") return;
     const open = !isOver(task) && task.state !== "parked";
-    const set = this.#openP0[this.#rank(task.number)];
-    if (open) set?.add(task.number);
-    else set?.delete(task.number);
+    const rank = this.#rank(task.number);
+    const set = this.#openP0[rank];
+    this.#moved = true;
+    if (!set || set.has(task.number) === open) return;
+    if (open) set.add(task.number);
+    else set.delete(task.number);
+    this.#holders[rank] = undefined;
+    // What only this P0 needed was excepted from being held, and is so no more (or again).
+    for (const number of this.#index.servedBy.get(task.number) ?? []) this.#dirty.add(number);
   }
 
   #count(task: Task, by: 1 | -1): void {
     const inTheWay = task.state === "ready" || task.state === "running" || (task.state === "waiting" && !this.#stuck.has(task.number));
     if (!inTheWay) return;
     const rank = this.#rank(task.number);
-    add(this.#open, rank, by);
-    if (this.#index.tasks.get(task.number)?.terminal === null) add(this.#openUnbound, rank, by);
-    if (task.terminal !== null) add(this.#openOwn.get(task.terminal), rank, by);
+    this.#add(this.#open, rank, by);
+    if (this.#index.tasks.get(task.number)?.terminal === null) this.#add(this.#openUnbound, rank, by);
+    if (task.terminal !== null) this.#add(this.#openOwn.get(task.terminal), rank, by);
   }
 
   /** Follows stuckness through the dependents until nothing changes. */
@@ -193,23 +206,51 @@ export class Gates {
     return this.#index.rank.get(number) ?? 0;
   }
 
-  /** Two equal signatures mean that every gate stands as it stood. */
-  #sign(): string {
+  /** Marks what hangs on the gates that stand otherwise than before. */
+  #compare(): void {
+    const [was, is] = [this.#stood, this.#stand()];
+    this.#stood = is;
+    this.#moved = false;
+    const mark = (lists: readonly (readonly number[])[], before: number, now: number): void => {
+      if (before === now) return;
+      for (let rank = Math.min(before, now) + 1; rank < lists.length; rank += 1) for (const number of lists[rank] ?? []) this.#dirty.add(number);
+    };
+    mark(this.#index.bound, was.open, is.open);
+    mark(this.#index.unbound, was.unbound, is.unbound);
+    is.own.forEach((now, at) => mark(this.#index.unbound, was.own[at] ?? now, now));
+    is.holders.forEach((holder, rank) => {
+      if (holder === was.holders[rank]) return;
+      for (const list of [this.#index.bound[rank], this.#index.unbound[rank]]) for (const number of list ?? []) this.#dirty.add(number);
+    });
+  }
+
+  #stand(): Stand {
     const holders = this.#openP0.map((_, rank) => {
       const holder = this.#holder(rank);
       const task = holder === null ? undefined : this.#task(holder);
-      return task ? `${task.number}${task.state === "blocked" ? "!" : ""}@${task.terminal ?? ""}/${this.#openP0[rank]?.size}` : "";
+      return task ? `${task.number} ${task.state === "blocked"} ${task.terminal}` : "";
     });
-    return [first(this.#open), first(this.#openUnbound), ...[...this.#openOwn.values()].map(first), ...holders].join(" ");
+    return { open: first(this.#open), unbound: first(this.#openUnbound), own: [...this.#openOwn.values()].map(first), holders };
   }
+
+  #add(counts: number[] | undefined, rank: number, by: number): void {
+    if (!counts) return;
+    const before = counts[rank] ?? 0;
+    counts[rank] = before + by;
+    if (before === 0 || before + by === 0) this.#moved = true;
+  }
+}
+
+/** How the gates stand: the lowest rank with something open (see {@link first}) of all work, of unbound work, and of each terminal; the P0 that holds each rank. */
+interface Stand {
+  readonly open: number;
+  readonly unbound: number;
+  readonly own: readonly number[];
+  readonly holders: readonly string[];
 }
 
 /** The lowest rank with something open; Infinity when there is none. */
 function first(counts: readonly number[]): number {
   const index = counts.findIndex((count) => count > 0);
   return index < 0 ? Number.POSITIVE_INFINITY : index;
-}
-
-function add(counts: number[] | undefined, rank: number, by: number): void {
-  if (counts) counts[rank] = (counts[rank] ?? 0) + by;
 }

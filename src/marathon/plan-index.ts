@@ -18,8 +18,12 @@ export interface PlanIndex {
   readonly rank: ReadonlyMap<number, number>;
   /** Names of the phases by rank, for messages ("phase 2", or the name that the plan gives). */
   readonly phaseNames: readonly string[];
-  /** For each task, the P0 tasks that it is or that need it, directly or not. */
+  /** Tasks of each rank that the plan binds to a terminal, and those that are for any terminal. */
+  readonly bound: readonly (readonly number[])[];
+  readonly unbound: readonly (readonly number[])[];
+  /** For each task, the P0 tasks that it is or that need it, directly or not; and the other way round. */
   readonly serves: ReadonlyMap<number, readonly number[]>;
+  readonly servedBy: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Work without a stated priority is ordinary work: after P0 and P1, before what is merely nice to have. */
@@ -65,7 +69,9 @@ function build(plan: Plan): PlanIndex {
     dependents,
     rank,
     phaseNames: phases.map((id) => phaseName(plan, id)),
-    serves: served(tasks, dependsOn),
+    bound: phases.map((_, at) => order.filter((task) => phase(task) === at && task.terminal !== null).map((task) => task.number)),
+    unbound: phases.map((_, at) => order.filter((task) => phase(task) === at && task.terminal === null).map((task) => task.number)),
+    ...urgentNeeds(tasks, dependsOn),
   };
 }
 
@@ -94,8 +100,9 @@ function ranks(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<numb
   return rank;
 }
 
-function served(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<number, readonly number[]>): Map<number, number[]> {
+function urgentNeeds(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<number, readonly number[]>): Pick<PlanIndex, "serves" | "servedBy"> {
   const serves = new Map<number, number[]>();
+  const servedBy = new Map<number, number[]>();
   for (const task of tasks.values()) {
     if (task.priority !== "P0") continue;
     const seen = new Set([task.number]);
@@ -110,6 +117,7 @@ function served(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<num
         stack.push(need);
       }
     }
+    servedBy.set(task.number, [...seen]);
   }
-  return serves;
+  return { serves, servedBy };
 }
