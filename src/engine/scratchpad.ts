@@ -203,7 +203,8 @@ class FolderWatch {
 
   async #read(path: string): Promise<void> {
     const before = await stampOf(path);
-    const content = before && (await readScratchFile(path, await realpath(this.#folder)));
+    const root = await realpath(this.#folder).catch(() => null);
+    const content = before && root ? await readScratchFile(path, root) : null;
     if (this.#closed) return;
     if (!before || !content) return this.#gone(path);
     this.#stamps.set(path, before.stamp);

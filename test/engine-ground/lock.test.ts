@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { acquireLock, readLockOwner } from "../../src/engine/lock.ts";
 import { temporaryFolder } from "./folder.ts";
+
+// On a busy machine real processes take their time.
+vi.setConfig({ testTimeout: 30_000 });
 
 const self = { socket: "/run/here.sock", startedAt: 1_700_000_000_000 };
 const lockModule = new URL("../../src/engine/lock.ts", import.meta.url).href;

@@ -6,6 +6,9 @@ import { AgentError, type Exit, type Program } from "../../src/engine/agents/age
 import { spawnPty, type Pty } from "../../src/engine/pty.ts";
 import { temporaryFolder } from "./folder.ts";
 
+// On a busy machine real programs take their time.
+vi.setConfig({ testTimeout: 30_000 });
+
 const size = { cols: 80, rows: 24 };
 
 function program(file: string, args: readonly string[] = [], cwd = "/", env: Record<string, string> = {}): Program {
