@@ -31,7 +31,9 @@ export function raiseBlocker(facts: Facts, task: number, title: string, trouble:
   writeWhole(
     blockerFile(facts.scratchpad, task),
     [
-      `# Blocker: task ${task}, ${title}`,
+      `# Task ${task} is stopped: ${title}`,
+      "",
+      markOf(facts),
       "",
       `**Priority:** ${trouble.priority}`,
       "**Status:** open",
@@ -57,8 +59,6 @@ export function raiseBlocker(facts: Facts, task: number, title: string, trouble:
       "",
       ...trouble.notTried.map((line) => `- ${line}`),
       "",
-      markOf(facts),
-      "",
     ].join("\n"),
   );
 }
@@ -68,10 +68,7 @@ export function resolveBlocker(facts: Facts, task: number, note: string): boolea
   if (blockerState(facts, task) !== "open") return false;
   const file = blockerFile(facts.scratchpad, task);
   const text = readIfThere(file) ?? "";
-  writeWhole(
-    file,
-    text.replace("**Status:** open", "**Status:** resolved").replace(markOf(facts), `## Resolution\n\n${note}\n\n${markOf(facts)}`),
-  );
+  writeWhole(file, `${text.replace("**Status:** open", "**Status:** resolved")}\n## Resolution\n\n${note}\n`);
   return true;
 }
 
