@@ -2,12 +2,14 @@
  * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
  * command loads only its own part) and `dist/rehearsal.js` (the stand-in agent).
  */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.mjs";
 import { ROOT } from "./setup.mjs";
 
 const DIST = join(ROOT, "dist");
+const PROGRAM = join(DIST, "marathon.js");
 
 const common = {
   absWorkingDir: ROOT,
@@ -19,6 +21,7 @@ const common = {
   legalComments: "none",
   // Written at the end, all or nothing: a build that fails leaves the last one in place.
   write: false,
+  metafile: true,
   outdir: DIST,
   logLevel: "warning",
   define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
@@ -46,14 +49,27 @@ const bundles = await Promise.all([
     banner: { js: guard() },
   }),
 ]);
-write(bundles.flatMap((bundle) => bundle.outputFiles));
+const licences = {
+  path: join(DIST, "LICENSES.txt"),
+  contents: Buffer.from(
+    licencesOf(
+      bundles.map((bundle) => bundle.metafile),
+      ROOT,
+    ),
+  ),
+};
+write([...bundles.flatMap((bundle) => bundle.outputFiles), licences]);
 
+/** The program may be running from these files while it builds itself: what is the same stays, the rest is replaced whole. */
 function write(files) {
   for (const { path, contents } of files) {
+    if (existsSync(path) && readFileSync(path).equals(contents)) continue;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
+    const mode = path === PROGRAM ? 0o755 : 0o644;
+    const fresh = `${path}.${process.pid}.new`;
+    writeFileSync(fresh, contents, { mode });
+    renameSync(fresh, path);
   }
-  chmodSync(join(DIST, "marathon.js"), 0o755);
   const made = new Set(files.map((file) => file.path));
   for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

@@ -13,6 +13,7 @@ const NEEDED = [
   "CHANGELOG.md",
   "dist/marathon.js",
   "dist/rehearsal.js",
+  "dist/LICENSES.txt",
   "dist/chunks/cli.js",
   "plans/first-marathon.md",
 ];
@@ -22,6 +23,7 @@ const ALLOWED = [
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
   /^dist\/(marathon|rehearsal)\.js$/,
+  /^dist\/LICENSES\.txt$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^plans\/[\w-]+\.md$/,
 ];
