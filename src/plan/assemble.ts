@@ -4,7 +4,7 @@ import { builtInHierarchy } from "./hierarchy.ts";
 import { NO_SETTINGS } from "./front-matter.ts";
 import type { Draft, DraftTask, SessionParts } from "./draft.ts";
 import { buildPhases } from "./phases.ts";
-import { bindTasks, buildStreams } from "./streams.ts";
+import { bindTasks, buildStreams, overflowStreams, withTaskTerminals } from "./streams.ts";
 import { buildTerminals } from "./terminals.ts";
 import { allocatedTasks } from "./session-tasks.ts";
 import type { Budgets, Plan, PlanSession, PlanSettings, PlanTask } from "./types.ts";
@@ -19,9 +19,9 @@ export function assemble(given: readonly Draft[]): Plan | null {
   if (tasks.length === 0) return null;
   const settings = mergeSettings(drafts);
   const budgets = budgetsOf(drafts);
-  const streams = buildStreams(drafts, tasks, [...sessions.values()], budgets);
-  const bound = bindTasks(tasks, streams);
-  const phased = buildPhases(drafts, bound, local ? [...sessions.values()] : []);
+  const stated = buildStreams(drafts, tasks, [...sessions.values()], budgets);
+  const streams = withTaskTerminals(stated, tasks);
+  const phased = buildPhases(drafts, bindTasks(tasks, stated), local ? [...sessions.values()] : [], overflowStreams(drafts));
   const planSessions = buildSessions(sessions, phased.tasks, drafts);
   const withEstimates = addEstimates(phased.tasks, streams, planSessions, budgets);
   return {
@@ -151,7 +151,7 @@ function contextOf(drafts: readonly Draft[], streams: ReadonlySet<string>): Plan
 /** The end of the timeline; else what the title promises ("36-Hour …"); else the sum of the sessions. */
 function horizonOf(drafts: readonly Draft[], sessions: readonly PlanSession[]): number | null {
   const ends = drafts.flatMap((draft) => draft.timeline.map((slot) => slot.end));
-  if (ends.length > 0) return Math.max(...ends);
+  if (ends.length > 0) return ends.reduce((latest, end) => Math.max(latest, end));
   for (const draft of drafts) {
     const promised = /\b(\d+(?:\.\d+)?)[- ]hours?\b/i.exec(draft.title ?? "")?.[1];
     if (promised !== undefined) return Number(promised);

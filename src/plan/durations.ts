@@ -26,8 +26,9 @@ export function parseDuration(text: string, bare: "hours" | "minutes" | null = n
 
 /** Minutes as a person would say them: 90 is "1h 30m", 28.8 is "28.8m". */
 export function showMinutes(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = Math.round((minutes - hours * 60) * 10) / 10;
+  const tenths = Math.round(minutes * 10);
+  const hours = Math.floor(tenths / 600);
+  const rest = (tenths - hours * 600) / 10;
   if (hours === 0) return `${rest}m`;
   return rest === 0 ? `${hours}h` : `${hours}h ${rest}m`;
 }

@@ -1,9 +1,12 @@
 /**
  * The one place that knows the Markdown library. Turns a document into the few kinds of block that a
  * plan is written with, each with its place. CommonMark with GFM tables, task list items and YAML front
- * matter; emphasis is left as written, because file names and globs in cells are full of stars (T-63).
+ * matter; emphasis is left as written, because file names and globs in cells are full of stars (T-63), and so are link
+ * references, because a long document is read in pieces that do not see each other's definitions.
  */
+import { append } from "./append.ts";
 import { fromMarkdown } from "mdast-util-from-markdown";
+import type { Options } from "mdast-util-from-markdown";
 import { frontmatterFromMarkdown } from "mdast-util-frontmatter";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTaskListItemFromMarkdown } from "mdast-util-gfm-task-list-item";
@@ -11,6 +14,7 @@ import { frontmatter } from "micromark-extension-frontmatter";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 import type { List, ListItem, Node, Parents, PhrasingContent, Root, RootContent, Table } from "mdast";
+import { pieces } from "./pieces.ts";
 import { clean } from "./text.ts";
 import type { Place } from "./types.ts";
 
@@ -55,18 +59,33 @@ export type FenceBlock = Extract<Block, { kind: "fence" }>;
 /** Blocks nested deeper than this (lists in quotes in lists …) are not read; no plan needs it and recursion stays shallow. */
 const DEEPEST = 40;
 
-/** Reads one document. Never throws on any text. */
-export function parseMarkdown(source: string, file: string): Block[] {
-  const tree: Root = fromMarkdown(source, {
-    extensions: [frontmatter("yaml"), gfmTable(), gfmTaskListItem(), { disable: { null: ["attention"] } }],
-    mdastExtensions: [frontmatterFromMarkdown("yaml"), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
-  });
-  return blocksOf(tree.children, { source, file }, 0);
+/** Reads one document. Never throws on any text. `size` is the length of the pieces that it is parsed in. */
+export function parseMarkdown(source: string, file: string, size?: number): Block[] {
+  const blocks: Block[] = [];
+  for (const { tree, text, lineShift, continues } of pieces(source, parse, size)) {
+    const [first, ...rest] = blocksOf(tree.children, { source: text, file, lineShift }, 0);
+    const before = blocks.at(-1);
+    if (continues && before?.kind === "table" && first?.kind === "table") blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(first.rows) };
+    else if (first !== undefined) blocks.push(first);
+    append(blocks, rest);
+  }
+  return blocks;
+}
+
+/** Built once: every piece is parsed with the same. */
+const OPTIONS: Options = {
+  extensions: [frontmatter("yaml"), gfmTable(), gfmTaskListItem(), { disable: { null: ["attention", "definition"] } }],
+  mdastExtensions: [frontmatterFromMarkdown("yaml"), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
+};
+
+function parse(text: string): Root {
+  return fromMarkdown(text, OPTIONS);
 }
 
 interface Origin {
   readonly source: string;
   readonly file: string;
+  readonly lineShift: number;
 }
 
 function blocksOf(nodes: readonly RootContent[], origin: Origin, depth: number): Block[] {
@@ -78,7 +97,7 @@ function blocksOf(nodes: readonly RootContent[], origin: Origin, depth: number):
 }
 
 function blockOf(node: RootContent, origin: Origin, depth: number): Block | null {
-  const place = placeOf(node, origin.file);
+  const place = placeOf(node, origin);
   switch (node.type) {
     case "heading":
       return { kind: "heading", depth: node.depth, content: textOf(node, origin), place };
@@ -105,7 +124,7 @@ function listOf(node: List, origin: Origin, depth: number, place: Place): Block 
   const items = node.children.map((item: ListItem): Item => ({
     checked: item.checked ?? null,
     blocks: blocksOf(item.children, origin, depth + 1),
-    place: placeOf(item, origin.file),
+    place: placeOf(item, origin),
   }));
   return { kind: "list", items, place };
 }
@@ -113,7 +132,7 @@ function listOf(node: List, origin: Origin, depth: number, place: Place): Block 
 function tableOf(node: Table, origin: Origin, place: Place): Block {
   const [head, ...rows] = node.children.map((row): Row => ({
     cells: row.children.map((cell) => textOf(cell, origin)),
-    place: placeOf(row, origin.file),
+    place: placeOf(row, origin),
   }));
   return { kind: "table", head: head?.cells ?? [], rows, place };
 }
@@ -123,7 +142,7 @@ function firstCodeLine(node: Node, origin: Origin): number {
   const start = node.position?.start;
   if (start?.offset === undefined) return 1;
   const fenced = /^[`~]{3}/.test(origin.source.slice(start.offset, start.offset + 3));
-  return start.line + (fenced ? 1 : 0);
+  return start.line + origin.lineShift + (fenced ? 1 : 0);
 }
 
 function textOf(node: Extract<Parents, { children: PhrasingContent[] }>, origin: Origin): Text {
@@ -133,7 +152,7 @@ function textOf(node: Extract<Parents, { children: PhrasingContent[] }>, origin:
   const codes: string[] = [];
   const text = inline(node.children, origin, codes);
   return {
-    ...placeOf(first ?? node, origin.file),
+    ...placeOf(first ?? node, origin),
     text: clean(text),
     raw: clean(raw.replaceAll("\\|", "|")),
     codes: codes.map(clean),
@@ -156,6 +175,6 @@ function inline(nodes: readonly PhrasingContent[], origin: Origin, codes: string
   return text;
 }
 
-function placeOf(node: Node, file: string): Place {
-  return { file, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+function placeOf(node: Node, { file, lineShift }: Origin): Place {
+  return { file, line: (node.position?.start.line ?? 1) + lineShift, column: node.position?.start.column ?? 1 };
 }

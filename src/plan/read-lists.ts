@@ -1,4 +1,5 @@
 /** Lists and fences whose meaning their heading tells: context files, bundles, timeline, phases, checklists, rules. */
+import { append } from "./append.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
 import type { Block, FenceBlock } from "./markdown.ts";
 import { parseHierarchy } from "./hierarchy.ts";
@@ -12,16 +13,16 @@ import type { ContextFile } from "./types.ts";
 export function readLists(section: Section, draft: Draft): void {
   const { heading } = section;
   const within = (pattern: RegExp) => [...lineage(section)].some((at) => pattern.test(at.heading));
-  if (/\bnever\b.*\bshare\b/i.test(heading)) draft.neverShare.push(...neverShared(section.blocks));
+  if (/\bnever\b.*\bshare\b/i.test(heading)) append(draft.neverShare, neverShared(section.blocks));
   else readContext(section, draft);
   if (/\btimeline\b/i.test(heading)) for (const line of fenceLines(section.blocks)) readSlot(line, draft);
   if (/\bexecution pattern\b|^phases?\b/i.test(heading)) readPhases(fenceLines(section.blocks), draft);
   if (/^hierarchy\b|\bchain of command\b/i.test(heading)) readHierarchyFence(section, draft);
   if (/\bbundles?\b/i.test(heading)) readBundles(fenceLines(section.blocks), draft);
   if (/\bpre-?(?:execution|flight)\b/i.test(heading)) readPreflight(section, draft);
-  if (/\bsynthesis\b/i.test(heading)) draft.synthesis.push(...itemTexts(section.blocks));
+  if (/\bsynthesis\b/i.test(heading)) append(draft.synthesis, itemTexts(section.blocks));
   if (/\boverlap/i.test(heading)) readOverlaps(section, draft);
-  if (within(/^post-(?:marathon|run)\b|^follow-?ups?\b/i)) draft.followUps.push(...itemTexts(section.blocks));
+  if (within(/^post-(?:marathon|run)\b|^follow-?ups?\b/i)) append(draft.followUps, itemTexts(section.blocks));
   if (within(/\brisks?\b/i) && /^if\b/i.test(heading)) draft.risks.push({ trigger: heading, responses: itemTexts(section.blocks) });
 }
 

@@ -1,4 +1,5 @@
 /** Session headings and the fields and lists below them. */
+import { append } from "./append.ts";
 import type { Draft, SessionParts } from "./draft.ts";
 import { parseDuration } from "./durations.ts";
 import type { Item } from "./markdown.ts";
@@ -49,10 +50,10 @@ export function readSessionSection(section: Section, session: SessionParts, draf
     if (block.kind === "paragraph") for (const line of linesOf(block.content)) readField(line, session, draft);
   }
   const heading = section.heading;
-  if (/^objectives?\b/i.test(heading)) session.objectives.push(...itemTexts(section.blocks));
+  if (/^objectives?\b/i.test(heading)) append(session.objectives, itemTexts(section.blocks));
   else if (/\ballocation\b/i.test(heading)) readAllocation(section, session, draft);
   else if (/^agent work\b/i.test(heading)) readAgentWork(section, session);
-  else if (/\bcriteria\b/i.test(heading)) session.criteria.push(...items(section.blocks).flatMap(criterionOf));
+  else if (/\bcriteria\b/i.test(heading)) append(session.criteria, items(section.blocks).flatMap(criterionOf));
   else if (/^deliverables?\b/i.test(heading)) for (const item of items(section.blocks)) readDeliverable(item, session, draft);
   else if (/^depend(?:s on|encies)\b/i.test(heading)) session.dependsOn = [...session.dependsOn, ...itemTexts(section.blocks).flatMap(sessionIds)];
   else if (/\bfallback\b/i.test(heading)) session.fallback = itemTexts(section.blocks).join("; ") || session.fallback;

@@ -1,4 +1,5 @@
 /** Stream headings, and the bold lines below them that bind terminals. */
+import { append } from "./append.ts";
 import type { Draft, DraftStream, TerminalLine } from "./draft.ts";
 import type { Line, Section } from "./outline.ts";
 import { itemTexts } from "./outline.ts";
@@ -66,5 +67,5 @@ export function readTerminalLine(text: string, at: Place, stream: string | null,
 
 /** Bullets under "Current State" say where the stream stands before the start. */
 export function readBaseline(section: Section, stream: DraftStream): void {
-  if (/^(?:current state|baseline|status quo)/i.test(section.heading)) stream.baseline.push(...itemTexts(section.blocks));
+  if (/^(?:current state|baseline|status quo)/i.test(section.heading)) append(stream.baseline, itemTexts(section.blocks));
 }

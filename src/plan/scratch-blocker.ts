@@ -50,7 +50,7 @@ function titleOf(lines: readonly ScratchLine[]): string | null {
 
 /** The first line of prose: no heading, no field, no code. */
 function firstProse(lines: readonly ScratchLine[], fieldLines: ReadonlySet<number>): string | null {
-  const line = lines.find((each) => !each.code && !fieldLines.has(each.number) && /^\s{0,3}[\p{L}\p{N}"'`*]/u.test(each.text) && !/^\**[\w ]{2,30}:\**\s/.test(each.text));
+  const line = lines.find((each) => !each.code && !fieldLines.has(each.number) && /^\s{0,3}(?:\*\*)?[\p{L}\p{N}"'`]/u.test(each.text) && !/^\**[\w ]{2,30}:\**\s/.test(each.text));
   return line?.text.replaceAll("**", "").trim() ?? null;
 }
 

@@ -1,4 +1,5 @@
 /** The streams of a plan, stated or derived, and which terminal each task is bound to. */
+import { append } from "./append.ts";
 import type { Draft, DraftTask, SessionParts, SummaryRow } from "./draft.ts";
 import { splitEvenly } from "./ranges.ts";
 import type { Budgets, PlanStream, PlanTask, Place } from "./types.ts";
@@ -40,7 +41,13 @@ export function buildStreams(drafts: readonly Draft[], tasks: DraftTask[], sessi
     });
     streams.set(derived.id, stream(derived.at, derived.id, derived.name, derived.terminals, drafts, budgets));
   }
-  return withTaskTerminals([...streams.values()], tasks);
+  return [...streams.values()];
+}
+
+/** Streams that the plan itself spreads over free capacity: an Overflow row or a "Distributed …" line. */
+export function overflowStreams(drafts: readonly Draft[]): Set<string> {
+  const stated = drafts.flatMap((draft) => [...draft.summary, ...draft.streams.values()]);
+  return new Set(stated.filter((each) => each.terminals?.length === 0).map((each) => each.id));
 }
 
 /** Streams that only a `Stream` cell names. */
@@ -50,8 +57,8 @@ function missingStreams(tasks: readonly DraftTask[], streams: ReadonlyMap<string
   return [...missing].map(([id, at]) => ({ id, at }));
 }
 
-/** A stream that states no terminals has those that its tasks name. */
-function withTaskTerminals(streams: readonly OpenStream[], tasks: readonly DraftTask[]): OpenStream[] {
+/** A stream that states no terminals has those that its tasks name. They are shown, but bind none of its other tasks. */
+export function withTaskTerminals(streams: readonly OpenStream[], tasks: readonly DraftTask[]): OpenStream[] {
   const named = new Map<string, Set<number>>();
   for (const task of tasks) {
     if (task.stream === null) continue;
@@ -96,7 +103,7 @@ function streamsOfBudget(stray: readonly DraftTask[], sessions: readonly Session
   const derived: Derived[] = [];
   for (const [id, budget] of Object.entries(budgets.streams)) {
     const own: DraftTask[] = [];
-    while (own.length < budget.tasks && queue.length > 0) own.push(...(queue.shift() ?? []));
+    while (own.length < budget.tasks && queue.length > 0) append(own, queue.shift() ?? []);
     const first = own[0];
     if (first === undefined || own.length !== budget.tasks) return null;
     const names = sessions.filter((session) => own.some((task) => task.session === session.id)).map((session) => session.name);
@@ -141,8 +148,8 @@ function placeOf({ file, line, column }: Place): Place {
 }
 
 /**
- * Binds every task to one terminal or, in an overflow stream, to none. A task's own cell or terminal line decides;
- * the rest of a stream with several terminals is cut into neighbouring, nearly equal pieces.
+ * Binds every task to one terminal or to none, which is any that is free. A task's own cell or terminal line decides;
+ * the rest of a stream that states its terminals is cut into neighbouring, nearly equal pieces, one for each.
  */
 export function bindTasks(tasks: readonly DraftTask[], streams: readonly OpenStream[]): BoundTask[] {
   const shared = new Map<number, number>();

@@ -45,6 +45,13 @@ function reportDependencies(task: PlanTask, tasks: ReadonlyMap<number, PlanTask>
         message: `task ${task.number} depends on task ${number}, which the plan does not have`,
         advice: "correct the number or add the task",
       });
+    } else if ((tasks.get(number)?.phase ?? 0) > task.phase) {
+      problems.error({
+        at: task,
+        code: "dependency-cycle",
+        message: `task ${task.number} of phase ${task.phase} waits for task ${number}, which starts only after phase ${task.phase}`,
+        advice: "move one of the two to another phase, or take the dependency out",
+      });
     }
   }
 }
@@ -83,21 +90,28 @@ function reportCycle(cycle: readonly number[], tasks: ReadonlyMap<number, PlanTa
   });
 }
 
+/** Most gaps that are named one by one; a sparse plan has thousands and nobody reads them. */
+const NAMED_GAPS = 20;
+
 function reportGaps(plan: Plan, problems: Problems): void {
-  const missing: string[] = [];
+  const gaps: string[] = [];
   let count = 0;
-  for (const [index, task] of plan.tasks.entries()) {
-    const before = plan.tasks[index - 1]?.number ?? task.number - 1;
-    if (task.number <= before + 1) continue;
-    count += task.number - before - 1;
-    if (missing.length < 20) missing.push(before + 2 === task.number ? `${before + 1}` : showRange([before + 1]) + `–${task.number - 1}`);
-  }
-  const at = plan.tasks.at(-1);
-  if (count === 0 || at === undefined) return;
+  let at: PlanTask | null = null;
+  plan.tasks.forEach((task, index) => {
+    const first = (plan.tasks[index - 1]?.number ?? task.number - 1) + 1;
+    const missing = task.number - first;
+    if (missing <= 0) return;
+    at ??= task;
+    count += missing;
+    gaps.push(missing === 1 ? `${first}` : `${first}–${task.number - 1}`);
+  });
+  if (at === null) return;
+  const more = gaps.length > NAMED_GAPS ? ` and ${gaps.length - NAMED_GAPS} more gaps` : "";
+  const named = gaps.slice(0, NAMED_GAPS).join(", ");
   problems.warning({
     at,
     code: "gap",
-    message: `${count === 1 ? "number" : "numbers"} ${missing.join(", ")} ${count === 1 ? "is" : "are"} missing between ${plan.tasks[0]?.number} and ${at.number}`,
+    message: count === 1 ? `number ${named} is missing from the tasks` : `numbers ${named}${more} are missing from the tasks (${count} in all)`,
     advice: "add the missing tasks, or renumber if nothing was lost",
   });
 }
