@@ -14,7 +14,7 @@ const Placed = memo(function Placed({ block }: { readonly block: Block }) {
   const { x, y, width, height, text } = block;
   if (width === 0 || height === 0 || text === "") return null;
   return (
-    <Box position="absolute" left={x} top={y} width={width} height={height} overflow="hidden">
+    <Box position="absolute" left={x} top={y} width={width} height={height}>
       <Text wrap="truncate-end">{text}</Text>
     </Box>
   );

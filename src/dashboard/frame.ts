@@ -22,6 +22,8 @@ export interface FramePiece {
 }
 
 interface Cell {
+  readonly x: number;
+  readonly y: number;
   up: number;
   right: number;
   down: number;
@@ -33,7 +35,10 @@ export function drawFrame(size: Size, boxes: readonly FrameBox[], ascii: boolean
   const cells = new Map<number, Cell>();
   // The strong box comes last, so that the cells it shares are its own.
   for (const box of [...boxes].sort((a, b) => Number(a.strong) - Number(b.strong))) outline(cells, size, box);
-  return [...rowPieces(cells, size, ascii), ...columnPieces(cells, size, ascii)];
+  const all = [...cells.values()];
+  const across = all.filter((cell) => !isVertical(cell)).sort((a, b) => a.y - b.y || a.x - b.x);
+  const down = all.filter(isVertical).sort((a, b) => a.x - b.x || a.y - b.y);
+  return [...pieces(across, "row", ascii), ...pieces(down, "column", ascii)];
 }
 
 function outline(cells: Map<number, Cell>, size: Size, box: FrameBox): void {
@@ -41,7 +46,7 @@ function outline(cells: Map<number, Cell>, size: Size, box: FrameBox): void {
   const weight = box.strong ? 2 : 1;
   const join = (column: number, row: number, arms: Partial<Record<"up" | "right" | "down" | "left", true>>) => {
     const key = row * size.columns + column;
-    const cell = cells.get(key) ?? { up: 0, right: 0, down: 0, left: 0, tone: box.tone };
+    const cell = cells.get(key) ?? { x: column, y: row, up: 0, right: 0, down: 0, left: 0, tone: box.tone };
     for (const arm of ["up", "right", "down", "left"] as const) if (arms[arm] === true) cell[arm] = Math.max(cell[arm], weight);
     cell.tone = box.tone;
     cells.set(key, cell);
@@ -63,44 +68,20 @@ function isVertical(cell: Cell): boolean {
   return cell.left === 0 && cell.right === 0;
 }
 
-function rowPieces(cells: ReadonlyMap<number, Cell>, size: Size, ascii: boolean): readonly FramePiece[] {
-  const pieces: FramePiece[] = [];
-  for (let y = 0; y < size.rows; y++) {
-    let text = "";
-    let tone: Tone = "border";
-    let start = 0;
-    for (let x = 0; x <= size.columns; x++) {
-      const cell = x < size.columns ? cells.get(y * size.columns + x) : undefined;
-      const usable = cell !== undefined && !isVertical(cell);
-      if (text !== "" && (!usable || cell.tone !== tone)) {
-        pieces.push({ x: start, y, width: text.length, height: 1, text, tone });
-        text = "";
-      }
-      if (!usable) continue;
-      if (text === "") [start, tone] = [x, cell.tone];
-      text += junction(cell, ascii);
-    }
+/** Runs of neighbouring cells of one tone. The cells come in the order in which they lie. */
+function pieces(cells: readonly Cell[], along: "row" | "column", ascii: boolean): readonly FramePiece[] {
+  const runs: Cell[][] = [];
+  for (const cell of cells) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const next = last !== undefined && (along === "row" ? cell.y === last.y && cell.x === last.x + 1 : cell.x === last.x && cell.y === last.y + 1);
+    if (run !== undefined && next && cell.tone === last?.tone) run.push(cell);
+    else runs.push([cell]);
   }
-  return pieces;
-}
-
-function columnPieces(cells: ReadonlyMap<number, Cell>, size: Size, ascii: boolean): readonly FramePiece[] {
-  const pieces: FramePiece[] = [];
-  for (let x = 0; x < size.columns; x++) {
-    let run: string[] = [];
-    let tone: Tone = "border";
-    let start = 0;
-    for (let y = 0; y <= size.rows; y++) {
-      const cell = y < size.rows ? cells.get(y * size.columns + x) : undefined;
-      const usable = cell !== undefined && isVertical(cell);
-      if (run.length > 0 && (!usable || cell.tone !== tone)) {
-        pieces.push({ x, y: start, width: 1, height: run.length, text: run.join("\n"), tone });
-        run = [];
-      }
-      if (!usable) continue;
-      if (run.length === 0) [start, tone] = [y, cell.tone];
-      run.push(junction(cell, ascii));
-    }
-  }
-  return pieces;
+  return runs.flatMap((run) => {
+    const [first] = run;
+    if (first === undefined) return [];
+    const [width, height] = along === "row" ? [run.length, 1] : [1, run.length];
+    return [{ x: first.x, y: first.y, width, height, text: run.map((cell) => junction(cell, ascii)).join(along === "row" ? "" : "\n"), tone: first.tone }];
+  });
 }

@@ -50,7 +50,14 @@ export function createScreen(options: ScreenOptions): Screen {
   let cached: Frame | null = null;
   let cachedFacts: { readonly state: State; readonly second: number; readonly collapsed: ViewSnapshot["collapsed"]; readonly facts: Facts } | null = null;
   let cancel: (() => void) | null = null;
+  let lastLayout: { readonly key: string; readonly layout: Layout } | null = null;
 
+  // The same object as long as nothing has moved, so that borders and the compositor need not look closer.
+  const sameLayout = (next: Layout): Layout => {
+    const key = JSON.stringify(next);
+    if (lastLayout === null || lastLayout.key !== key) lastLayout = { key, layout: next };
+    return lastLayout.layout;
+  };
   const facts = (view: ViewSnapshot): Facts | null => {
     const { state } = stores.marathon.getState();
     if (state === null) return null;
@@ -64,8 +71,7 @@ export function createScreen(options: ScreenOptions): Screen {
   const build = (): Frame => {
     const view = stores.view.getState();
     const known = facts(view);
-    const area = layout(layoutInput(view, known, commands));
-    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts: known, layout: area, theme, commands };
+    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts: known, layout: sameLayout(layout(layoutInput(view, known, commands))), theme, commands };
   };
   const changed = () => {
     cancel?.();

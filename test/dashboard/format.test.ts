@@ -54,6 +54,13 @@ describe("names", () => {
     );
   });
 
+  test("widths are those of string-width for every character that the quick way knows", () => {
+    for (let code = 0x20; code < 0x2700; code++) {
+      const character = String.fromCharCode(code);
+      if (stringWidth(character) !== width(character)) throw new Error(`U+${code.toString(16)}: ${width(character)} instead of ${stringWidth(character)}`);
+    }
+  });
+
   test("what fits is left alone", () => {
     expect(truncate("exactly", 7)).toBe("exactly");
     expect(truncateMiddle("exactly", 7)).toBe("exactly");

@@ -66,6 +66,15 @@ describe("the screen", () => {
     expect(screen.frame().facts).toBe(before.facts);
   });
 
+  test("keeps the same layout while nothing has moved", () => {
+    const { screen, stores } = dashboardParts();
+    const before = screen.frame().layout;
+    stores.view.toast("hello");
+    expect(screen.frame().layout).toBe(before);
+    stores.view.setState({ view: "zoom" });
+    expect(screen.frame().layout).not.toBe(before);
+  });
+
   test("shows a key's effect at once and gathers what the engine tells into one frame", () => {
     const { screen, stores, pass } = dashboardParts();
     let told = 0;

@@ -1,13 +1,20 @@
-/** The borders of everything that the layout has placed, with the one that has the keys drawn strong. */
 import { drawFrame, type FrameBox, type FramePiece } from "../frame.ts";
+import type { Layout } from "../layout.ts";
 import { paint, span } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Tone } from "../theme.ts";
 import type { Block } from "./block.ts";
 import { hasKeys } from "./lists.ts";
 
+// Tracing the borders of a large screen takes 2 ms, and they change only with the layout and with what has the keys.
+const drawn = new WeakMap<Layout, { readonly keys: string; readonly theme: Frame["theme"]; readonly blocks: readonly Block[] }>();
+
+/** The borders of everything that the layout has placed, with the one that has the keys drawn strong. */
 export function frameBlocks(frame: Frame): readonly Block[] {
   const { layout, theme, view } = frame;
+  const keys = [view.view, view.area, view.focused, view.context, view.overlay.kind].join(" ");
+  const known = drawn.get(layout);
+  if (known?.keys === keys && known.theme === theme) return known.blocks;
   const boxes: FrameBox[] = [
     ...layout.lists.map((list) => box(list.outer, hasKeys(frame, list.name), "border-focus")),
     ...layout.panes.map((pane) => {
@@ -15,7 +22,9 @@ export function frameBlocks(frame: Frame): readonly Block[] {
       return box(pane.outer, inFront, view.context === "take-over" ? "border-takeover" : "border-focus");
     }),
   ];
-  return drawFrame(layout.size, boxes, theme.glyphs.name === "ascii").map((piece) => pieceBlock(frame, piece));
+  const blocks = drawFrame(layout.size, boxes, theme.glyphs.name === "ascii").map((piece) => pieceBlock(frame, piece));
+  drawn.set(layout, { keys, theme, blocks });
+  return blocks;
 }
 
 function box(rect: FrameBox["rect"], strong: boolean, tone: Tone): FrameBox {
