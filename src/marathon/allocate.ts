@@ -12,7 +12,11 @@ import type { Fact, State, Task, Terminal } from "./types.ts";
 /** The assignments to make now. No task and no terminal appears twice. */
 export function allocate(draft: Draft): readonly Fact[] {
   const { state } = draft;
-  const free = new Map(Object.values(state.terminals).filter(isFree).map((terminal) => [terminal.number, terminal]));
+  const free = new Map(
+    Object.values(state.terminals)
+      .filter(isFree)
+      .map((terminal) => [terminal.number, terminal]),
+  );
   if (free.size === 0) return [];
   const facts: Fact[] = [];
   const give = (task: Task, terminal: Terminal, why: string): void => {
@@ -32,7 +36,9 @@ export function allocate(draft: Draft): readonly Fact[] {
   for (const task of unbound) {
     if (free.size === 0) break;
     // The one that has been idle the longest: work spreads, and the choice can be explained.
-    const taker = [...free.values()].sort((a, b) => a.since - b.since || a.number - b.number).find((terminal) => takesUnbound(draft, terminal, task.number));
+    const taker = [...free.values()]
+      .sort((a, b) => a.since - b.since || a.number - b.number)
+      .find((terminal) => takesUnbound(draft, terminal, task.number));
     if (taker) give(task, taker, "next task for any terminal, and it is free");
   }
   return facts;
@@ -51,7 +57,9 @@ export function willBeTaken(draft: Draft, task: Task): boolean {
 function takesUnbound(draft: Draft, terminal: Terminal, task: number): boolean {
   if (!draft.gates.admits(terminal.number, task)) return false;
   if (terminal.state !== "blocked") return true;
-  return !Object.values(draft.state.terminals).some((other) => other.state !== "blocked" && isLive(other) && hasProspects(draft, other, task));
+  return !Object.values(draft.state.terminals).some(
+    (other) => other.state !== "blocked" && isLive(other) && hasProspects(draft, other, task),
+  );
 }
 
 /** It works, has work of its own to take, or may take this task: it will get round to it. */

@@ -21,7 +21,14 @@ export function attention(state: State, t: number): Attention[] {
   found.sort((a, b) => weight(a) - weight(b) || b.ageMs - a.ageMs);
   // Nothing else explains the standstill: then the standstill itself is the news.
   if (state.status === "settled" && found.length === 0) {
-    found.push({ kind: "settled", terminal: null, blocker: null, text: "nothing can go on without a person", ageMs: 0, severity: "warning" });
+    found.push({
+      kind: "settled",
+      terminal: null,
+      blocker: null,
+      text: "nothing can go on without a person",
+      ageMs: 0,
+      severity: "warning",
+    });
   }
   return found;
 }
@@ -42,13 +49,28 @@ function ofTerminal(state: State, t: number, terminal: Terminal): Attention[] {
   const name = `terminal ${terminal.number}`;
   const open = Object.values(state.tasks).filter((task) => task.terminal === terminal.number && !isOver(task)).length;
   const left = counted(open, "open task");
-  if (terminal.state === "asking") return [{ ...base, kind: "asking", text: `${name} asks: ${terminal.evidence ?? terminal.kind ?? "a question"}`, severity: terminal.kind === "auth" ? "error" : "warning" }];
-  if (terminal.exit !== null && terminal.state === "error") return [{ ...base, kind: "failed", text: `${name} could not be started: ${terminal.evidence ?? ""}`, severity: "error" }];
-  if (terminal.state === "error") return [{ ...base, kind: "error", text: `${name} shows an error: ${terminal.evidence ?? ""}`, severity: "error" }];
+  if (terminal.state === "asking")
+    return [
+      {
+        ...base,
+        kind: "asking",
+        text: `${name} asks: ${terminal.evidence ?? terminal.kind ?? "a question"}`,
+        severity: terminal.kind === "auth" ? "error" : "warning",
+      },
+    ];
+  if (terminal.exit !== null && terminal.state === "error")
+    return [{ ...base, kind: "failed", text: `${name} could not be started: ${terminal.evidence ?? ""}`, severity: "error" }];
+  if (terminal.state === "error")
+    return [{ ...base, kind: "error", text: `${name} shows an error: ${terminal.evidence ?? ""}`, severity: "error" }];
   if (open === 0) return [];
-  if (terminal.lost) return [{ ...base, kind: "lost", text: `${name} died with its engine and has ${left}: restart it`, severity: "warning" }];
-  if (terminal.retired) return [{ ...base, kind: "retired", text: `${name} takes no more work and has ${left}: restart it or reassign them`, severity: "warning" }];
-  if (terminal.state === "exited") return [{ ...base, kind: "ended", text: `${name} ${terminal.evidence ?? "ended"} and has ${left}: restart it`, severity: "warning" }];
+  if (terminal.lost)
+    return [{ ...base, kind: "lost", text: `${name} died with its engine and has ${left}: restart it`, severity: "warning" }];
+  if (terminal.retired)
+    return [
+      { ...base, kind: "retired", text: `${name} takes no more work and has ${left}: restart it or reassign them`, severity: "warning" },
+    ];
+  if (terminal.state === "exited")
+    return [{ ...base, kind: "ended", text: `${name} ${terminal.evidence ?? "ended"} and has ${left}: restart it`, severity: "warning" }];
   return [];
 }
 

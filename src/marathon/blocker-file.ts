@@ -53,9 +53,27 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
     if (!task || (task.state !== "waiting" && task.state !== "ready" && task.state !== "running")) return false;
     return !same || raised.seq > (task.clearedSeq ?? 0);
   });
-  const facts = stopped.map((number): Fact => ({ type: "task-blocked", task: number, terminal: state.tasks[number]?.terminal ?? null, reason: title, source, priority: note.priority, evidence }));
+  const facts = stopped.map(
+    (number): Fact => ({
+      type: "task-blocked",
+      task: number,
+      terminal: state.tasks[number]?.terminal ?? null,
+      reason: title,
+      source,
+      priority: note.priority,
+      evidence,
+    }),
+  );
   return {
-    raises: { title, cause: note.cause, priority: note.priority, sessions: scope.sessions, terminal: scope.terminal, evidence, joins: open ?? sameCause(state, scope, note) },
+    raises: {
+      title,
+      cause: note.cause,
+      priority: note.priority,
+      sessions: scope.sessions,
+      terminal: scope.terminal,
+      evidence,
+      joins: open ?? sameCause(state, scope, note),
+    },
     raised,
     facts,
     notices: scope.problem === null ? [] : [scope.problem],
@@ -85,7 +103,13 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
   if (name.task !== null) {
     const known = tasks.has(name.task);
     const problem = known ? null : `a blocker file names task ${name.task}, which the plan does not have`;
-    return { label: `task ${name.task}`, tasks: known ? [name.task] : listed, sessions: [], terminal: state.tasks[name.task]?.terminal ?? null, problem };
+    return {
+      label: `task ${name.task}`,
+      tasks: known ? [name.task] : listed,
+      sessions: [],
+      terminal: state.tasks[name.task]?.terminal ?? null,
+      problem,
+    };
   }
   if (name.session !== null) {
     const session = state.plan.sessions.find(({ id }) => sameId(id, name.session ?? ""));
@@ -96,7 +120,9 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
   }
   if (name.terminal !== null) {
     const own = Object.values(state.tasks).filter((task) => task.terminal === name.terminal);
-    const problem = state.terminals[name.terminal] ? null : `a blocker file names terminal ${name.terminal}, which this marathon does not have`;
+    const problem = state.terminals[name.terminal]
+      ? null
+      : `a blocker file names terminal ${name.terminal}, which this marathon does not have`;
     return { label: `terminal ${name.terminal}`, tasks: own.map((task) => task.number), sessions: [], terminal: name.terminal, problem };
   }
   return { label: "work", tasks: listed, sessions: [], terminal: null, problem: null };
@@ -108,17 +134,25 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
  * when it is the only one there and the file names no tasks of its own.
  */
 function sameCause(state: State, scope: Scope, note: BlockerNote): Blocker | null {
-  const near = Object.values(state.blockers).filter((blocker) => isOpen(blocker) && blocker.tasks.some((number) => scope.tasks.includes(number)));
+  const near = Object.values(state.blockers).filter(
+    (blocker) => isOpen(blocker) && blocker.tasks.some((number) => scope.tasks.includes(number)),
+  );
   const named = near.find((blocker) => blocker.tasks.some((number) => note.tasks.includes(number)));
   if (named) return named;
   const words = [note.title, note.reason, note.cause, note.evidence?.text].flatMap((text) => (text ? [text] : []));
-  const alike = near.find((blocker) => [blocker.title, ...blocker.evidence.map((item) => item.line)].some((text) => words.some((word) => agree(text, word))));
+  const alike = near.find((blocker) =>
+    [blocker.title, ...blocker.evidence.map((item) => item.line)].some((text) => words.some((word) => agree(text, word))),
+  );
   return alike ?? (near.length === 1 && note.tasks.length === 0 ? (near[0] ?? null) : null);
 }
 
 /** Whether one text contains the other, whatever their case, spaces and punctuation. Very short texts prove nothing. */
 function agree(a: string, b: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim();
   const [one, two] = [plain(a), plain(b)];
   return Math.min(one.length, two.length) >= 8 && (one.includes(two) || two.includes(one));
 }

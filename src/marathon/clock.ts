@@ -31,7 +31,9 @@ export function marathonClock(state: State, t: number): MarathonTime {
   const earned = earnedShare(tasks, state.plan.tasks, t);
   // Only what this marathon has done tells how fast it goes; what the plan came with done does not.
   const given = earnedShare(
-    tasks.map((task) => (task.state === "dropped" || (task.state === "done" && task.endedAt === null) ? task : { ...task, state: "ready" as const })),
+    tasks.map((task) =>
+      task.state === "dropped" || (task.state === "done" && task.endedAt === null) ? task : { ...task, state: "ready" as const },
+    ),
     state.plan.tasks,
     t,
   );

@@ -50,7 +50,9 @@ function firstStarts({ state }: Draft): readonly Fact[] {
   const open = Object.values(state.tasks).filter((task) => !isOver(task));
   const unbound = open.some((task) => task.terminal === null);
   const owners = new Set(open.map((task) => task.terminal));
-  return idle.filter((terminal) => unbound || owners.has(terminal.number)).map((terminal) => ({ type: "terminal-starting", terminal: terminal.number, reason: "the marathon starts" }));
+  return idle
+    .filter((terminal) => unbound || owners.has(terminal.number))
+    .map((terminal) => ({ type: "terminal-starting", terminal: terminal.number, reason: "the marathon starts" }));
 }
 
 /**
@@ -61,13 +63,28 @@ function restarts(draft: Draft): readonly Fact[] {
   return Object.values(draft.state.terminals).flatMap((terminal): Fact[] => {
     if (!endedWell(terminal) || !hasReadyWork(draft, terminal)) return [];
     const recent = (terminal.startTimes ?? []).filter((t) => t > draft.state.t - STARTS_WITHIN_MS).length;
-    if (recent < MOST_STARTS) return [{ type: "terminal-starting", terminal: terminal.number, reason: "its agent ended and there is work for it" }];
-    return [{ type: "terminal-retired", terminal: terminal.number, reason: `its agent ended ${recent} times within 10 minutes with work left; restart it to go on` }];
+    if (recent < MOST_STARTS)
+      return [{ type: "terminal-starting", terminal: terminal.number, reason: "its agent ended and there is work for it" }];
+    return [
+      {
+        type: "terminal-retired",
+        terminal: terminal.number,
+        reason: `its agent ended ${recent} times within 10 minutes with work left; restart it to go on`,
+      },
+    ];
   });
 }
 
 function endedWell(terminal: Terminal): boolean {
-  return terminal.state === "exited" && terminal.exit?.code === 0 && terminal.exit.signal === null && !terminal.lost && !terminal.retired && !terminal.perTask && RESTARTABLE.has(terminal.agent);
+  return (
+    terminal.state === "exited" &&
+    terminal.exit?.code === 0 &&
+    terminal.exit.signal === null &&
+    !terminal.lost &&
+    !terminal.retired &&
+    !terminal.perTask &&
+    RESTARTABLE.has(terminal.agent)
+  );
 }
 
 /** Whether the marathon is done, settled, or goes on again. */
@@ -105,7 +122,9 @@ function standstill(state: State): string {
     blocked.length > 0 ? `${blocked.length === 1 ? "task" : "tasks"} ${listed(blocked)} blocked` : null,
     parked > 0 ? `${counted(parked, "task")} parked` : null,
     waiting > 0 ? `${counted(waiting, "task")} waiting for others` : null,
-    stranded.length > 0 ? `${counted(stranded.length, "task")} without a terminal to work on (${where.length > 0 ? listed(where) : "none is free"})` : null,
+    stranded.length > 0
+      ? `${counted(stranded.length, "task")} without a terminal to work on (${where.length > 0 ? listed(where) : "none is free"})`
+      : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

@@ -31,7 +31,9 @@ function say(event: Event, state: State): Words | null {
     case "file-removed":
       return ["plain", `${base(event.path)} removed`];
     case "blocker-closed":
-      return event.as === "known" ? ["warn", `${event.blocker} marked as known${because(event.note)}`] : ["good", `${event.blocker} resolved${because(event.note)}`];
+      return event.as === "known"
+        ? ["warn", `${event.blocker} marked as known${because(event.note)}`]
+        : ["good", `${event.blocker} resolved${because(event.note)}`];
     case "person-acted":
       return ["person", event.what, event.terminal];
     case "noticed":
@@ -62,7 +64,11 @@ function sayTask(event: Event, state: State): Words | null {
     case "task-blocked":
       return ["bad", `${by(event.terminal)}blocked on ${named(state, event.task)}: ${event.reason}`, event.terminal];
     case "task-released":
-      return ["warn", `${named(state, event.task)} waits for its terminal again: ${event.reason}`, state.tasks[event.task]?.terminal ?? null];
+      return [
+        "warn",
+        `${named(state, event.task)} waits for its terminal again: ${event.reason}`,
+        state.tasks[event.task]?.terminal ?? null,
+      ];
     case "task-reopened":
       return ["warn", `${named(state, event.task)} reopened: ${event.reason}`];
     case "task-dropped":
@@ -79,19 +85,25 @@ function sayTerminal(event: Event): Words | null {
     case "terminal-started":
       return ["plain", `T${event.terminal} up: ${event.program}`, event.terminal];
     case "terminal-exited":
-      return event.signal ? ["bad", `T${event.terminal} ended by ${event.signal}`, event.terminal] : [event.code === 0 ? "plain" : "bad", `T${event.terminal} ended with exit code ${event.code ?? "unknown"}`, event.terminal];
+      return event.signal
+        ? ["bad", `T${event.terminal} ended by ${event.signal}`, event.terminal]
+        : [event.code === 0 ? "plain" : "bad", `T${event.terminal} ended with exit code ${event.code ?? "unknown"}`, event.terminal];
     case "terminal-failed":
       return ["bad", `T${event.terminal} could not be started (${event.code}): ${event.message}`, event.terminal];
     case "terminal-retired":
       return ["warn", `T${event.terminal} takes no more work: ${event.reason}`, event.terminal];
     case "terminal-state":
-      if (event.state === "asking") return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
-      if (event.state === "error") return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
+      if (event.state === "asking")
+        return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
+      if (event.state === "error")
+        return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
       return null;
     case "agent-reported":
       if (event.agent === "") return null;
       if (event.state === "gone") return ["plain", `T${event.terminal} sub-agent ${event.agent} ended`, event.terminal];
-      return event.state === "error" ? ["bad", `T${event.terminal} sub-agent ${event.agent} failed${because(event.message)}`, event.terminal] : null;
+      return event.state === "error"
+        ? ["bad", `T${event.terminal} sub-agent ${event.agent} failed${because(event.message)}`, event.terminal]
+        : null;
     default:
       return null;
   }

@@ -11,7 +11,12 @@ const BLOCKER_TIMER = "blocker-30m:";
 export function consequences(before: State, after: State, event: Event): readonly Effect[] {
   switch (event.type) {
     case "terminal-starting":
-      return after.terminals[event.terminal] ? [{ kind: "update-assignment", terminal: event.terminal }, { kind: "start-terminal", terminal: event.terminal }] : [];
+      return after.terminals[event.terminal]
+        ? [
+            { kind: "update-assignment", terminal: event.terminal },
+            { kind: "start-terminal", terminal: event.terminal },
+          ]
+        : [];
     case "task-assigned":
     case "task-done":
     case "task-blocked":
@@ -29,13 +34,19 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "terminal-retired":
       return ofTerminal(before, after, event.terminal);
     case "engine-started":
-      return Object.values(after.blockers).flatMap((blocker) => (blocker.state === "open" ? timer(blocker.id, blocker.since, after.t) : []));
+      return Object.values(after.blockers).flatMap((blocker) =>
+        blocker.state === "open" ? timer(blocker.id, blocker.since, after.t) : [],
+      );
     case "timer-fired":
       return overdue(after, event.timer);
     case "marathon-settled":
       return [announce("warning", `nothing can go on without a person: ${event.why}`)];
     case "marathon-done":
-      return [...upOnes(after).map((terminal): Effect => ({ kind: "update-assignment", terminal: terminal.number })), announce("info", "the marathon is done"), { kind: "finish" }];
+      return [
+        ...upOnes(after).map((terminal): Effect => ({ kind: "update-assignment", terminal: terminal.number })),
+        announce("info", "the marathon is done"),
+        { kind: "finish" },
+      ];
     default:
       return [];
   }
@@ -46,7 +57,9 @@ function ofTask(before: State, after: State, number: number): Effect[] {
   const [old, now] = [before.tasks[number], after.tasks[number]];
   if (!old || !now || old === now) return [];
   const concerned = new Set([old.terminal, now.terminal]);
-  const effects = upOnes(after).flatMap((terminal): Effect[] => (concerned.has(terminal.number) ? [{ kind: "update-assignment", terminal: terminal.number }] : []));
+  const effects = upOnes(after).flatMap((terminal): Effect[] =>
+    concerned.has(terminal.number) ? [{ kind: "update-assignment", terminal: terminal.number }] : [],
+  );
   if (now.state === "running" && now.terminal !== null && !(old.state === "running" && old.terminal === now.terminal)) {
     effects.push({ kind: "hand-over", terminal: now.terminal, task: number });
   }
@@ -54,25 +67,37 @@ function ofTask(before: State, after: State, number: number): Effect[] {
 }
 
 function ofBlocker(before: State, after: State, id: string): Effect[] {
-  const concerned = new Set((after.blockers[id]?.tasks ?? []).filter((number) => before.tasks[number] !== after.tasks[number]).map((number) => after.tasks[number]?.terminal));
-  return upOnes(after).flatMap((terminal): Effect[] => (concerned.has(terminal.number) ? [{ kind: "update-assignment", terminal: terminal.number }] : []));
+  const concerned = new Set(
+    (after.blockers[id]?.tasks ?? [])
+      .filter((number) => before.tasks[number] !== after.tasks[number])
+      .map((number) => after.tasks[number]?.terminal),
+  );
+  return upOnes(after).flatMap((terminal): Effect[] =>
+    concerned.has(terminal.number) ? [{ kind: "update-assignment", terminal: terminal.number }] : [],
+  );
 }
 
 function ofTerminal(before: State, after: State, number: number): Effect[] {
   const [old, now] = [before.terminals[number], after.terminals[number]];
   if (!old || !now) return [];
-  if (now.state === "asking" && old.state !== "asking") return [announce("warning", `terminal ${number} asks: ${oneLine(now.evidence ?? "a question")}`)];
+  if (now.state === "asking" && old.state !== "asking")
+    return [announce("warning", `terminal ${number} asks: ${oneLine(now.evidence ?? "a question")}`)];
   if (now.retired && !old.retired) return [announce("warning", `terminal ${number} takes no more work`)];
   if (now.exit === null || old.exit !== null) return [];
   if (now.state === "error") return [announce("error", `terminal ${number} could not be started: ${oneLine(now.evidence ?? "")}`)];
   const bad = now.exit.signal !== null || now.exit.code !== 0;
-  return bad && old.task !== null && after.tasks[old.task]?.state === "ready" ? [announce("error", `terminal ${number} ${now.evidence ?? "ended"} in the middle of task ${old.task}`)] : [];
+  return bad && old.task !== null && after.tasks[old.task]?.state === "ready"
+    ? [announce("error", `terminal ${number} ${now.evidence ?? "ended"} in the middle of task ${old.task}`)]
+    : [];
 }
 
 function newBlockers(before: State, after: State): Effect[] {
   if (before.counters.blockers === after.counters.blockers) return [];
   const fresh = Object.values(after.blockers).filter((blocker) => !(blocker.id in before.blockers));
-  return fresh.flatMap((blocker) => [announce(blocker.priority === "P0" ? "error" : "warning", `blocker ${blocker.id} (${blocker.priority}): ${blocker.title}`), ...timer(blocker.id, blocker.since, after.t)]);
+  return fresh.flatMap((blocker) => [
+    announce(blocker.priority === "P0" ? "error" : "warning", `blocker ${blocker.id} (${blocker.priority}): ${blocker.title}`),
+    ...timer(blocker.id, blocker.since, after.t),
+  ]);
 }
 
 function timer(id: string, since: number, t: number): Effect[] {

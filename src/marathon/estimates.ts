@@ -13,7 +13,7 @@ export function estimateOf(task: PlanTask | undefined): number | null {
 
 /**
  * How long these tasks take from start to end when every terminal works through its own one after the other and
- * the unbound ones are spread evenly over `terminals`: the fullest terminal, or the mean when that is more. Tasks
+ * the unbound ones are spread evenly over `terminals`: the fullest terminal, the mean, or the longest task, whichever is more. Tasks
  * without an estimate count as the mean of the others; null when none has one. Dependencies are not looked at, so
  * this is a lower bound.
  */
@@ -29,7 +29,9 @@ export function laneEstimate(tasks: readonly PlanTask[], terminals: number): num
   }
   const unbound = tasks.some((task) => task.terminal === null);
   const spread = unbound ? Math.max(terminals, lanes.size, 1) : Math.max(lanes.size, 1);
-  return Math.max(total / spread, ...lanes.values());
+  let longest = total / spread;
+  for (const length of [...lanes.values(), ...weights.values()]) if (length > longest) longest = length;
+  return longest;
 }
 
 /** Each task's share of the work in ms: its estimate, else the mean of the estimates there are; null when there are none. */
@@ -65,7 +67,10 @@ export function plannedLength(state: State): Planned | null {
 function computePlanned(plan: Plan, terminals: number): Planned | null {
   const horizon = plan.horizonHours === null ? null : plan.horizonHours * HOUR;
   const slots = plan.timeline.filter((slot) => slot.kind === "session");
-  const end = slots.length > 0 ? Math.max(...slots.map((slot) => slot.end)) * HOUR : (phasesLength(plan, terminals) ?? sessionsLength(plan) ?? horizon);
+  const end =
+    slots.length > 0
+      ? Math.max(...slots.map((slot) => slot.end)) * HOUR
+      : (phasesLength(plan, terminals) ?? sessionsLength(plan) ?? horizon);
   if (end === null) return null;
   const reserve = Math.max(0, ...plan.timeline.map((slot) => slot.end * HOUR)) - end;
   if (slots.length > 0 && reserve > 0) return { plannedMs: end, bufferMs: reserve };
@@ -76,12 +81,19 @@ function computePlanned(plan: Plan, terminals: number): Planned | null {
 /** Phases follow each other; within one, streams with stated hours and terminals with estimates run side by side. */
 function phasesLength(plan: Plan, terminals: number): number | null {
   const byPhase = new Map<number, PlanTask[]>();
-  for (const task of plan.tasks) byPhase.set(task.phase, [...(byPhase.get(task.phase) ?? []), task]);
+  for (const task of plan.tasks) {
+    const list = byPhase.get(task.phase);
+    if (list) list.push(task);
+    else byPhase.set(task.phase, [task]);
+  }
   let sum: number | null = null;
   for (const tasks of byPhase.values()) {
-    const streams = plan.streams.filter((stream) => stream.hours !== null && tasks.some((task) => task.stream === stream.id));
-    const hours = Math.max(0, ...streams.map((stream) => (stream.hours ?? 0) * HOUR));
-    const length = hours > 0 ? hours : laneEstimate(tasks, terminals);
+    const stated = plan.streams.filter((stream) => stream.hours !== null && tasks.some((task) => task.stream === stream.id));
+    const others = tasks.filter((task) => !stated.some((stream) => stream.id === task.stream));
+    const lengths = [...stated.map((stream) => (stream.hours ?? 0) * HOUR), laneEstimate(others, terminals)].filter(
+      (length) => length !== null,
+    );
+    const length = lengths.length === 0 ? null : Math.max(...lengths);
     if (length !== null) sum = (sum ?? 0) + length;
   }
   return sum;

@@ -213,7 +213,8 @@ export class Gates {
     this.#moved = false;
     const mark = (lists: readonly (readonly number[])[], before: number, now: number): void => {
       if (before === now) return;
-      for (let rank = Math.min(before, now) + 1; rank < lists.length; rank += 1) for (const number of lists[rank] ?? []) this.#dirty.add(number);
+      for (let rank = Math.min(before, now) + 1; rank < lists.length; rank += 1)
+        for (const number of lists[rank] ?? []) this.#dirty.add(number);
     };
     mark(this.#index.bound, was.open, is.open);
     mark(this.#index.unbound, was.unbound, is.unbound);

@@ -76,7 +76,18 @@ function childrenOf(state: State): Map<string, Seed[]> {
       if (spec.level !== level) continue;
       const node = state.agents[spec.role];
       const parent = spec.parent !== null && shown.has(spec.parent) && spec.parent !== spec.role ? spec.parent : null;
-      seeds.push({ id: spec.role, role: spec.role, kind: level === "staff" ? "staff" : "role", parent, terminal: null, state: node?.state ?? "absent", title: node?.title ?? null, count: 0, since: node?.since ?? 0, done: false });
+      seeds.push({
+        id: spec.role,
+        role: spec.role,
+        kind: level === "staff" ? "staff" : "role",
+        parent,
+        terminal: null,
+        state: node?.state ?? "absent",
+        title: node?.title ?? null,
+        count: 0,
+        since: node?.since ?? 0,
+        done: false,
+      });
     }
   }
   seeds.push(...terminals, ...subAgents(state));
@@ -100,7 +111,8 @@ function terminalSeed(state: State, terminal: Terminal, shown: ReadonlySet<strin
     parent: boss !== null && shown.has(boss) ? boss : null,
     terminal: terminal.number,
     state: terminal.starts === 0 ? "absent" : terminal.state,
-    title: task ? `${task.number} ${task.title}` : terminal.label,
+    // Without a role its label is its name already.
+    title: task ? `${task.number} ${task.title}` : roleOfTerminal(state, terminal) === null ? null : terminal.label,
     count: 1,
     since: terminal.since,
     done: own.length > 0 && own.every(isOver),
@@ -118,14 +130,42 @@ function instanceName(state: State, terminal: Terminal): string {
 function subAgents(state: State): Seed[] {
   return Object.values(state.agents)
     .filter((agent) => agent.terminal !== null && !agent.ended)
-    .map((agent) => ({ id: agent.id, role: agent.role, kind: "sub-agent", parent: agent.parent, terminal: agent.terminal, state: agent.state, title: agent.title, count: agent.count, since: agent.since, done: false }));
+    .map((agent) => ({
+      id: agent.id,
+      role: agent.role,
+      kind: "sub-agent",
+      parent: agent.parent,
+      terminal: agent.terminal,
+      state: agent.state,
+      title: agent.title,
+      count: agent.count,
+      since: agent.since,
+      done: false,
+    }));
 }
 
 function grown(seed: Seed, depth: number, t: number, children: readonly TreeNode[]): TreeNode {
-  const rolled: { -readonly [K in keyof Rolled]: number } = { busy: 0, idle: 0, asking: 0, blocked: 0, error: 0, starting: 0, exited: 0, unknown: 0, done: seed.done ? 1 : 0 };
+  const rolled: { -readonly [K in keyof Rolled]: number } = {
+    busy: 0,
+    idle: 0,
+    asking: 0,
+    blocked: 0,
+    error: 0,
+    starting: 0,
+    exited: 0,
+    unknown: 0,
+    done: seed.done ? 1 : 0,
+  };
   if (seed.state !== "absent") rolled[seed.state] += seed.count;
   for (const child of children) for (const key of Object.keys(rolled) as (keyof Rolled)[]) rolled[key] += child.rolled[key];
   const states = [seed.state, ...children.map((child) => child.worst)];
   const { since, done: _done, ...facts } = seed;
-  return { ...facts, depth, ageMs: Math.max(0, t - since), rolled, worst: BY_NEED.find((state) => states.includes(state)) ?? "absent", children };
+  return {
+    ...facts,
+    depth,
+    ageMs: Math.max(0, t - since),
+    rolled,
+    worst: BY_NEED.find((state) => states.includes(state)) ?? "absent",
+    children,
+  };
 }

@@ -22,7 +22,9 @@ const BLANK: Counters = {
  */
 export function initialState(event: Event): State {
   if (event.type !== "marathon-started") {
-    throw new Error(`A journal must begin with marathon-started, but event ${event.seq} is ${event.type}: it is damaged, or not a journal.`);
+    throw new Error(
+      `A journal must begin with marathon-started, but event ${event.seq} is ${event.type}: it is damaged, or not a journal.`,
+    );
   }
   const { plan, agent } = event;
   // A rehearsal must never start a real agent, whatever the plan names.

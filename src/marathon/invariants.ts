@@ -27,7 +27,10 @@ type Check = (holds: boolean, words: string) => void;
 function everyTaskOnce(state: State, check: Check): void {
   const planned = new Set(state.plan.tasks.map((task) => task.number));
   const known = Object.keys(state.tasks).map(Number);
-  check(planned.size === known.length && known.every((number) => planned.has(number)), `the plan has ${planned.size} tasks, the state ${known.length}`);
+  check(
+    planned.size === known.length && known.every((number) => planned.has(number)),
+    `the plan has ${planned.size} tasks, the state ${known.length}`,
+  );
   for (const [key, task] of Object.entries(state.tasks)) check(Number(key) === task.number, `task ${task.number} is kept under ${key}`);
 }
 
@@ -35,16 +38,28 @@ function soundTask(state: State, task: Task, check: Check): void {
   const name = `task ${task.number}`;
   const terminal = task.terminal === null ? undefined : state.terminals[task.terminal];
   check(task.terminal === null || terminal !== undefined, `${name} belongs to terminal ${task.terminal}, which does not exist`);
-  check((task.state === "running") === (terminal?.task === task.number), `${name} is ${task.state}, and terminal ${task.terminal} works on ${terminal?.task ?? "nothing"}`);
-  check(task.state !== "running" || (terminal !== undefined && isUp(terminal)), `${name} runs in terminal ${task.terminal}, which is not up`);
+  check(
+    (task.state === "running") === (terminal?.task === task.number),
+    `${name} is ${task.state}, and terminal ${task.terminal} works on ${terminal?.task ?? "nothing"}`,
+  );
+  check(
+    task.state !== "running" || (terminal !== undefined && isUp(terminal)),
+    `${name} runs in terminal ${task.terminal}, which is not up`,
+  );
   check(task.state !== "running" || task.startedAt !== null, `${name} runs and was never started`);
   check(isOver(task) || task.endedAt === null, `${name} is ${task.state} and has an end`);
   check((task.doneBy !== null) === (task.state === "done"), `${name} is ${task.state}, done by ${task.doneBy}`);
   check((task.waitsFor !== null) === (task.state === "waiting"), `${name} is ${task.state}, waits for ${task.waitsFor}`);
   check(task.state !== "blocked" || task.blocker !== null, `${name} is blocked by nothing`);
-  check(task.blocker === null || task.state === "blocked" || task.state === "parked", `${name} is ${task.state} and has blocker ${task.blocker}`);
+  check(
+    task.blocker === null || task.state === "blocked" || task.state === "parked",
+    `${name} is ${task.state} and has blocker ${task.blocker}`,
+  );
   const blocker = task.blocker === null ? undefined : state.blockers[task.blocker];
-  check(task.blocker === null || (blocker !== undefined && blocker.state !== "resolved" && blocker.tasks.includes(task.number)), `${name} and its blocker ${task.blocker} do not know each other`);
+  check(
+    task.blocker === null || (blocker !== undefined && blocker.state !== "resolved" && blocker.tasks.includes(task.number)),
+    `${name} and its blocker ${task.blocker} do not know each other`,
+  );
   check(task.workedMs >= 0 && task.blockedMs >= 0 && task.since <= state.t, `${name} has impossible times`);
 }
 
@@ -52,7 +67,10 @@ function soundTerminal(state: State, terminal: Terminal, check: Check): void {
   const name = `terminal ${terminal.number}`;
   const running = Object.values(state.tasks).filter((task) => task.state === "running" && task.terminal === terminal.number);
   check(running.length <= 1, `${name} runs tasks ${running.map((task) => task.number).join(", ")}`);
-  check(terminal.task === null || state.tasks[terminal.task]?.state === "running", `${name} works on task ${terminal.task}, which does not run`);
+  check(
+    terminal.task === null || state.tasks[terminal.task]?.state === "running",
+    `${name} works on task ${terminal.task}, which does not run`,
+  );
   check(terminal.kind === null || terminal.state === "asking", `${name} is ${terminal.state} of kind ${terminal.kind}`);
   check(terminal.exit === null || terminal.state === "exited" || terminal.state === "error", `${name} has ended and is ${terminal.state}`);
   check(terminal.state !== "exited" || terminal.exit !== null || terminal.lost, `${name} is exited without an exit`);
@@ -72,7 +90,11 @@ function soundBlocker(state: State, blocker: Blocker, check: Check): void {
 
 /** Readiness is kept up to date by counting; here it is computed from scratch. */
 function soundGates(state: State, check: Check): void {
-  const gates = new Gates(planIndex(state.plan), Object.values(state.terminals).map((terminal) => terminal.number), (number) => state.tasks[number]);
+  const gates = new Gates(
+    planIndex(state.plan),
+    Object.values(state.terminals).map((terminal) => terminal.number),
+    (number) => state.tasks[number],
+  );
   for (const task of Object.values(state.tasks)) {
     if (task.state !== "ready" && task.state !== "waiting") continue;
     const holds = gates.holds(task);
@@ -84,7 +106,10 @@ function soundCounters(state: State, check: Check): void {
   const { blockers, spawned, spawnedAllowed, concurrent, peakConcurrent, busyMs } = state.counters;
   const up = Object.values(state.terminals).filter(isUp).length;
   const sub = Object.values(state.agents).reduce((sum, agent) => sum + (agent.ended || agent.state === "absent" ? 0 : agent.count), 0);
-  check(blockers === Object.keys(state.blockers).length, `${blockers} blockers were counted, ${Object.keys(state.blockers).length} are known`);
+  check(
+    blockers === Object.keys(state.blockers).length,
+    `${blockers} blockers were counted, ${Object.keys(state.blockers).length} are known`,
+  );
   check(concurrent === up + sub, `${concurrent} agents are counted, ${up} terminals and ${sub} sub-agents are there`);
   check(peakConcurrent >= concurrent, `the peak ${peakConcurrent} is below ${concurrent}`);
   check(spawned >= spawnedAllowed && spawnedAllowed >= 0, `${spawnedAllowed} of ${spawned} spawns were allowed`);

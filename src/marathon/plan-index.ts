@@ -80,7 +80,11 @@ function phaseName(plan: Plan, id: number): string {
   return name ? `phase ${id} (${name})` : `phase ${id}`;
 }
 
-function ranks(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<number, readonly number[]>, phases: readonly number[]): Map<number, number> {
+function ranks(
+  tasks: ReadonlyMap<number, PlanTask>,
+  dependsOn: ReadonlyMap<number, readonly number[]>,
+  phases: readonly number[],
+): Map<number, number> {
   const position = new Map(phases.map((id, index) => [id, index]));
   const rank = new Map<number, number>();
   for (const task of tasks.values()) rank.set(task.number, position.get(task.phase) ?? 0);
@@ -100,7 +104,10 @@ function ranks(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<numb
   return rank;
 }
 
-function urgentNeeds(tasks: ReadonlyMap<number, PlanTask>, dependsOn: ReadonlyMap<number, readonly number[]>): Pick<PlanIndex, "serves" | "servedBy"> {
+function urgentNeeds(
+  tasks: ReadonlyMap<number, PlanTask>,
+  dependsOn: ReadonlyMap<number, readonly number[]>,
+): Pick<PlanIndex, "serves" | "servedBy"> {
   const serves = new Map<number, number[]>();
   const servedBy = new Map<number, number[]>();
   for (const task of tasks.values()) {

@@ -88,7 +88,11 @@ export function terminalProgress(state: State, t: number): TerminalProgress[] {
   return Object.values(state.terminals).map((terminal) => {
     const tasks = own.get(terminal.number) ?? [];
     const sum = sumOfEstimates(state, tasks);
-    return { number: terminal.number, task: terminal.task, ...progressOf(state, t, terminal.label ?? `terminal ${terminal.number}`, tasks, sum) };
+    return {
+      number: terminal.number,
+      task: terminal.task,
+      ...progressOf(state, t, terminal.label ?? `terminal ${terminal.number}`, tasks, sum),
+    };
   });
 }
 

@@ -72,7 +72,12 @@ interface Said {
 
 function doneTick(task: Task, said: Said, event: FileChanged): Fact | null {
   if (isOver(task) || !said.heeded) return null;
-  return { type: "task-done", task: task.number, terminal: speaker(event) ?? task.terminal, source: `report ${said.file}:${said.tick.line}` };
+  return {
+    type: "task-done",
+    task: task.number,
+    terminal: speaker(event) ?? task.terminal,
+    source: `report ${said.file}:${said.tick.line}`,
+  };
 }
 
 /** A fresh tick about a task that is blocked already is a second witness of the same blocker. */
@@ -111,7 +116,8 @@ function turnedTo(state: State, event: FileChanged, begun: readonly Tick[], file
   const facts: Fact[] = [];
   const reason = `${file}:${tick.line}: its agent turned to task ${task.number}`;
   if (terminal.task !== null) facts.push({ type: "task-released", task: terminal.task, reason });
-  if (task.state === "blocked") facts.push({ type: "task-released", task: task.number, reason: `${file}:${tick.line}: its agent goes on with it` });
+  if (task.state === "blocked")
+    facts.push({ type: "task-released", task: task.number, reason: `${file}:${tick.line}: its agent goes on with it` });
   facts.push({ type: "task-assigned", task: task.number, terminal: terminal.number, why: reason });
   return { facts, notices: [], changes: [`task ${task.number} begun`] };
 }

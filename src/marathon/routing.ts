@@ -20,8 +20,10 @@ export function reportsTo(state: State, terminal: Terminal): string | null {
   const spec = role === null ? undefined : hierarchy.roles.find((candidate) => candidate.role === roleOf(role, hierarchy));
   if (spec?.parent) return isChain(spec) ? spec.role : spec.parent;
   if (spec && isChain(spec)) return spec.role;
-  const stream = state.plan.streams.find(({ id }) => id === terminal.stream) ?? state.plan.streams.find((candidate) => candidate.terminals.includes(terminal.number));
-  const words = [terminal.label, stream?.name, stream?.goal].filter((text) => text != null).join(" ");
+  const stream =
+    state.plan.streams.find(({ id }) => id === terminal.stream) ??
+    state.plan.streams.find((candidate) => candidate.terminals.includes(terminal.number));
+  const words = [terminal.label, stream?.name, stream?.goal].filter((text) => text).join(" ");
   return route(hierarchy, words)?.findLast((name) => hierarchy.roles.some((candidate) => candidate.role === name)) ?? commander(hierarchy);
 }
 

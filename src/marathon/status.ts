@@ -60,8 +60,15 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
 }
 
 /** `marathon blockers --json`: the open ones, or with `all` also those that are parked, known or resolved. */
-export function blockersJson(state: State, t: number, all: boolean): { readonly schema: 1; readonly blockers: readonly Record<string, unknown>[] } {
-  return { schema: 1, blockers: blockerViews(state, t, (blocker) => all || blocker.state === "open").map((view) => blockerJson(state, view)) };
+export function blockersJson(
+  state: State,
+  t: number,
+  all: boolean,
+): { readonly schema: 1; readonly blockers: readonly Record<string, unknown>[] } {
+  return {
+    schema: 1,
+    blockers: blockerViews(state, t, (blocker) => all || blocker.state === "open").map((view) => blockerJson(state, view)),
+  };
 }
 
 /** `marathon why N --json`, as far as the state knows; null when there is no such terminal. The engine knows more signals than the one that decided. */
@@ -74,7 +81,9 @@ export function whyJson(state: State, terminal: number): Record<string, unknown>
   const considered = [
     { source, state: name, evidence, at: since },
     ...(task && source !== "task" ? [{ source: "task", state: "busy", evidence: `task ${task.number} is running here`, at: null }] : []),
-    ...(found.pid !== null && source !== "process" ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }] : []),
+    ...(found.pid !== null && source !== "process"
+      ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }]
+      : []),
   ];
   return { schema: 1, terminal, state: name, kind, source, evidence, since, considered };
 }
@@ -91,7 +100,15 @@ export function iso(at: number): string {
 
 function measured(progress: Progress): Record<string, unknown> {
   const { name, done, total, elapsedMs, estimateMs, bufferedMs, paceMs } = progress;
-  return { name, done, total, elapsed: minutes(elapsedMs), estimate: minutes(estimateMs), buffered: minutes(bufferedMs), pace: minutes(paceMs) };
+  return {
+    name,
+    done,
+    total,
+    elapsed: minutes(elapsedMs),
+    estimate: minutes(estimateMs),
+    buffered: minutes(bufferedMs),
+    pace: minutes(paceMs),
+  };
 }
 
 function tasksJson(state: State, t: number): Record<string, unknown>[] {
@@ -141,7 +158,14 @@ function hierarchyJson(state: State, t: number): Record<string, unknown> {
   const { spawned, now, peak, parallelFactor, compliance } = delegation(state, t);
   const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 1000);
   return {
-    nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title }) => ({ id, role, parent, terminal, state: own, title })),
+    nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title }) => ({
+      id,
+      role,
+      parent,
+      terminal,
+      state: own,
+      title,
+    })),
     metrics: { spawned, concurrent: now, peakConcurrent: peak, parallelFactor: round(parallelFactor), compliance: round(compliance) },
   };
 }

@@ -22,7 +22,12 @@ export function isLive(terminal: Terminal): boolean {
   if (terminal.retired) return false;
   if (terminal.state === "starting") return terminal.exit === null && !terminal.lost;
   if (!isUp(terminal)) return false;
-  return terminal.task !== null || isFree(terminal) || terminal.state === "busy" || (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null);
+  return (
+    terminal.task !== null ||
+    isFree(terminal) ||
+    terminal.state === "busy" ||
+    (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null)
+  );
 }
 
 export function isOver(task: Pick<Task, "state">): boolean {

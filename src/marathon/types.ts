@@ -10,8 +10,11 @@
  * Everything is plain JSON data. State changes only by folding events; a decision is an effect of
  * kind `record`, which the engine journals as an event of its own. Replay never decides anew.
  */
+import type { Blocker, Evidence } from "./blocker-types.ts";
 import type { HierarchySpec, Plan, Priority } from "../plan/types.ts";
 import type { ScratchName, ScratchReading, TickState } from "../plan/report-types.ts";
+
+export type { Blocker, BlockerAct, Evidence, HolderLevel } from "./blocker-types.ts";
 
 export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
 
@@ -69,44 +72,6 @@ export interface Terminal {
   readonly perTask?: boolean;
   /** Marathon times of its latest starts, oldest first, against crash loops. */
   readonly startTimes?: readonly number[];
-}
-
-export type HolderLevel = "specialist" | "coordinator" | "deputy" | "orchestrator" | "human";
-
-export interface Evidence {
-  readonly source: string;
-  readonly line: string;
-  readonly file: string | null;
-  readonly at: number;
-}
-
-export interface BlockerAct {
-  readonly at: number;
-  readonly t: number;
-  readonly act: "raised" | "escalated" | "reassigned" | "fell-back" | "parked" | "resumed" | "resolved" | "known" | "undone" | "noted";
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly by: string;
-  readonly note: string | null;
-}
-
-export interface Blocker {
-  readonly id: string;
-  readonly title: string;
-  readonly priority: Priority;
-  readonly state: "open" | "parked" | "known" | "resolved";
-  readonly tasks: readonly number[];
-  readonly sessions: readonly string[];
-  readonly terminal: number | null;
-  readonly holder: { readonly level: HolderLevel; readonly role: string | null; readonly terminal: number | null };
-  /** When it was identified (t and wall). */
-  readonly since: number;
-  readonly sinceAt: number;
-  readonly closedAt: number | null;
-  readonly step: "identify" | "document" | "issue" | "pivot" | "update-plan" | "record-learnings";
-  readonly cause: string | null;
-  readonly evidence: readonly Evidence[];
-  readonly history: readonly BlockerAct[];
 }
 
 /** A node of the live hierarchy: a role of the chain of command, an agent in a terminal, or a sub-agent. */
@@ -223,7 +188,13 @@ export type Fact =
   | { readonly type: "engine-lost"; readonly pid: number }
   | { readonly type: "engine-stopped"; readonly reason: string }
   | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string }
-  | { readonly type: "terminal-started"; readonly terminal: number; readonly pid: number; readonly pidStart: number | null; readonly program: string }
+  | {
+      readonly type: "terminal-started";
+      readonly terminal: number;
+      readonly pid: number;
+      readonly pidStart: number | null;
+      readonly program: string;
+    }
   | { readonly type: "terminal-exited"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
   /** The program could not be run at all: 126 not runnable, 127 not found. */
   | { readonly type: "terminal-failed"; readonly terminal: number; readonly code: 126 | 127; readonly message: string }
@@ -254,7 +225,13 @@ export type Fact =
   | { readonly type: "task-released"; readonly task: number; readonly reason: string }
   | { readonly type: "task-reopened"; readonly task: number; readonly reason: string }
   | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
-  | { readonly type: "blocker-closed"; readonly blocker: string; readonly as: "resolved" | "known"; readonly by: string; readonly note: string | null }
+  | {
+      readonly type: "blocker-closed";
+      readonly blocker: string;
+      readonly as: "resolved" | "known";
+      readonly by: string;
+      readonly note: string | null;
+    }
   | { readonly type: "file-changed"; readonly path: string; readonly bytes: number; readonly reading: ScratchReading }
   | { readonly type: "file-removed"; readonly path: string }
   /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */

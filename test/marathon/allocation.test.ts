@@ -28,18 +28,26 @@ describe("the start", () => {
   });
 
   it("waits for an agent with one program per task to be idle", () => {
-    const world = new World(twoTerminals).engine().take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
+    const world = new World(twoTerminals)
+      .engine()
+      .take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
     expect(world.work()).toEqual([null, null]);
     world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
     expect(world.work()).toEqual([1, null]);
-    world.take({ type: "terminal-state", terminal: 1, state: "busy", kind: null, source: "process", evidence: "npm test", pid: 55 }).done(1);
+    world
+      .take({ type: "terminal-state", terminal: 1, state: "busy", kind: null, source: "process", evidence: "npm test", pid: 55 })
+      .done(1);
     expect(world.work()).toEqual([null, null]);
     world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
     expect(world.work()).toEqual([2, null]);
   });
 
   it("gives nothing to a terminal that asks, failed, exited or was retired", () => {
-    const world = new World(plan({ tasks: [...[1, 2, 3, 4].map((number) => ({ number, terminal: number, dependsOn: [5] })), { number: 5, terminal: 5 }] })).engine().up();
+    const world = new World(
+      plan({ tasks: [...[1, 2, 3, 4].map((number) => ({ number, terminal: number, dependsOn: [5] })), { number: 5, terminal: 5 }] }),
+    )
+      .engine()
+      .up();
     world
       .take({ type: "terminal-state", terminal: 1, state: "asking", kind: "auth", source: "osc-7501", evidence: "log in" })
       .take({ type: "terminal-exited", terminal: 2, code: 1, signal: null })
@@ -83,7 +91,17 @@ describe("the order of work", () => {
   });
 
   it("waits for dependencies, names them, and goes on when they are done or dropped", () => {
-    const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }, { number: 2, terminal: 1 }, { number: 3, terminal: 2, dependsOn: [1, 2] }] })).engine().up();
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1 },
+          { number: 2, terminal: 1 },
+          { number: 3, terminal: 2, dependsOn: [1, 2] },
+        ],
+      }),
+    )
+      .engine()
+      .up();
     expect(world.state.tasks[3]).toMatchObject({ state: "waiting", waitsFor: "waits for 1 and 2" });
     world.done(1);
     expect(world.state.tasks[3]?.waitsFor).toBe("waits for 2");
@@ -92,7 +110,17 @@ describe("the order of work", () => {
   });
 
   it("says when a dependency is blocked", () => {
-    const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }, { number: 2, terminal: 1, dependsOn: [1] }] })).engine().up().blocked(1);
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1 },
+          { number: 2, terminal: 1, dependsOn: [1] },
+        ],
+      }),
+    )
+      .engine()
+      .up()
+      .blocked(1);
     expect(world.state.tasks[2]?.waitsFor).toBe("waits for 1 (1 is blocked)");
   });
 });
@@ -123,7 +151,17 @@ describe("phases", () => {
   });
 
   it("are not held by blocked work, nor by what waits for it", () => {
-    const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }, { number: 2, terminal: 1, dependsOn: [1] }, { number: 3, terminal: 2, phase: 2 }] })).engine().up();
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1 },
+          { number: 2, terminal: 1, dependsOn: [1] },
+          { number: 3, terminal: 2, phase: 2 },
+        ],
+      }),
+    )
+      .engine()
+      .up();
     expect(world.state.tasks[3]?.state).toBe("waiting");
     world.blocked(1);
     expect(world.state.tasks[2]?.state).toBe("waiting");
@@ -131,7 +169,16 @@ describe("phases", () => {
   });
 
   it("never wait for each other: what an earlier phase needs counts to it", () => {
-    const world = new World(plan({ tasks: [{ number: 1, terminal: 1, dependsOn: [2] }, { number: 2, terminal: 2, phase: 2 }] })).engine().up();
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1, dependsOn: [2] },
+          { number: 2, terminal: 2, phase: 2 },
+        ],
+      }),
+    )
+      .engine()
+      .up();
     expect(world.work()).toEqual([null, 2]);
     world.done(2).done(1);
     expect(world.state.status).toBe("done");
@@ -170,7 +217,18 @@ describe("P0 first", () => {
   });
 
   it("touches neither later phases nor what already runs", () => {
-    const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }, { number: 2, terminal: 2, priority: "P0" }] })).engine().up(2).done(2).up(1);
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1 },
+          { number: 2, terminal: 2, priority: "P0" },
+        ],
+      }),
+    )
+      .engine()
+      .up(2)
+      .done(2)
+      .up(1);
     expect(world.work()).toEqual([1, null]);
     world.take({ type: "task-reopened", task: 2, reason: "it was not" });
     expect(world.work()).toEqual([1, 2]);

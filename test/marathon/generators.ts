@@ -17,16 +17,24 @@ export function plans(most = 14): fc.Arbitrary<Plan> {
     minutes: fc.constantFrom(10, 30, 60),
     needs: fc.array(fc.nat({ max: 100 }), { maxLength: 3 }),
   });
-  return fc.tuple(fc.array(sketch, { minLength: 1, maxLength: most }), fc.constantFrom(null, 2, 4), fc.infiniteStream(fc.nat())).map(([sketches, terminals, shuffle]) => {
-    // Dependencies point to earlier rows, while the numbers run in any order.
-    const numbers = sketches.map((_, index) => ({ number: index + 1, key: shuffle.next().value as number })).sort((a, b) => a.key - b.key);
-    const numberOf = (row: number): number => numbers[row]?.number ?? row + 1;
-    return plan({
-      tasks: sketches.map(({ needs, ...facts }, row) => ({ ...facts, number: numberOf(row), dependsOn: row === 0 ? [] : needs.map((need) => numberOf(need % row)) })),
-      settings: { terminals, buffer: 0.25 },
-      hierarchy: CHAIN,
+  return fc
+    .tuple(fc.array(sketch, { minLength: 1, maxLength: most }), fc.constantFrom(null, 2, 4), fc.infiniteStream(fc.nat()))
+    .map(([sketches, terminals, shuffle]) => {
+      // Dependencies point to earlier rows, while the numbers run in any order.
+      const numbers = sketches
+        .map((_, index) => ({ number: index + 1, key: shuffle.next().value as number }))
+        .sort((a, b) => a.key - b.key);
+      const numberOf = (row: number): number => numbers[row]?.number ?? row + 1;
+      return plan({
+        tasks: sketches.map(({ needs, ...facts }, row) => ({
+          ...facts,
+          number: numberOf(row),
+          dependsOn: row === 0 ? [] : needs.map((need) => numberOf(need % row)),
+        })),
+        settings: { terminals, buffer: 0.25 },
+        hierarchy: CHAIN,
+      });
     });
-  });
 }
 
 const terminal = fc.integer({ min: 1, max: 5 });
@@ -39,26 +47,105 @@ export function facts(): fc.Arbitrary<Fact> {
   const fact = <T>(arbitrary: fc.Arbitrary<T>): { arbitrary: fc.Arbitrary<T>; weight: number } => ({ arbitrary, weight: 2 });
   return fc.oneof(
     { arbitrary: fc.constant<Fact>({ type: "engine-started", pid: 1, version: "0", resumed: false }), weight: 2 },
-    { arbitrary: fc.constantFrom<Fact>({ type: "engine-lost", pid: 1 }, { type: "engine-stopped", reason: "asked to" }, { type: "marathon-stopped", by: "person" }, { type: "timer-fired", timer: "blocker-30m:B1" }), weight: 1 },
-    { arbitrary: terminal.map((number): Fact => ({ type: "terminal-started", terminal: number, pid: 1000 + number, pidStart: 1, program: "p" })), weight: 8 },
-    { arbitrary: terminal.map((number): Fact => ({ type: "terminal-started", terminal: number, pid: 0, pidStart: null, program: "shell" })), weight: 2 },
+    {
+      arbitrary: fc.constantFrom<Fact>(
+        { type: "engine-lost", pid: 1 },
+        { type: "engine-stopped", reason: "asked to" },
+        { type: "marathon-stopped", by: "person" },
+        { type: "timer-fired", timer: "blocker-30m:B1" },
+      ),
+      weight: 1,
+    },
+    {
+      arbitrary: terminal.map(
+        (number): Fact => ({ type: "terminal-started", terminal: number, pid: 1000 + number, pidStart: 1, program: "p" }),
+      ),
+      weight: 8,
+    },
+    {
+      arbitrary: terminal.map((number): Fact => ({ type: "terminal-started", terminal: number, pid: 0, pidStart: null, program: "shell" })),
+      weight: 2,
+    },
     fact(terminal.map((number): Fact => ({ type: "terminal-starting", terminal: number, reason: "key" }))),
-    fact(fc.tuple(terminal, fc.constantFrom(0, 1)).map(([number, code]): Fact => ({ type: "terminal-exited", terminal: number, code, signal: null }))),
-    { arbitrary: terminal.map((number): Fact => ({ type: "terminal-failed", terminal: number, code: 127, message: "not found" })), weight: 1 },
+    fact(
+      fc
+        .tuple(terminal, fc.constantFrom(0, 1))
+        .map(([number, code]): Fact => ({ type: "terminal-exited", terminal: number, code, signal: null })),
+    ),
+    {
+      arbitrary: terminal.map((number): Fact => ({ type: "terminal-failed", terminal: number, code: 127, message: "not found" })),
+      weight: 1,
+    },
     { arbitrary: terminal.map((number): Fact => ({ type: "terminal-retired", terminal: number, reason: "enough" })), weight: 1 },
-    { arbitrary: fc.tuple(terminal, states).map(([number, state]): Fact => ({ type: "terminal-state", terminal: number, state, kind: state === "asking" ? "question" : null, source: "osc-7501", evidence: null })), weight: 4 },
-    { arbitrary: terminal.map((number): Fact => ({ type: "terminal-state", terminal: number, state: "idle", kind: null, source: "process", evidence: "ended", pid: null, pidStart: null })), weight: 4 },
-    { arbitrary: fc.tuple(task, terminal).map(([number, by]): Fact => ({ type: "task-done", task: number, terminal: by, source: "exit code 0" })), weight: 6 },
-    fact(fc.tuple(task, fc.constantFrom("no disk", "conflict")).map(([number, reason]): Fact => ({ type: "task-blocked", task: number, terminal: null, reason, source: "command", priority: null, evidence: [] }))),
+    {
+      arbitrary: fc.tuple(terminal, states).map(
+        ([number, state]): Fact => ({
+          type: "terminal-state",
+          terminal: number,
+          state,
+          kind: state === "asking" ? "question" : null,
+          source: "osc-7501",
+          evidence: null,
+        }),
+      ),
+      weight: 4,
+    },
+    {
+      arbitrary: terminal.map(
+        (number): Fact => ({
+          type: "terminal-state",
+          terminal: number,
+          state: "idle",
+          kind: null,
+          source: "process",
+          evidence: "ended",
+          pid: null,
+          pidStart: null,
+        }),
+      ),
+      weight: 4,
+    },
+    {
+      arbitrary: fc
+        .tuple(task, terminal)
+        .map(([number, by]): Fact => ({ type: "task-done", task: number, terminal: by, source: "exit code 0" })),
+      weight: 6,
+    },
+    fact(
+      fc.tuple(task, fc.constantFrom("no disk", "conflict")).map(
+        ([number, reason]): Fact => ({
+          type: "task-blocked",
+          task: number,
+          terminal: null,
+          reason,
+          source: "command",
+          priority: null,
+          evidence: [],
+        }),
+      ),
+    ),
     fact(fc.tuple(task, terminal).map(([number, to]): Fact => ({ type: "task-assigned", task: number, terminal: to, why: "person" }))),
     fact(task.map((number): Fact => ({ type: "task-released", task: number, reason: "turned away" }))),
     fact(task.map((number): Fact => ({ type: "task-reopened", task: number, reason: "not good" }))),
     { arbitrary: task.map((number): Fact => ({ type: "task-dropped", task: number, reason: "not needed" })), weight: 1 },
-    fact(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom<"resolved" | "known">("resolved", "known")).map(([id, as]): Fact => ({ type: "blocker-closed", blocker: `B${id}`, as, by: "person", note: null }))),
-    { arbitrary: fc.tuple(terminal, fc.array(fc.record({ task, state: ticks }), { maxLength: 4 })).map(([number, read]) => report(number, read)), weight: 4 },
+    fact(
+      fc
+        .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom<"resolved" | "known">("resolved", "known"))
+        .map(([id, as]): Fact => ({ type: "blocker-closed", blocker: `B${id}`, as, by: "person", note: null })),
+    ),
+    {
+      arbitrary: fc
+        .tuple(terminal, fc.array(fc.record({ task, state: ticks }), { maxLength: 4 }))
+        .map(([number, read]) => report(number, read)),
+      weight: 4,
+    },
     fact(fc.tuple(fc.constantFrom("024", "025"), fc.boolean()).map(([session, resolved]) => blockerFile(session, resolved))),
     fact(fc.constantFrom("024", "025").map((session): Fact => ({ type: "file-removed", path: `/s/SESSION_${session}_BLOCKER.md` }))),
-    fact(fc.tuple(terminal, fc.constantFrom("QA_TESTER_1", "x"), fc.constantFrom<TerminalStateName | "gone">("busy", "idle", "gone")).map(([number, agent, state]): Fact => ({ type: "agent-reported", terminal: number, agent, state, title: null, message: null }))),
+    fact(
+      fc
+        .tuple(terminal, fc.constantFrom("QA_TESTER_1", "x"), fc.constantFrom<TerminalStateName | "gone">("busy", "idle", "gone"))
+        .map(([number, agent, state]): Fact => ({ type: "agent-reported", terminal: number, agent, state, title: null, message: null })),
+    ),
   );
 }
 
@@ -86,7 +173,17 @@ function blockerFile(session: string, resolved: boolean): Fact {
       name: { kind: "BLOCKER", session, task: null, terminal: null, placeholder: false },
       ticks: [],
       handoff: null,
-      blocker: { title: "conflict", reason: null, priority: "P0", tasks: [], cause: null, tried: [], notTried: [], evidence: null, resolved },
+      blocker: {
+        title: "conflict",
+        reason: null,
+        priority: "P0",
+        tasks: [],
+        cause: null,
+        tried: [],
+        notTried: [],
+        evidence: null,
+        resolved,
+      },
       lines: 3,
     },
   };

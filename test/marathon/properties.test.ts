@@ -23,7 +23,9 @@ describe("whatever happens", () => {
         const snapshot = JSON.parse(JSON.stringify(fold(null, world.events.slice(0, half)))) as State;
         expect(fold(snapshot, world.events.slice(half))).toEqual(world.state);
         expect(JSON.parse(JSON.stringify(world.state))).toEqual(world.state);
-        expect(() => JSON.stringify([statusJson(world.state, world.t, null, { journal: "j" }), attention(world.state, world.t)])).not.toThrow();
+        expect(() =>
+          JSON.stringify([statusJson(world.state, world.t, null, { journal: "j" }), attention(world.state, world.t)]),
+        ).not.toThrow();
       }),
       { numRuns: RUNS },
     );
@@ -63,17 +65,28 @@ describe("a perfect world", () => {
 describe("a world in which some tasks are blocked", () => {
   it("ends settled, with all that did not depend on a person done", () => {
     fc.assert(
-      fc.property(plans(24), fc.boolean(), fc.infiniteStream(fc.nat({ max: 9 })), fc.array(fc.nat({ max: 23 }), { minLength: 1, maxLength: 3 }), (plan, perTask, dice, unlucky) => {
-        const bad = new Set(unlucky.map((index) => plan.tasks[index % plan.tasks.length]?.number));
-        const world = perfect(new World(plan, { agent: perTask ? "shell" : "command" }).engine(), perTask, dice, (task) => !bad.has(task));
-        expect(world.state.status).toBe("settled");
-        // What is neither done nor blocked waits, and says for what.
-        for (const task of Object.values(world.state.tasks)) {
-          if (task.state !== "done" && task.state !== "blocked") expect(task.waitsFor).toMatch(/blocked|waits for \d|held: P0|phase/);
-        }
-        const freed = perfect(resolved(world), perTask, dice, () => true);
-        expect(freed.state.status).toBe("done");
-      }),
+      fc.property(
+        plans(24),
+        fc.boolean(),
+        fc.infiniteStream(fc.nat({ max: 9 })),
+        fc.array(fc.nat({ max: 23 }), { minLength: 1, maxLength: 3 }),
+        (plan, perTask, dice, unlucky) => {
+          const bad = new Set(unlucky.map((index) => plan.tasks[index % plan.tasks.length]?.number));
+          const world = perfect(
+            new World(plan, { agent: perTask ? "shell" : "command" }).engine(),
+            perTask,
+            dice,
+            (task) => !bad.has(task),
+          );
+          expect(world.state.status).toBe("settled");
+          // What is neither done nor blocked waits, and says for what.
+          for (const task of Object.values(world.state.tasks)) {
+            if (task.state !== "done" && task.state !== "blocked") expect(task.waitsFor).toMatch(/blocked|waits for \d|held: P0|phase/);
+          }
+          const freed = perfect(resolved(world), perTask, dice, () => true);
+          expect(freed.state.status).toBe("done");
+        },
+      ),
       { numRuns: RUNS },
     );
   });
@@ -90,23 +103,48 @@ function perfect(world: World, perTask: boolean, dice: Iterator<number>, succeed
     if (task === null) {
       world.take({ type: "terminal-started", terminal, pid: perTask ? 0 : 1000 + terminal, pidStart: null, program: "agent" });
     } else {
-      if (perTask) world.take({ type: "terminal-state", terminal, state: "busy", kind: null, source: "process", evidence: "works", pid: 9, pidStart: 1 });
+      if (perTask)
+        world.take({
+          type: "terminal-state",
+          terminal,
+          state: "busy",
+          kind: null,
+          source: "process",
+          evidence: "works",
+          pid: 9,
+          pidStart: 1,
+        });
       if (succeeds(task)) world.done(task);
       else world.blocked(task);
     }
-    if (perTask) world.take({ type: "terminal-state", terminal, state: "idle", kind: null, source: "process", evidence: "ended", pid: null, pidStart: null });
+    if (perTask)
+      world.take({
+        type: "terminal-state",
+        terminal,
+        state: "idle",
+        kind: null,
+        source: "process",
+        evidence: "ended",
+        pid: null,
+        pidStart: null,
+      });
   }
   throw new Error("the world goes on for ever");
 }
 
 function resolved(world: World): World {
-  for (const blocker of Object.keys(world.state.blockers)) world.take({ type: "blocker-closed", blocker, as: "resolved", by: "person", note: null });
+  for (const blocker of Object.keys(world.state.blockers))
+    world.take({ type: "blocker-closed", blocker, as: "resolved", by: "person", note: null });
   return world;
 }
 
 describe("a long journal", () => {
   it("folds to the same as its steps on a plan of thousands of tasks", () => {
-    const tasks = Array.from({ length: 3000 }, (_, index) => ({ number: index + 1, terminal: (index % 10) + 1, phase: index < 1500 ? 1 : 2 }));
+    const tasks = Array.from({ length: 3000 }, (_, index) => ({
+      number: index + 1,
+      terminal: (index % 10) + 1,
+      phase: index < 1500 ? 1 : 2,
+    }));
     const world = new World(sketched({ tasks }), { check: false });
     const events: Event[] = [...world.events];
     let seq = 1;

@@ -58,7 +58,9 @@ describe("ticks of a report", () => {
 
   it("block with their reason and stay one blocker when they are read again", () => {
     const world = ready().report("terminal-02.md", "!4:cannot install cffi");
-    expect(world.state.blockers).toMatchObject({ B1: { title: "cannot install cffi", tasks: [4], sessions: ["025"], terminal: 2, priority: "P1", state: "open" } });
+    expect(world.state.blockers).toMatchObject({
+      B1: { title: "cannot install cffi", tasks: [4], sessions: ["025"], terminal: 2, priority: "P1", state: "open" },
+    });
     expect(world.state.blockers["B1"]?.evidence[0]).toMatchObject({ source: "report terminal-02.md:1", line: "cannot install cffi" });
     expect(world.work()).toEqual([1, 5]);
   });
@@ -72,7 +74,9 @@ describe("ticks of a report", () => {
   });
 
   it("cannot raise a resolved blocker anew while the old tick stands", () => {
-    const world = ready().report("terminal-02.md", "!4:no disk").take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: "freed" });
+    const world = ready()
+      .report("terminal-02.md", "!4:no disk")
+      .take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: "freed" });
     world.report("terminal-02.md", "!4:no disk x5");
     expect(world.tasks("blocked")).toEqual([]);
     expect(world.tasks("done")).toEqual([5]);
@@ -103,7 +107,11 @@ describe("ticks of a report", () => {
 
 describe("a blocker file", () => {
   const session = { kind: "BLOCKER", session: "025" };
-  const note = { title: "dependency conflict", reason: "pip cannot install cryptography and cffi together", evidence: { text: "ERROR: ResolutionImpossible", line: 12 } };
+  const note = {
+    title: "dependency conflict",
+    reason: "pip cannot install cryptography and cffi together",
+    evidence: { text: "ERROR: ResolutionImpossible", line: 12 },
+  };
 
   it("of a session blocks the session's unfinished tasks in one blocker, and shows it on the terminal", () => {
     const world = ready().done(4).file("SESSION_025_BLOCKER.md", session, { blocker: note });
@@ -116,30 +124,45 @@ describe("a blocker file", () => {
   });
 
   it("and a tick about the same task are one blocker with both lines, whichever came first", () => {
-    const tickFirst = ready().report("terminal-02.md", "!4:dependency conflict in CI").file("SESSION_025_BLOCKER.md", session, { blocker: note });
-    const fileFirst = ready().file("SESSION_025_BLOCKER.md", session, { blocker: note }).report("terminal-02.md", "!4:dependency conflict in CI");
+    const tickFirst = ready()
+      .report("terminal-02.md", "!4:dependency conflict in CI")
+      .file("SESSION_025_BLOCKER.md", session, { blocker: note });
+    const fileFirst = ready()
+      .file("SESSION_025_BLOCKER.md", session, { blocker: note })
+      .report("terminal-02.md", "!4:dependency conflict in CI");
     for (const world of [tickFirst, fileFirst]) {
       expect(Object.keys(world.state.blockers)).toEqual(["B1"]);
       expect(world.state.blockers["B1"]?.tasks).toEqual([4, 5, 6]);
-      expect(world.state.blockers["B1"]?.evidence.map((item) => item.line).sort()).toEqual(["ERROR: ResolutionImpossible", "dependency conflict in CI"]);
+      expect(world.state.blockers["B1"]?.evidence.map((item) => item.line).sort()).toEqual([
+        "ERROR: ResolutionImpossible",
+        "dependency conflict in CI",
+      ]);
     }
   });
 
   it("about something else in the same session is a blocker of its own", () => {
-    const world = ready().report("terminal-02.md", "!4:flaky clock").file("SESSION_025_BLOCKER.md", session, { blocker: { ...note, tasks: [5, 6] } });
+    const world = ready()
+      .report("terminal-02.md", "!4:flaky clock")
+      .file("SESSION_025_BLOCKER.md", session, { blocker: { ...note, tasks: [5, 6] } });
     expect(world.state.blockers["B1"]?.tasks).toEqual([4]);
     expect(world.state.blockers["B2"]?.tasks).toEqual([5, 6]);
   });
 
   it("of a task or terminal blocks that", () => {
-    const world = ready().file("TASK_003_BLOCKER.md", { kind: "BLOCKER", task: 3 }, { blocker: note }).file("TERMINAL_02_BLOCKER.md", { kind: "BLOCKER", terminal: 2 }, { blocker: { reason: "disk full" } });
+    const world = ready()
+      .file("TASK_003_BLOCKER.md", { kind: "BLOCKER", task: 3 }, { blocker: note })
+      .file("TERMINAL_02_BLOCKER.md", { kind: "BLOCKER", terminal: 2 }, { blocker: { reason: "disk full" } });
     expect(world.tasks("blocked")).toEqual([3, 4, 5, 6]);
     expect(Object.values(world.state.blockers).map((blocker) => blocker.tasks)).toEqual([[3], [4, 5, 6]]);
   });
 
   it("that says it is resolved, or is removed, ends its blocker, and the tasks go on", () => {
-    const resolved = ready().file("SESSION_025_BLOCKER.md", session, { blocker: note }).file("SESSION_025_BLOCKER.md", session, { blocker: { ...note, resolved: true } });
-    const removed = ready().file("SESSION_025_BLOCKER.md", session, { blocker: note }).take({ type: "file-removed", path: "/p/.claude/Scratchpad/SESSION_025_BLOCKER.md" });
+    const resolved = ready()
+      .file("SESSION_025_BLOCKER.md", session, { blocker: note })
+      .file("SESSION_025_BLOCKER.md", session, { blocker: { ...note, resolved: true } });
+    const removed = ready()
+      .file("SESSION_025_BLOCKER.md", session, { blocker: note })
+      .take({ type: "file-removed", path: "/p/.claude/Scratchpad/SESSION_025_BLOCKER.md" });
     for (const world of [resolved, removed]) {
       expect(world.state.blockers["B1"]).toMatchObject({ state: "resolved" });
       expect(world.work()).toEqual([1, 4]);
@@ -147,7 +170,9 @@ describe("a blocker file", () => {
   });
 
   it("stays closed when a person resolved it, until its words change", () => {
-    const world = ready().file("SESSION_025_BLOCKER.md", session, { blocker: note }).take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: null });
+    const world = ready()
+      .file("SESSION_025_BLOCKER.md", session, { blocker: note })
+      .take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: null });
     world.file("SESSION_025_BLOCKER.md", session, { blocker: note });
     expect(world.tasks("blocked")).toEqual([]);
     world.file("SESSION_025_BLOCKER.md", session, { blocker: { ...note, reason: "again, with another version" } });

@@ -42,9 +42,13 @@ describe("an agent that ends", () => {
   });
 
   it("leaves a standstill that says why", () => {
-    const world = ready().take({ type: "terminal-exited", terminal: 1, code: 1, signal: null }).take({ type: "terminal-exited", terminal: 2, code: null, signal: "SIGKILL" });
+    const world = ready()
+      .take({ type: "terminal-exited", terminal: 1, code: 1, signal: null })
+      .take({ type: "terminal-exited", terminal: 2, code: null, signal: "SIGKILL" });
     expect(world.state.status).toBe("settled");
-    expect(world.state.log.at(-1)?.text).toBe("nothing can go on without a person: 4 tasks without a terminal to work on (terminal 1 is exited and terminal 2 is exited)");
+    expect(world.state.log.at(-1)?.text).toBe(
+      "nothing can go on without a person: 4 tasks without a terminal to work on (terminal 1 is exited and terminal 2 is exited)",
+    );
     world.take({ type: "terminal-starting", terminal: 2, reason: "restart" });
     expect(world.state.status).toBe("running");
   });
@@ -68,13 +72,17 @@ describe("the loss of the engine", () => {
     world.take({ type: "engine-started", pid: 101, version: "0", resumed: true });
     expect(world.decided("terminal-starting")).toHaveLength(starts);
     expect(world.state.status).toBe("settled");
-    world.take({ type: "terminal-starting", terminal: 1, reason: "--resume" }, { type: "terminal-starting", terminal: 2, reason: "--resume" }).up();
+    world
+      .take({ type: "terminal-starting", terminal: 1, reason: "--resume" }, { type: "terminal-starting", terminal: 2, reason: "--resume" })
+      .up();
     expect(world.work()).toEqual([2, 3]);
     expect(world.state.status).toBe("running");
   });
 
   it("takes back a task that was handed over and whose program was not seen yet", () => {
-    const world = new World(work, { agent: "shell" }).engine().take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
+    const world = new World(work, { agent: "shell" })
+      .engine()
+      .take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
     world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
     world.take({ type: "terminal-state", terminal: 1, state: "busy", kind: null, source: "process", evidence: null, pid: 9 }).done(1);
     world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
@@ -84,8 +92,15 @@ describe("the loss of the engine", () => {
   });
 
   it("between two tasks costs an agent with one program per task nothing", () => {
-    const one = plan({ tasks: [{ number: 1, terminal: 1, dependsOn: [2] }, { number: 2, terminal: 2 }] });
-    const world = new World(one, { agent: "shell" }).engine().take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
+    const one = plan({
+      tasks: [
+        { number: 1, terminal: 1, dependsOn: [2] },
+        { number: 2, terminal: 2 },
+      ],
+    });
+    const world = new World(one, { agent: "shell" })
+      .engine()
+      .take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
     world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
     world.take({ type: "engine-lost", pid: 100 }, { type: "engine-started", pid: 101, version: "0", resumed: true });
     expect(world.state.terminals[1]).toMatchObject({ state: "idle", lost: false });
@@ -95,7 +110,14 @@ describe("the loss of the engine", () => {
 });
 
 describe("overflow", () => {
-  const overflow = plan({ tasks: [{ number: 1, terminal: 1 }, { number: 2, terminal: 2 }, { number: 3, phase: 2 }, { number: 4, phase: 2 }] });
+  const overflow = plan({
+    tasks: [
+      { number: 1, terminal: 1 },
+      { number: 2, terminal: 2 },
+      { number: 3, phase: 2 },
+      { number: 4, phase: 2 },
+    ],
+  });
 
   it("is left to the others by a terminal that shows blocked, while one of them can do it", () => {
     const world = new World(overflow).engine().up().blocked(1);
@@ -113,7 +135,15 @@ describe("overflow", () => {
 
 describe("time", () => {
   it("is booked to the task that runs, to the blocked one, and to the busy terminal", () => {
-    const world = ready().wait(10).blocked(1).wait(20).take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: null }).wait(5).done(2).wait(5).done(1);
+    const world = ready()
+      .wait(10)
+      .blocked(1)
+      .wait(20)
+      .take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: null })
+      .wait(5)
+      .done(2)
+      .wait(5)
+      .done(1);
     expect(world.state.tasks[1]).toMatchObject({ workedMs: 15 * 60_000, blockedMs: 20 * 60_000 });
     expect(world.state.tasks[2]).toMatchObject({ workedMs: 25 * 60_000 });
     expect(world.state.counters.busyMs).toBe(40 * 60_000);
@@ -127,7 +157,12 @@ describe("a reassigned task", () => {
     expect(world.work()).toEqual([2, 3]);
     world.done(3);
     expect(world.work()).toEqual([2, 1]);
-    expect(world.taken().filter((effect) => effect.kind === "hand-over").at(-1)).toEqual({ kind: "hand-over", terminal: 2, task: 1 });
+    expect(
+      world
+        .taken()
+        .filter((effect) => effect.kind === "hand-over")
+        .at(-1),
+    ).toEqual({ kind: "hand-over", terminal: 2, task: 1 });
   });
 });
 

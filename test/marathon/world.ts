@@ -30,7 +30,18 @@ export class World {
 
   constructor(plan: Plan, options: WorldOptions = {}) {
     this.#options = options;
-    const fact: Fact = { type: "marathon-started", id: "m-1", plan, agent: options.agent ?? "command", command: null, rehearsal: options.rehearsal ?? false, speed: 1, seed: null, project: "/p", scratchpad: "/p/.claude/Scratchpad" };
+    const fact: Fact = {
+      type: "marathon-started",
+      id: "m-1",
+      plan,
+      agent: options.agent ?? "command",
+      command: null,
+      rehearsal: options.rehearsal ?? false,
+      speed: 1,
+      seed: null,
+      project: "/p",
+      scratchpad: "/p/.claude/Scratchpad",
+    };
     const event: Event = { ...fact, seq: 1, at: START, t: 0 };
     this.events.push(event);
     this.state = initialState(event);
@@ -58,8 +69,13 @@ export class World {
 
   /** Brings long-lived agents up in these terminals, or in all that are starting. */
   up(...terminals: readonly number[]): this {
-    const wanted = terminals.length > 0 ? terminals : Object.values(this.state.terminals).flatMap((terminal) => (terminal.state === "starting" ? [terminal.number] : []));
-    return this.take(...wanted.map((terminal): Fact => ({ type: "terminal-started", terminal, pid: 1000 + terminal, pidStart: 7, program: "agent" })));
+    const wanted =
+      terminals.length > 0
+        ? terminals
+        : Object.values(this.state.terminals).flatMap((terminal) => (terminal.state === "starting" ? [terminal.number] : []));
+    return this.take(
+      ...wanted.map((terminal): Fact => ({ type: "terminal-started", terminal, pid: 1000 + terminal, pidStart: 7, program: "agent" })),
+    );
   }
 
   done(task: number): this {
@@ -67,7 +83,15 @@ export class World {
   }
 
   blocked(task: number, reason = "it does not build"): this {
-    return this.take({ type: "task-blocked", task, terminal: this.state.tasks[task]?.terminal ?? null, reason, source: "command", priority: null, evidence: [] });
+    return this.take({
+      type: "task-blocked",
+      task,
+      terminal: this.state.tasks[task]?.terminal ?? null,
+      reason,
+      source: "command",
+      priority: null,
+      evidence: [],
+    });
   }
 
   /** A report file with these ticks: `report("terminal-04.md", "x33 !34 ~35")`, with the reason of a `!` after a colon. */
@@ -81,9 +105,32 @@ export class World {
     return this.file(name, { kind: "report", terminal: terminal === undefined ? null : Number(terminal) }, { ticks: read });
   }
 
-  file(name: string, says: Partial<ScratchName>, reading: { readonly ticks?: readonly Tick[]; readonly blocker?: Partial<BlockerNote>; readonly handoff?: Partial<Handoff> } = {}): this {
-    const note: BlockerNote = { title: null, reason: null, priority: null, tasks: [], cause: null, tried: [], notTried: [], evidence: null, resolved: false, ...reading.blocker };
-    const handoff: Handoff = { completion: null, completed: [], blocked: [], nextSteps: [], effortHours: null, missing: [], ...reading.handoff };
+  file(
+    name: string,
+    says: Partial<ScratchName>,
+    reading: { readonly ticks?: readonly Tick[]; readonly blocker?: Partial<BlockerNote>; readonly handoff?: Partial<Handoff> } = {},
+  ): this {
+    const note: BlockerNote = {
+      title: null,
+      reason: null,
+      priority: null,
+      tasks: [],
+      cause: null,
+      tried: [],
+      notTried: [],
+      evidence: null,
+      resolved: false,
+      ...reading.blocker,
+    };
+    const handoff: Handoff = {
+      completion: null,
+      completed: [],
+      blocked: [],
+      nextSteps: [],
+      effortHours: null,
+      missing: [],
+      ...reading.handoff,
+    };
     return this.take({
       type: "file-changed",
       path: `/p/.claude/Scratchpad/${name}`,

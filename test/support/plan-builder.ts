@@ -51,7 +51,16 @@ export function plan(sketch: PlanSketch): Plan {
   return {
     title: sketch.title ?? "test plan",
     files: ["plan.md"],
-    settings: { title: null, agent: null, command: null, terminals: null, scratchpad: null, buffer: null, hierarchy: null, ...sketch.settings },
+    settings: {
+      title: null,
+      agent: null,
+      command: null,
+      terminals: null,
+      scratchpad: null,
+      buffer: null,
+      hierarchy: null,
+      ...sketch.settings,
+    },
     header: {},
     horizonHours: null,
     streams: streams.map((given) => stream(given, tasks)),
@@ -112,7 +121,18 @@ function task({ minutes, ...given }: TaskSketch): PlanTask {
 function stream(given: Partial<PlanStream> & { readonly id: string }, tasks: readonly PlanTask[]): PlanStream {
   const own = tasks.filter((candidate) => candidate.stream === given.id);
   const terminals = [...new Set(own.flatMap(({ terminal }) => terminal ?? []))].sort((a, b) => a - b);
-  return { ...PLACE, name: `stream ${given.id}`, goal: null, terminals, tasks: own.map(({ number }) => number), baseline: [], hours: null, context: [], bundle: [], ...given };
+  return {
+    ...PLACE,
+    name: `stream ${given.id}`,
+    goal: null,
+    terminals,
+    tasks: own.map(({ number }) => number),
+    baseline: [],
+    hours: null,
+    context: [],
+    bundle: [],
+    ...given,
+  };
 }
 
 function session(given: Partial<PlanSession> & { readonly id: string }, tasks: readonly PlanTask[]): PlanSession {

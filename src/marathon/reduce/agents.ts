@@ -12,7 +12,13 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   if (!terminal || !isUp(terminal)) return;
   if (event.agent === "") {
     // A withdrawn report says nothing about what the agent does now.
-    if (event.state !== "gone") showState(draft, terminal.number, { state: event.state, kind: event.state === "asking" ? "question" : null, source: "report", evidence: event.message ?? event.title });
+    if (event.state !== "gone")
+      showState(draft, terminal.number, {
+        state: event.state,
+        kind: event.state === "asking" ? "question" : null,
+        source: "report",
+        evidence: event.message ?? event.title,
+      });
     return;
   }
   const id = `${terminalNode(event.terminal)}/${event.agent}`;
@@ -30,7 +36,17 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     draft.count({ spawned: spawned + count, spawnedAllowed: spawnedAllowed + allowed });
   }
   const since = before && !before.ended && before.state === event.state ? before.since : event.t;
-  draft.setAgent({ id, role, parent: terminalNode(event.terminal), terminal: event.terminal, title, state: event.state, since, ended: false, count: before && !before.ended ? before.count : count });
+  draft.setAgent({
+    id,
+    role,
+    parent: terminalNode(event.terminal),
+    terminal: event.terminal,
+    title,
+    state: event.state,
+    since,
+    ended: false,
+    count: before && !before.ended ? before.count : count,
+  });
 }
 
 /** Sub-agents live in their terminal's program and end with it. */

@@ -33,7 +33,8 @@ export function raise(draft: Draft, event: Of<"task-blocked">, task: Task): stri
   const { state } = draft;
   const given = event.evidence.length > 0 ? event.evidence : [{ source: event.source, line: event.reason, file: null, at: event.at }];
   const own = task.blocker === null ? undefined : state.blockers[task.blocker];
-  const open = own && own.state !== "resolved" ? own : event.source.startsWith(fileSource("")) ? fromSource(state, event.source) : undefined;
+  const open =
+    own && own.state !== "resolved" ? own : event.source.startsWith(fileSource("")) ? fromSource(state, event.source) : undefined;
   const session = planIndex(state.plan).tasks.get(task.number)?.session ?? null;
   if (open) {
     draft.setBlocker({
@@ -112,7 +113,9 @@ export function blockerClosed(draft: Draft, event: Of<"blocker-closed">): void {
 
 /** Adds what is new, oldest first; the same words from the same source are one line of evidence. */
 export function joined(old: readonly Evidence[], more: readonly Evidence[]): readonly Evidence[] {
-  const fresh = more.filter((item) => !old.some((known) => known.source === item.source && known.line === item.line && known.file === item.file));
+  const fresh = more.filter(
+    (item) => !old.some((known) => known.source === item.source && known.line === item.line && known.file === item.file),
+  );
   return fresh.length === 0 ? old : [...old, ...fresh].slice(0, MOST_EVIDENCE);
 }
 

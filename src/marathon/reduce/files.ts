@@ -1,4 +1,7 @@
-/** How scratchpad files change the state by themselves: they are known, raise blockers and leave handoffs. What they say of tasks is recorded as facts of its own. */
+/**
+ * How scratchpad files change the state by themselves: they are known, raise blockers and leave handoffs.
+ * What they say of tasks is recorded as facts of its own.
+ */
 import { blockerFile } from "../blocker-file.ts";
 import type { Draft } from "../draft.ts";
 import { readReport } from "../reports.ts";
@@ -42,7 +45,17 @@ function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
   if (!raises) return;
   const { title, cause, priority, sessions, terminal, evidence, joins } = raises;
   if (!joins) {
-    create(draft, { title, priority, tasks: [], sessions, terminal, step: "document", cause, evidence, by: evidence[0]?.source ?? event.path });
+    create(draft, {
+      title,
+      priority,
+      tasks: [],
+      sessions,
+      terminal,
+      step: "document",
+      cause,
+      evidence,
+      by: evidence[0]?.source ?? event.path,
+    });
     return;
   }
   draft.setBlocker({
@@ -65,5 +78,8 @@ function noteOf(event: Of<"file-changed">): string | null {
 
 /** The plan's own spelling of a session's id: "025" for a file that says 25. */
 function sessionId(state: State, session: string): string {
-  return state.plan.sessions.find(({ id }) => id === session || (/^\d+$/.test(id) && /^\d+$/.test(session) && Number(id) === Number(session)))?.id ?? session;
+  return (
+    state.plan.sessions.find(({ id }) => id === session || (/^\d+$/.test(id) && /^\d+$/.test(session) && Number(id) === Number(session)))
+      ?.id ?? session
+  );
 }

@@ -7,7 +7,15 @@ import { agentReported } from "./agents.ts";
 import { blockerClosed } from "./blockers.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
-import { engineGone, terminalExited, terminalFailed, terminalRetired, terminalStarted, terminalStarting, terminalState } from "./terminals.ts";
+import {
+  engineGone,
+  terminalExited,
+  terminalFailed,
+  terminalRetired,
+  terminalStarted,
+  terminalStarting,
+  terminalState,
+} from "./terminals.ts";
 
 /** Folds the event in. Events must come in the order of the journal. */
 export function apply(draft: Draft, event: Event): void {
@@ -69,17 +77,21 @@ function reduce(draft: Draft, event: Event): void {
     case "timer-fired":
       return;
     case "marathon-settled":
-      return draft.set({ status: "settled" });
     case "marathon-resumed":
-      return draft.set({ status: "running" });
     case "marathon-done":
-      return draft.set({ status: "done" });
     case "marathon-stopped":
-      return draft.set({ status: "stopped" });
+      return draft.set({ status: STATUS[event.type] });
     default:
       // A journal of a later version may hold events that this one does not know: they change nothing here.
       return unknown(event);
   }
 }
+
+const STATUS = {
+  "marathon-settled": "settled",
+  "marathon-resumed": "running",
+  "marathon-done": "done",
+  "marathon-stopped": "stopped",
+} as const;
 
 function unknown(_event: never): void {}

@@ -31,7 +31,15 @@ export function showState(draft: Draft, number: number, shown: Shown): void {
   const same = terminal.state === state && terminal.kind === kind;
   if (same && terminal.source === source && terminal.evidence === evidence) return;
   if (terminal.state === "busy" && state !== "busy") draft.count({ busyMs: draft.state.counters.busyMs + Math.max(0, t - terminal.since) });
-  draft.setTerminal({ ...terminal, state, kind, source, evidence, since: same ? terminal.since : t, sinceAt: same ? terminal.sinceAt : at });
+  draft.setTerminal({
+    ...terminal,
+    state,
+    kind,
+    source,
+    evidence,
+    since: same ? terminal.since : t,
+    sinceAt: same ? terminal.sinceAt : at,
+  });
 }
 
 /** Changes facts of a terminal other than the state it shows. */

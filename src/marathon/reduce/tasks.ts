@@ -13,10 +13,12 @@ export function taskAssigned(draft: Draft, event: Of<"task-assigned">): void {
   const task = find(draft, event.task);
   const terminal = draft.state.terminals[event.terminal];
   if (!task) return;
-  if (!terminal) return draft.notice("warning", `task ${event.task} was given to terminal ${event.terminal}, which this marathon does not have`);
+  if (!terminal)
+    return draft.notice("warning", `task ${event.task} was given to terminal ${event.terminal}, which this marathon does not have`);
   if (isOver(task) || (task.state === "running" && task.terminal === event.terminal)) return;
   const wasReady = task.state === "ready";
-  if (task.blocker !== null) detach(draft, task, { act: "reassigned", from: named(task.terminal), to: named(event.terminal), note: event.why });
+  if (task.blocker !== null)
+    detach(draft, task, { act: "reassigned", from: named(task.terminal), to: named(event.terminal), note: event.why });
   leaveTerminal(draft, task, `task ${task.number} went to terminal ${event.terminal}`);
   const bound = move(draft, task, wasReady || task.state === "waiting" ? task.state : "ready", { terminal: event.terminal, blocker: null });
   const free = draft.state.terminals[event.terminal];
@@ -24,7 +26,8 @@ export function taskAssigned(draft: Draft, event: Of<"task-assigned">): void {
   move(draft, bound, "running", { startedAt: task.startedAt ?? event.t, attempts: task.attempts + 1, waitsFor: null });
   draft.setTerminal({ ...free, task: task.number });
   // Without a word from the agent itself, having work is being busy. An agent with one program per task says so itself.
-  if (!free.perTask && free.state !== "busy") showState(draft, free.number, { state: "busy", kind: null, source: "task", evidence: `works on task ${task.number}` });
+  if (!free.perTask && free.state !== "busy")
+    showState(draft, free.number, { state: "busy", kind: null, source: "task", evidence: `works on task ${task.number}` });
 }
 
 export function taskDone(draft: Draft, event: Of<"task-done">): void {
@@ -45,7 +48,12 @@ export function taskBlocked(draft: Draft, event: Of<"task-blocked">): void {
   move(draft, task, task.state === "parked" ? "parked" : "blocked", { blocker, waitsFor: null });
   const terminal = task.terminal === null ? undefined : draft.state.terminals[task.terminal];
   if (!wasRunning || !terminal || !isUp(terminal)) return;
-  showState(draft, terminal.number, { state: "blocked", kind: null, source: "task", evidence: `task ${task.number}: ${oneLine(event.reason)}` });
+  showState(draft, terminal.number, {
+    state: "blocked",
+    kind: null,
+    source: "task",
+    evidence: `task ${task.number}: ${oneLine(event.reason)}`,
+  });
 }
 
 export function taskReleased(draft: Draft, event: Of<"task-released">): void {

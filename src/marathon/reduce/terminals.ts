@@ -18,7 +18,15 @@ export function terminalStarting(draft: Draft, event: Of<"terminal-starting">): 
   endSubAgents(draft, terminal.number);
   showState(draft, terminal.number, { state: "starting", kind: null, source: "engine", evidence: event.reason });
   const startTimes = [...(terminal.startTimes ?? []), event.t].slice(-STARTS_REMEMBERED);
-  change(draft, terminal.number, { pid: null, pidStart: null, exit: null, starts: terminal.starts + 1, lost: false, retired: false, startTimes });
+  change(draft, terminal.number, {
+    pid: null,
+    pidStart: null,
+    exit: null,
+    starts: terminal.starts + 1,
+    lost: false,
+    retired: false,
+    startTimes,
+  });
 }
 
 /** A pid of 0 means an agent with one program per task: the terminal is there, and idle as soon as it says so. */
@@ -31,7 +39,14 @@ export function terminalStarted(draft: Draft, event: Of<"terminal-started">): vo
   const perTask = event.pid === 0;
   // The number of starts counts acts of starting; a program that came up without one was started all the same.
   const starts = Math.max(1, terminal.starts);
-  change(draft, terminal.number, { pid: perTask ? null : event.pid, pidStart: perTask ? null : event.pidStart, exit: null, lost: false, starts, perTask });
+  change(draft, terminal.number, {
+    pid: perTask ? null : event.pid,
+    pidStart: perTask ? null : event.pidStart,
+    exit: null,
+    lost: false,
+    starts,
+    perTask,
+  });
   showState(draft, terminal.number, { state: perTask ? "starting" : "busy", kind: null, source: "process", evidence: event.program });
   // The engine starts these by the plan, and the plan's agents are the commander's own.
   const { counters } = draft.state;
@@ -72,7 +87,11 @@ export function terminalState(draft: Draft, event: Of<"terminal-state">): void {
 /** The engine is gone, and with it every program that it ran; a terminal that ran none is as it was. */
 export function engineGone(draft: Draft): void {
   for (const terminal of Object.values(draft.state.terminals)) {
-    const running = terminal.exit === null && !terminal.lost && terminal.starts > 0 && (terminal.pid !== null || terminal.state === "starting" || terminal.task !== null);
+    const running =
+      terminal.exit === null &&
+      !terminal.lost &&
+      terminal.starts > 0 &&
+      (terminal.pid !== null || terminal.state === "starting" || terminal.task !== null);
     if (!running) continue;
     // The pid stays: the process may have outlived its engine, and a person may want to end it.
     gone(draft, terminal, { state: "exited", evidence: "its engine ended", exit: null, lost: true });
@@ -81,7 +100,11 @@ export function engineGone(draft: Draft): void {
   draft.set({ engine: null });
 }
 
-function gone(draft: Draft, terminal: Terminal, end: Pick<Terminal, "evidence" | "exit" | "lost"> & { readonly state: "exited" | "error" }): void {
+function gone(
+  draft: Draft,
+  terminal: Terminal,
+  end: Pick<Terminal, "evidence" | "exit" | "lost"> & { readonly state: "exited" | "error" },
+): void {
   emptyHands(draft, terminal, `terminal ${terminal.number} ${end.evidence ?? "ended"}`);
   endSubAgents(draft, terminal.number);
   // First the fact that it is over: no moment may count a failed terminal as one that is up.
