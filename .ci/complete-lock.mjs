@@ -44,7 +44,8 @@ function platformOf(name) {
   const words = name.split(/[/-]/);
   const os = words.find((word) => SYSTEMS.includes(word));
   const cpu = words.find((word) => PROCESSORS.includes(word));
-  if (os === undefined || cpu === undefined) throw new Error(`package-lock.json lacks ${name}, whose name tells no platform: add it by hand`);
+  if (os === undefined || cpu === undefined)
+    throw new Error(`package-lock.json lacks ${name}, whose name tells no platform: add it by hand`);
   const libc = os !== "linux" ? undefined : words.includes("musl") ? "musl" : words.includes("gnu") ? "glibc" : undefined;
   return { os: [os], cpu: [cpu], ...(libc && { libc: [libc] }) };
 }

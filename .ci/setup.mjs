@@ -11,6 +11,9 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const BIN = join(ROOT, "node_modules", ".bin");
+/** The package `node`; its program comes by an install script, and npm links it into BIN only if that ran in time. */
+const PINNED = join(ROOT, "node_modules", "node");
+const PINNED_BIN = join(PINNED, "bin");
 /** npm writes it last, so without it an install was cut short. */
 const INSTALLED = join(ROOT, "node_modules", ".package-lock.json");
 /** Major and minor version that the packages need; the same as `engines` in package.json. */
@@ -28,7 +31,7 @@ export function setUp() {
       `Node.js ${NEEDED.join(".")} or newer is needed, the pinned one (package \`node\`) did not install, and this is ${process.version}.`,
     );
   }
-  return { node, env: { ...process.env, PATH: BIN + delimiter + (process.env.PATH ?? "") } };
+  return { node, env: { ...process.env, PATH: [PINNED_BIN, BIN, process.env.PATH ?? ""].join(delimiter) } };
 }
 
 /** Whether exactly the locked packages are there; those for other platforms may be missing. */
@@ -71,16 +74,16 @@ function npm(args) {
 }
 
 function pinnedNode() {
-  const node = join(BIN, "node");
+  const node = join(PINNED_BIN, "node");
   return runs(node) ? node : null;
 }
 
-/** The pinned Node.js arrives by an install script; where npm held scripts back, it is run here. */
+/** Where npm held install scripts back, the pinned one's is run here. */
 function repairedNode() {
-  const folder = join(ROOT, "node_modules", "node");
-  if (!existsSync(join(folder, "installArchSpecificPackage.js"))) return null;
+  const script = "installArchSpecificPackage.js";
+  if (!existsSync(join(PINNED, script))) return null;
   console.log("Fetching the pinned Node.js …");
-  spawnSync(process.execPath, ["installArchSpecificPackage.js"], { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+  spawnSync(process.execPath, [script], { cwd: PINNED, stdio: ["ignore", "inherit", "inherit"] });
   return pinnedNode();
 }
 
