@@ -160,6 +160,10 @@ export class JournalWriter {
       this.#syncAgain = true;
       return;
     }
+    if (!this.#options.disk.linked(segment.fd)) {
+      this.#failed(Object.assign(new Error("the journal's file was removed while it was written"), { code: "ENOENT" }), true);
+      return;
+    }
     const count = this.#written;
     this.#syncing = segment;
     this.#options.disk.sync(segment.fd, (error) => {

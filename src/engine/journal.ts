@@ -8,7 +8,19 @@
  *    lost trust in a handle writes again what it had not seen safely stored, into a new segment);
  *  - a segment that starts later than that stands behind a gap and is left out.
  */
-import { chmodSync, existsSync, mkdirSync, openSync, closeSync, fsyncSync, ftruncateSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Event } from "../marathon/types.ts";
 import { syncFolder, writeFileAtomic } from "./atomic-file.ts";
@@ -121,7 +133,8 @@ function scanJournal(folder: string): Scan {
     const segment = decodeSegment(bytes);
     const first = segment.events[0]?.seq;
     const gap = first !== undefined && first > events.length + 1;
-    if (gap || segment.damage !== null) damaged.push({ name, bytes: gap ? bytes : bytes.subarray(segment.good), from: gap ? 0 : segment.good });
+    if (gap || segment.damage !== null)
+      damaged.push({ name, bytes: gap ? bytes : bytes.subarray(segment.good), from: gap ? 0 : segment.good });
     if (gap) reason ??= `${name}: starts with event ${first}, but ${events.length + 1} is missing`;
     else if (segment.damage !== null) reason ??= `${name}, byte ${segment.good}: ${segment.damage}`;
     if (gap || first === undefined) continue;
@@ -194,7 +207,9 @@ function refuseNewer(folder: string): void {
   if (!existsSync(path)) return;
   const format = Number.parseInt(readFileSync(path, "utf8"), 10);
   if (format > JOURNAL_FORMAT) {
-    throw new JournalError(`cannot read the journal ${folder}: its format is ${format}, this program knows ${JOURNAL_FORMAT}. Use the newer marathon that wrote it.`);
+    throw new JournalError(
+      `cannot read the journal ${folder}: its format is ${format}, this program knows ${JOURNAL_FORMAT}. Use the newer marathon that wrote it.`,
+    );
   }
 }
 

@@ -83,18 +83,20 @@ function openExclusively(path: string): DatabaseSync | null {
   } catch (error) {
     database?.close();
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
-    throw new Error(`cannot lock ${path}: ${(error as Error).message}. Make its folder writable; if no engine runs, remove the file.`, { cause: error });
+    throw new Error(`cannot lock ${path}: ${(error as Error).message}. Make its folder writable; if no engine runs, remove the file.`, {
+      cause: error,
+    });
   }
 }
 
 /** Node 22 announces that its SQLite is experimental, which would land in front of our users; what we use of it has not changed since. */
 function loadSqlite(): typeof import("node:sqlite") {
-  const { emitWarning } = process;
+  const warning = Object.getOwnPropertyDescriptor(process, "emitWarning");
   process.emitWarning = () => {};
   try {
     return process.getBuiltinModule("node:sqlite");
   } finally {
-    process.emitWarning = emitWarning;
+    if (warning) Object.defineProperty(process, "emitWarning", warning);
   }
 }
 

@@ -133,7 +133,8 @@ function chooseSocketFolder(env: Environment, hash: string): string {
   const candidates = [join(env.TMPDIR && isAbsolute(env.TMPDIR) ? env.TMPDIR : tmpdir(), own), join("/tmp", own)];
   if (runtime && isAbsolute(runtime) && isOwnFolder(runtime)) candidates.unshift(join(runtime, "marathon"));
   const short = candidates.find((folder) => Buffer.byteLength(join(folder, socketName(hash))) <= SOCKET_BYTES);
-  if (short === undefined) throw new PathError("cannot place the engine's socket: no temp folder has a short enough path. Set XDG_RUNTIME_DIR.");
+  if (short === undefined)
+    throw new PathError("cannot place the engine's socket: no temp folder has a short enough path. Set XDG_RUNTIME_DIR.");
   return short;
 }
 
@@ -156,9 +157,12 @@ function makeOwn(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new PathError(`cannot make the folder ${path}: ${reason(error)}. Make its parent writable, or set XDG_STATE_HOME to a folder of yours.`);
+    throw new PathError(
+      `cannot make the folder ${path}: ${reason(error)}. Make its parent writable, or set XDG_STATE_HOME to a folder of yours.`,
+    );
   }
-  if (!isOwnFolder(path)) throw new PathError(`will not use ${path}: it is not a folder of yours. Remove it, or set XDG_RUNTIME_DIR and XDG_STATE_HOME.`);
+  if (!isOwnFolder(path))
+    throw new PathError(`will not use ${path}: it is not a folder of yours. Remove it, or set XDG_RUNTIME_DIR and XDG_STATE_HOME.`);
 }
 
 /** Others could have put their own socket into a folder that was open: what is in it cannot be trusted. */
@@ -166,11 +170,18 @@ function refuseOpenFolder(path: string): void {
   const { mode } = lstatSync(path);
   if ((mode & 0o077) === 0) return;
   const octal = (mode & 0o777).toString(8);
-  throw new PathError(`will not use ${path} for the engine's socket: it is open to others (mode ${octal}). Look into it, then: chmod 700 '${path}'`);
+  throw new PathError(
+    `will not use ${path} for the engine's socket: it is open to others (mode ${octal}). Look into it, then: chmod 700 '${path}'`,
+  );
 }
 
 function slug(text: string, length: number): string {
-  const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, length).replace(/-+$/, "");
+  const plain = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, length)
+    .replace(/-+$/, "");
   return plain === "" ? "marathon" : plain;
 }
 

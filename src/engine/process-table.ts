@@ -35,11 +35,21 @@ export function linuxProcesses(proc: string): ProcessTable {
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     if (fields.length < 20) return null;
     const number = (field: number) => Number(fields[field - 3]);
-    return { pid, parent: number(4), group: number(5), session: number(6), start: number(22), zombie: fields[0] === "Z" || fields[0] === "X" };
+    return {
+      pid,
+      parent: number(4),
+      group: number(5),
+      session: number(6),
+      start: number(22),
+      zombie: fields[0] === "Z" || fields[0] === "X",
+    };
   };
   return {
     get,
-    list: () => pidsOf(proc).map(get).filter((info) => info !== null),
+    list: () =>
+      pidsOf(proc)
+        .map(get)
+        .filter((info) => info !== null),
     withEnvironment(entries) {
       const bears = (pid: number): boolean => {
         if (statSync(`${proc}/${pid}`, { throwIfNoEntry: false })?.uid !== own) return false;
@@ -53,7 +63,9 @@ export function linuxProcesses(proc: string): ProcessTable {
 }
 
 function pidsOf(proc: string): number[] {
-  return readdirSync(proc).filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync(proc)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 /** Processes end while one looks at them; then there is nothing to read. */
@@ -71,7 +83,9 @@ const psProcesses: ProcessTable = {
   // BSD ps prints the environment behind the command with -E, for the user's own processes only.
   withEnvironment(entries) {
     const lines = ps(["-Exww", "-o", "pid=,command="]).split("\n");
-    return new Set(lines.filter((line) => entries.every((entry) => `${line} `.includes(` ${entry} `))).map((line) => Number.parseInt(line, 10)));
+    return new Set(
+      lines.filter((line) => entries.every((entry) => `${line} `.includes(` ${entry} `))).map((line) => Number.parseInt(line, 10)),
+    );
   },
   command: (pid) => ps(["-ww", "-o", "command=", "-p", String(pid)]).trim(),
 };
@@ -94,5 +108,8 @@ export function parsePs(text: string): ProcessInfo[] {
 }
 
 function ps(args: readonly string[]): string {
-  return spawnSync("ps", args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" }, timeout: 5000, maxBuffer: 16 * 1024 * 1024 }).stdout ?? "";
+  return (
+    spawnSync("ps", args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" }, timeout: 5000, maxBuffer: 16 * 1024 * 1024 }).stdout ??
+    ""
+  );
 }

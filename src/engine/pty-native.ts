@@ -33,7 +33,9 @@ export function forkPty(request: ForkRequest): Forked {
   const nobody = -1;
   const utf8 = true;
   const { file, args, cwd, cols, rows } = request;
-  const { pid, fd } = native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) => request.onExit(code, signal));
+  const { pid, fd } = native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) =>
+    request.onExit(code, signal),
+  );
   return { pid, fd };
 }
 

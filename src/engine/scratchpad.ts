@@ -208,7 +208,9 @@ class FolderWatch {
     if (this.#closed) return;
     if (!before || !content) return this.#gone(path);
     this.#stamps.set(path, before.stamp);
-    const hash = createHash("sha1").update(`${content.note ?? ""}\0${content.text}`).digest("hex");
+    const hash = createHash("sha1")
+      .update(`${content.note ?? ""}\0${content.text}`)
+      .digest("hex");
     if (this.#reported.get(path) === hash) return;
     this.#reported.set(path, hash);
     this.#options.reading(path, content.bytes, this.#options.read(path, content.text), content.note);

@@ -8,10 +8,22 @@ import { temporaryFolder } from "./folder.ts";
 // On a busy machine real repositories take their time.
 vi.setConfig({ testTimeout: 30_000 });
 
-const identity = { GIT_AUTHOR_NAME: "Ann Author", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "Ann", GIT_COMMITTER_EMAIL: "a@example.org", GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+const identity = {
+  GIT_AUTHOR_NAME: "Ann Author",
+  GIT_AUTHOR_EMAIL: "a@example.org",
+  GIT_COMMITTER_NAME: "Ann",
+  GIT_COMMITTER_EMAIL: "a@example.org",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+};
 
 function git(folder: string, ...args: string[]): string {
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...identity } }).trim();
+  return execFileSync("git", args, {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, ...identity },
+  }).trim();
 }
 
 function repository(): string {
@@ -65,7 +77,13 @@ describe("git", () => {
     const folder = temporaryFolder();
     const nowhere = join(folder, "later");
     const one = openGit(nowhere);
-    const all = async () => [await one.isRepository(), await one.branch(), await one.head(), await one.dirty(), await one.commitsSince("HEAD~1")];
+    const all = async () => [
+      await one.isRepository(),
+      await one.branch(),
+      await one.head(),
+      await one.dirty(),
+      await one.commitsSince("HEAD~1"),
+    ];
     expect(await all()).toEqual([false, null, null, null, []]);
     mkdirSync(nowhere);
     expect(await all()).toEqual([false, null, null, null, []]);

@@ -7,7 +7,9 @@ const segment = (events: readonly ReturnType<typeof noticed>[]): Buffer => Buffe
 
 describe("the journal's lines", () => {
   test("a line is checksum, length and JSON", () => {
-    expect(encodeLine({ type: "marathon-done", seq: 1, at: 2, t: 3 }).toString()).toBe('5cd7bbfc 45 {"type":"marathon-done","seq":1,"at":2,"t":3}\n');
+    expect(encodeLine({ type: "marathon-done", seq: 1, at: 2, t: 3 }).toString()).toBe(
+      '5cd7bbfc 45 {"type":"marathon-done","seq":1,"at":2,"t":3}\n',
+    );
   });
 
   test("any text comes back as it was", () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -24,7 +24,11 @@ async function written(folder: string, count: number, from = 1): Promise<void> {
 }
 
 function bytesIn(folder: string): Buffer {
-  return Buffer.concat(readdirSync(folder).filter((name) => name.endsWith(".jsonl")).map((name) => readFileSync(join(folder, name))));
+  return Buffer.concat(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".jsonl"))
+      .map((name) => readFileSync(join(folder, name))),
+  );
 }
 
 describe("a journal", () => {
@@ -89,7 +93,11 @@ describe("a damaged journal", () => {
     const journal = openJournal(folder, refuseFaults);
     expect(journal.events).toEqual(notices(4));
     const tail = encodeLine(noticed(5)).subarray(0, -10);
-    expect(journal.dropped).toMatchObject({ bytes: tail.length, lines: 1, reason: expect.stringContaining("000001.jsonl, byte") as string });
+    expect(journal.dropped).toMatchObject({
+      bytes: tail.length,
+      lines: 1,
+      reason: expect.stringContaining("000001.jsonl, byte") as string,
+    });
     expect(readFileSync(journal.dropped?.keptAside ?? "")).toEqual(tail);
     expect(statSync(journal.dropped?.keptAside ?? "").mode & 0o777).toBe(0o600);
     journal.append(noticed(5, "again"), true);
@@ -269,6 +277,18 @@ describe("a journal on a bad disk", () => {
     disk.room = Number.POSITIVE_INFINITY;
     expect(await journal.close()).toBe(0);
     expect(readJournal(folder).events).toEqual(notices(1));
+  });
+
+  test("that is deleted while it is written says so and keeps what was not yet safe", async () => {
+    journal.append(noticed(1), true);
+    expect(await journal.flush()).toBe(0);
+    rmSync(folder, { recursive: true });
+    journal.append(noticed(2), true);
+    expect(told).toEqual(["the journal's file was removed while it was written"]);
+    expect(await journal.flush()).toBe(1);
+    mkdirSync(folder);
+    expect(await journal.close()).toBe(0);
+    expect(Object.values(segmentsOf(folder))).toEqual([encodeLine(noticed(2)).toString()]);
   });
 
   test("close says how many events could not be saved", async () => {

@@ -2,7 +2,16 @@ import { chmodSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } fr
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marathonPaths, PathError, prepareMarathon, preparePaths, readCurrent, safeName, SOCKET_BYTES, writeCurrent } from "../../src/engine/paths.ts";
+import {
+  marathonPaths,
+  PathError,
+  prepareMarathon,
+  preparePaths,
+  readCurrent,
+  safeName,
+  SOCKET_BYTES,
+  writeCurrent,
+} from "../../src/engine/paths.ts";
 import { temporaryFolder } from "./folder.ts";
 
 function home(): { readonly folder: string; readonly project: string; readonly env: Record<string, string> } {

@@ -55,7 +55,9 @@ describe("ending what was started in a terminal", () => {
   }
 
   test("kills what does not listen, also in a session of its own", async () => {
-    const { marathon, pid, start, exited } = await terminal("trap '' TERM HUP; setsid bash -c \"trap '' TERM HUP; sleep 1000; sleep 1000\" & sleep 1000 & echo ready; wait; sleep 1000");
+    const { marathon, pid, start, exited } = await terminal(
+      "trap '' TERM HUP; setsid bash -c \"trap '' TERM HUP; sleep 1000; sleep 1000\" & sleep 1000 & echo ready; wait; sleep 1000",
+    );
     while (sleeping(marathon) < 2) await nextTurn();
     expect(await endTree({ pid, start }, { marker: { marathon }, patienceMs: 100 })).toEqual([]);
     expect(await exited).toEqual({ code: null, signal: "SIGKILL" });
@@ -102,7 +104,9 @@ describe("ending what was started in a terminal", () => {
       withEnvironment: () => new Set(),
       command: () => "stuck in the kernel",
     };
-    expect(await endTree({ pid: stuck.pid, start: 7 }, { now: true, table })).toEqual([{ pid: stuck.pid, start: 7, command: "stuck in the kernel" }]);
+    expect(await endTree({ pid: stuck.pid, start: 7 }, { now: true, table })).toEqual([
+      { pid: stuck.pid, start: 7, command: "stuck in the kernel" },
+    ]);
   });
 });
 
@@ -123,7 +127,10 @@ describe("knowing a process again", () => {
 
   test("a name with spaces and parentheses does not disturb the reading of /proc", () => {
     const proc = temporaryFolder();
-    for (const [pid, state] of [["41", "S"], ["42", "Z"]] as const) {
+    for (const [pid, state] of [
+      ["41", "S"],
+      ["42", "Z"],
+    ] as const) {
       mkdirSync(join(proc, pid));
       const fields = [state, 7, 40, 39, 34816, 41, 4194304, ...Array.from({ length: 12 }, () => 0), 123456, 0, 0];
       writeFileSync(join(proc, pid, "stat"), `${pid} (a) S 1 (b) ${fields.join(" ")}`);
@@ -134,7 +141,10 @@ describe("knowing a process again", () => {
     writeFileSync(join(proc, "43", "environ"), "MARATHON_ID=m10\0");
     const table = linuxProcesses(proc);
     expect(table.get(41)).toEqual({ pid: 41, parent: 7, group: 40, session: 39, start: 123456, zombie: false });
-    expect(table.list().map((info) => [info.pid, info.zombie])).toEqual([[41, false], [42, true]]);
+    expect(table.list().map((info) => [info.pid, info.zombie])).toEqual([
+      [41, false],
+      [42, true],
+    ]);
     expect(table.withEnvironment(["MARATHON_ID=m1", "A=1"])).toEqual(new Set([41, 42]));
     expect(findByMarker({ marathon: "m1" }, table)).toEqual([{ pid: 41, start: 123456, command: "node -e" }]);
     expect(table.get(44)).toBeNull();
@@ -155,7 +165,24 @@ describe("knowing a process again", () => {
 
 describe("the environment of an agent", () => {
   test("is the user's own, less another terminal's words, plus the marks of the marathon", () => {
-    const own = { PATH: "/bin", LANG: "de_DE.UTF-8", API_KEY: "k", NO_COLOR: "1", TMUX: "x", TMUX_PANE: "%1", STY: "s", TERM: "screen", TERM_PROGRAM: "iTerm.app", KITTY_WINDOW_ID: "1", COLUMNS: "80", VSCODE_INJECTION: "1", MARATHON_ID: "outer", MARATHON_BIN: "/old", VTE_VERSION: "7", UNSET: undefined };
+    const own = {
+      PATH: "/bin",
+      LANG: "de_DE.UTF-8",
+      API_KEY: "k",
+      NO_COLOR: "1",
+      TMUX: "x",
+      TMUX_PANE: "%1",
+      STY: "s",
+      TERM: "screen",
+      TERM_PROGRAM: "iTerm.app",
+      KITTY_WINDOW_ID: "1",
+      COLUMNS: "80",
+      VSCODE_INJECTION: "1",
+      MARATHON_ID: "outer",
+      MARATHON_BIN: "/old",
+      VTE_VERSION: "7",
+      UNSET: undefined,
+    };
     const before = { ...own };
     expect(agentEnvironment(own, { marathon: "m1", terminal: 4, version: "1.2.3" })).toEqual({
       PATH: "/bin",

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PtyWriter } from "../../src/engine/pty-writer.ts";
 
 /** A descriptor that takes as many bytes as it is told, one number a call; 0 stands for EAGAIN. */
-function descriptor(takes: number[], then: number): { write: (fd: number, bytes: Uint8Array) => number; taken: () => Buffer; calls: () => number } {
+function descriptor(
+  takes: number[],
+  then: number,
+): { write: (fd: number, bytes: Uint8Array) => number; taken: () => Buffer; calls: () => number } {
   const taken: Uint8Array[] = [];
   let calls = 0;
   return {
@@ -79,17 +82,22 @@ describe("the pty's writer", () => {
   test("delivers every byte once and in order, whatever is taken when", async () => {
     const pieces = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 });
     await fc.assert(
-      fc.asyncProperty(pieces, fc.array(fc.nat({ max: 30 }), { maxLength: 60 }), fc.array(fc.nat({ max: 20 }), { minLength: 20 }), async (writes, takes, waits) => {
-        const fd = descriptor([...takes], 1000);
-        const writer = new PtyWriter(3, fd.write);
-        for (const [index, bytes] of writes.entries()) {
-          writer.write(bytes);
-          await vi.advanceTimersByTimeAsync(waits[index] ?? 0);
-        }
-        await vi.advanceTimersByTimeAsync(60 * 60);
-        expect(fd.taken()).toEqual(Buffer.concat(writes));
-        expect(writer.pendingBytes).toBe(0);
-      }),
+      fc.asyncProperty(
+        pieces,
+        fc.array(fc.nat({ max: 30 }), { maxLength: 60 }),
+        fc.array(fc.nat({ max: 20 }), { minLength: 20 }),
+        async (writes, takes, waits) => {
+          const fd = descriptor([...takes], 1000);
+          const writer = new PtyWriter(3, fd.write);
+          for (const [index, bytes] of writes.entries()) {
+            writer.write(bytes);
+            await vi.advanceTimersByTimeAsync(waits[index] ?? 0);
+          }
+          await vi.advanceTimersByTimeAsync(60 * 60);
+          expect(fd.taken()).toEqual(Buffer.concat(writes));
+          expect(writer.pendingBytes).toBe(0);
+        },
+      ),
     );
   });
 });

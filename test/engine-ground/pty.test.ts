@@ -191,12 +191,21 @@ describe("a program that cannot be run", () => {
     writeFileSync(join(folder, "plain"), "echo");
     writeFileSync(join(folder, "script"), "#!/no/such/interpreter -x\n", { mode: 0o755 });
     const path = { PATH: `/nowhere:${folder}` };
-    expect(refusal(program("no-such-program"))).toEqual({ code: 127, message: expect.stringContaining("no such program in PATH") as string });
+    expect(refusal(program("no-such-program"))).toEqual({
+      code: 127,
+      message: expect.stringContaining("no such program in PATH") as string,
+    });
     expect(refusal(program("./none", [], folder))).toMatchObject({ code: 127 });
     expect(refusal(program("plain", [], "/", path))).toEqual({ code: 126, message: expect.stringContaining("chmod +x") as string });
-    expect(refusal(program("script", [], "/", path))).toEqual({ code: 126, message: expect.stringContaining("/no/such/interpreter") as string });
+    expect(refusal(program("script", [], "/", path))).toEqual({
+      code: 126,
+      message: expect.stringContaining("/no/such/interpreter") as string,
+    });
     expect(refusal(program(folder))).toEqual({ code: 126, message: expect.stringContaining("is a folder") as string });
-    expect(refusal(program("bash", [], join(folder, "gone")))).toEqual({ code: 126, message: expect.stringContaining("does not exist") as string });
+    expect(refusal(program("bash", [], join(folder, "gone")))).toEqual({
+      code: 126,
+      message: expect.stringContaining("does not exist") as string,
+    });
     expect(refusal(program(""))).toMatchObject({ code: 127 });
   });
 

@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -171,20 +182,34 @@ describe("files that are not what they should be", () => {
   }
 
   test("pipes and links to devices are listed and never opened", async () => {
-    expect(await noteOf("pipe.md", (folder) => execFileSync("mkfifo", [join(folder, "pipe.md")]))).toEqual({ note: "a pipe: not opened", text: "" });
-    expect(await noteOf("zero.md", (folder) => symlinkSync("/dev/zero", join(folder, "zero.md")))).toEqual({ note: "a link out of the folder: not followed", text: "" });
+    expect(await noteOf("pipe.md", (folder) => execFileSync("mkfifo", [join(folder, "pipe.md")]))).toEqual({
+      note: "a pipe: not opened",
+      text: "",
+    });
+    expect(await noteOf("zero.md", (folder) => symlinkSync("/dev/zero", join(folder, "zero.md")))).toEqual({
+      note: "a link out of the folder: not followed",
+      text: "",
+    });
   });
 
   test("links are followed to files of the folder only", async () => {
-    expect(await noteOf("in.md", (folder) => (writeFileSync(join(folder, "a.md"), "inside"), symlinkSync("a.md", join(folder, "in.md"))))).toEqual({ note: undefined, text: "inside" });
+    expect(
+      await noteOf("in.md", (folder) => (writeFileSync(join(folder, "a.md"), "inside"), symlinkSync("a.md", join(folder, "in.md")))),
+    ).toEqual({ note: undefined, text: "inside" });
     expect((await noteOf("out.md", (folder) => symlinkSync("/etc/passwd", join(folder, "out.md")))).text).toBe("");
     expect((await noteOf("loop.md", (folder) => symlinkSync("loop.md", join(folder, "loop.md")))).note).toBe("a link that leads nowhere");
     expect((await noteOf("up.md", (folder) => symlinkSync(".", join(folder, "up.md")))).note).toBe("a link to a folder: not followed");
   });
 
   test("binary files and other kinds of names are listed, not read", async () => {
-    expect(await noteOf("a.md", (folder) => writeFileSync(join(folder, "a.md"), Buffer.from([35, 0, 1])))).toEqual({ note: "binary: not read", text: "" });
-    expect(await noteOf("a.log", (folder) => writeFileSync(join(folder, "a.log"), "secret"))).toEqual({ note: "not read: only .md and .txt are", text: "" });
+    expect(await noteOf("a.md", (folder) => writeFileSync(join(folder, "a.md"), Buffer.from([35, 0, 1])))).toEqual({
+      note: "binary: not read",
+      text: "",
+    });
+    expect(await noteOf("a.log", (folder) => writeFileSync(join(folder, "a.log"), "secret"))).toEqual({
+      note: "not read: only .md and .txt are",
+      text: "",
+    });
   });
 
   test("a listed file that grows is not told again and again", async () => {
@@ -198,8 +223,14 @@ describe("files that are not what they should be", () => {
   test("bytes that are no UTF-8 are shown as such and the rest is read; UTF-16 is read", async () => {
     const broken = await noteOf("a.md", (folder) => writeFileSync(join(folder, "a.md"), Buffer.from([0x61, 0xff, 0x62])));
     expect(broken).toEqual({ note: expect.stringContaining("not valid UTF-8") as string, text: "a\ufffdb" });
-    expect(await noteOf("b.md", (folder) => writeFileSync(join(folder, "b.md"), "a\ufffdb"))).toEqual({ note: undefined, text: "a\ufffdb" });
-    expect(await noteOf("c.md", (folder) => writeFileSync(join(folder, "c.md"), Buffer.from("\ufeffwide", "utf16le")))).toEqual({ note: undefined, text: "wide" });
+    expect(await noteOf("b.md", (folder) => writeFileSync(join(folder, "b.md"), "a\ufffdb"))).toEqual({
+      note: undefined,
+      text: "a\ufffdb",
+    });
+    expect(await noteOf("c.md", (folder) => writeFileSync(join(folder, "c.md"), Buffer.from("\ufeffwide", "utf16le")))).toEqual({
+      note: undefined,
+      text: "wide",
+    });
   });
 
   test("of a huge file whole lines of the beginning and the end are read", async () => {
@@ -213,7 +244,10 @@ describe("files that are not what they should be", () => {
   });
 
   test("a gigabyte of nothing costs no more than a megabyte", async () => {
-    const { note } = await noteOf("a.md", (folder) => (writeFileSync(join(folder, "a.md"), "x\n"), truncateSync(join(folder, "a.md"), 2 ** 30)));
+    const { note } = await noteOf(
+      "a.md",
+      (folder) => (writeFileSync(join(folder, "a.md"), "x\n"), truncateSync(join(folder, "a.md"), 2 ** 30)),
+    );
     expect(note).toBe("binary: not read");
   });
 
@@ -245,7 +279,12 @@ describe("what a watcher does not see", () => {
     renameSync(folder, `${folder}-away`);
     prepared({ "b.md": "new", "c.md": "new" })(folder);
     await pad.look();
-    expect(texts).toEqual(new Map([["b.md", "new"], ["c.md", "new"]]));
+    expect(texts).toEqual(
+      new Map([
+        ["b.md", "new"],
+        ["c.md", "new"],
+      ]),
+    );
     expect(watcher.asked).toHaveLength(2);
     expect(watcher.open.size).toBe(1);
   });
@@ -327,7 +366,12 @@ describe("with the real watcher", () => {
 
   test("whatever is done to the folder, in the end the reports say what the files say", async () => {
     const names = fc.constantFrom("a.md", "b.md", "sub/c.md");
-    const act = fc.record({ what: fc.constantFrom("write", "append", "rename", "remove", "swap", "look"), name: names, other: names, text: fc.string({ minLength: 1, maxLength: 5 }) });
+    const act = fc.record({
+      what: fc.constantFrom("write", "append", "rename", "remove", "swap", "look"),
+      name: names,
+      other: names,
+      text: fc.string({ minLength: 1, maxLength: 5 }),
+    });
     const one = bench({ prepare: prepared({}) });
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
@@ -340,14 +384,20 @@ describe("with the real watcher", () => {
         sweep();
         for (const { what, name, other, text } of acts) {
           const path = join(one.folder, name);
-          if (what === "write") writeFileSync(path, text), truth.set(name, text);
-          else if (what === "append") appendFileSync(path, text), truth.set(name, (truth.get(name) ?? "") + text);
-          else if (what === "rename" && truth.has(name) && name !== other) {
+          if (what === "write") {
+            writeFileSync(path, text);
+            truth.set(name, text);
+          } else if (what === "append") {
+            appendFileSync(path, text);
+            truth.set(name, (truth.get(name) ?? "") + text);
+          } else if (what === "rename" && truth.has(name) && name !== other) {
             renameSync(path, join(one.folder, other));
             truth.set(other, truth.get(name) ?? "");
             truth.delete(name);
-          } else if (what === "remove") rmSync(path, { force: true }), truth.delete(name);
-          else if (what === "swap") sweep();
+          } else if (what === "remove") {
+            rmSync(path, { force: true });
+            truth.delete(name);
+          } else if (what === "swap") sweep();
           else await one.pad.look();
         }
         await one.pad.look();
