@@ -18,6 +18,7 @@ import type { SpawnPty } from "./pty.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
+import { StandInPeople } from "./stand-in-people.ts";
 import { Unattended } from "./unattended.ts";
 
 export interface EngineSettings {
@@ -75,6 +76,7 @@ export class Engine {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #intervals: NodeJS.Timeout[] = [];
   readonly #unattended: Unattended | null;
+  readonly #standInPeople: StandInPeople | null;
   #watcher: { close(): Promise<void> } | null = null;
   #dashboards = 0;
   #linger: NodeJS.Timeout | null = null;
@@ -89,7 +91,8 @@ export class Engine {
       perform: (effect) => this.#perform(effect),
       publish: (event) => this.#publish(event),
     });
-    this.#unattended = settings.unattended ? new Unattended(this) : null;
+    this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
+    this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
     this.#server = new EngineServer({
       program: settings.version,
       state: () => this.state,
@@ -169,6 +172,7 @@ export class Engine {
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#standInPeople?.stop();
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
@@ -253,6 +257,7 @@ export class Engine {
   #publish(event: Event): void {
     this.#server.publish(event);
     this.#unattended?.saw(event);
+    this.#standInPeople?.saw(event);
   }
 
   #input(terminal: number, bytes: Uint8Array): void {

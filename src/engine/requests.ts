@@ -14,7 +14,7 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
       return engine.status();
     case "screen": {
       const { screen } = hostOf(engine, request.terminal);
-      return request.ansi ? screen.ansi() : screen.text().join("\n");
+      return request.ansi ? screen.ansi() : screen.text().join("\n").trimEnd();
     }
     case "send":
       return send(engine, request);

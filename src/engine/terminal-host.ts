@@ -187,6 +187,7 @@ export class TerminalHost {
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     const running: Running = { pty, program, pidStart: this.#ports.startTime(pty.pid), task, ended, ending: false };
     this.#running = running;
+    this.screen.forgetStatus();
     pty.onData((bytes) => this.screen.write(bytes));
     pty.onExit((exit) => {
       this.screen.drained(() => {
@@ -212,11 +213,17 @@ export class TerminalHost {
     }
     const good = exit.code === 0;
     this.#print(`\x1b[${good ? "32m✔ done" : `31m✘ ${exit.signal ?? `exit code ${exit.code}`}`}\x1b[0m\r\n`);
-    this.#idle(good ? `task ${running.task.number} ended with exit code 0` : `task ${running.task.number} failed`);
+    if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
+    else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
   }
 
   #idle(evidence: string): void {
-    this.#watch.started({ state: "idle", kind: null, source: "process", evidence }, { pid: null, pidStart: null });
+    this.#quiet("idle", "process", evidence);
+  }
+
+  /** No program runs here at the moment. */
+  #quiet(state: "idle" | "blocked", source: string, evidence: string): void {
+    this.#watch.started({ state, kind: null, source, evidence }, { pid: null, pidStart: null });
   }
 
   /** Runs something that may find the agent's program missing; says so as a fact instead of throwing. */

@@ -5,6 +5,9 @@
 import type { Event } from "../marathon/types.ts";
 import type { Engine } from "./engine.ts";
 
+/** What leaves a dialog in every agent CLI we know. */
+const ESCAPE = new Uint8Array([0x1b]);
+
 export class Unattended {
   readonly #engine: Engine;
 
@@ -15,8 +18,6 @@ export class Unattended {
   saw(event: Event): void {
     if (event.type !== "terminal-state" || event.state !== "asking") return;
     const { state } = this.#engine;
-    // Stand-in people of a rehearsal answer for themselves.
-    if (state.rehearsal && this.#engine.settings.standInPeople) return;
     const number = state.terminals[event.terminal]?.task;
     const task = state.plan.tasks.find((one) => one.number === number);
     const host = this.#engine.hosts.get(event.terminal);
@@ -36,6 +37,8 @@ export class Unattended {
       priority: task.priority,
       evidence: [{ source: "screen", line: question, file: null, at: event.at }],
     });
-    void host.stop(false);
+    // A program of its own task ends with it. One that has other tasks is told to let go of this one as a person would.
+    if (host.agent.life === "task") void host.stop(false);
+    else host.write(ESCAPE);
   }
 }

@@ -48,7 +48,11 @@ export class Viewer {
     this.#requests = requests;
     this.#focus = focus;
     const wanted = new Map(requests.map((request) => [request.terminal, request]));
-    for (const terminal of this.#panes.keys()) if (!wanted.has(terminal)) this.#panes.delete(terminal);
+    for (const [terminal, pane] of this.#panes) {
+      if (wanted.has(terminal)) continue;
+      pane.dispose();
+      this.#panes.delete(terminal);
+    }
     for (const request of requests) {
       const screen = this.#ports.screen(request.terminal);
       if (!screen) continue;
@@ -84,6 +88,7 @@ export class Viewer {
   dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    for (const pane of this.#panes.values()) pane.dispose();
     this.#panes.clear();
   }
 

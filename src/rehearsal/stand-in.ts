@@ -29,6 +29,8 @@ export class StandIn {
   readonly #done = new Set<number>();
   /** The task that was reported last and that the engine still shows as current. */
   #reported: number | null = null;
+  /** Makes the wait for a task look again. */
+  #wake = (): void => {};
 
   constructor(settings: Settings, stage: Stage, inbox: Inbox) {
     this.#settings = settings;
@@ -61,10 +63,11 @@ export class StandIn {
     if (ready !== undefined) return ready;
     this.#stage.report({ state: "idle", message: "waits for work" });
     const { promise, resolve } = Promise.withResolvers<AssignedTask | null>();
-    const stop = this.#inbox.onChange(() => {
+    this.#wake = () => {
       const task = this.#pending();
       if (task !== undefined) resolve(task);
-    });
+    };
+    const stop = this.#inbox.onChange(this.#wake);
     const reminder = setInterval(() => {
       if (this.#reported !== null) this.#report.write();
     }, REMIND_MS);
@@ -75,6 +78,7 @@ export class StandIn {
     } finally {
       clearInterval(reminder);
       stop();
+      this.#wake = () => {};
     }
   }
 
@@ -143,6 +147,8 @@ export class StandIn {
       if (this.#report.stateOf(task.number) === "blocked") this.#report.tick(task.number, "open", task.title);
       resolveBlocker(this.#inbox.assignment, task.number, "The stand-in people took care of it; the task can go on.");
       this.#stage.say([paint.dim(`  The blocker of task ${task.number} was resolved by the stand-in people`), ""]);
+      // A blocker that came and went between two looks of the engine never stopped the task there: it is still current.
+      this.#wake();
     }, this.#stage.pace.patience(minutes));
     this.#timers.add(timer);
   }
