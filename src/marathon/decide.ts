@@ -32,7 +32,8 @@ export function decide(before: State, after: State, event: Event): readonly Fact
   take(firstStarts(draft));
   take(restarts(draft));
   take(allocate(draft));
-  take(standing(draft));
+  // Whoever takes a marathon up again starts its terminals next: the standstill before that is no news (a timer of effects.ts asks again).
+  if (event.type !== "engine-started" || draft.state.status === "settled") take(standing(draft));
   return facts;
 }
 
@@ -57,11 +58,15 @@ function firstStarts({ state }: Draft): readonly Fact[] {
 
 /**
  * Agents of a kind that ends by itself are started again when they ended well and there is work for them. One that
- * keeps ending is retired. Whatever else has ended waits for a person.
+ * keeps ending is retired. An agent with one program per task never ends by itself: where only its program was ended
+ * (a question that nobody was there to answer), it goes on with the next. Whatever else has ended waits for a person.
  */
 function restarts(draft: Draft): readonly Fact[] {
   return Object.values(draft.state.terminals).flatMap((terminal): Fact[] => {
-    if (!endedWell(terminal) || !hasReadyWork(draft, terminal)) return [];
+    if (terminal.state !== "exited" || terminal.lost || terminal.retired || !hasReadyWork(draft, terminal)) return [];
+    if (terminal.perTask)
+      return [{ type: "terminal-starting", terminal: terminal.number, reason: "its program was ended and there is more work" }];
+    if (!endedWell(terminal)) return [];
     const recent = (terminal.startTimes ?? []).filter((t) => t > draft.state.t - STARTS_WITHIN_MS).length;
     if (recent < MOST_STARTS)
       return [{ type: "terminal-starting", terminal: terminal.number, reason: "its agent ended and there is work for it" }];
@@ -75,16 +80,8 @@ function restarts(draft: Draft): readonly Fact[] {
   });
 }
 
-function endedWell(terminal: Terminal): boolean {
-  return (
-    terminal.state === "exited" &&
-    terminal.exit?.code === 0 &&
-    terminal.exit.signal === null &&
-    !terminal.lost &&
-    !terminal.retired &&
-    !terminal.perTask &&
-    RESTARTABLE.has(terminal.agent)
-  );
+function endedWell({ agent, exit }: Terminal): boolean {
+  return RESTARTABLE.has(agent) && exit !== null && exit.code === 0 && exit.signal === null;
 }
 
 /** Whether the marathon is done, settled, or goes on again. */

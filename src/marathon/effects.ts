@@ -6,6 +6,9 @@ import { oneLine } from "./words.ts";
 /** A blocker that nobody has ended after this long must be escalated (ms of t). */
 export const ESCALATE_AFTER_MS = 30 * 60_000;
 const BLOCKER_TIMER = "blocker-30m:";
+/** After an engine has started, whether anything goes on is asked once it has had time to start terminals (ms of t). */
+const STANDING_TIMER = "standing";
+const STANDING_AFTER_MS = 1000;
 
 /** The effects of `event`, in the order in which they must happen. */
 export function consequences(before: State, after: State, event: Event): readonly Effect[] {
@@ -34,9 +37,7 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "terminal-retired":
       return ofTerminal(before, after, event.terminal);
     case "engine-started":
-      return Object.values(after.blockers).flatMap((blocker) =>
-        blocker.state === "open" ? timer(blocker.id, blocker.since, after.t) : [],
-      );
+      return engineStarted(after);
     case "timer-fired":
       return overdue(after, event.timer);
     case "marathon-settled":
@@ -50,6 +51,13 @@ export function consequences(before: State, after: State, event: Event): readonl
     default:
       return [];
   }
+}
+
+/** Timers live in the engine: a new one sets them anew. */
+function engineStarted(state: State): Effect[] {
+  const standing: Effect = { kind: "set-timer", timer: STANDING_TIMER, t: state.t + STANDING_AFTER_MS };
+  const open = Object.values(state.blockers).filter((blocker) => blocker.state === "open");
+  return [standing, ...open.flatMap((blocker) => timer(blocker.id, blocker.since, state.t))];
 }
 
 /** Terminals whose list of work changed are told; the one that now has the task is handed it. */

@@ -8,13 +8,13 @@ export function isUp(terminal: Terminal): boolean {
 
 /**
  * It can be given a task now: up, not retired, nothing in hand, and not waiting for a person's answer. An agent
- * with one program per task must also have ended the last program, which it says by being idle; a long-lived
- * agent is handed its next task while its program goes on.
+ * with one program per task must also have ended the last program, which it says by being idle, or blocked when that
+ * failed; a long-lived agent is handed its next task while its program goes on.
  */
 export function isFree(terminal: Terminal): boolean {
   if (!isUp(terminal) || terminal.retired || terminal.task !== null) return false;
-  if (terminal.perTask) return terminal.state === "idle";
-  return terminal.state === "idle" || terminal.state === "busy" || terminal.state === "blocked" || terminal.state === "unknown";
+  if (terminal.state === "idle" || terminal.state === "blocked") return !terminal.perTask || terminal.pid === null;
+  return !terminal.perTask && (terminal.state === "busy" || terminal.state === "unknown");
 }
 
 /** It will take work without a person's doing: free, at work, or on its way up. */

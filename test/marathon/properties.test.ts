@@ -100,36 +100,20 @@ function perfect(world: World, perTask: boolean, dice: Iterator<number>, succeed
     if (!chosen) return world;
     const { number: terminal, task } = chosen;
     world.wait(1);
-    if (task === null) {
+    if (task === null)
       world.take({ type: "terminal-started", terminal, pid: perTask ? 0 : 1000 + terminal, pidStart: null, program: "agent" });
-    } else {
-      if (perTask)
-        world.take({
-          type: "terminal-state",
-          terminal,
-          state: "busy",
-          kind: null,
-          source: "process",
-          evidence: "works",
-          pid: 9,
-          pidStart: 1,
-        });
-      if (succeeds(task)) world.done(task);
-      else world.blocked(task);
-    }
-    if (perTask)
-      world.take({
-        type: "terminal-state",
-        terminal,
-        state: "idle",
-        kind: null,
-        source: "process",
-        evidence: "ended",
-        pid: null,
-        pidStart: null,
-      });
+    if (task !== null && perTask) shows(world, terminal, "busy", 9);
+    if (task !== null && succeeds(task)) world.done(task);
+    if (task !== null && !succeeds(task)) world.blocked(task);
+    if (perTask) shows(world, terminal, task === null || succeeds(task) ? "idle" : "blocked", null);
   }
   throw new Error("the world goes on for ever");
+}
+
+/** What the host of an agent with one program per task says of it. */
+function shows(world: World, terminal: number, state: "busy" | "idle" | "blocked", pid: number | null): void {
+  const source = state === "blocked" ? "task" : "process";
+  world.take({ type: "terminal-state", terminal, state, kind: null, source, evidence: "its program", pid, pidStart: pid });
 }
 
 function resolved(world: World): World {

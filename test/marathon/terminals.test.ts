@@ -54,6 +54,33 @@ describe("an agent that ends", () => {
   });
 });
 
+describe("an agent with one program per task", () => {
+  const shell = (): World => {
+    const world = new World(work, { agent: "shell" })
+      .engine()
+      .take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" });
+    world.take({ type: "terminal-state", terminal: 1, state: "idle", kind: null, source: "process", evidence: null, pid: null });
+    return world.take({ type: "terminal-state", terminal: 1, state: "busy", kind: null, source: "process", evidence: "npm test", pid: 9 });
+  };
+
+  it("shows blocked when its task failed, and goes on with the next when its program has ended", () => {
+    const world = shell().blocked(1);
+    expect(world.state.terminals[1]).toMatchObject({ state: "blocked", pid: 9, task: null });
+    world.take({ type: "terminal-state", terminal: 1, state: "blocked", kind: null, source: "task", evidence: "1 test failed", pid: null });
+    expect(world.work()).toEqual([2, null]);
+  });
+
+  it("goes on with the next task when its program was ended from outside, until it is retired", () => {
+    const world = shell().blocked(1, "asks a person: name?").take({ type: "terminal-exited", terminal: 1, code: null, signal: "SIGHUP" });
+    expect(world.state.terminals[1]).toMatchObject({ state: "starting", starts: 2 });
+    const stopped = shell().take(
+      { type: "terminal-retired", terminal: 1, reason: "stopped by a person" },
+      { type: "terminal-exited", terminal: 1, code: null, signal: "SIGHUP" },
+    );
+    expect(stopped.state.terminals[1]).toMatchObject({ state: "exited", starts: 1 });
+  });
+});
+
 describe("a program that cannot be run", () => {
   it("shows as an error with the exit code and a notice", () => {
     const world = new World(work).engine().take({ type: "terminal-failed", terminal: 1, code: 127, message: "agentx: not found" });
@@ -71,6 +98,9 @@ describe("the loss of the engine", () => {
     const starts = world.decided("terminal-starting").length;
     world.take({ type: "engine-started", pid: 101, version: "0", resumed: true });
     expect(world.decided("terminal-starting")).toHaveLength(starts);
+    expect(world.state.status).toBe("running");
+    expect(world.taken()).toContainEqual({ kind: "set-timer", timer: "standing", t: 1000 });
+    world.take({ type: "timer-fired", timer: "standing" });
     expect(world.state.status).toBe("settled");
     world
       .take({ type: "terminal-starting", terminal: 1, reason: "--resume" }, { type: "terminal-starting", terminal: 2, reason: "--resume" })
