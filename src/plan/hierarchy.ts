@@ -25,16 +25,16 @@ export function roleOf(name: string): string {
 export function parseHierarchy(text: string, file: string): { readonly hierarchy: HierarchySpec; readonly problems: readonly Problem[] } {
   const problems = collectProblems();
   const building: Building = { roles: new Map(), routes: [] };
-  const yaml = parseYaml(text);
-  if (/[├└│]/.test(text)) readTree(text, building);
+  const drawn = /[├└│]/.test(text) || !/[:[{]/.test(text);
+  const yaml = drawn ? null : parseYaml(text);
+  if (yaml === null) readTree(text, building);
   else if (yaml.error === null && typeof yaml.value === "object" && yaml.value !== null) readYaml(yaml.value, building);
-  else readTree(text, building);
   const roles = [...building.roles.values()];
   if (roles.length === 0) {
     problems.error({
-      at: { file, line: yaml.error?.line ?? 1, column: yaml.error?.column ?? 1 },
+      at: { file, line: yaml?.error?.line ?? 1, column: yaml?.error?.column ?? 1 },
       code: "hierarchy",
-      message: `no role can be read from the hierarchy${yaml.error === null ? "" : `: ${yaml.error.message}`}`,
+      message: `no role can be read from the hierarchy${yaml?.error ? `: ${yaml.error.message}` : ""}`,
       advice: "write a tree (├── ROLE) or nested YAML maps of role names",
     });
     return { hierarchy: builtInHierarchy(), problems: problems.list([file]) };

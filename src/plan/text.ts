@@ -23,7 +23,7 @@ export function withoutIcon(text: string): string {
 
 /** "[Name]", XXX, NNN, YYYYMMDD and kin stand for a value and are none (T-58). The placeholder, or null. */
 export function placeholderIn(text: string): string | null {
-  return /#?X{3,}\b|(?<![A-Za-z])N{3}(?![A-Za-z])|YYYY-?MM-?DD|\[(?:name|list|title|date|path|number)\b[^\]]*\]/i.exec(text)?.[0] ?? null;
+  return /#?(?<![A-Za-z])X{3,}(?![A-Za-z])|(?<![A-Za-z])N{3}(?![A-Za-z])|YYYY-?MM-?DD|\[(?:name|list|title|date|path|number)\b[^\]]*\]/i.exec(text)?.[0] ?? null;
 }
 
 /**

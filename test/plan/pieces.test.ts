@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseMarkdown } from "../../src/plan/markdown.ts";
+import { sessionPlan, streamPlan } from "./shared.ts";
+
+const WHOLE = 1_000_000;
+
+/** List items may stand in one list or in two; the reader sees the items. */
+function flat(text: string, size: number): unknown[] {
+  return parseMarkdown(text, "x.md", size).flatMap((block): unknown[] => (block.kind === "list" ? [...block.items] : [block]));
+}
+
+describe("a document that is parsed in pieces", () => {
+  it.each([1, 50, 700, 4096])("means the same as parsed whole, cut after %d characters", (size) => {
+    for (const { text } of [streamPlan(), sessionPlan()]) expect(flat(text, size)).toEqual(flat(text, WHOLE));
+  });
+
+  it("is never cut inside of what could swallow a heading, a row or a bullet", () => {
+    const line = fc.constantFrom(
+      "# Heading",
+      "## Two",
+      "| a | b |",
+      "|---|---|",
+      "| 1 | `x \\| y` | z |",
+      "- item",
+      "- [ ] 3 task",
+      "  - nested",
+      "* star",
+      "1. one",
+      "   indented",
+      "```",
+      "````",
+      "~~~",
+      "  ```",
+      "    code",
+      "<!--",
+      "-->",
+      "<!-- x -->",
+      "<div>",
+      "</div>",
+      "<pre>",
+      "> quote",
+      "> ```",
+      "> | a | b |",
+      "---",
+      "===",
+      "key: value",
+      "[ref]: http://x",
+      "prose **bold** `code`",
+      "",
+      "",
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (lines, size) => {
+        const text = lines.join("\n");
+        expect(flat(text, size)).toEqual(flat(text, WHOLE));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
