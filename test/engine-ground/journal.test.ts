@@ -42,11 +42,12 @@ describe("a journal", () => {
     await journal.close();
   });
 
-  test("has its line on disk when append returns", () => {
+  test("has its line on disk when append returns", async () => {
     const folder = temporaryFolder();
     const journal = openJournal(folder, refuseFaults);
     journal.append(noticed(1), false);
     expect(readJournal(folder).events).toEqual([noticed(1)]);
+    await journal.close();
   });
 
   test("is closed to group and others, whatever the umask and whatever it was", async () => {

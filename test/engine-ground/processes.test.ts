@@ -41,7 +41,7 @@ describe("ending what was started in a terminal", () => {
     "a child that ignores hang-ups": "nohup sleep 1000 >/dev/null 2>&1 & echo ready; wait",
     "a child in a session of its own": "setsid sleep 1000 & echo ready; wait",
     "a child whose parent left": "(setsid sleep 1000 &) ; echo ready; sleep 1000",
-    "a stopped child": "sleep 1000 & until grep -aq sleep /proc/$!/cmdline; do :; done; kill -STOP $!; echo ready; wait",
+    "a stopped child": "sleep 1000 & until grep -q sleep /proc/$!/comm; do :; done; kill -STOP $!; echo ready; wait",
     "children of job control": "set -m; sleep 1000 & sleep 1000 & echo ready; wait",
   };
   for (const [what, script] of Object.entries(scripts)) {
