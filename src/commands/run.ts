@@ -46,7 +46,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   if (resumed) process.stderr.write(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
   if (options.headless) {
     process.stdout.write(`marathon ${ready.id}\nsocket ${ready.socket}\npid ${ready.pid}\n`);
-    if (start.rehearsal) process.stdout.write(`seed ${start.seed}\n`);
+    if (ready.seed !== null) process.stdout.write(`seed ${ready.seed}\n`);
     return EXIT.ok;
   }
   const { followPlainly } = await import("./plain-run.ts");

@@ -54,7 +54,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   if (past.length > 0 && spec.restartLost) restartLost(engine);
   const dropped = journal.dropped === null ? null : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
-  ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, dropped });
+  ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
 }
 
 /** The event that everything begins with; journaled before anything is done. */

@@ -1,0 +1,55 @@
+/** The cells of the terminals that are shown, as the engine last sent them, and which panes it is asked for. */
+import type { PaneRequest } from "../protocol/messages.ts";
+import { decodeRows, type RowsMessage } from "../protocol/rows.ts";
+import type { Layout } from "./layout.ts";
+import type { ViewSnapshot } from "./stores/view-store.ts";
+import { Grid } from "./terminal/grid.ts";
+
+export interface PaneContent {
+  readonly grid: Grid;
+  /** The newest message; its cells are in the grid already. */
+  readonly last: Omit<RowsMessage, "spans">;
+}
+
+export class PaneGrids {
+  readonly #panes = new Map<number, PaneContent>();
+
+  /** Takes over changed rows. Throws when the payload is no rows message. */
+  apply(payload: Uint8Array): RowsMessage {
+    const message = decodeRows(payload);
+    const grid = this.#panes.get(message.terminal)?.grid ?? new Grid(message.cols, message.rows);
+    grid.apply(message);
+    this.#panes.set(message.terminal, { grid, last: message });
+    return message;
+  }
+
+  get(terminal: number): PaneContent | undefined {
+    return this.#panes.get(terminal);
+  }
+
+  /** Forgets panes that are not shown any more: when they come back the engine sends them whole. */
+  keep(terminals: ReadonlySet<number>): void {
+    for (const terminal of this.#panes.keys()) if (!terminals.has(terminal)) this.#panes.delete(terminal);
+  }
+}
+
+/** The panes of a layout as the engine is asked for them. */
+export function paneRequests(layout: Layout, scroll: ViewSnapshot["scroll"]): readonly PaneRequest[] {
+  return layout.panes
+    .filter(({ inner }) => inner.width > 0 && inner.height > 0)
+    .map(({ terminal, inner }) => ({ terminal, cols: inner.width, rows: inner.height, scroll: scroll[terminal] ?? 0 }));
+}
+
+export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequest[]): boolean {
+  if (left.length !== right.length) return false;
+  return left.every((one, index) => {
+    const other = right[index];
+    return (
+      other !== undefined &&
+      one.terminal === other.terminal &&
+      one.cols === other.cols &&
+      one.rows === other.rows &&
+      one.scroll === other.scroll
+    );
+  });
+}
