@@ -1,0 +1,105 @@
+/**
+ * What a program tells besides its screen: bell, title, status, notifications, clipboard. They are gathered while output is
+ * parsed and told afterwards, each kind once, so that a megabyte of bells is one bell.
+ */
+import { type Notice, parseOsc9, parseOsc99, parseOsc777 } from "./notices.ts";
+import { plainText } from "./plain-text.ts";
+import { StatusRecords } from "./status-records.ts";
+import { parseStatusReport, type StatusReport } from "./status-report.ts";
+import type { Terminal } from "./xterm.ts";
+
+export interface SignalListeners {
+  readonly onBell?: () => void;
+  /** The title as text that is safe to show. */
+  readonly onTitle?: (title: string) => void;
+  readonly onStatus?: (report: StatusReport) => void;
+  readonly onNotice?: (notice: Notice) => void;
+  /** The program wants to write the clipboard (OSC 52); reading it is never answered. Without a listener it is swallowed. */
+  readonly onClipboard?: (text: string) => void;
+}
+
+const MAX_TITLE = 256;
+
+export class Signals {
+  readonly #listeners: SignalListeners;
+  readonly #records = new StatusRecords();
+  #title = "";
+  #toldTitle = "";
+  #bell = false;
+  #notice: Notice | null = null;
+  #progress: Notice | null = null;
+  #clipboard: string | null = null;
+
+  constructor(terminal: Terminal, listeners: SignalListeners, reply: (text: string) => void) {
+    this.#listeners = listeners;
+    terminal.onBell(() => {
+      this.#bell = true;
+    });
+    terminal.onTitleChange((title) => {
+      this.#title = title;
+    });
+    this.#listen(terminal, reply);
+  }
+
+  /** As last told. */
+  get title(): string {
+    return this.#toldTitle;
+  }
+
+  /** A new program starts in this terminal: the records of the old one do not count any more. */
+  forgetStatus(): void {
+    this.#records.forget();
+  }
+
+  /** Tells the listeners what came since the last call. */
+  tell(): void {
+    const { onBell, onTitle, onStatus, onNotice, onClipboard } = this.#listeners;
+    if (this.#bell) onBell?.();
+    this.#bell = false;
+    const title = plainText(this.#title, MAX_TITLE);
+    if (title !== this.#toldTitle) {
+      this.#toldTitle = title;
+      onTitle?.(title);
+    }
+    for (const report of this.#records.take()) onStatus?.(report);
+    for (const notice of [this.#progress, this.#notice]) if (notice) onNotice?.(notice);
+    this.#progress = this.#notice = null;
+    if (this.#clipboard !== null) onClipboard?.(this.#clipboard);
+    this.#clipboard = null;
+  }
+
+  #listen({ parser }: Terminal, reply: (text: string) => void): void {
+    const osc = (number: number, handle: (data: string) => void) =>
+      parser.registerOscHandler(number, (data) => {
+        handle(data);
+        return true;
+      });
+    osc(7501, (data) => {
+      if (data === "?") return reply("\x1b]7501;?\x1b\\");
+      const report = parseStatusReport(data);
+      if (report) this.#records.report(report);
+    });
+    osc(133, (data) => {
+      if (/^A(?:;|$)/u.test(data)) this.#records.promptShown();
+    });
+    osc(9, (data) => this.#noticed(parseOsc9(data)));
+    osc(99, (data) => this.#noticed(parseOsc99(data)));
+    osc(777, (data) => this.#noticed(parseOsc777(data)));
+    osc(52, (data) => this.#copied(data));
+    parser.registerEscHandler({ final: "c" }, () => {
+      this.#records.reset();
+      return false;
+    });
+  }
+
+  #noticed(notice: Notice | null): void {
+    if (notice?.kind === "progress") this.#progress = notice;
+    else if (notice) this.#notice = notice;
+  }
+
+  /** `52;targets;base64`. */
+  #copied(data: string): void {
+    const match = /^[cpqs0-7]*;([A-Za-z0-9+/=\s]*)$/u.exec(data);
+    if (this.#listeners.onClipboard && match) this.#clipboard = Buffer.from(match[1] ?? "", "base64").toString("utf8");
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The one place that knows @xterm/headless: its construction, and the few inner parts that its public interface does not
+ * offer (parsing at once, raw cell words, extended attributes, link targets). They were read in the sources of 6.0.0;
+ * package.json pins that version, and test/screen/xterm.test.ts fails when a new one no longer has them.
+ */
+import graphemes from "@xterm/addon-unicode-graphemes";
+import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
+import { type Extra, NO_EXTRA } from "../protocol/cells.ts";
+
+export type { Terminal };
+
+export interface EmulatorOptions {
+  readonly cols: number;
+  readonly rows: number;
+  /** Lines kept above the screen. */
+  readonly scrollback: number;
+}
+
+/** Width and joining of code points, as xterm.js asks for them: `(kind << 3) | (width << 1) | joins`. */
+export interface Clusters {
+  charProperties(codePoint: number, preceding: number): number;
+}
+
+/** A line of the emulator: three words a cell, and what does not fit into them. */
+export interface RawLine {
+  readonly words: Uint32Array;
+  readonly wrapped: boolean;
+  extra(x: number): Extra;
+}
+
+export interface Emulator {
+  readonly terminal: Terminal;
+  /** Parses at once; false when this version cannot, then `terminal.write` has to do. */
+  parseNow(bytes: Uint8Array): boolean;
+  /** Lines count from the oldest of the scrollback. */
+  line(index: number): RawLine | null;
+  readonly cursorHidden: boolean;
+  readonly mouseEncoding: string;
+  /** DECSCUSR value, 0 when the program set none. */
+  readonly cursorStyle: number;
+}
+
+/** A new emulator that counts widths by grapheme clusters (the table of 2010 it starts with makes every emoji one cell). */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  const terminal = new headless.Terminal({
+    ...options,
+    allowProposedApi: true,
+    // Bad bytes would be dumped to the console, which is the user's screen or the engine's log.
+    logLevel: "off",
+    // Without these even a handler registered for `CSI t` is skipped.
+    windowOptions: { getWinSizePixels: true, getCellSizePixels: true, getWinSizeChars: true },
+  });
+  terminal.unicode.register(clusters);
+  terminal.unicode.activeVersion = clusters.version;
+  return new HeadlessEmulator(terminal);
+}
+
+/** The grapheme tables, shared by all emulators: the provider holds no state. */
+export const clusters: Clusters & IUnicodeVersionProvider = captureProvider();
+
+function captureProvider(): Clusters & IUnicodeVersionProvider {
+  let captured: IUnicodeVersionProvider | undefined;
+  const unicode = {
+    versions: [],
+    activeVersion: "6",
+    register: (provider: IUnicodeVersionProvider) => {
+      if (provider.version.endsWith("graphemes")) captured = provider;
+    },
+  };
+  const addon = new graphemes.UnicodeGraphemesAddon();
+  (addon.activate as (terminal: unknown) => void).call(addon, { unicode });
+  if (!captured) throw new Error("@xterm/addon-unicode-graphemes registers no grapheme tables any more: pin 0.4.0");
+  return captured as Clusters & IUnicodeVersionProvider;
+}
+
+interface InnerExtended {
+  readonly _ext?: number;
+  readonly ext: number;
+  readonly underlineColor: number;
+  readonly urlId: number;
+}
+
+interface InnerLine {
+  readonly _data: Uint32Array;
+  readonly _combined: Readonly<Record<number, string>>;
+  readonly _extendedAttrs: Readonly<Record<number, InnerExtended | undefined>>;
+  readonly isWrapped: boolean;
+  readonly length: number;
+}
+
+interface InnerCore {
+  readonly _writeBuffer?: { writeSync?(data: Uint8Array): void };
+  readonly _oscLinkService: { getLinkData(id: number): { readonly uri: string } | undefined };
+  readonly buffer: { readonly lines: { get(index: number): InnerLine | undefined } };
+  readonly coreService: {
+    readonly isCursorHidden: boolean;
+    readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
+  };
+  readonly coreMouseService: { readonly activeEncoding: string };
+}
+
+/** SGR 59 stores -1, which reads as this: no colour of its own. */
+const UNDERLINE_COLOR_UNSET = 0x3ffffff;
+
+class HeadlessEmulator implements Emulator {
+  readonly terminal: Terminal;
+  readonly #core: InnerCore;
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal;
+    this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
+  }
+
+  parseNow(bytes: Uint8Array): boolean {
+    const buffer = this.#core._writeBuffer;
+    if (!buffer?.writeSync) return false;
+    buffer.writeSync(bytes);
+    return true;
+  }
+
+  line(index: number): RawLine | null {
+    const inner = this.#core.buffer.lines.get(index);
+    if (!inner) return null;
+    // The array behind a line may be longer than the line: it is cut to size only now and then.
+    const words = inner._data.subarray(0, inner.length * 3);
+    return { words, wrapped: inner.isWrapped, extra: (x) => this.#extra(inner, x) };
+  }
+
+  get cursorHidden(): boolean {
+    return this.#core.coreService.isCursorHidden;
+  }
+
+  get mouseEncoding(): string {
+    return this.#core.coreMouseService.activeEncoding;
+  }
+
+  get cursorStyle(): number {
+    const { cursorStyle, cursorBlink } = this.#core.coreService.decPrivateModes;
+    if (!cursorStyle) return 0;
+    const steady = { block: 2, underline: 4, bar: 6 }[cursorStyle];
+    return cursorBlink ? steady - 1 : steady;
+  }
+
+  #extra(line: InnerLine, x: number): Extra {
+    const content = line._data[x * 3] ?? 0;
+    const bg = line._data[x * 3 + 2] ?? 0;
+    const text = (content & 0x200000) !== 0 ? (line._combined[x] ?? "") : "";
+    const attributes = (bg & 0x10000000) !== 0 ? line._extendedAttrs[x] : undefined;
+    if (!attributes) return text === "" ? NO_EXTRA : { ...NO_EXTRA, text };
+    const style = ((attributes._ext ?? attributes.ext) >>> 26) & 7;
+    const color = attributes.underlineColor;
+    return {
+      text,
+      underline: style > 1 ? style : 0,
+      underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : color,
+      link: attributes.urlId === 0 ? "" : (this.#core._oscLinkService.getLinkData(attributes.urlId)?.uri ?? ""),
+    };
+  }
+}
