@@ -10,12 +10,15 @@ export function Region({ view }: { readonly view: (frame: Frame) => readonly Blo
   return blocks.map((block) => <Placed key={block.key} block={block} />);
 }
 
-const Placed = memo(function Placed({ block }: { readonly block: Block }) {
-  const { x, y, width, height, text } = block;
-  if (width === 0 || height === 0 || text === "") return null;
-  return (
-    <Box position="absolute" left={x} top={y} width={width} height={height}>
-      <Text wrap="truncate-end">{text}</Text>
-    </Box>
-  );
-}, (before, after) => sameBlocks([before.block], [after.block]));
+const Placed = memo(
+  function Placed({ block }: { readonly block: Block }) {
+    const { x, y, width, height, text } = block;
+    if (width === 0 || height === 0 || text === "") return null;
+    return (
+      <Box position="absolute" left={x} top={y} width={width} height={height}>
+        <Text wrap="truncate-end">{text}</Text>
+      </Box>
+    );
+  },
+  (before, after) => sameBlocks([before.block], [after.block]),
+);

@@ -60,6 +60,14 @@ export function contextOf(view: ViewSnapshot): Context {
 
 /** The name of a context for a person. */
 export const contextTitles: Readonly<Record<Context, string>> = {
-  panes: "Dashboard", list: "List", zoom: "Zoom", scratchpad: "Scratchpad", help: "Keys", notice: "Notice", palette: "Palette",
-  choice: "Question", input: "Text", "take-over": "Take-over",
+  panes: "Dashboard",
+  list: "List",
+  zoom: "Zoom",
+  scratchpad: "Scratchpad",
+  help: "Keys",
+  notice: "Notice",
+  palette: "Palette",
+  choice: "Question",
+  input: "Text",
+  "take-over": "Take-over",
 };

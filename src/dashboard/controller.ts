@@ -1,14 +1,13 @@
 /** Keys and mouse to commands, commands to stores and requests. Works without React, an engine or a terminal. */
-import { createActions, type ActionPorts } from "./actions-of.ts";
+import { createActions, type ActionPorts } from "./actions/create.ts";
 import { contextOf, type Command } from "./commands.ts";
 import { plain } from "./format.ts";
-import { contains } from "./geometry.ts";
 import type { Keymap } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
 import type { Layout } from "./layout.ts";
+import { createMouse } from "./mouse.ts";
 import type { Screen } from "./screen.ts";
 import type { Stores } from "./stores/stores.ts";
-import { itemAt } from "./views/lists.ts";
 import { situationOf } from "./views/status.ts";
 
 export interface ControllerOptions extends ActionPorts {
@@ -30,14 +29,8 @@ export interface Controller {
   stop(): void;
 }
 
-const doubleClickMs = 400;
-const wheelLines = 3;
-
 export function createController(options: ControllerOptions): Controller {
   const { stores, screen, keymap } = options;
-  const actions = createActions(options, (command) => runCommand(command));
-  let lastClick = { at: -Infinity, terminal: 0 };
-
   const runCommand = (command: Command): boolean => {
     const situation = situationOf(screen.frame());
     const why = command.disabled?.(situation) ?? null;
@@ -45,68 +38,16 @@ export function createController(options: ControllerOptions): Controller {
     else command.run(actions, situation);
     return why === null;
   };
-  const type = (text: string) => {
-    const { overlay } = stores.view.getState();
-    const typed = plain(text).replaceAll(/\s+/gu, " ");
-    if (overlay.kind === "palette") stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, index: 0 } });
-    if (overlay.kind === "input") stores.view.setState({ overlay: { ...overlay, text: overlay.text + typed } });
-  };
-  const remember = () => {
-    const { focused, slots } = stores.view.getState();
-    const { layout, facts } = screen.frame();
-    const first = facts?.terminals[0]?.number;
-    if (first !== undefined && !facts?.terminals.some((terminal) => terminal.number === focused)) stores.view.setState({ focused: first });
-    if (layout.slots.length !== slots.length || layout.slots.some((terminal, index) => terminal !== slots[index])) stores.view.setState({ slots: layout.slots });
-  };
-  const stopRemembering = screen.subscribe(remember);
-  remember();
-
-  const click = (event: MouseInput) => {
-    const frame = screen.frame();
-    const pane = frame.layout.panes.find((one) => contains(one.outer, event.x, event.y));
-    if (pane !== undefined) {
-      const double = lastClick.terminal === pane.terminal && options.wallClock() - lastClick.at < doubleClickMs;
-      lastClick = { at: options.wallClock(), terminal: double ? 0 : pane.terminal };
-      actions.focus(pane.terminal);
-      if (double) actions.show(stores.view.getState().view === "zoom" ? "board" : "zoom");
-      return;
-    }
-    const list = frame.layout.lists.find((one) => contains(one.outer, event.x, event.y));
-    if (list === undefined || list.name === "file") return;
-    const item = itemAt(frame, list, event.y);
-    if (list.name !== "files") actions.rail(list.name);
-    if (item === null) return;
-    const name = list.name === "files" ? "scratchpad" : list.name;
-    stores.view.setState((view) => ({ selected: { ...view.selected, [name]: item } }));
-    actions.openSelected();
-  };
-  const wheel = (event: MouseInput, direction: 1 | -1) => {
-    const { layout } = screen.frame();
-    const pane = layout.panes.find((one) => contains(one.outer, event.x, event.y));
-    if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
-    const list = layout.lists.find((one) => contains(one.outer, event.x, event.y));
-    if (list?.name === "file") actions.movePage(-direction * 0.25);
-    else if (list !== undefined && list.name !== "files" && stores.view.getState().area === list.name) actions.move(-direction);
-    else if (list?.name === "files") actions.move(-direction);
-  };
+  const actions = createActions(options, runCommand);
+  const mouse = createMouse({ ...options, actions });
+  const stopRemembering = rememberSlots(stores, screen);
   return {
     onKey(key) {
       const command = keymap.find(contextOf(stores.view.getState()), key);
       if (command !== null) runCommand(command);
-      else if (key.text !== "" && !key.ctrl && !key.alt) type(key.text);
+      else if (key.text !== "" && !key.ctrl && !key.alt) type(stores, key.text);
     },
-    onMouse(event) {
-      if (event.kind !== "press") return;
-      const { overlay } = stores.view.getState();
-      if (overlay.kind !== "none") {
-        if (event.button === "wheel-up") actions.move(-wheelLines);
-        else if (event.button === "wheel-down") actions.move(wheelLines);
-        return;
-      }
-      if (event.button === "left") click(event);
-      else if (event.button === "wheel-up") wheel(event, 1);
-      else if (event.button === "wheel-down") wheel(event, -1);
-    },
+    onMouse: mouse,
     onResize(columns, rows) {
       stores.view.setState({ size: { columns, rows } });
     },
@@ -119,4 +60,26 @@ export function createController(options: ControllerOptions): Controller {
       stopRemembering();
     },
   };
+}
+
+/** Printable keys that mean nothing go where text is asked for; line breaks of a paste become spaces. */
+function type(stores: Stores, text: string): void {
+  const { overlay } = stores.view.getState();
+  const typed = plain(text).replaceAll(/\s+/gu, " ");
+  if (overlay.kind === "palette") stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, index: 0 } });
+  if (overlay.kind === "input") stores.view.setState({ overlay: { ...overlay, text: overlay.text + typed } });
+}
+
+/** Keeps what the layout decided about the panes, so that the next layout moves none; puts the first terminal in front. */
+function rememberSlots(stores: Stores, screen: Screen): () => void {
+  const remember = () => {
+    const terminals = screen.frame().facts?.terminals.map((terminal) => terminal.number) ?? [];
+    const [first] = terminals;
+    if (first !== undefined && !terminals.includes(stores.view.getState().focused)) stores.view.setState({ focused: first });
+    const { layout, view } = screen.frame();
+    const moved = layout.slots.length !== view.slots.length || layout.slots.some((terminal, index) => terminal !== view.slots[index]);
+    if (moved) stores.view.setState({ slots: layout.slots });
+  };
+  remember();
+  return screen.subscribe(remember);
 }

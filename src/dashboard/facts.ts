@@ -26,7 +26,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     lanes: laneFacts(state, t),
     terminals,
     blockers,
-    tree: treeFacts(state, t, collapsed),
+    tree: treeFacts(state, t, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: { spawned, now, peak, parallel: parallelFactor },
     attention,
     lookOrder: lookOrder(terminals, attention),

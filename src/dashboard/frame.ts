@@ -55,12 +55,16 @@ function outline(cells: Map<number, Cell>, size: Size, box: FrameBox): void {
   const bottom = y + height - 1;
   for (const row of height > 1 ? [y, bottom] : [y]) {
     for (let column = x; column <= right; column++) {
-      join(column, row, { ...(column > x || height === 1 ? { left: true } : {}), ...(column < right || height === 1 ? { right: true } : {}) });
+      join(column, row, {
+        ...(column > x || height === 1 ? { left: true } : {}),
+        ...(column < right || height === 1 ? { right: true } : {}),
+      });
     }
   }
   if (height === 1) return;
   for (const column of [x, right]) {
-    for (let row = y; row <= bottom; row++) join(column, row, { ...(row > y ? { up: true } : {}), ...(row < bottom ? { down: true } : {}) });
+    for (let row = y; row <= bottom; row++)
+      join(column, row, { ...(row > y ? { up: true } : {}), ...(row < bottom ? { down: true } : {}) });
   }
 }
 
@@ -74,7 +78,8 @@ function pieces(cells: readonly Cell[], along: "row" | "column", ascii: boolean)
   for (const cell of cells) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    const next = last !== undefined && (along === "row" ? cell.y === last.y && cell.x === last.x + 1 : cell.x === last.x && cell.y === last.y + 1);
+    const next =
+      last !== undefined && (along === "row" ? cell.y === last.y && cell.x === last.x + 1 : cell.x === last.x && cell.y === last.y + 1);
     if (run !== undefined && next && cell.tone === last?.tone) run.push(cell);
     else runs.push([cell]);
   }
@@ -82,6 +87,15 @@ function pieces(cells: readonly Cell[], along: "row" | "column", ascii: boolean)
     const [first] = run;
     if (first === undefined) return [];
     const [width, height] = along === "row" ? [run.length, 1] : [1, run.length];
-    return [{ x: first.x, y: first.y, width, height, text: run.map((cell) => junction(cell, ascii)).join(along === "row" ? "" : "\n"), tone: first.tone }];
+    return [
+      {
+        x: first.x,
+        y: first.y,
+        width,
+        height,
+        text: run.map((cell) => junction(cell, ascii)).join(along === "row" ? "" : "\n"),
+        tone: first.tone,
+      },
+    ];
   });
 }

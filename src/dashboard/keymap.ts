@@ -33,7 +33,12 @@ export function createKeymap(table: readonly Command[], overrides: KeyOverrides 
         const slot = `${context} ${key}`;
         const other = lookup.get(slot);
         if (other === undefined) lookup.set(slot, command);
-        else problems.push({ command: command.id, key, message: `${keyLabel(key)} already means "${other.title}" in ${contextTitles[context]}` });
+        else
+          problems.push({
+            command: command.id,
+            key,
+            message: `${keyLabel(key)} already means "${other.title}" in ${contextTitles[context]}`,
+          });
       }
     }
   }
@@ -45,7 +50,11 @@ function rebind(command: Command, keys: readonly string[] | undefined, problems:
   const read = keys.flatMap((written) => {
     const key = parseKeyId(written);
     if (key !== null) return [key];
-    problems.push({ command: command.id, key: written, message: `"${written}" is no key; write for example "x", "X", "ctrl+x", "alt+1", "pgup"` });
+    problems.push({
+      command: command.id,
+      key: written,
+      message: `"${written}" is no key; write for example "x", "X", "ctrl+x", "alt+1", "pgup"`,
+    });
     return [];
   });
   // All keys misread: rather the table's own keys than a command that nothing reaches.
@@ -55,7 +64,13 @@ function rebind(command: Command, keys: readonly string[] | undefined, problems:
 /** A command that nobody rebound gives up the keys that a rebound one took in a context of both. */
 function yieldKeys(command: Command, all: readonly Command[], overrides: KeyOverrides): Command {
   const taken = (key: string) =>
-    all.some((other) => other.id !== command.id && overrides[other.id] !== undefined && other.keys.includes(key) && other.contexts.some((context) => command.contexts.includes(context)));
+    all.some(
+      (other) =>
+        other.id !== command.id &&
+        overrides[other.id] !== undefined &&
+        other.keys.includes(key) &&
+        other.contexts.some((context) => command.contexts.includes(context)),
+    );
   return command.keys.some(taken) ? { ...command, keys: command.keys.filter((key) => !taken(key)) } : command;
 }
 
@@ -85,7 +100,15 @@ export function keyTable(commands: readonly Command[], contexts: readonly Contex
   return topicTitles
     .map(([topic, title]) => ({
       title,
-      rows: foldNumbers(commands.filter((command) => command.topic === topic && command.keys.length > 0 && (contexts === null || command.contexts.some((context) => contexts.includes(context)))), ascii),
+      rows: foldNumbers(
+        commands.filter(
+          (command) =>
+            command.topic === topic &&
+            command.keys.length > 0 &&
+            (contexts === null || command.contexts.some((context) => contexts.includes(context))),
+        ),
+        ascii,
+      ),
     }))
     .filter((topic) => topic.rows.length > 0);
 }
@@ -95,7 +118,8 @@ function foldNumbers(commands: readonly Command[], ascii: boolean): readonly Key
   const families = new Set<string>();
   for (const command of commands) {
     const family = /^(.*)-\d+$/u.exec(command.id)?.[1];
-    const members = family === undefined ? [command] : commands.filter((other) => other.id.startsWith(`${family}-`) && /-\d+$/u.test(other.id));
+    const members =
+      family === undefined ? [command] : commands.filter((other) => other.id.startsWith(`${family}-`) && /-\d+$/u.test(other.id));
     if (family !== undefined && families.has(family)) continue;
     if (family !== undefined) families.add(family);
     const last = members.at(-1) ?? command;
@@ -114,7 +138,19 @@ function foldNumbers(commands: readonly Command[], ascii: boolean): readonly Key
 export function keyTableMarkdown(commands: readonly Command[]): string {
   const cell = (text: string) => text.replaceAll("|", "\\|");
   const topics = keyTable(commands, null).map(({ title, rows }) =>
-    [`### ${title}`, "", "| key | does |", "|---|---|", ...rows.map((row) => `| ${row.keys.split(" ").map((key) => `\`${cell(key)}\``).join(" ")} | ${cell(row.help)} |`)].join("\n"),
+    [
+      `### ${title}`,
+      "",
+      "| key | does |",
+      "|---|---|",
+      ...rows.map(
+        (row) =>
+          `| ${row.keys
+            .split(" ")
+            .map((key) => `\`${cell(key)}\``)
+            .join(" ")} | ${cell(row.help)} |`,
+      ),
+    ].join("\n"),
   );
   return `${topics.join("\n\n")}\n`;
 }

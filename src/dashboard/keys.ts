@@ -28,18 +28,45 @@ export interface MouseInput {
  */
 export function keyId(key: Key): string {
   const printable = [...key.name].length === 1;
-  return [key.ctrl ? "ctrl" : "", key.alt ? "alt" : "", key.shift && !printable ? "shift" : "", key.name].filter((part) => part !== "").join("+");
+  return [key.ctrl ? "ctrl" : "", key.alt ? "alt" : "", key.shift && !printable ? "shift" : "", key.name]
+    .filter((part) => part !== "")
+    .join("+");
 }
 
 const modifiers = ["ctrl", "alt", "shift"];
 const names = new Set(
-  ["enter", "escape", "tab", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "backspace", "delete", "insert", "space"].concat(
-    Array.from({ length: 12 }, (_, index) => `f${index + 1}`),
-  ),
+  [
+    "enter",
+    "escape",
+    "tab",
+    "up",
+    "down",
+    "left",
+    "right",
+    "pageup",
+    "pagedown",
+    "home",
+    "end",
+    "backspace",
+    "delete",
+    "insert",
+    "space",
+  ].concat(Array.from({ length: 12 }, (_, index) => `f${index + 1}`)),
 );
 const shorthand: Readonly<Record<string, string>> = {
-  c: "ctrl", control: "ctrl", m: "alt", meta: "alt", a: "alt", s: "shift",
-  esc: "escape", return: "enter", pgup: "pageup", pgdn: "pagedown", del: "delete", ins: "insert", bs: "backspace",
+  c: "ctrl",
+  control: "ctrl",
+  m: "alt",
+  meta: "alt",
+  a: "alt",
+  s: "shift",
+  esc: "escape",
+  return: "enter",
+  pgup: "pageup",
+  pgdn: "pagedown",
+  del: "delete",
+  ins: "insert",
+  bs: "backspace",
 };
 
 /**
@@ -72,8 +99,21 @@ function readName(written: string, wanted: Set<string>): string | null {
 }
 
 const labels: Readonly<Record<string, string>> = {
-  enter: "Enter", escape: "Esc", tab: "Tab", up: "↑", down: "↓", left: "←", right: "→", pageup: "PgUp", pagedown: "PgDn",
-  home: "Home", end: "End", backspace: "Backspace", delete: "Del", insert: "Ins", space: "Space",
+  enter: "Enter",
+  escape: "Esc",
+  tab: "Tab",
+  up: "↑",
+  down: "↓",
+  left: "←",
+  right: "→",
+  pageup: "PgUp",
+  pagedown: "PgDn",
+  home: "Home",
+  end: "End",
+  backspace: "Backspace",
+  delete: "Del",
+  insert: "Ins",
+  space: "Space",
 };
 const asciiLabels: Readonly<Record<string, string>> = { up: "Up", down: "Down", left: "Left", right: "Right" };
 

@@ -92,13 +92,14 @@ export function pack(parts: readonly Part[], columns: number, gap: Line, ellipsi
   return cutLine(joined(), columns, ellipsis);
 }
 
-/** The line with its escape sequences. `inverse` marks a selected row. */
-export function paint(line: Line, theme: Theme, inverse = false): string {
+/** The line with its escape sequences. A selected row is one bar: its own colours would make a patchwork of it. */
+export function paint(line: Line, theme: Theme, selected = false): string {
+  const said = (text: string) => (theme.glyphs.name === "ascii" ? asciiOnly(text) : text);
+  if (selected) return `\u001b[7m${said(textOf(line))}\u001b[0m`;
   let painted = "";
   for (const part of line) {
-    const text = theme.glyphs.name === "ascii" ? asciiOnly(part.text) : part.text;
-    const sgr = [inverse ? "7" : "", theme.sgr[part.tone]].filter((code) => code !== "").join(";");
-    painted += sgr === "" ? text : `\u001b[${sgr}m${text}\u001b[0m`;
+    const sgr = theme.sgr[part.tone];
+    painted += sgr === "" ? said(part.text) : `\u001b[${sgr}m${said(part.text)}\u001b[0m`;
   }
   return painted;
 }

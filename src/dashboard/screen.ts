@@ -27,7 +27,7 @@ export interface Frame {
 export interface Screen {
   frame(): Frame;
   /** Calls back after anything changed that may show. Answers how to stop. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** To be called once a second: ages and clocks move on. */
   tick(): void;
   stop(): void;
@@ -45,34 +45,11 @@ export interface ScreenOptions {
 const marathonFrameMs = 50;
 
 export function createScreen(options: ScreenOptions): Screen {
-  const { stores, commands, theme } = options;
+  const { stores } = options;
   const listeners = new Set<() => void>();
+  const build = frameBuilder(options);
   let cached: Frame | null = null;
-  let cachedFacts: { readonly state: State; readonly second: number; readonly collapsed: ViewSnapshot["collapsed"]; readonly facts: Facts } | null = null;
   let cancel: (() => void) | null = null;
-  let lastLayout: { readonly key: string; readonly layout: Layout } | null = null;
-
-  // The same object as long as nothing has moved, so that borders and the compositor need not look closer.
-  const sameLayout = (next: Layout): Layout => {
-    const key = JSON.stringify(next);
-    if (lastLayout === null || lastLayout.key !== key) lastLayout = { key, layout: next };
-    return lastLayout.layout;
-  };
-  const facts = (view: ViewSnapshot): Facts | null => {
-    const { state } = stores.marathon.getState();
-    if (state === null) return null;
-    const t = stores.marathon.now();
-    const second = Math.floor(t / 1000);
-    if (cachedFacts === null || cachedFacts.state !== state || cachedFacts.second !== second || cachedFacts.collapsed !== view.collapsed) {
-      cachedFacts = { state, second, collapsed: view.collapsed, facts: factsOf(state, t, view.collapsed) };
-    }
-    return cachedFacts.facts;
-  };
-  const build = (): Frame => {
-    const view = stores.view.getState();
-    const known = facts(view);
-    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts: known, layout: sameLayout(layout(layoutInput(view, known, commands))), theme, commands };
-  };
   const changed = () => {
     cancel?.();
     cancel = null;
@@ -101,14 +78,47 @@ export function createScreen(options: ScreenOptions): Screen {
   };
 }
 
-function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly Command[]): LayoutInput {
+/** Builds frames that share with the one before whatever has not changed. */
+function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
+  let known: {
+    readonly state: State;
+    readonly second: number;
+    readonly collapsed: ViewSnapshot["collapsed"];
+    readonly facts: Facts;
+  } | null = null;
+  let lastLayout: { readonly key: string; readonly layout: Layout } | null = null;
+  const factsNow = (collapsed: ViewSnapshot["collapsed"]): Facts | null => {
+    const { state } = stores.marathon.getState();
+    if (state === null) return null;
+    const t = stores.marathon.now();
+    const second = Math.floor(t / 1000);
+    if (known === null || known.state !== state || known.second !== second || known.collapsed !== collapsed) {
+      known = { state, second, collapsed, facts: factsOf(state, t, collapsed) };
+    }
+    return known.facts;
+  };
+  // The same object as long as nothing has moved, so that borders and the compositor need not look closer.
+  const sameLayout = (next: Layout): Layout => {
+    const key = JSON.stringify(next);
+    if (lastLayout === null || lastLayout.key !== key) lastLayout = { key, layout: next };
+    return lastLayout.layout;
+  };
+  return () => {
+    const view = stores.view.getState();
+    const facts = factsNow(view.collapsed);
+    const area = sameLayout(layout(layoutInput(view, facts, commands, theme)));
+    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts, layout: area, theme, commands };
+  };
+}
+
+function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly Command[], theme: Theme): LayoutInput {
   return {
     size: view.size,
     view: view.view,
     area: view.area,
     lanes: facts?.lanes.rows.length ?? 0,
     terminals: facts?.terminals.map((terminal) => terminal.number) ?? [],
-    overlay: overlayWish(view.overlay, commands, view.size),
+    overlay: overlayWish({ view, commands, theme }),
     slots: view.slots,
     focused: view.focused,
     attention: facts?.lookOrder ?? [],

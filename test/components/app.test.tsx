@@ -11,7 +11,9 @@ const escapes = /\u001b\[[0-9;]*m/gu;
 function rowsOf(columns: number, rows: number, keys: readonly string[] = [], options: PartsOptions = {}): readonly string[] {
   const parts = dashboardParts({ columns, rows, ...options });
   parts.press(...keys);
-  return renderToString(<App screen={parts.screen} />, { columns }).replaceAll(escapes, "").split("\n");
+  return renderToString(<App screen={parts.screen} />, { columns })
+    .replaceAll(escapes, "")
+    .split("\n");
 }
 
 const find = (screen: readonly string[], pattern: RegExp) => screen.find((row) => pattern.test(row)) ?? `no row matches ${pattern}`;
@@ -32,17 +34,32 @@ describe.each([
     expect(screen[0]).toMatch(/hundred-tasks.*47\/100.*2:41.*7:00.*\d:\d\d–\d:\d\d.*[▲▼] +\S+ (ahead|behind)/u);
   });
 
-  test.each(["A MCP", "B Back", "C Fron", "D End", "E Secu", "F Over"])("stream %s with bar, count, time and estimate with buffer", (name) => {
-    const at = screen.findIndex((row) => row.includes(name));
-    const text = `${screen[at]} ${screen[at + 1]}`;
-    expect(text).toMatch(/[█░]/u);
-    expect(text).toMatch(/ ?\d+\/ ?\d+/u);
-    expect(text).toMatch(/\d:\d\d\/\d:\d\d\+\d:\d\d/u);
-  });
+  test.each(["A MCP", "B Back", "C Fron", "D End", "E Secu", "F Over"])(
+    "stream %s with bar, count, time and estimate with buffer",
+    (name) => {
+      const at = screen.findIndex((row) => row.includes(name));
+      const text = `${screen[at]} ${screen[at + 1]}`;
+      expect(text).toMatch(/[█░]/u);
+      expect(text).toMatch(/ ?\d+\/ ?\d+/u);
+      expect(text).toMatch(/\d:\d\d\/\d:\d\d\+\d:\d\d/u);
+    },
+  );
 
   test("every terminal with its number, role, state, age and task", () => {
-    const wanted: readonly (readonly [number, string, string])[] = [[1, "busy +14s", "8"], [2, "busy +3m", "18"], [3, "idle +6m", "–"], [4, "blocked +31m", "33"], [5, "busy +44s", "44"], [6, "starting +2s", "51"], [7, "asking +2m", "61"], [8, "busy +9s", "66"], [9, "exit 1 +12m", "77"], [10, "busy +2h05", "81"]];
-    for (const [number, state, task] of wanted) expect(find(screen, new RegExp(` ${number}[ ▶][A-E] [A-Z_…]+ +. ${state} .*${task}`, "u"))).toContain(`${number}`);
+    const wanted: readonly (readonly [number, string, string])[] = [
+      [1, "busy +14s", "8"],
+      [2, "busy +3m", "18"],
+      [3, "idle +6m", "–"],
+      [4, "blocked +31m", "33"],
+      [5, "busy +44s", "44"],
+      [6, "starting +2s", "51"],
+      [7, "asking +2m", "61"],
+      [8, "busy +9s", "66"],
+      [9, "exit 1 +12m", "77"],
+      [10, "busy +2h05", "81"],
+    ];
+    for (const [number, state, task] of wanted)
+      expect(find(screen, new RegExp(` ${number}[ ▶][A-E] [A-Z_…]+ +. ${state} .*${task}`, "u"))).toContain(`${number}`);
     expect(find(screen, /Terminals · shell/u)).toContain("shell");
   });
 
@@ -56,7 +73,7 @@ describe.each([
   });
 
   test("the hierarchy with what is stuck and busy below each branch", () => {
-    expect(find(screen, /▾ ORCHESTRATOR +■2 ●8/u)).toContain("ORCHESTRATOR");
+    expect(find(screen, /▾ ORCHESTRATOR +■3 ●8/u)).toContain("ORCHESTRATOR");
     expect(find(screen, /▾ COORD_QUALITY +■2 ●2/u)).toContain("COORD_QUALITY");
     expect(find(screen, /■ QA_TESTER_1.* T4 +31m/u)).toContain("QA_TESTER_1");
   });
@@ -65,7 +82,8 @@ describe.each([
     const { panes } = dashboardParts({ columns, rows }).controller.layout();
     expect(panes.length).toBeGreaterThanOrEqual(1);
     for (const { inner } of panes) {
-      for (let y = inner.y; y < inner.y + inner.height; y++) expect((screen[y] ?? "").slice(inner.x, inner.x + inner.width).trim()).toBe("");
+      for (let y = inner.y; y < inner.y + inner.height; y++)
+        expect((screen[y] ?? "").slice(inner.x, inner.x + inner.width).trim()).toBe("");
     }
   });
 });
@@ -95,7 +113,14 @@ describe("small screens", () => {
     expect(screen.at(-1)).toContain("49x11 is too small (50x12)  d detach  q leave");
   });
 
-  test.each([[50, 12], [64, 18], [99, 31], [107, 40], [147, 41], [300, 100]])("%i×%i is filled exactly", (columns, rows) => {
+  test.each([
+    [50, 12],
+    [64, 18],
+    [99, 31],
+    [107, 40],
+    [147, 41],
+    [300, 100],
+  ])("%i×%i is filled exactly", (columns, rows) => {
     const screen = rowsOf(columns, rows);
     expect(screen).toHaveLength(rows);
     for (const row of screen) expect(stringWidth(row)).toBeLessThanOrEqual(columns);
@@ -116,7 +141,8 @@ describe("whole variants", () => {
     const frame = renderToString(<App screen={parts.screen} />, { columns: 120 });
     // Ink closes attributes one by one: 22 is normal weight, 24 no underline, 27 no inverse.
     for (const [sequence] of frame.matchAll(escapes)) expect(sequence).toMatch(/^\u001b\[(?:0|1|2|4|7|22|24|27|;)*m$/u);
-    for (const word of ["● busy", "○ idle", "■ blocked", "? asking", "□ exit 1", "◌ starting"]) expect(frame.replaceAll(escapes, "")).toContain(word);
+    for (const word of ["● busy", "○ idle", "■ blocked", "? asking", "□ exit 1", "◌ starting"])
+      expect(frame.replaceAll(escapes, "")).toContain(word);
   });
 });
 
@@ -136,7 +162,9 @@ describe("states of the marathon", () => {
   test("a lost engine is told at once, at both ends of the screen", () => {
     const parts = dashboardParts({ columns: 160, rows: 45 });
     parts.stores.marathon.connection({ status: "engine-gone", reason: "killed by signal 9" });
-    const screen = renderToString(<App screen={parts.screen} />, { columns: 160 }).replaceAll(escapes, "").split("\n");
+    const screen = renderToString(<App screen={parts.screen} />, { columns: 160 })
+      .replaceAll(escapes, "")
+      .split("\n");
     expect(screen[0]).toContain("ENGINE GONE");
     expect(screen.at(-1)).toContain("engine gone: killed by signal 9");
   });
@@ -157,7 +185,14 @@ describe("states of the marathon", () => {
   test("text from outside cannot break the screen", () => {
     const state = fixtureState();
     const nasty = "\u001b[2J\u001b]0;x\u0007\r\n\tevil 導入導入導入導入導入導入 👩‍👩‍👧".repeat(3);
-    const screen = rowsOf(160, 45, ["p"], { state: { ...state, title: nasty, plan: { ...state.plan, tasks: state.plan.tasks.map((task) => ({ ...task, title: nasty })) }, log: state.log.map((line) => ({ ...line, text: nasty })) } });
+    const screen = rowsOf(160, 45, ["p"], {
+      state: {
+        ...state,
+        title: nasty,
+        plan: { ...state.plan, tasks: state.plan.tasks.map((task) => ({ ...task, title: nasty })) },
+        log: state.log.map((line) => ({ ...line, text: nasty })),
+      },
+    });
     expect(screen).toHaveLength(45);
     for (const row of screen) {
       expect(row).not.toMatch(/[\u0000-\u001f]/u);
@@ -176,6 +211,8 @@ describe("overlays", () => {
   test("help lists the keys of this context, the palette its commands with why some cannot be run", () => {
     expect(find(rowsOf(120, 50, ["?"]), /Enter {2}Take over/u)).toContain("Take over");
     expect(find(rowsOf(120, 50, ["b", "?"]), /Keys · List/u)).toContain("List");
-    expect(find(rowsOf(120, 36, [":", "r", "e", "s", "t"]), /R {2}Restart the terminal's agent {2}terminal 1 is alive/u)).toContain("alive");
+    expect(find(rowsOf(120, 36, [":", "r", "e", "s", "t"]), /R {2}Restart the terminal's agent {2}terminal 1 is alive/u)).toContain(
+      "alive",
+    );
   });
 });

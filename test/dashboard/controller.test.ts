@@ -28,7 +28,9 @@ describe("terminals", () => {
 
   test("a number without a terminal says so and changes nothing", () => {
     const state = fixtureState();
-    const { press, view, toasts } = dashboard({ state: { ...state, terminals: Object.fromEntries(Object.entries(state.terminals).slice(0, 3)) } });
+    const { press, view, toasts } = dashboard({
+      state: { ...state, terminals: Object.fromEntries(Object.entries(state.terminals).slice(0, 3)) },
+    });
     press("9");
     expect(view().focused).toBe(1);
     expect(toasts()).toEqual(["there is no terminal 9 in this marathon"]);
@@ -86,7 +88,17 @@ describe("terminals", () => {
 
   test("scrolling stays within what is kept, follows again with Esc, and taking over shows the bottom", () => {
     const { press, view, stores } = dashboard();
-    const modes = { applicationCursorKeys: false, applicationKeypad: false, bracketedPaste: false, focusEvents: false, mouse: "none", mouseEncoding: "default", cursorVisible: true, cursorStyle: 0, alternateScreen: false } as const;
+    const modes = {
+      applicationCursorKeys: false,
+      applicationKeypad: false,
+      bracketedPaste: false,
+      focusEvents: false,
+      mouse: "none",
+      mouseEncoding: "default",
+      cursorVisible: true,
+      cursorStyle: 0,
+      alternateScreen: false,
+    } as const;
     stores.panes.update(1, { title: "", modes, cols: 80, rows: 12, scrollback: 9, scroll: 0 });
     press("pageup");
     expect(view().scroll[1]).toBe(6);
@@ -115,7 +127,12 @@ describe("terminals", () => {
 describe("lists", () => {
   test("a letter goes to a list and the same letter back", () => {
     const { press, view } = dashboard();
-    for (const [letter, area] of [["b", "blockers"], ["s", "streams"], ["H", "hierarchy"], ["T", "terminals"]] as const) {
+    for (const [letter, area] of [
+      ["b", "blockers"],
+      ["s", "streams"],
+      ["H", "hierarchy"],
+      ["T", "terminals"],
+    ] as const) {
       press(letter);
       expect(view().area).toBe(area);
       press(letter);

@@ -1,11 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import stringWidth from "string-width";
-import { age, difference, fit, fraction, hoursMinutes, minutesSeconds, plain, truncate, truncateMiddle, width, wrap } from "../../src/dashboard/format.ts";
+import {
+  age,
+  difference,
+  fit,
+  fraction,
+  hoursMinutes,
+  minutesSeconds,
+  plain,
+  truncate,
+  truncateMiddle,
+  width,
+  wrap,
+} from "../../src/dashboard/format.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const text = fc.array(fc.constantFrom("a", "Z", " ", "é", "導", "👩‍👩‍👧", "🇩🇪", "—", "e\u0301"), { maxLength: 40 }).map((parts) => parts.join(""));
+const text = fc
+  .array(fc.constantFrom("a", "Z", " ", "é", "導", "👩‍👩‍👧", "🇩🇪", "—", "e\u0301"), { maxLength: 40 })
+  .map((parts) => parts.join(""));
 
 describe("durations", () => {
   test("hours and minutes count whole minutes only", () => {
@@ -13,7 +27,13 @@ describe("durations", () => {
   });
 
   test("a watched clock shows minutes and seconds, and hours when there are any", () => {
-    expect([0, 9_000, 31 * minute + 7_000, hour + 31 * minute + 7_000, -5].map(minutesSeconds)).toEqual(["0:00", "0:09", "31:07", "1:31:07", "0:00"]);
+    expect([0, 9_000, 31 * minute + 7_000, hour + 31 * minute + 7_000, -5].map(minutesSeconds)).toEqual([
+      "0:00",
+      "0:09",
+      "31:07",
+      "1:31:07",
+      "0:00",
+    ]);
   });
 
   test("an age takes at most four columns for as long as a marathon may last", () => {
@@ -57,7 +77,8 @@ describe("names", () => {
   test("widths are those of string-width for every character that the quick way knows", () => {
     for (let code = 0x20; code < 0x2700; code++) {
       const character = String.fromCharCode(code);
-      if (stringWidth(character) !== width(character)) throw new Error(`U+${code.toString(16)}: ${width(character)} instead of ${stringWidth(character)}`);
+      if (stringWidth(character) !== width(character))
+        throw new Error(`U+${code.toString(16)}: ${width(character)} instead of ${stringWidth(character)}`);
     }
   });
 

@@ -6,12 +6,17 @@ import { junction } from "../../src/dashboard/junctions.ts";
 function picture(boxes: readonly FrameBox[], columns: number, rows: number, ascii = false): string {
   const grid = Array.from({ length: rows }, () => Array.from({ length: columns }, () => " "));
   for (const piece of drawFrame({ columns, rows }, boxes, ascii)) {
-    for (const [line, text] of piece.text.split("\n").entries()) for (const [index, character] of [...text].entries()) (grid[piece.y + line] as string[])[piece.x + index] = character;
+    for (const [line, text] of piece.text.split("\n").entries())
+      for (const [index, character] of [...text].entries()) (grid[piece.y + line] as string[])[piece.x + index] = character;
   }
   return `\n${grid.map((row) => row.join("").trimEnd()).join("\n")}\n`;
 }
 
-const box = (x: number, y: number, width: number, height: number, strong = false): FrameBox => ({ rect: rect(x, y, width, height), tone: strong ? "border-focus" : "border", strong });
+const box = (x: number, y: number, width: number, height: number, strong = false): FrameBox => ({
+  rect: rect(x, y, width, height),
+  tone: strong ? "border-focus" : "border",
+  strong,
+});
 
 describe("borders", () => {
   test("neighbours share their borders and meet in proper corners", () => {
@@ -54,7 +59,12 @@ describe("borders", () => {
   test("every way in which light and heavy lines can meet has its own character", () => {
     const seen = new Map<string, string>();
     for (let code = 1; code < 81; code++) {
-      const [up, right, down, left] = [Math.floor(code / 27), Math.floor(code / 9) % 3, Math.floor(code / 3) % 3, code % 3] as [number, number, number, number];
+      const [up, right, down, left] = [Math.floor(code / 27), Math.floor(code / 9) % 3, Math.floor(code / 3) % 3, code % 3] as [
+        number,
+        number,
+        number,
+        number,
+      ];
       const character = junction({ up, right, down, left }, false);
       expect(character).toMatch(/^[\u2500-\u257f]$/u);
       expect(seen.get(character) ?? null).toBeNull();

@@ -23,7 +23,31 @@ describe("the command table", () => {
     const map = createKeymap(commands);
     const found = (context: Context, notation: string) => map.find(context, key(notation))?.id;
     for (let number = 1; number <= 10; number++) expect(found("panes", String(number % 10))).toBe(`terminal-${number}`);
-    const promised = { enter: "take-over", z: "zoom", tab: "next-pane", "shift+tab": "previous-pane", j: "go-down", k: "go-up", h: "go-left", l: "go-right", g: "scroll-top", G: "scroll-bottom", pageup: "scroll-up", pagedown: "scroll-down", b: "blockers", s: "streams", H: "hierarchy", p: "scratchpad", "?": "help", ":": "palette", d: "detach", q: "leave", "!": "next-needy", R: "restart-terminal", "ctrl+l": "redraw" };
+    const promised = {
+      enter: "take-over",
+      z: "zoom",
+      tab: "next-pane",
+      "shift+tab": "previous-pane",
+      j: "go-down",
+      k: "go-up",
+      h: "go-left",
+      l: "go-right",
+      g: "scroll-top",
+      G: "scroll-bottom",
+      pageup: "scroll-up",
+      pagedown: "scroll-down",
+      b: "blockers",
+      s: "streams",
+      H: "hierarchy",
+      p: "scratchpad",
+      "?": "help",
+      ":": "palette",
+      d: "detach",
+      q: "leave",
+      "!": "next-needy",
+      R: "restart-terminal",
+      "ctrl+l": "redraw",
+    };
     for (const [notation, id] of Object.entries(promised)) expect([notation, found("panes", notation)]).toEqual([notation, id]);
     expect(found("take-over", "ctrl+q")).toBe("release");
     expect(found("take-over", "alt+0")).toBe("take-over-10");
@@ -36,7 +60,9 @@ describe("the command table", () => {
       expect(map.find(context, key("?"))?.id).toBe("help");
       expect(map.find(context, key("d"))?.id).toBe("detach");
     }
-    for (const context of Object.keys(contextTitles) as Context[]) if (!["panes", "list", "zoom", "scratchpad", "take-over"].includes(context)) expect(map.find(context, key("escape"))?.id).toBe("close");
+    for (const context of Object.keys(contextTitles) as Context[])
+      if (!["panes", "list", "zoom", "scratchpad", "take-over"].includes(context))
+        expect(map.find(context, key("escape"))?.id).toBe("close");
   });
 });
 
@@ -74,7 +100,12 @@ describe("the key tables", () => {
     const listed = keyTable(commands, null).flatMap((topic) => topic.rows.flatMap((row) => row.ids));
     expect([...listed].sort()).toEqual(commands.map((command) => command.id).sort());
     expect(markdown).toContain("| `1…0` | Go to terminal by its number, 0 is 10; again: zoom it. |");
-    expect(markdown.split("\n").filter((row) => row.startsWith("|")).every((row) => row.replaceAll("\\|", "").split("|").length === 4)).toBe(true);
+    expect(
+      markdown
+        .split("\n")
+        .filter((row) => row.startsWith("|"))
+        .every((row) => row.replaceAll("\\|", "").split("|").length === 4),
+    ).toBe(true);
   });
 
   test("show a context only what it has", () => {

@@ -7,17 +7,31 @@ import { layout, type Layout, type LayoutInput } from "../../src/dashboard/layou
 const ten = Array.from({ length: 10 }, (_, index) => index + 1);
 
 function input(columns: number, rows: number, more: Partial<LayoutInput> = {}): LayoutInput {
-  return { size: { columns, rows }, view: "board", area: "panes", lanes: 6, terminals: ten, overlay: null, slots: [], focused: 1, attention: [4, 7, 9], needy: new Set([4, 7, 9]), ...more };
+  return {
+    size: { columns, rows },
+    view: "board",
+    area: "panes",
+    lanes: 6,
+    terminals: ten,
+    overlay: null,
+    slots: [],
+    focused: 1,
+    attention: [4, 7, 9],
+    needy: new Set([4, 7, 9]),
+    ...more,
+  };
 }
 
 /** The layout as a person would sketch it: borders, and names in the rectangles. */
 function drawing(area: Layout): string {
   const grid = Array.from({ length: area.size.rows }, () => Array.from({ length: area.size.columns }, () => " "));
   const write = (x: number, y: number, text: string) => {
-    for (const [index, character] of [...text].entries()) if (grid[y]?.[x + index] !== undefined) (grid[y] as string[])[x + index] = character;
+    for (const [index, character] of [...text].entries())
+      if (grid[y]?.[x + index] !== undefined) (grid[y] as string[])[x + index] = character;
   };
   const boxes = [...area.lists, ...area.panes].map((one) => ({ rect: one.outer, tone: "border" as const, strong: false }));
-  for (const piece of drawFrame(area.size, boxes, false)) for (const [index, text] of piece.text.split("\n").entries()) write(piece.x, piece.y + index, text);
+  for (const piece of drawFrame(area.size, boxes, false))
+    for (const [index, text] of piece.text.split("\n").entries()) write(piece.x, piece.y + index, text);
   const label = (rect: Rect, name: string) => write(rect.x, rect.y, `${name} ${rect.width}x${rect.height}`);
   label(area.header, "header");
   label(area.status, "status");
@@ -79,7 +93,12 @@ describe("the layout", () => {
   });
 
   test("says that it is too small below 50×12, and keeps the line with the keys", () => {
-    for (const [columns, rows] of [[49, 40], [120, 11], [1, 1]] as const) expect(layout(input(columns, rows))).toMatchObject({ kind: "one-line", panes: [], lists: [], status: { y: rows - 1 } });
+    for (const [columns, rows] of [
+      [49, 40],
+      [120, 11],
+      [1, 1],
+    ] as const)
+      expect(layout(input(columns, rows))).toMatchObject({ kind: "one-line", panes: [], lists: [], status: { y: rows - 1 } });
     expect(layout(input(50, 12)).kind).toBe("tabs");
   });
 
@@ -98,17 +117,35 @@ describe("the layout", () => {
     lanes: fc.integer({ min: 0, max: 40 }),
     terminals: fc.integer({ min: 0, max: 10 }).map((count) => ten.slice(0, count)),
     focused: fc.integer({ min: 0, max: 10 }),
-    overlay: fc.option(fc.record({ columns: fc.integer({ min: 1, max: 300 }), rows: fc.integer({ min: 1, max: 300 }), place: fc.constantFrom("centre" as const, "top" as const) }), { nil: null }),
+    overlay: fc.option(
+      fc.record({
+        columns: fc.integer({ min: 1, max: 300 }),
+        rows: fc.integer({ min: 1, max: 300 }),
+        place: fc.constantFrom("centre" as const, "top" as const),
+      }),
+      { nil: null },
+    ),
   });
 
   test("keeps everything on the screen, at every size and in every view", () => {
     fc.assert(
       fc.property(any, (some) => {
         const area = layout({ ...some, slots: [], attention: [], needy: new Set() });
-        const all = [area.header, area.status, area.tabs, area.events, area.overlay, ...area.folded.map((line) => line.rect), ...area.lists.map((list) => list.outer), ...area.panes.flatMap((pane) => [pane.outer, pane.inner])];
+        const all = [
+          area.header,
+          area.status,
+          area.tabs,
+          area.events,
+          area.overlay,
+          ...area.folded.map((line) => line.rect),
+          ...area.lists.map((list) => list.outer),
+          ...area.panes.flatMap((pane) => [pane.outer, pane.inner]),
+        ];
         for (const rect of all) {
           if (rect === null) continue;
-          expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= some.size.columns && rect.y + rect.height <= some.size.rows).toBe(true);
+          expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= some.size.columns && rect.y + rect.height <= some.size.rows).toBe(
+            true,
+          );
         }
       }),
     );
@@ -145,12 +182,18 @@ describe("the layout", () => {
 
   test("the board gives every pane a usable inside and every list a row", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 108, max: 400 }), fc.integer({ min: 32, max: 150 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 10 }), (columns, rows, lanes, count) => {
-        const area = layout(input(columns, rows, { lanes, terminals: ten.slice(0, count) }));
-        expect(area.kind).toBe("board");
-        for (const pane of area.panes) expect(pane.inner.width >= 18 && pane.inner.height >= 6).toBe(true);
-        for (const list of area.lists) expect(list.inner.height).toBeGreaterThanOrEqual(1);
-      }),
+      fc.property(
+        fc.integer({ min: 108, max: 400 }),
+        fc.integer({ min: 32, max: 150 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 10 }),
+        (columns, rows, lanes, count) => {
+          const area = layout(input(columns, rows, { lanes, terminals: ten.slice(0, count) }));
+          expect(area.kind).toBe("board");
+          for (const pane of area.panes) expect(pane.inner.width >= 18 && pane.inner.height >= 6).toBe(true);
+          for (const list of area.lists) expect(list.inner.height).toBeGreaterThanOrEqual(1);
+        },
+      ),
     );
   });
 });

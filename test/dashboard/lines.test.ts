@@ -7,7 +7,9 @@ import { createTheme } from "../../src/dashboard/theme.ts";
 const { glyphs } = createTheme({ ascii: false, colour: true });
 const ascii = createTheme({ ascii: true, colour: false });
 
-const line = fc.array(fc.constantFrom("a", "導", " bc", "👩‍👩‍👧", "wide words"), { maxLength: 8 }).map((parts): Line => parts.map((part) => span(part, "good")));
+const line = fc
+  .array(fc.constantFrom("a", "導", " bc", "👩‍👩‍👧", "wide words"), { maxLength: 8 })
+  .map((parts): Line => parts.map((part) => span(part, "good")));
 
 describe("lines", () => {
   test("cutting and filling hold the columns, wide characters included", () => {
@@ -48,7 +50,10 @@ describe("lines", () => {
   });
 
   test("a packed line is never wider than its room", () => {
-    const parts = fc.array(fc.record({ forms: fc.array(line, { minLength: 1, maxLength: 3 }), weight: fc.integer({ min: 0, max: 9 }), keep: fc.boolean() }), { maxLength: 6 });
+    const parts = fc.array(
+      fc.record({ forms: fc.array(line, { minLength: 1, maxLength: 3 }), weight: fc.integer({ min: 0, max: 9 }), keep: fc.boolean() }),
+      { maxLength: 6 },
+    );
     fc.assert(
       fc.property(parts, fc.integer({ min: 0, max: 60 }), (some, columns) => {
         expect(lineWidth(pack(some, columns, [span("  ")], "…"))).toBeLessThanOrEqual(columns);
@@ -71,15 +76,21 @@ describe("progress bars", () => {
 
   test("show the first task done, are full only at the last, and keep their width", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 60 }), fc.constantFrom(glyphs, ascii.glyphs), (done, total, columns, set) => {
-        const drawn = textOf(bar(done, total, columns, set));
-        const full = set.bar.at(-1) ?? "";
-        const empty = set.bar[0] ?? "";
-        expect([...drawn].length).toBe(columns);
-        expect(drawn === full.repeat(columns)).toBe(done >= total);
-        // One cell in ASCII has no eighths: it cannot show both that something is done and that not all is.
-        if (columns > 1 || set === glyphs) expect(drawn === empty.repeat(columns)).toBe(done === 0);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 500 }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.constantFrom(glyphs, ascii.glyphs),
+        (done, total, columns, set) => {
+          const drawn = textOf(bar(done, total, columns, set));
+          const full = set.bar.at(-1) ?? "";
+          const empty = set.bar[0] ?? "";
+          expect([...drawn].length).toBe(columns);
+          expect(drawn === full.repeat(columns)).toBe(done >= total);
+          // One cell in ASCII has no eighths: it cannot show both that something is done and that not all is.
+          if (columns > 1 || set === glyphs) expect(drawn === empty.repeat(columns)).toBe(done === 0);
+        },
+      ),
     );
   });
 

@@ -7,7 +7,8 @@ import { fixtureAt, fixtureState, fixtureT } from "../support/marathon-fixture.t
 const event = (seq: number): Event => ({ type: "timer-fired", timer: "x", seq, at: fixtureAt, t: fixtureT });
 
 describe("the marathon store", () => {
-  const parts = (wall: { at: number }) => createMarathonStore({ wallClock: () => wall.at, step: (state, one) => ({ state: { ...state, seq: one.seq }, effects: [] }) });
+  const parts = (wall: { at: number }) =>
+    createMarathonStore({ wallClock: () => wall.at, step: (state, one) => ({ state: { ...state, seq: one.seq }, effects: [] }) });
 
   test("folds events in order, forgets those it has, and says when one is missing", () => {
     const store = parts({ at: 0 });

@@ -42,7 +42,9 @@ export function dashboardParts(options: PartsOptions = {}) {
   const calls: string[] = [];
   const answers: { fail: string | null } = { fail: null };
   const controller = createController({
-    stores, screen, keymap,
+    stores,
+    screen,
+    keymap,
     wallClock: () => time.at,
     send: (request) => {
       sent.push(request);
@@ -59,7 +61,14 @@ export function dashboardParts(options: PartsOptions = {}) {
     },
   });
   return {
-    stores, screen, controller, keymap, theme, sent, calls, answers,
+    stores,
+    screen,
+    controller,
+    keymap,
+    theme,
+    sent,
+    calls,
+    answers,
     press: (...names: readonly string[]) => {
       for (const name of names) controller.onKey(key(name));
     },
@@ -80,5 +89,11 @@ export function key(notation: string): Key {
   const name = parts.at(-1) ?? "";
   const modifiers = new Set(parts.slice(0, -1));
   const printable = [...name].length === 1;
-  return { name, ctrl: modifiers.has("ctrl"), alt: modifiers.has("alt"), shift: modifiers.has("shift") || /^[A-Z]$/u.test(name), text: printable ? name : name === "space" ? " " : "" };
+  return {
+    name,
+    ctrl: modifiers.has("ctrl"),
+    alt: modifiers.has("alt"),
+    shift: modifiers.has("shift") || /^[A-Z]$/u.test(name),
+    text: printable ? name : name === "space" ? " " : "",
+  };
 }

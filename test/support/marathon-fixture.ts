@@ -21,43 +21,144 @@ interface StreamShape {
 }
 
 const shapes: readonly StreamShape[] = [
-  { id: "A", name: "MCP tools", tasks: 30, terminals: [[1, 10, "scheduling tools"], [2, 10, "analysis tools"], [3, 10, "report tools"]], done: 21, hours: 4 },
-  { id: "B", name: "Backend tests", tasks: 25, terminals: [[4, 10, "domain services"], [5, 8, "repositories"], [6, 7, "routes"]], done: 11, hours: 4 },
-  { id: "C", name: "Frontend tests", tasks: 15, terminals: [[7, 8, "critical components"], [8, 7, "feature components"]], done: 9, hours: 4 },
+  {
+    id: "A",
+    name: "MCP tools",
+    tasks: 30,
+    terminals: [
+      [1, 10, "scheduling tools"],
+      [2, 10, "analysis tools"],
+      [3, 10, "report tools"],
+    ],
+    done: 21,
+    hours: 4,
+  },
+  {
+    id: "B",
+    name: "Backend tests",
+    tasks: 25,
+    terminals: [
+      [4, 10, "domain services"],
+      [5, 8, "repositories"],
+      [6, 7, "routes"],
+    ],
+    done: 11,
+    hours: 4,
+  },
+  {
+    id: "C",
+    name: "Frontend tests",
+    tasks: 15,
+    terminals: [
+      [7, 8, "critical components"],
+      [8, 7, "feature components"],
+    ],
+    done: 9,
+    hours: 4,
+  },
   { id: "D", name: "End-to-end scenarios", tasks: 10, terminals: [[9, 10, "scenarios"]], done: 6, hours: 4 },
   { id: "E", name: "Security audit", tasks: 8, terminals: [[10, 8, "audit"]], done: 0, hours: 4 },
   { id: "F", name: "Overflow", tasks: 12, terminals: [], done: 0, hours: 3 },
 ];
 
-const titles = ["Constraint service covers overlap and rest rules", "Wire the assignment tools to the scheduler", "Toast context renders and clears", "Rotate the audit log and prove it", "Import 導入 with wide names", "Swap approval walks the whole chain"];
+const titles = [
+  "Constraint service covers overlap and rest rules",
+  "Wire the assignment tools to the scheduler",
+  "Toast context renders and clears",
+  "Rotate the audit log and prove it",
+  "Import 導入 with wide names",
+  "Swap approval walks the whole chain",
+];
 
 function planTask(number: number, stream: string, terminal: number | null): PlanTask {
   return {
-    ...place, number, title: `${titles[number % titles.length]} ${number}`, stream, session: null, terminal, phase: terminal === null ? 2 : 1, group: null, target: `src/area/${number}.ts`,
-    from: null, to: null, run: null, fallback: null, answer: null, role: null, agent: null, estimate: { low: 24, high: 24, source: "derived", rule: "stream hours" }, dependsOn: number === 25 || number === 36 ? [33] : [], priority: null, doneInPlan: false,
+    ...place,
+    number,
+    title: `${titles[number % titles.length]} ${number}`,
+    stream,
+    session: null,
+    terminal,
+    phase: terminal === null ? 2 : 1,
+    group: null,
+    target: `src/area/${number}.ts`,
+    from: null,
+    to: null,
+    run: null,
+    fallback: null,
+    answer: null,
+    role: null,
+    agent: null,
+    estimate: { low: 24, high: 24, source: "derived", rule: "stream hours" },
+    dependsOn: number === 25 || number === 36 ? [33] : [],
+    priority: null,
+    doneInPlan: false,
   };
 }
 
 function buildPlan(): Plan {
   const tasks: PlanTask[] = [];
   const streams: PlanStream[] = shapes.map((shape) => {
-    const owners: (number | null)[] = shape.terminals.length === 0 ? Array.from({ length: shape.tasks }, () => null) : shape.terminals.flatMap(([terminal, count]) => Array.from({ length: count }, () => terminal));
+    const owners: (number | null)[] =
+      shape.terminals.length === 0
+        ? Array.from({ length: shape.tasks }, () => null)
+        : shape.terminals.flatMap(([terminal, count]) => Array.from({ length: count }, () => terminal));
     const own = owners.map((terminal) => {
       const task = planTask(tasks.length + 1, shape.id, terminal);
       tasks.push(task);
       return task.number;
     });
-    return { ...place, id: shape.id, name: shape.name, goal: null, terminals: shape.terminals.map(([terminal]) => terminal), tasks: own, baseline: [], hours: shape.hours, context: [], bundle: [] };
+    return {
+      ...place,
+      id: shape.id,
+      name: shape.name,
+      goal: null,
+      terminals: shape.terminals.map(([terminal]) => terminal),
+      tasks: own,
+      baseline: [],
+      hours: shape.hours,
+      context: [],
+      bundle: [],
+    };
   });
   return {
-    title: "hundred-tasks", files: ["plan.md"],
+    title: "hundred-tasks",
+    files: ["plan.md"],
     settings: { title: null, agent: null, command: null, terminals: null, scratchpad: null, buffer: 0.25, hierarchy: null },
-    header: {}, horizonHours: 4, streams, sessions: [],
-    terminals: shapes.flatMap((shape) => shape.terminals.map(([number, , label]) => ({ number, stream: shape.id, label, role: null, agent: null, tasks: tasks.filter((task) => task.terminal === number).map((task) => task.number) }))),
-    phases: [{ id: 1, name: null, terminals: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], tasks: tasks.filter((task) => task.phase === 1).map((task) => task.number) }, { id: 2, name: null, terminals: [], tasks: tasks.filter((task) => task.phase === 2).map((task) => task.number) }],
-    tasks, timeline: [], budgets: { models: {}, modelTotal: null, streams: {}, streamTotal: null }, neverShare: [], context: {},
+    header: {},
+    horizonHours: 4,
+    streams,
+    sessions: [],
+    terminals: shapes.flatMap((shape) =>
+      shape.terminals.map(([number, , label]) => ({
+        number,
+        stream: shape.id,
+        label,
+        role: null,
+        agent: null,
+        tasks: tasks.filter((task) => task.terminal === number).map((task) => task.number),
+      })),
+    ),
+    phases: [
+      {
+        id: 1,
+        name: null,
+        terminals: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+        tasks: tasks.filter((task) => task.phase === 1).map((task) => task.number),
+      },
+      { id: 2, name: null, terminals: [], tasks: tasks.filter((task) => task.phase === 2).map((task) => task.number) },
+    ],
+    tasks,
+    timeline: [],
+    budgets: { models: {}, modelTotal: null, streams: {}, streamTotal: null },
+    neverShare: [],
+    context: {},
     hierarchy: { roles: chain.map(([role, parent, level]) => ({ role, parent, level })), routes: [], source: "built in" },
-    metrics: [], risks: [], overlaps: [], preflight: [], synthesis: [], followUps: [],
+    metrics: [],
+    risks: [],
+    overlaps: [],
+    preflight: [],
+    synthesis: [],
+    followUps: [],
   };
 }
 
@@ -106,16 +207,40 @@ const now: Readonly<Record<number, Now>> = {
 export function fixtureState(): State {
   const plan = buildPlan();
   return {
-    id: "m-1", title: "hundred-tasks", agent: "shell", command: null, rehearsal: false, speed: 1, seed: null, project: "/work/project", scratchpad: "/work/project/.claude/Scratchpad",
-    status: "running", startedAt: fixtureAt - fixtureT, engine: { pid: 4242, version: "0.1.0", startedAt: fixtureAt - fixtureT }, seq: 500, at: fixtureAt, t: fixtureT,
-    plan, hierarchy: plan.hierarchy, tasks: tasksOf(plan), terminals: terminalsOf(plan), blockers: blockers(), agents: agents(), files: files(), handoffs: {}, notices: [], log: log(),
+    id: "m-1",
+    title: "hundred-tasks",
+    agent: "shell",
+    command: null,
+    rehearsal: false,
+    speed: 1,
+    seed: null,
+    project: "/work/project",
+    scratchpad: "/work/project/.claude/Scratchpad",
+    status: "running",
+    startedAt: fixtureAt - fixtureT,
+    engine: { pid: 4242, version: "0.1.0", startedAt: fixtureAt - fixtureT },
+    seq: 500,
+    at: fixtureAt,
+    t: fixtureT,
+    plan,
+    hierarchy: plan.hierarchy,
+    tasks: tasksOf(plan),
+    terminals: terminalsOf(plan),
+    blockers: blockers(),
+    agents: agents(),
+    files: files(),
+    handoffs: {},
+    notices: [],
+    log: log(),
     counters: { blockers: 2, spawned: 26, spawnedAllowed: 26, concurrent: 9, peakConcurrent: 16, busyMs: 0, lastHumanAt: null },
   };
 }
 
 function tasksOf(plan: Plan): Record<number, Task> {
   const doneLeft = new Map(shapes.map((shape) => [shape.id, shape.done]));
-  const running = new Map(Object.entries(now).flatMap(([terminal, one]) => (one.task === null ? [] : [[one.task, Number(terminal)] as const])));
+  const running = new Map(
+    Object.entries(now).flatMap(([terminal, one]) => (one.task === null ? [] : [[one.task, Number(terminal)] as const])),
+  );
   const tasks: Record<number, Task> = {};
   for (const task of plan.tasks) {
     const runner = running.get(task.number);
@@ -126,8 +251,18 @@ function tasksOf(plan: Plan): Record<number, Task> {
     const state = done ? "done" : blocked ? "blocked" : runner !== undefined ? "running" : "ready";
     const started = done || runner !== undefined;
     tasks[task.number] = {
-      number: task.number, state, terminal: task.terminal, since: fixtureT - 5 * minute, workedMs: done ? 20 * minute : 0, blockedMs: 0, startedAt: started ? 61 * minute : null, endedAt: done ? 100 * minute : null,
-      attempts: started ? 1 : 0, blocker: task.number === 33 ? "b-1" : task.number === 61 ? "b-2" : null, doneBy: done ? "exit code 0" : null, waitsFor: null,
+      number: task.number,
+      state,
+      terminal: task.terminal,
+      since: fixtureT - 5 * minute,
+      workedMs: done ? 20 * minute : 0,
+      blockedMs: 0,
+      startedAt: started ? 61 * minute : null,
+      endedAt: done ? 100 * minute : null,
+      attempts: started ? 1 : 0,
+      blocker: task.number === 33 ? "b-1" : task.number === 61 ? "b-2" : null,
+      doneBy: done ? "exit code 0" : null,
+      waitsFor: null,
     };
   }
   return tasks;
@@ -140,8 +275,24 @@ function terminalsOf(plan: Plan): Record<number, Terminal> {
       return [
         terminal.number,
         {
-          number: terminal.number, stream: terminal.stream, label: terminal.label, role: one.role, agent: "shell", state: one.state, kind: one.kind ?? null, source: "process", evidence: null,
-          since: fixtureT - one.age, sinceAt: fixtureAt - one.age, task: one.task, pid: 5000 + terminal.number, pidStart: 1, exit: one.exit === undefined ? null : { code: one.exit, signal: null }, starts: 1, lost: one.lost ?? false, retired: false,
+          number: terminal.number,
+          stream: terminal.stream,
+          label: terminal.label,
+          role: one.role,
+          agent: "shell",
+          state: one.state,
+          kind: one.kind ?? null,
+          source: "process",
+          evidence: null,
+          since: fixtureT - one.age,
+          sinceAt: fixtureAt - one.age,
+          task: one.task,
+          pid: 5000 + terminal.number,
+          pidStart: 1,
+          exit: one.exit === undefined ? null : { code: one.exit, signal: null },
+          starts: 1,
+          lost: one.lost ?? false,
+          retired: false,
         },
       ];
     }),
@@ -149,15 +300,52 @@ function terminalsOf(plan: Plan): Record<number, Terminal> {
 }
 
 function blockers(): Record<string, Blocker> {
-  const common = { state: "open" as const, sessions: [], closedAt: null, step: "identify" as const, cause: null, evidence: [], history: [] };
+  const common = {
+    state: "open" as const,
+    sessions: [],
+    closedAt: null,
+    step: "identify" as const,
+    cause: null,
+    evidence: [],
+    history: [],
+  };
   return {
-    "b-1": { ...common, id: "b-1", title: "cannot install cryptography and cffi together", priority: "P0", tasks: [33], terminal: 4, holder: { level: "coordinator", role: "COORD_QUALITY", terminal: null }, since: fixtureT - 31 * minute - 7_000, sinceAt: fixtureAt - 31 * minute },
-    "b-2": { ...common, id: "b-2", title: "ToastContext needs a decision", priority: "P1", tasks: [61], terminal: 7, holder: { level: "human", role: null, terminal: null }, since: fixtureT - 4 * minute - 12_000, sinceAt: fixtureAt - 4 * minute },
+    "b-1": {
+      ...common,
+      id: "b-1",
+      title: "cannot install cryptography and cffi together",
+      priority: "P0",
+      tasks: [33],
+      terminal: 4,
+      holder: { level: "coordinator", role: "COORD_QUALITY", terminal: null },
+      since: fixtureT - 31 * minute - 7_000,
+      sinceAt: fixtureAt - 31 * minute,
+    },
+    "b-2": {
+      ...common,
+      id: "b-2",
+      title: "ToastContext needs a decision",
+      priority: "P1",
+      tasks: [61],
+      terminal: 7,
+      holder: { level: "human", role: null, terminal: null },
+      since: fixtureT - 4 * minute - 12_000,
+      sinceAt: fixtureAt - 4 * minute,
+    },
   };
 }
 
 function agents(): Record<string, AgentNode> {
-  const node = (id: string, role: string, parent: string | null, state: AgentNode["state"], terminal: number | null, age: number, title: string | null = null, count = 1): AgentNode => ({ id, role, parent, terminal, title, state, since: fixtureT - age, ended: false, count });
+  const node = (
+    id: string,
+    role: string,
+    parent: string | null,
+    state: AgentNode["state"],
+    terminal: number | null,
+    age: number,
+    title: string | null = null,
+    count = 1,
+  ): AgentNode => ({ id, role, parent, terminal, title, state, since: fixtureT - age, ended: false, count });
   const subs = [
     node("sub:1", "EXPLORER", "terminal-2", "busy", 2, 40_000, "reads the routes", 3),
     node("sub:2", "CODE_REVIEWER", "terminal-5", "idle", 5, 90_000),
@@ -166,7 +354,22 @@ function agents(): Record<string, AgentNode> {
 }
 
 function files(): Record<string, ScratchFile> {
-  const file = (path: string, kind: string, session: string | null, terminal: number | null, age: number, changes: readonly string[]): ScratchFile => ({ path: `/work/project/.claude/Scratchpad/${path}`, name: { kind, session, task: null, terminal, placeholder: false }, at: fixtureAt - age, bytes: 900, lines: 30, changes, note: null });
+  const file = (
+    path: string,
+    kind: string,
+    session: string | null,
+    terminal: number | null,
+    age: number,
+    changes: readonly string[],
+  ): ScratchFile => ({
+    path: `/work/project/.claude/Scratchpad/${path}`,
+    name: { kind, session, task: null, terminal, placeholder: false },
+    at: fixtureAt - age,
+    bytes: 900,
+    lines: 30,
+    changes,
+    note: null,
+  });
   return Object.fromEntries(
     [
       file("terminal-04.md", "report", null, 4, 20_000, ["task 33 blocked"]),
@@ -178,7 +381,13 @@ function files(): Record<string, ScratchFile> {
 }
 
 function log(): readonly LogLine[] {
-  const line = (seq: number, age: number, terminal: number | null, tone: LogLine["tone"], text: string): LogLine => ({ seq, at: fixtureAt - age, terminal, tone, text });
+  const line = (seq: number, age: number, terminal: number | null, tone: LogLine["tone"], text: string): LogLine => ({
+    seq,
+    at: fixtureAt - age,
+    terminal,
+    tone,
+    text,
+  });
   return [
     line(496, 95_000, 9, "bad", "exited with code 1 in the middle of task 77"),
     line(497, 65_000, null, "plain", "SESSION_024_HANDOFF.md written"),

@@ -72,7 +72,8 @@ export const lookCommands: readonly Command[] = [
     help: "From a list to the panes, from a zoomed terminal or the scratchpad to the board; on the board: follow the output again.",
     keys: ["escape"],
     contexts: everywhere,
-    disabled: ({ view }) => (view.view === "board" && view.area === "panes" && (view.scroll[view.focused] ?? 0) === 0 ? "this is the board already" : null),
+    disabled: ({ view }) =>
+      view.view === "board" && view.area === "panes" && (view.scroll[view.focused] ?? 0) === 0 ? "this is the board already" : null,
     run: (actions, { view }) => {
       if (view.view !== "board") return actions.show("board");
       if (view.area !== "panes") return actions.panes();

@@ -26,7 +26,8 @@ const goTo: readonly Command[] = Array.from({ length: 10 }, (_, index) => index 
   help: `Go to terminal ${number}; again: zoom it.`,
   keys: [String(number % 10)],
   contexts: everywhere,
-  disabled: (situation) => (situation.facts?.terminals.some((terminal) => terminal.number === number) ? null : `there is no terminal ${number} in this marathon`),
+  disabled: (situation) =>
+    situation.facts?.terminals.some((terminal) => terminal.number === number) ? null : `there is no terminal ${number} in this marathon`,
   run: (actions) => actions.goTo(number),
 }));
 
@@ -38,7 +39,8 @@ const jump: readonly Command[] = Array.from({ length: 10 }, (_, index) => index 
   keys: [`alt+${number % 10}`],
   contexts: ["take-over"],
   run: (actions, situation) => {
-    if (situation.facts?.terminals.some((terminal) => terminal.number === number) !== true) return actions.toast(`there is no terminal ${number} in this marathon`, "warn");
+    if (situation.facts?.terminals.some((terminal) => terminal.number === number) !== true)
+      return actions.toast(`there is no terminal ${number} in this marathon`, "warn");
     actions.focus(number);
     actions.takeOver();
   },

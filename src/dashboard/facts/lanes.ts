@@ -7,7 +7,9 @@ import type { Facts, LaneFacts } from "./types.ts";
 export function laneFacts(state: State, t: number): Facts["lanes"] {
   const streams = streamProgress(state, t);
   if (streams.length > 0) return { kind: "streams", rows: streams.map((stream) => oneLane(stream.id, stream, stream.terminals)) };
-  const terminalsOf = (id: string) => [...new Set(state.plan.tasks.filter((task) => task.session === id).flatMap((task) => state.tasks[task.number]?.terminal ?? []))];
+  const terminalsOf = (id: string) => [
+    ...new Set(state.plan.tasks.filter((task) => task.session === id).flatMap((task) => state.tasks[task.number]?.terminal ?? [])),
+  ];
   return { kind: "sessions", rows: sessionProgress(state, t).map((session) => oneLane(session.id, session, terminalsOf(session.id))) };
 }
 

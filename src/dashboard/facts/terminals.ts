@@ -16,7 +16,12 @@ export function terminalFacts(state: State, t: number, needing: readonly Attenti
     .sort((a, b) => a.number - b.number);
 }
 
-function oneTerminal(terminal: Terminal, t: number, titles: ReadonlyMap<number, string>, more: Pick<TerminalFacts, "done" | "total" | "needsPerson">): TerminalFacts {
+function oneTerminal(
+  terminal: Terminal,
+  t: number,
+  titles: ReadonlyMap<number, string>,
+  more: Pick<TerminalFacts, "done" | "total" | "needsPerson">,
+): TerminalFacts {
   return {
     number: terminal.number,
     stream: terminal.stream,
@@ -45,6 +50,8 @@ const interest: Readonly<Record<string, number>> = { busy: 0, starting: 1, unkno
 /** All terminals, those that need a person first. */
 export function lookOrder(terminals: readonly TerminalFacts[], needing: readonly AttentionFacts[]): readonly number[] {
   const needy = [...new Set(needing.flatMap((item) => item.terminal ?? []))];
-  const others = terminals.filter((terminal) => !needy.includes(terminal.number)).sort((a, b) => (interest[a.state] ?? 9) - (interest[b.state] ?? 9) || a.number - b.number);
+  const others = terminals
+    .filter((terminal) => !needy.includes(terminal.number))
+    .sort((a, b) => (interest[a.state] ?? 9) - (interest[b.state] ?? 9) || a.number - b.number);
   return [...needy, ...others.map((terminal) => terminal.number)];
 }

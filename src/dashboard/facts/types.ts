@@ -110,6 +110,8 @@ export interface TreeFacts {
   /** What it works on; empty when that is not known. */
   readonly title: string;
   readonly state: TerminalStateName | "absent" | "lost";
+  /** It is blocked, asks, or needs a person in another way. */
+  readonly stuck: boolean;
   readonly terminal: number | null;
   readonly age: number | null;
   readonly children: boolean;

@@ -37,7 +37,10 @@ function threeColumns(body: Rect, lanes: number, terminals: number): Columns {
   ]);
   const centre = rect(body.x + left - 1, body.y, body.width - left - right + 2, body.height);
   return {
-    lists: [...listsOf(rect(body.x, body.y, left, body.height), heights), list("hierarchy", rect(body.width - right, body.y, right, body.height))],
+    lists: [
+      ...listsOf(rect(body.x, body.y, left, body.height), heights),
+      list("hierarchy", rect(body.width - right, body.y, right, body.height)),
+    ],
     slots: slotsIn(centre, terminals),
   };
 }
@@ -56,10 +59,7 @@ function twoColumns(body: Rect, lanes: number, terminals: number): Columns {
   const width = body.width - left + 1;
   const split = body.y + body.height - listHeight;
   return {
-    lists: [
-      ...listsOf(rect(body.x, body.y, left, body.height), heights),
-      list("terminals", rect(x, split, width, listHeight)),
-    ],
+    lists: [...listsOf(rect(body.x, body.y, left, body.height), heights), list("terminals", rect(x, split, width, listHeight))],
     slots: slotsIn(rect(x, body.y, width, body.height - listHeight + 1), terminals),
   };
 }
@@ -89,7 +89,10 @@ function stack(height: number, shares: readonly Share[]): readonly { readonly na
   const rows = shares.map((share) => (share.want === "rest" ? share.least : share.want));
   const total = () => rows.reduce((sum, one) => sum + one, 0);
   while (total() > room) {
-    const tallest = rows.reduce((best, one, index) => (one - (shares[index]?.least ?? 0) > (rows[best] ?? 0) - (shares[best]?.least ?? 0) ? index : best), 0);
+    const tallest = rows.reduce(
+      (best, one, index) => (one - (shares[index]?.least ?? 0) > (rows[best] ?? 0) - (shares[best]?.least ?? 0) ? index : best),
+      0,
+    );
     rows[tallest] = Math.max(1, (rows[tallest] ?? 1) - 1);
   }
   const rest = shares.findIndex((share) => share.want === "rest");

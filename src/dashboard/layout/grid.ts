@@ -18,20 +18,28 @@ const useful: Size = { columns: 56, rows: 12 };
  */
 export function chooseGrid(area: { readonly width: number; readonly height: number }, terminals: number): Grid {
   const count = Math.max(1, terminals);
-  const all = best(grids(count, count).filter((grid) => holds(area, grid, least)), area);
+  const all = best(
+    grids(count, count).filter((grid) => holds(area, grid, least)),
+    area,
+  );
   if (all !== null) return all;
   for (let fewer = count - 1; fewer > 1; fewer--) {
-    const some = best(grids(fewer, fewer).filter((grid) => grid.columns * grid.rows === fewer && holds(area, grid, useful)), area);
+    const some = best(
+      grids(fewer, fewer).filter((grid) => grid.columns * grid.rows === fewer && holds(area, grid, useful)),
+      area,
+    );
     if (some !== null) return some;
   }
   return { columns: 1, rows: 1, count: 1 };
 }
 
 function grids(count: number, mostColumns: number): readonly Grid[] {
-  return Array.from({ length: mostColumns }, (_, index) => index + 1)
-    .map((columns) => ({ columns, rows: Math.ceil(count / columns), count }))
-    // 4 columns of 5 panes would leave a last row that is nearly empty: rows may differ by one pane only where the plan forces it.
-    .filter((grid) => grid.columns * (grid.rows - 1) < count);
+  return (
+    Array.from({ length: mostColumns }, (_, index) => index + 1)
+      .map((columns) => ({ columns, rows: Math.ceil(count / columns), count }))
+      // 4 columns of 5 panes would leave a last row that is nearly empty: rows may differ by one pane only where the plan forces it.
+      .filter((grid) => grid.columns * (grid.rows - 1) < count)
+  );
 }
 
 function innerSize(area: { readonly width: number; readonly height: number }, grid: Grid): Size {

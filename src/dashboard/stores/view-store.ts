@@ -19,7 +19,13 @@ export type Overlay =
   | { readonly kind: "help"; readonly scroll: number }
   | { readonly kind: "palette"; readonly query: string; readonly index: number }
   /** A question with buttons; `index` is the one that Enter takes. Confirmations start on "no". */
-  | { readonly kind: "choice"; readonly title: string; readonly body: readonly string[]; readonly choices: readonly Choice[]; readonly index: number }
+  | {
+      readonly kind: "choice";
+      readonly title: string;
+      readonly body: readonly string[];
+      readonly choices: readonly Choice[];
+      readonly index: number;
+    }
   | { readonly kind: "notice"; readonly title: string; readonly body: readonly string[]; readonly scroll: number }
   /** One line of text to be typed. */
   | { readonly kind: "input"; readonly title: string; readonly text: string; readonly submit: (text: string) => void };

@@ -41,5 +41,7 @@ export function sameBlocks(a: readonly Block[], b: readonly Block[]): boolean {
 }
 
 function sameBlock(a: Block, b: Block | undefined): boolean {
-  return b !== undefined && a.key === b.key && a.text === b.text && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+  return (
+    b !== undefined && a.key === b.key && a.text === b.text && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+  );
 }

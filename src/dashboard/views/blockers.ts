@@ -15,7 +15,9 @@ export function blockerRows(frame: Frame, size: { readonly width: number; readon
   const { glyphs } = frame.theme;
   if (blockers.length === 0) return [{ line: [span(frame.facts === null ? "" : "none open", "dim")], item: null, selected: false }];
   const twoLines = blockers.length * 2 <= size.height;
-  const items = blockers.map((blocker) => (twoLines ? [firstLine(blocker, size.width, glyphs), secondLine(blocker, glyphs)] : [oneLine(blocker, size.width, glyphs)]));
+  const items = blockers.map((blocker) =>
+    twoLines ? [firstLine(blocker, size.width, glyphs), secondLine(blocker, glyphs)] : [oneLine(blocker, size.width, glyphs)],
+  );
   const selected = frame.view.area === "blockers" && frame.view.view === "board" ? frame.view.selected.blockers : null;
   return listRows(items, selected, size.height, glyphs);
 }
@@ -40,7 +42,11 @@ function shortHolder(holder: string, glyphs: Glyphs): string {
 
 function name(blocker: BlockerFacts): Line {
   const what = blocker.tasks.length > 0 ? blocker.tasks.slice(0, 3).join(" ") : blocker.sessions.join(" ");
-  return [span(blocker.priority, blocker.priority === "P0" ? "bad" : "warn"), span(what === "" ? "" : ` ${what}`, "strong"), span(` ${blocker.title}`)];
+  return [
+    span(blocker.priority, blocker.priority === "P0" ? "bad" : "warn"),
+    span(what === "" ? "" : ` ${what}`, "strong"),
+    span(` ${blocker.title}`),
+  ];
 }
 
 function terminal(blocker: BlockerFacts): Line {
@@ -49,7 +55,8 @@ function terminal(blocker: BlockerFacts): Line {
 
 /** "31:07 over": time since it was identified, and how it stands to the half hour after which it goes one level up. */
 function clock(blocker: BlockerFacts): Line {
-  const [tone, word]: readonly [Tone, string] = blocker.left < 0 ? ["bad", "over"] : blocker.left < soonMs ? ["warn", "soon"] : ["plain", "    "];
+  const [tone, word]: readonly [Tone, string] =
+    blocker.left < 0 ? ["bad", "over"] : blocker.left < soonMs ? ["warn", "soon"] : ["plain", "    "];
   return [span(` ${minutesSeconds(blocker.age).padStart(6)} ${word}`, tone)];
 }
 

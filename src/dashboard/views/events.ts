@@ -15,14 +15,17 @@ export function eventBlocks(frame: Frame): readonly Block[] {
 
 export function eventLines(frame: Frame, width: number, height: number): readonly Line[] {
   const { glyphs } = frame.theme;
-  const toasts = frame.view.toasts.map((toast): Line => [span(" "), span(toast.text, toast.tone === "plain" ? "strong" : toast.tone)]).slice(-height);
+  const toasts = frame.view.toasts
+    .map((toast): Line => [span(" "), span(toast.text, toast.tone === "plain" ? "strong" : toast.tone)])
+    .slice(-height);
   const entries = [...(frame.marathon.state?.log ?? [])].reverse().map(entry);
   const lines: Line[] = [...toasts];
   while (lines.length < height && entries.length > 0) {
     const first = entries.shift();
     const line: (typeof first & object)[number][] = [span(" "), ...(first ?? [])];
     // Further events only where they fit whole: half a sentence beside another says nothing.
-    while (entries[0] !== undefined && lineWidth(line) + 3 + lineWidth(entries[0]) < width) line.push(span(` ${glyphs.dot} `, "dim"), ...(entries.shift() ?? []));
+    while (entries[0] !== undefined && lineWidth(line) + 3 + lineWidth(entries[0]) < width)
+      line.push(span(` ${glyphs.dot} `, "dim"), ...(entries.shift() ?? []));
     lines.push(cutLine(line, width, glyphs.ellipsis));
   }
   return lines;

@@ -36,5 +36,12 @@ function pieceBlock(frame: Frame, piece: FramePiece): Block {
     .split("\n")
     .map((line) => paint([span(line, piece.tone)], frame.theme))
     .join("\n");
-  return { key: `${piece.x},${piece.y},${piece.height > 1 ? "v" : "h"}`, x: piece.x, y: piece.y, width: piece.width, height: piece.height, text };
+  return {
+    key: `${piece.x},${piece.y},${piece.height > 1 ? "v" : "h"}`,
+    x: piece.x,
+    y: piece.y,
+    width: piece.width,
+    height: piece.height,
+    text,
+  };
 }

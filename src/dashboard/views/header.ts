@@ -16,7 +16,11 @@ export function headerBlocks(frame: Frame): readonly Block[] {
 export function headerLine(frame: Frame, width: number): Line {
   const { facts, theme } = frame;
   const { glyphs } = theme;
-  if (facts === null) return [span(" marathon ", "strong"), span(frame.marathon.connection.status === "connecting" ? `attaching${glyphs.ellipsis}` : "", "dim")];
+  if (facts === null)
+    return [
+      span(" marathon ", "strong"),
+      span(frame.marathon.connection.status === "connecting" ? `attaching${glyphs.ellipsis}` : "", "dim"),
+    ];
   const parts: Part[] = [
     ...chips(frame, facts),
     ...titlePart(facts, width, glyphs),
@@ -29,7 +33,8 @@ export function headerLine(frame: Frame, width: number): Line {
 
 function chips(frame: Frame, facts: Facts): readonly Part[] {
   const found: Part[] = [];
-  const chip = (text: string, short: string, tone: Tone) => found.push({ forms: [[span(` ${text} `, tone)], [span(short, tone)]], weight: 95, keep: true });
+  const chip = (text: string, short: string, tone: Tone) =>
+    found.push({ forms: [[span(` ${text} `, tone)], [span(short, tone)]], weight: 95, keep: true });
   const { connection } = frame.marathon;
   if (connection.status === "engine-gone") chip("ENGINE GONE", "GONE", "chip-bad");
   if (connection.status === "ended" || facts.status === "stopped") chip("STOPPED", "STOPPED", "chip-bad");
@@ -75,7 +80,13 @@ function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
   }
   if (clock.forecast !== null) {
     const range = `${hoursMinutes(clock.forecast.low)}${glyphs.dash}${hoursMinutes(clock.forecast.high)}`;
-    parts.push({ forms: [[span("finish ", "dim"), span(range)], [span(glyphs.arrow, "dim"), span(range)]], weight: 60 });
+    parts.push({
+      forms: [
+        [span("finish ", "dim"), span(range)],
+        [span(glyphs.arrow, "dim"), span(range)],
+      ],
+      weight: 60,
+    });
   }
   const pace = paceLong(clock.behind, glyphs, false);
   if (pace.length > 0) parts.push({ forms: [pace, paceShort(clock.behind, glyphs)], weight: 80 });

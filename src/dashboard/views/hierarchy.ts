@@ -1,25 +1,31 @@
 /** The chain of command with live states: every branch says what goes on below it. */
 import { age, plural } from "../format.ts";
 import type { Facts, TreeFacts } from "../facts/types.ts";
-import { lineWidth, span, spread, type Line } from "../lines.ts";
+import { lineWidth, pack, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
-import type { Glyphs } from "../theme.ts";
+import type { Glyphs, Tone } from "../theme.ts";
 import type { Row } from "./block.ts";
 import { compactTree, isUnfilled } from "./compact-tree.ts";
 import { listRows } from "./list.ts";
-import { ageWidth, sign, stateTone } from "./states.ts";
+import { ageWidth, stateTone } from "./states.ts";
 
 export function hierarchyRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
   const { facts, view } = frame;
   const { glyphs } = frame.theme;
   if (facts === null) return [];
   const selected = view.area === "hierarchy" && view.view === "board" ? view.selected.hierarchy : null;
-  const foot = size.height >= 12 ? delegationLine(facts, glyphs) : null;
+  const foot = size.height >= 12 ? delegationLine(facts, size.width, glyphs) : null;
   const height = size.height - (foot === null ? 0 : 1);
   const indent = size.width >= 40 ? 2 : 1;
   // As long as nobody walks through the tree, what matters least gives way until it fits.
-  const { rows: shown, folded, unfilled } = selected === null ? compactTree(facts.tree, height) : { rows: new Set(facts.tree), folded: new Set<TreeFacts>(), unfilled: 0 };
-  const items = facts.tree.map((node) => (shown.has(node) ? [nodeLine(node, folded.has(node) || view.collapsed[node.id] === true, indent, size.width, glyphs)] : []));
+  const {
+    rows: shown,
+    folded,
+    unfilled,
+  } = selected === null ? compactTree(facts.tree, height) : { rows: new Set(facts.tree), folded: new Set<TreeFacts>(), unfilled: 0 };
+  const items = facts.tree.map((node) =>
+    shown.has(node) ? [nodeLine(node, folded.has(node) || view.collapsed[node.id] === true, indent, size.width, glyphs)] : [],
+  );
   if (unfilled > 0) items.push([[span(`${glyphs.signs.absent} ${plural(unfilled, "role")} unfilled`, "dim")]]);
   const rows = [...listRows(items, selected, height, glyphs)];
   if (foot === null) return rows;
@@ -32,7 +38,7 @@ function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: numbe
   const right = nodeRight(node, glyphs);
   const name: Line = [
     span(`${" ".repeat(node.depth * indent)}${mark} `, "dim"),
-    ...(node.state === "absent" ? [] : [sign(node.state, glyphs), span(" ")]),
+    ...(node.state === "absent" ? [] : [span(`${glyphs.signs[node.state]} `, toneOf(node))]),
     span(node.role, node.state === "absent" ? (node.children ? "strong" : "dim") : "plain"),
     span(node.count > 1 ? ` ${glyphs.times}${node.count}` : "", "dim"),
   ];
@@ -50,11 +56,30 @@ function nodeRight(node: TreeFacts, glyphs: Glyphs): Line {
   if (node.state === "absent") return below;
   const place = node.terminal === null ? "" : `T${node.terminal}`;
   const since = node.age === null ? "" : age(node.age);
-  return [...below, span(` ${place.padStart(3)}`, "dim"), span(` ${since.padStart(ageWidth)}`, stateTone(node.state) === "good" ? "dim" : stateTone(node.state))];
+  return [
+    ...below,
+    span(` ${place.padStart(3)}`, "dim"),
+    span(` ${since.padStart(ageWidth)}`, toneOf(node) === "good" ? "dim" : toneOf(node)),
+  ];
 }
 
-function delegationLine(facts: Facts, glyphs: Glyphs): Line {
+function toneOf(node: TreeFacts): Tone {
+  const tone = stateTone(node.state);
+  return node.stuck && tone === "dim" ? "bad" : tone;
+}
+
+function delegationLine(facts: Facts, width: number, glyphs: Glyphs): Line {
   const { spawned, now, peak, parallel } = facts.delegation;
-  const factor = parallel === null ? "" : ` ${glyphs.dot} ${glyphs.times}${parallel.toFixed(1)}`;
-  return [span(`${spawned} spawned ${glyphs.dot} ${now} now ${glyphs.dot} peak ${peak}${factor}`, "dim")];
+  const words = [
+    `${spawned} spawned`,
+    `${now} now`,
+    ...(parallel === null ? [] : [`${glyphs.times}${parallel.toFixed(1)}`]),
+    `peak ${peak}`,
+  ];
+  return pack(
+    words.map((word, index) => ({ forms: [[span(word, "dim")]], weight: -index })),
+    width,
+    [span(` ${glyphs.dot} `, "dim")],
+    glyphs.ellipsis,
+  );
 }

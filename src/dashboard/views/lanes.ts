@@ -14,7 +14,9 @@ export function laneRows(frame: Frame, size: { readonly width: number; readonly 
   const { glyphs } = frame.theme;
   const columns = laneColumns(rows);
   const twoLines = rows.length * 2 <= size.height;
-  const items = rows.map((lane) => (twoLines ? twoLineLane(lane, size.width, columns, glyphs) : [oneLineLane(lane, size.width, columns, glyphs)]));
+  const items = rows.map((lane) =>
+    twoLines ? twoLineLane(lane, size.width, columns, glyphs) : [oneLineLane(lane, size.width, columns, glyphs)],
+  );
   const selected = frame.view.area === "streams" && frame.view.view === "board" ? frame.view.selected.streams : null;
   return listRows(items, selected, size.height, glyphs);
 }
@@ -41,11 +43,19 @@ function laneColumns(lanes: readonly LaneFacts[]): LaneColumns {
 
 function twoLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): readonly Line[] {
   const barWidth = Math.max(8, Math.floor(width * 0.28));
-  const right: Line = [...blockedMark(lane, columns, glyphs), ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), span(" "), span(fraction(lane.done, lane.total, columns.digits), "strong")];
+  const right: Line = [
+    ...blockedMark(lane, columns, glyphs),
+    ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)),
+    span(" "),
+    span(fraction(lane.done, lane.total, columns.digits), "strong"),
+  ];
   const terminals = lane.terminals.length > 0 ? `T${ranges(lane.terminals, glyphs)}` : "";
   const indent = " ".repeat(columns.id + 1);
   const time: Line = [span(indent), span(timeText(lane).padEnd(columns.time), "dim"), span("  "), ...paceLong(lane.behind, glyphs, true)];
-  return [spread(nameSpans(lane, columns), [span(" "), ...right], width, glyphs.ellipsis), spread(time, [span(terminals === "" ? "" : ` ${terminals}`, "dim")], width, glyphs.ellipsis)];
+  return [
+    spread(nameSpans(lane, columns), [span(" "), ...right], width, glyphs.ellipsis),
+    spread(time, [span(terminals === "" ? "" : ` ${terminals}`, "dim")], width, glyphs.ellipsis),
+  ];
 }
 
 function oneLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): Line {
@@ -59,7 +69,12 @@ function oneLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyph
   const mark = blockedMark(lane, columns, glyphs);
   const room = width - lineWidth(tail) - lineWidth(mark) - 1;
   const barWidth = Math.max(4, Math.min(14, Math.floor(room * 0.4)));
-  return spread(nameSpans(lane, columns), [span(" "), ...mark, ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), ...tail], width, glyphs.ellipsis);
+  return spread(
+    nameSpans(lane, columns),
+    [span(" "), ...mark, ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), ...tail],
+    width,
+    glyphs.ellipsis,
+  );
 }
 
 function nameSpans(lane: LaneFacts, columns: LaneColumns): Line {
@@ -91,5 +106,7 @@ export function ranges(numbers: readonly number[], glyphs: Glyphs): string {
     if (last !== undefined && number === last.to + 1) last.to = number;
     else runs.push({ from: number, to: number });
   }
-  return runs.map(({ from, to }) => (from === to ? String(from) : to === from + 1 ? `${from} ${to}` : `${from}${glyphs.dash}${to}`)).join(" ");
+  return runs
+    .map(({ from, to }) => (from === to ? String(from) : to === from + 1 ? `${from} ${to}` : `${from}${glyphs.dash}${to}`))
+    .join(" ");
 }

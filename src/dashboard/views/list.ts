@@ -11,7 +11,13 @@ export function listRows(items: readonly (readonly Line[])[], selected: number |
   if (rows.length <= height) return rows;
   const room = Math.max(1, height - 1);
   const last = rows.findLastIndex((row) => row.item === selected);
-  const first = selected === null || last < room ? 0 : Math.min(last - room + 1, rows.findIndex((row) => row.item === selected));
+  const first =
+    selected === null || last < room
+      ? 0
+      : Math.min(
+          last - room + 1,
+          rows.findIndex((row) => row.item === selected),
+        );
   const shown = rows.slice(first, first + room);
   if (height <= 1) return shown;
   const below = new Set(rows.slice(first + room).map((row) => row.item)).size;

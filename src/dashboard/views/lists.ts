@@ -44,7 +44,12 @@ function inset(place: ListRect): ListRect["inner"] {
 function titleBlock(frame: Frame, place: ListRect): Block {
   const title = titleOf(frame, place);
   const room = place.outer.width - 5;
-  const text: Line = [span(` ${truncate(title.text, room, frame.theme.glyphs.ellipsis)} `, hasKeys(frame, place.name) ? "chip" : title.bad ? "bad" : "strong")];
+  const text: Line = [
+    span(
+      ` ${truncate(title.text, room, frame.theme.glyphs.ellipsis)} `,
+      hasKeys(frame, place.name) ? "chip" : title.bad ? "bad" : "strong",
+    ),
+  ];
   return lineBlock(`${place.name}-title`, { x: place.outer.x + 2, y: place.outer.y, width: lineWidth(text), height: 1 }, text, frame.theme);
 }
 

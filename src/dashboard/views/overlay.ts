@@ -1,26 +1,30 @@
 /** What lies over the panes: help, palette, questions, notices, a line of text. */
-import { contextOf, contextTitles, type Command, type Context } from "../commands.ts";
+import { contextOf, contextTitles, type Context } from "../commands.ts";
 import { wrap } from "../format.ts";
-import { inside, type Size } from "../geometry.ts";
+import { inside } from "../geometry.ts";
 import { keyTable } from "../keymap.ts";
 import type { OverlayWish } from "../layout.ts";
-import { fillLine, span, type Line } from "../lines.ts";
+import { fillLine, paint, span, type Line } from "../lines.ts";
 import { drawFrame } from "../frame.ts";
 import type { Frame } from "../screen.ts";
 import type { Overlay, ViewSnapshot } from "../stores/view-store.ts";
 import { block, plainRows, type Block, type Row } from "./block.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
-import { paint } from "../lines.ts";
 
 /** How much room the overlay would like, borders included; the layout gives it or less. */
-export function overlayWish(overlay: Overlay, commands: readonly Command[], size: Size): OverlayWish | null {
+export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): OverlayWish | null {
+  const { overlay, size } = frame.view;
   const columns = Math.min(size.columns - 4, overlay.kind === "help" || overlay.kind === "notice" ? 96 : 72);
   if (overlay.kind === "none") return null;
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
-  if (overlay.kind === "help") return { columns, rows: helpLines(commands, null, columns - 4, false).length + 2, place: "centre" };
+  if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
   if (overlay.kind === "input") return { columns, rows: 3, place: "centre" };
-  return { columns, rows: bodyLines(overlay.body, columns - 4).length + (overlay.kind === "choice" ? overlay.choices.length + 1 : 0) + 4, place: "centre" };
+  return {
+    columns,
+    rows: bodyLines(overlay.body, columns - 4).length + (overlay.kind === "choice" ? overlay.choices.length + 1 : 0) + 4,
+    place: "centre",
+  };
 }
 
 export function overlayBlocks(frame: Frame): readonly Block[] {
@@ -33,7 +37,19 @@ export function overlayBlocks(frame: Frame): readonly Block[] {
   const border = drawFrame(frame.layout.size, [{ rect: overlay, tone: "border-focus", strong: true }], theme.glyphs.name === "ascii");
   return [
     block("overlay-ground", overlay, [], theme, true),
-    ...border.map((piece, index): Block => ({ key: `overlay-border-${index}`, x: piece.x, y: piece.y, width: piece.width, height: piece.height, text: piece.text.split("\n").map((line) => paint([span(line, piece.tone)], theme)).join("\n") })),
+    ...border.map(
+      (piece, index): Block => ({
+        key: `overlay-border-${index}`,
+        x: piece.x,
+        y: piece.y,
+        width: piece.width,
+        height: piece.height,
+        text: piece.text
+          .split("\n")
+          .map((line) => paint([span(line, piece.tone)], theme))
+          .join("\n"),
+      }),
+    ),
     { key: "overlay-title", x: overlay.x + 2, y: overlay.y, width: overlay.width - 4, height: 1, text: paint(title, theme) },
     block("overlay-body", body, overlayRows(frame, body.width, body.height), theme, true),
   ];
@@ -51,34 +67,45 @@ function overlayRows(frame: Frame, width: number, height: number): readonly Row[
   const { glyphs } = frame.theme;
   if (overlay.kind === "palette") return paletteRows(frame, overlay, width, height);
   if (overlay.kind === "help") {
-    const lines = helpLines(frame.commands, [beneath(frame.view)], width, glyphs.name === "ascii");
-    return page(lines, overlay.scroll, height, glyphs.more);
+    return page(helpLines(frame, width), overlay.scroll, height, glyphs.more);
   }
   if (overlay.kind === "notice") return page(bodyLines(overlay.body, width), overlay.scroll, height, glyphs.more);
   if (overlay.kind === "input") return plainRows([[span(overlay.text), span(" ", "chip")]]);
   if (overlay.kind === "none") return [];
-  const choices = overlay.choices.map((choice, index): Row => ({
-    line: fillLine([span(` ${index === overlay.index ? glyphs.pointer : " "} ${choice.label}`, "strong"), span(`  ${choice.help}`, "dim")], width, glyphs.ellipsis),
-    item: index,
-    selected: index === overlay.index,
-  }));
+  const choices = overlay.choices.map(
+    (choice, index): Row => ({
+      line: fillLine(
+        [span(` ${index === overlay.index ? glyphs.pointer : " "} ${choice.label}`, "strong"), span(`  ${choice.help}`, "dim")],
+        width,
+        glyphs.ellipsis,
+      ),
+      item: index,
+      selected: index === overlay.index,
+    }),
+  );
   return [...plainRows([[], ...bodyLines(overlay.body, width), []]), ...choices];
 }
 
 function paletteRows(frame: Frame, overlay: Extract<Overlay, { kind: "palette" }>, width: number, height: number): readonly Row[] {
   const { glyphs } = frame.theme;
   const matches = paletteMatches(frame, overlay.query);
-  const input: Line = [span(": ", "key"), span(overlay.query), span(" ", "chip"), ...(overlay.query === "" ? [span(" type a part of its name", "dim")] : [])];
+  const input: Line = [
+    span(": ", "key"),
+    span(overlay.query),
+    span(" ", "chip"),
+    ...(overlay.query === "" ? [span(" type a part of its name", "dim")] : []),
+  ];
   const items = matches.map((match): readonly Line[] => {
     const key = span(match.key.padStart(10), match.disabled === null ? "key" : "dim");
     const why = match.disabled === null ? [] : [span(`  ${match.disabled}`, "warn")];
     return [[key, span("  "), span(match.command.title, match.disabled === null ? "plain" : "dim"), ...why]];
   });
-  const rows = items.length === 0 ? plainRows([[span("no command has that in its name", "dim")]]) : listRows(items, overlay.index, height - 2, glyphs);
+  const rows =
+    items.length === 0 ? plainRows([[span("no command has that in its name", "dim")]]) : listRows(items, overlay.index, height - 2, glyphs);
   return [...plainRows([input, []]), ...rows.map((row) => ({ ...row, line: fillLine(row.line, width, glyphs.ellipsis) }))];
 }
 
-function bodyLines(body: readonly string[], width: number): readonly Line[] {
+export function bodyLines(body: readonly string[], width: number): readonly Line[] {
   return body.flatMap((text) => wrap(text, width).map((line): Line => [span(line)]));
 }
 
@@ -87,15 +114,19 @@ function beneath(view: ViewSnapshot): Context {
   return contextOf({ ...view, overlay: { kind: "none" } });
 }
 
-/** How many lines of help there are; null contexts: of all the dashboard's. */
-export function helpLines(commands: readonly Command[], contexts: readonly Context[] | null, width: number, ascii: boolean): readonly Line[] {
-  const topics = keyTable(commands, contexts ?? ["panes"], ascii).concat(contexts?.includes("take-over") === true ? [] : keyTable(commands, ["take-over"], ascii));
+/** The keys of the context beneath, and what works while a terminal is taken over. */
+export function helpLines(frame: Pick<Frame, "commands" | "view" | "theme">, width: number): readonly Line[] {
+  const ascii = frame.theme.glyphs.name === "ascii";
+  const topics = [...keyTable(frame.commands, [beneath(frame.view)], ascii), ...keyTable(frame.commands, ["take-over"], ascii)];
   const keyWidth = Math.min(22, Math.max(...topics.flatMap((topic) => topic.rows.map((row) => row.keys.length))));
   return topics.flatMap((topic, index): readonly Line[] => [
     ...(index === 0 ? [] : [[]]),
     [span(topic.title, "accent")],
     ...topic.rows.flatMap((row): readonly Line[] =>
-      wrap(row.help, Math.max(10, width - keyWidth - 2)).map((text, line) => [span(line === 0 ? row.keys.padStart(keyWidth) : " ".repeat(keyWidth), "key"), span(`  ${text}`)]),
+      wrap(row.help, Math.max(10, width - keyWidth - 2)).map((text, line) => [
+        span(line === 0 ? row.keys.padStart(keyWidth) : " ".repeat(keyWidth), "key"),
+        span(`  ${text}`),
+      ]),
     ),
   ]);
 }

@@ -15,7 +15,10 @@ export function paletteMatches(frame: Frame, query: string): readonly PaletteMat
   const beneath = { ...frame.view, overlay: { kind: "none" } as const };
   const context = contextOf(beneath);
   const situation = { ...situationOf(frame), view: beneath };
-  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
   return frame.commands
     .filter((command) => command.contexts.includes(context) && command.id !== "palette")
     .filter((command) => words.every((word) => `${command.title} ${command.id}`.toLowerCase().includes(word)))

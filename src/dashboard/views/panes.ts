@@ -5,7 +5,7 @@ import type { PaneRect } from "../layout.ts";
 import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
-import { ageWidth, stateWordWidth, terminalState, terminalTone } from "./states.ts";
+import { terminalState, terminalTone } from "./states.ts";
 
 export function paneTitleBlocks(frame: Frame): readonly Block[] {
   return frame.layout.panes.flatMap((pane) => {
@@ -19,12 +19,9 @@ function paneTitle(frame: Frame, pane: PaneRect, terminal: TerminalFacts): reado
   const room = pane.outer.width - 4;
   const right = rightPart(frame, terminal, room);
   const left = leftPart(frame, terminal, Math.max(4, room - lineWidth(right) - 3));
-  const at = (key: string, x: number, line: Line): Block => lineBlock(`${key}:${terminal.number}`, { x, y: pane.outer.y, width: lineWidth(line), height: 1 }, line, theme);
-  return [
-    at("pane-left", pane.outer.x + 2, left),
-    at("pane-right", pane.outer.x + pane.outer.width - 2 - lineWidth(right), right),
-    ...scrollMark(frame, pane, terminal.number),
-  ];
+  const at = (key: string, x: number, line: Line): Block =>
+    lineBlock(`${key}:${terminal.number}`, { x, y: pane.outer.y, width: lineWidth(line), height: 1 }, line, theme);
+  return [at("pane-left", pane.outer.x + 2, left), at("pane-right", pane.outer.x + pane.outer.width - 2 - lineWidth(right), right)];
 }
 
 function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
@@ -33,7 +30,9 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const takenOver = inFront && frame.view.context === "take-over";
   const number = span(` ${terminal.number} `, takenOver ? "chip-takeover" : inFront ? "chip" : "strong");
   const gap: Line = [span(` ${glyphs.dot} `, "dim")];
-  const parts: Part[] = [{ forms: [[number, ...(terminal.stream === null ? [] : [span(` ${terminal.stream}`, "accent")])]], weight: 100, keep: true }];
+  const parts: Part[] = [
+    { forms: [[number, ...(terminal.stream === null ? [] : [span(` ${terminal.stream}`, "accent")])]], weight: 100, keep: true },
+  ];
   const text = (value: string | null, weight: number, most: number) => {
     if (value !== null && value !== "") parts.push({ forms: [[span(truncate(value, most, glyphs.ellipsis))]], weight });
   };
@@ -54,21 +53,23 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const { glyphs } = frame.theme;
   const state = terminalState(terminal, glyphs);
+  const scrolled = scrolledBack(frame, terminal.number);
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
-  const full = 1 + lineWidth([count]) + 2 + stateWordWidth + 1 + ageWidth + 1;
-  if (room >= full + 14) return [span(" "), count, ...state, span(" ")];
-  if (room >= full + 4) return [span(" "), ...state, span(" ")];
-  return cutLine([span(" "), span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")], Math.max(3, room - 5), glyphs.ellipsis);
+  const full: Line = [span(" "), ...scrolled, count, ...state, span(" ")];
+  if (room >= lineWidth(full) + 14) return full;
+  const short: Line = [span(" "), ...scrolled, ...state, span(" ")];
+  if (room >= lineWidth(short) + 4) return short;
+  return cutLine(
+    [span(" "), span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")],
+    Math.max(3, room - 5),
+    glyphs.ellipsis,
+  );
 }
 
-/** While a pane is scrolled back, its bottom border says how far: what is there is not what happens now. */
-function scrollMark(frame: Frame, pane: PaneRect, terminal: number): readonly Block[] {
-  const scrolled = frame.view.scroll[terminal] ?? 0;
-  const kept = frame.panes[terminal]?.scrollback ?? 0;
-  if (scrolled === 0) return [];
-  const line: Line = [span(` ${scrolled}/${Math.max(kept, scrolled)} back ${frame.theme.glyphs.dot} G follows `, "chip-takeover")];
-  const size = lineWidth(line);
-  const bottom = pane.outer.height > 1 ? pane.outer.y + pane.outer.height - 1 : pane.inner.y + pane.inner.height;
-  const onBorder = pane.outer.height > 1;
-  return [lineBlock(`pane-scroll:${terminal}`, { x: pane.outer.x + pane.outer.width - 2 - size, y: onBorder ? bottom : pane.inner.y - 1, width: size, height: 1 }, line, frame.theme)];
+/** While a pane is scrolled back its title says how far: what is there is not what happens now. */
+function scrolledBack(frame: Frame, terminal: number): Line {
+  const lines = frame.view.scroll[terminal] ?? 0;
+  if (lines === 0) return [];
+  const kept = Math.max(lines, frame.panes[terminal]?.scrollback ?? 0);
+  return [span(` ${lines}/${kept} lines back `, "chip-takeover"), span(" ")];
 }

@@ -16,18 +16,29 @@ export function fileListRows(frame: Frame, size: { readonly width: number; reado
   const { glyphs } = frame.theme;
   if (files.length === 0) {
     const where = frame.marathon.state?.scratchpad ?? "";
-    return plainRows([[span("nothing written yet", "dim")], ...wrap(`watching ${plain(where)}`, size.width).map((text): Line => [span(text, "dim")])]);
+    return plainRows([
+      [span("nothing written yet", "dim")],
+      ...wrap(`watching ${plain(where)}`, size.width).map((text): Line => [span(text, "dim")]),
+    ]);
   }
   const items = files.map((file): readonly Line[] => [
     cutLine([span(timeOfDay(file.at), "dim"), span(" "), span(fileName(file.path), "strong")], size.width, glyphs.ellipsis),
-    cutLine([span("         "), span(kindText(file), "accent"), span(changesText(file, glyphs.dot), file.changes.length > 0 ? "plain" : "dim")], size.width, glyphs.ellipsis),
+    cutLine(
+      [span("         "), span(kindText(file), "accent"), span(changesText(file, glyphs.dot), file.changes.length > 0 ? "plain" : "dim")],
+      size.width,
+      glyphs.ellipsis,
+    ),
   ]);
   return listRows(items, frame.view.selected.scratchpad, size.height, glyphs);
 }
 
 function kindText(file: ScratchFile): string {
   const { kind, session, task, terminal } = file.name;
-  const about = [session === null ? "" : `session ${session}`, task === null ? "" : `task ${task}`, terminal === null ? "" : `terminal ${terminal}`];
+  const about = [
+    session === null ? "" : `session ${session}`,
+    task === null ? "" : `task ${task}`,
+    terminal === null ? "" : `terminal ${terminal}`,
+  ];
   return plain([kind, ...about].filter((part) => part !== "").join(" "));
 }
 
@@ -39,7 +50,10 @@ function changesText(file: ScratchFile, dot: string): string {
 export function fileTitle(frame: Frame): string {
   const { file, fileScroll } = frame.view;
   if (file === null) return "No file";
-  const size = file.lines === null ? "" : ` ${frame.theme.glyphs.dot} ${plural(file.lines.length, "line")}${fileScroll > 0 ? ` ${frame.theme.glyphs.dot} from ${fileScroll + 1}` : ""}`;
+  const size =
+    file.lines === null
+      ? ""
+      : ` ${frame.theme.glyphs.dot} ${plural(file.lines.length, "line")}${fileScroll > 0 ? ` ${frame.theme.glyphs.dot} from ${fileScroll + 1}` : ""}`;
   return plain(fileName(file.path)) + size;
 }
 
@@ -51,7 +65,13 @@ export function fileRows(frame: Frame, size: { readonly width: number; readonly 
   const rows: Line[] = [];
   for (const line of file.lines.slice(fileScroll)) {
     if (rows.length >= size.height) break;
-    const tone = /^#{1,6} /u.test(line) ? "strong" : /^\s*[-*] \[x\]/iu.test(line) ? "good" : /^\s*[-*] \[!\]/u.test(line) ? "bad" : "plain";
+    const tone = /^#{1,6} /u.test(line)
+      ? "strong"
+      : /^\s*[-*] \[x\]/iu.test(line)
+        ? "good"
+        : /^\s*[-*] \[!\]/u.test(line)
+          ? "bad"
+          : "plain";
     for (const part of wrap(plain(line.replaceAll("\t", "    ")), size.width)) rows.push([span(part, tone)]);
   }
   return plainRows(rows.slice(0, size.height));

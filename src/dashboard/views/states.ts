@@ -5,8 +5,18 @@ import { span, type Span } from "../lines.ts";
 import type { Glyphs, SignName, Tone } from "../theme.ts";
 
 const tones: Readonly<Record<SignName, Tone>> = {
-  starting: "accent", busy: "good", idle: "dim", asking: "person", blocked: "bad", error: "bad", exited: "dim", unknown: "warn",
-  absent: "dim", lost: "bad", done: "good", parked: "warn",
+  starting: "accent",
+  busy: "good",
+  idle: "dim",
+  asking: "person",
+  blocked: "bad",
+  error: "bad",
+  exited: "dim",
+  unknown: "warn",
+  absent: "dim",
+  lost: "bad",
+  done: "good",
+  parked: "warn",
 };
 
 /** The longest word of a terminal's state, for columns. */
@@ -16,10 +26,6 @@ export const ageWidth = 4;
 
 export function stateTone(state: SignName): Tone {
   return tones[state];
-}
-
-export function sign(state: SignName, glyphs: Glyphs): Span {
-  return span(glyphs.signs[state], tones[state]);
 }
 
 /** One word, at most {@link stateWordWidth} columns. */

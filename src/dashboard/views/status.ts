@@ -34,7 +34,13 @@ function hintParts(frame: Frame): readonly Part[] {
   const situation = situationOf(frame);
   const ascii = frame.theme.glyphs.name === "ascii";
   const hinted = frame.commands
-    .filter((command) => command.hint !== undefined && command.keys.length > 0 && command.contexts.includes(context) && (command.disabled?.(situation) ?? null) === null)
+    .filter(
+      (command) =>
+        command.hint !== undefined &&
+        command.keys.length > 0 &&
+        command.contexts.includes(context) &&
+        (command.disabled?.(situation) ?? null) === null,
+    )
     // What only this context has is what a person is here for.
     .sort((a, b) => a.contexts.length - b.contexts.length);
   return hinted.map((command, index) => ({

@@ -6,7 +6,12 @@ import { lineBlock, type Block } from "./block.ts";
 import { terminalTone } from "./states.ts";
 
 const lists = ["streams", "blockers", "hierarchy", "terminals"] as const;
-const titles: Readonly<Record<(typeof lists)[number], string>> = { streams: "streams", blockers: "blockers", hierarchy: "tree", terminals: "list" };
+const titles: Readonly<Record<(typeof lists)[number], string>> = {
+  streams: "streams",
+  blockers: "blockers",
+  hierarchy: "tree",
+  terminals: "list",
+};
 
 export function tabBlocks(frame: Frame): readonly Block[] {
   const { tabs } = frame.layout;

@@ -51,9 +51,13 @@ export function roleOf(terminal: TerminalFacts): string {
 }
 
 function terminalLine(terminal: TerminalFacts, columns: TerminalColumns, width: number, focused: number, glyphs: Glyphs): Line {
-  const column = (text: string, size: number, tone: "plain" | "dim" | "accent"): Line => (size > 0 ? [span(`${fit(text, size, glyphs.ellipsis)} `, tone)] : []);
+  const column = (text: string, size: number, tone: "plain" | "dim" | "accent"): Line =>
+    size > 0 ? [span(`${fit(text, size, glyphs.ellipsis)} `, tone)] : [];
   const inFront = terminal.number === focused;
-  const task: Line = terminal.task === null ? [span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim")] : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
+  const task: Line =
+    terminal.task === null
+      ? [span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim")]
+      : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
   return cutLine(
     [
       span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),

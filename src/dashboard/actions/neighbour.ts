@@ -1,4 +1,4 @@
-import type { PaneRect } from "./layout.ts";
+import type { PaneRect } from "../layout.ts";
 
 /** The terminal of the pane that lies in a direction: the nearest that overlaps the other axis, then the one that overlaps most. */
 export function neighbourOf(panes: readonly PaneRect[], from: number, direction: "left" | "right" | "up" | "down"): number | null {
@@ -14,7 +14,8 @@ export function neighbourOf(panes: readonly PaneRect[], from: number, direction:
     const distance = (along(pane.inner)[0] - startAt) * forward;
     const overlap = overlapOf(across(start), across(pane.inner));
     if (distance <= 0 || overlap <= 0) continue;
-    if (best === null || distance < best.distance || (distance === best.distance && overlap > best.overlap)) best = { terminal: pane.terminal, distance, overlap };
+    if (best === null || distance < best.distance || (distance === best.distance && overlap > best.overlap))
+      best = { terminal: pane.terminal, distance, overlap };
   }
   return best?.terminal ?? null;
 }

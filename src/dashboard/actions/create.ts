@@ -1,0 +1,67 @@
+/** The actions behind the command table: each changes the view store, or asks the engine or the process for something. */
+import type { Request } from "../../protocol/messages.ts";
+import type { Actions } from "../actions.ts";
+import type { Command } from "../commands.ts";
+import type { Screen } from "../screen.ts";
+import type { Stores } from "../stores/stores.ts";
+import { noOverlay } from "../stores/view-store.ts";
+import { dialogActions } from "./dialogs.ts";
+import { listActions } from "./lists.ts";
+import { scrollActions, type ScrollActions } from "./scrolling.ts";
+import { terminalActions } from "./terminals.ts";
+
+/** What the actions need from outside the dashboard's own state. */
+export interface ActionPorts {
+  /** Asks the engine. A rejection's message is shown. */
+  readonly send: (request: Request) => Promise<unknown>;
+  readonly onDetach: () => void;
+  /** After the engine has been asked to stop everything. */
+  readonly onStopped: () => void;
+  /** The keys go to this terminal from now on: put the outer terminal into its modes. */
+  readonly onTakeOver: (terminal: number) => void;
+  readonly onRelease: () => void;
+  /** Measure the terminal again, ask for all rows, draw everything. */
+  readonly onRedraw: () => void;
+  /** The text of a scratchpad file. */
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+export interface ActionParts extends ActionPorts {
+  readonly stores: Stores;
+  readonly screen: Screen;
+}
+
+export type ControllerActions = Actions & ScrollActions;
+
+export function createActions(parts: ActionParts, runCommand: (command: Command) => boolean): ControllerActions {
+  const { view } = parts.stores;
+  const complain = (failure: string) => (error: unknown) => view.toast(`${failure}: ${reasonOf(error)}`, "bad", 8000);
+  const request = (what: Request, failure: string) => void parts.send(what).catch(complain(failure));
+  const terminals = terminalActions(parts, request);
+  const lists = listActions(parts, terminals.focus);
+  return {
+    ...terminals,
+    ...lists,
+    ...scrollActions(parts),
+    ...dialogActions(parts, runCommand),
+    show(what) {
+      view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });
+      if (what === "scratchpad") lists.openSelected();
+    },
+    rail: (name) => view.setState({ view: "board", area: name }),
+    panes: () => view.setState({ area: "panes" }),
+    redraw: () => parts.onRedraw(),
+    detach: () => parts.onDetach(),
+    stopEverything() {
+      view.setState({ overlay: noOverlay });
+      view.toast("stopping everything");
+      parts.send({ name: "stop", terminal: null, now: false }).then(parts.onStopped, complain("the marathon could not be stopped"));
+    },
+    request,
+    toast: (text, tone) => view.toast(text, tone),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,63 @@
+/** What the mouse does on the dashboard: a click goes there, a double click zooms, the wheel scrolls what is below it. */
+import type { ControllerActions } from "./actions/create.ts";
+import { contains } from "./geometry.ts";
+import type { MouseInput } from "./keys.ts";
+import type { Screen } from "./screen.ts";
+import type { Stores } from "./stores/stores.ts";
+import { itemAt } from "./views/lists.ts";
+
+export interface MouseParts {
+  readonly stores: Stores;
+  readonly screen: Screen;
+  readonly actions: ControllerActions;
+  /** Wall clock in ms, for double clicks. */
+  readonly wallClock: () => number;
+}
+
+const doubleClickMs = 400;
+const wheelLines = 3;
+
+export function createMouse(parts: MouseParts): (event: MouseInput) => void {
+  const click = clicker(parts);
+  return (event) => {
+    if (event.kind !== "press") return;
+    const wheel = event.button === "wheel-up" ? 1 : event.button === "wheel-down" ? -1 : 0;
+    const { overlay } = parts.stores.view.getState();
+    if (overlay.kind !== "none") {
+      if (wheel !== 0) parts.actions.move(-wheel * wheelLines);
+    } else if (wheel !== 0) turn(parts, event, wheel);
+    else if (event.button === "left") click(event);
+  };
+}
+
+function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: MouseInput) => void {
+  let last = { at: -Infinity, terminal: 0 };
+  return (event) => {
+    const frame = screen.frame();
+    const pane = frame.layout.panes.find((one) => contains(one.outer, event.x, event.y));
+    if (pane !== undefined) {
+      const double = last.terminal === pane.terminal && wallClock() - last.at < doubleClickMs;
+      last = { at: wallClock(), terminal: double ? 0 : pane.terminal };
+      actions.focus(pane.terminal);
+      if (double) actions.show(stores.view.getState().view === "zoom" ? "board" : "zoom");
+      return;
+    }
+    const list = frame.layout.lists.find((one) => contains(one.outer, event.x, event.y));
+    if (list === undefined || list.name === "file") return;
+    const item = itemAt(frame, list, event.y);
+    const name = list.name === "files" ? "scratchpad" : list.name;
+    if (name !== "scratchpad") actions.rail(name);
+    if (item === null) return;
+    stores.view.setState((view) => ({ selected: { ...view.selected, [name]: item } }));
+    actions.openSelected();
+  };
+}
+
+function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direction: 1 | -1): void {
+  const { layout } = screen.frame();
+  const pane = layout.panes.find((one) => contains(one.outer, event.x, event.y));
+  if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
+  const list = layout.lists.find((one) => contains(one.outer, event.x, event.y));
+  if (list?.name === "file") actions.movePage(-direction * 0.25);
+  else if (list?.name === "files" || (list !== undefined && stores.view.getState().area === list.name)) actions.move(-direction);
+}
