@@ -28,14 +28,20 @@ export function assemble(given: readonly Draft[]): Plan | null {
     title: settings.title ?? drafts.find((draft) => draft.title !== null)?.title ?? "Untitled plan",
     files: given.map((draft) => draft.file),
     settings,
-    header: Object.assign({}, ...drafts.map((draft) => draft.header).reverse()),
+    header: Object.fromEntries(drafts.toReversed().flatMap((draft) => Object.entries(draft.header))),
     horizonHours: horizonOf(drafts, planSessions),
     streams: streams.map((stream) => ({ ...stream, tasks: numbers(withEstimates.filter((task) => task.stream === stream.id)) })),
     sessions: planSessions,
     terminals: buildTerminals(drafts, withEstimates, streams, planSessions, settings),
     phases: phased.phases,
     tasks: withEstimates,
-    timeline: (drafts.find((draft) => draft.timeline.length > 0)?.timeline ?? []).map(({ start, end, kind, session, label }) => ({ start, end, kind, session, label })),
+    timeline: (drafts.find((draft) => draft.timeline.length > 0)?.timeline ?? []).map(({ start, end, kind, session, label }) => ({
+      start,
+      end,
+      kind,
+      session,
+      label,
+    })),
     budgets,
     neverShare: [...new Set(drafts.flatMap((draft) => draft.neverShare))],
     context: contextOf(drafts, new Set(streams.map((stream) => stream.id))),
@@ -65,7 +71,8 @@ function firstOfEach(rows: readonly DraftTask[]): DraftTask[] {
 function withSessions(rows: readonly DraftTask[], sessions: ReadonlyMap<string, SessionParts>): DraftTask[] {
   const owner = new Map<number, string>();
   for (const session of sessions.values()) {
-    for (const number of session.allocations.flatMap((allocation) => allocation.tasks)) if (!owner.has(number)) owner.set(number, session.id);
+    for (const number of session.allocations.flatMap((allocation) => allocation.tasks))
+      if (!owner.has(number)) owner.set(number, session.id);
   }
   return rows.map((row) => ({ ...row, session: row.session ?? owner.get(row.number) ?? null }));
 }
@@ -102,7 +109,7 @@ function budgetsOf(drafts: readonly Draft[]): Budgets {
 function buildSessions(parts: ReadonlyMap<string, SessionParts>, tasks: readonly PlanTask[], drafts: readonly Draft[]): PlanSession[] {
   const overview = new Map(drafts.flatMap((draft) => draft.overview).map((row) => [row.id, row]));
   const tasksOf = Map.groupBy(tasks, (task) => task.session);
-  const sessions = [...parts.values()].map(({ statedAgents, statedTasks, allocations, ...session }): PlanSession => {
+  const sessions = [...parts.values()].map(({ statedAgents: _agents, statedTasks: _tasks, allocations, ...session }): PlanSession => {
     const own = tasksOf.get(session.id) ?? [];
     const streams = new Set(own.map((task) => task.stream));
     return {

@@ -63,12 +63,18 @@ function sessions(plan: Plan): string {
 
 function phases(plan: Plan): string {
   if (plan.phases.length < 2) return "";
-  return block("Phases", plan.phases.map((phase) => [String(phase.id), phase.name ?? "", plural(phase.tasks.length, "task")]));
+  return block(
+    "Phases",
+    plan.phases.map((phase) => [String(phase.id), phase.name ?? "", plural(phase.tasks.length, "task")]),
+  );
 }
 
 function problemList(problems: readonly Problem[]): string {
   return problems
-    .map(({ file, line, column, severity, trap, message, advice }) => `${file}:${line}:${column} ${severity} ${message}${trap === null ? "" : ` (${trap})`} — ${advice}`)
+    .map(
+      ({ file, line, column, severity, trap, message, advice }) =>
+        `${file}:${line}:${column} ${severity} ${message}${trap === null ? "" : ` (${trap})`} — ${advice}`,
+    )
     .join("\n");
 }
 

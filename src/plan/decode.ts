@@ -13,7 +13,12 @@ export type Decoded = { readonly text: string; readonly problem: null } | { read
 export function refuseBySize(size: number, file: string): Problem | null {
   if (size <= LARGEST_PLAN) return null;
   const megabytes = (size / 1024 / 1024).toFixed(1);
-  return problem(file, "too-large", `the file has ${megabytes} MB; a plan has at most ${LARGEST_PLAN / 1024 / 1024} MB`, "name the Markdown file of the plan");
+  return problem(
+    file,
+    "too-large",
+    `the file has ${megabytes} MB; a plan has at most ${LARGEST_PLAN / 1024 / 1024} MB`,
+    "name the Markdown file of the plan",
+  );
 }
 
 /** UTF-8 with or without byte order mark, any line ends. The text has "\n" only and no mark. */
@@ -34,7 +39,13 @@ function refuseUtf16(bytes: Uint8Array, file: string): Problem | null {
 function refuseBinary(bytes: Uint8Array, file: string): Problem | null {
   const offset = bytes.indexOf(0);
   if (offset === -1) return null;
-  return problem(file, "binary", `byte ${offset} is NUL: the file is not text`, "name the Markdown file of the plan", placeOf(bytes, offset));
+  return problem(
+    file,
+    "binary",
+    `byte ${offset} is NUL: the file is not text`,
+    "name the Markdown file of the plan",
+    placeOf(bytes, offset),
+  );
 }
 
 function refuseEncoding(bytes: Uint8Array, file: string): Problem | null {

@@ -10,7 +10,10 @@ export interface Minutes {
  * A bare number is hours when `bare` says so, else nothing. Null when the text is no duration or is zero.
  */
 export function parseDuration(text: string, bare: "hours" | "minutes" | null = null): Minutes | null {
-  const trimmed = text.trim().replace(/^[~≈]\s*|^about\s+/i, "").replace(/\+$/, "");
+  const trimmed = text
+    .trim()
+    .replace(/^[~≈]\s*|^about\s+/i, "")
+    .replace(/\+$/, "");
   const range = /^(\d+(?:\.\d+)?)\s*([a-z]*)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(trimmed);
   if (range !== null) {
     const lowUnit = unitOf(range[2] || range[4] || "", bare);

@@ -7,7 +7,12 @@ import type { Budgets, Estimate, PlanSession, PlanTask } from "./types.ts";
  * A task's own cell wins. Else its stream's budget: terminals × hours shared by the stream's tasks; else its
  * session's hours × the terminals allocated there, shared by the session's tasks; else nothing.
  */
-export function addEstimates(tasks: readonly PlanTask[], streams: readonly OpenStream[], sessions: readonly PlanSession[], budgets: Budgets): PlanTask[] {
+export function addEstimates(
+  tasks: readonly PlanTask[],
+  streams: readonly OpenStream[],
+  sessions: readonly PlanSession[],
+  budgets: Budgets,
+): PlanTask[] {
   const perStream = new Map<string, Estimate | null>();
   const perSession = new Map<string, Estimate | null>();
   const byStream = Map.groupBy(tasks, (task) => task.stream);

@@ -78,7 +78,7 @@ function terminalCount(value: unknown, wrong: () => void): number | null {
 /** 0.25, "25%" and 25 are all a quarter: a bare number above 3 cannot be meant as a multiple. */
 function share(value: unknown, wrong: () => void): number | null {
   if (value === undefined || value === null) return null;
-  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(String(value).trim());
+  const match = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(typeof value === "string" || typeof value === "number" ? `${value}`.trim() : "");
   if (match === null) {
     wrong();
     return null;

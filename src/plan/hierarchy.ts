@@ -13,7 +13,11 @@ export function builtInHierarchy(): HierarchySpec {
 
 /** The role behind an instance or alias: QA_TESTER_2, "QA_TESTER (lead)", "G-2 RECON" (T-80). */
 export function roleOf(name: string): string {
-  const bare = name.replace(/\(.*?\)/g, "").trim().replace(/^G-(\d)/, "G$1").replace(/\s+/g, "_");
+  const bare = name
+    .replace(/\(.*?\)/g, "")
+    .trim()
+    .replace(/^G-(\d)/, "G$1")
+    .replace(/\s+/g, "_");
   return bare.replace(/[_#-]\d+$/, "");
 }
 
@@ -64,7 +68,10 @@ function readTree(text: string, building: Building): void {
   for (const line of text.split("\n")) {
     const match = /^([\s│├└─┌┐|`+*-]*)(.*)$/u.exec(line);
     const column = match?.[1]?.length ?? 0;
-    const names = (match?.[2] ?? "").replace(/\s+[#—–].*$|:\s.*$|:$/u, "").replace(/\([^)]*\)/g, "").split(",");
+    const names = (match?.[2] ?? "")
+      .replace(/\s+[#—–].*$|:\s.*$|:$/u, "")
+      .replace(/\([^)]*\)/g, "")
+      .split(",");
     while ((open.at(-1)?.column ?? -1) >= column) open.pop();
     const parent = open.at(-1)?.role ?? null;
     for (const name of names) {

@@ -65,7 +65,8 @@ export function parseMarkdown(source: string, file: string, size?: number): Bloc
   for (const { tree, text, lineShift, continues } of pieces(source, parse, size)) {
     const [first, ...rest] = blocksOf(tree.children, { source: text, file, lineShift }, 0);
     const before = blocks.at(-1);
-    if (continues && before?.kind === "table" && first?.kind === "table") blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(first.rows) };
+    if (continues && before?.kind === "table" && first?.kind === "table")
+      blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(first.rows) };
     else if (first !== undefined) blocks.push(first);
     append(blocks, rest);
   }
@@ -121,19 +122,23 @@ function blockOf(node: RootContent, origin: Origin, depth: number): Block | null
 }
 
 function listOf(node: List, origin: Origin, depth: number, place: Place): Block {
-  const items = node.children.map((item: ListItem): Item => ({
-    checked: item.checked ?? null,
-    blocks: blocksOf(item.children, origin, depth + 1),
-    place: placeOf(item, origin),
-  }));
+  const items = node.children.map(
+    (item: ListItem): Item => ({
+      checked: item.checked ?? null,
+      blocks: blocksOf(item.children, origin, depth + 1),
+      place: placeOf(item, origin),
+    }),
+  );
   return { kind: "list", items, place };
 }
 
 function tableOf(node: Table, origin: Origin, place: Place): Block {
-  const [head, ...rows] = node.children.map((row): Row => ({
-    cells: row.children.map((cell) => textOf(cell, origin)),
-    place: placeOf(row, origin),
-  }));
+  const [head, ...rows] = node.children.map(
+    (row): Row => ({
+      cells: row.children.map((cell) => textOf(cell, origin)),
+      place: placeOf(row, origin),
+    }),
+  );
   return { kind: "table", head: head?.cells ?? [], rows, place };
 }
 
@@ -150,7 +155,7 @@ function textOf(node: Extract<Parents, { children: PhrasingContent[] }>, origin:
   const last = node.children.at(-1);
   const raw = origin.source.slice(first?.position?.start.offset ?? 0, last?.position?.end.offset ?? 0);
   const codes: string[] = [];
-  const text = inline(node.children, origin, codes);
+  const text = inline(node.children, codes);
   return {
     ...placeOf(first ?? node, origin),
     text: clean(text),
@@ -160,7 +165,7 @@ function textOf(node: Extract<Parents, { children: PhrasingContent[] }>, origin:
   };
 }
 
-function inline(nodes: readonly PhrasingContent[], origin: Origin, codes: string[]): string {
+function inline(nodes: readonly PhrasingContent[], codes: string[]): string {
   let text = "";
   for (const node of nodes) {
     if (node.type === "inlineCode") {
@@ -170,7 +175,7 @@ function inline(nodes: readonly PhrasingContent[], origin: Origin, codes: string
     else if (node.type === "html") text += node.value.startsWith("<!--") ? "" : node.value;
     else if (node.type === "break") text += "\n";
     else if (node.type === "image") text += node.alt ?? "";
-    else if ("children" in node) text += inline(node.children, origin, codes);
+    else if ("children" in node) text += inline(node.children, codes);
   }
   return text;
 }

@@ -54,9 +54,9 @@ export function linesOf(content: Text): Line[] {
 
 /** The non-empty lines of a fence with their places. */
 export function linesOfFence(fence: FenceBlock): Line[] {
-  return fence.value.split("\n").flatMap((text, index) =>
-    text.trim() === "" ? [] : [{ text, file: fence.place.file, line: fence.firstLine + index, column: 1 }],
-  );
+  return fence.value
+    .split("\n")
+    .flatMap((text, index) => (text.trim() === "" ? [] : [{ text, file: fence.place.file, line: fence.firstLine + index, column: 1 }]));
 }
 
 /** The text that an item opens with, before nested lists and fences. */

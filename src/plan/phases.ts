@@ -45,7 +45,10 @@ function ofTree(stated: readonly DraftPhase[]): PhaseRule {
 
 function ofSessions(sequence: readonly SessionParts[]): PhaseRule {
   const order = new Map(sequence.map((session, index) => [session.id, index + 1]));
-  return { names: new Map(sequence.map((session, index) => [index + 1, `Session ${session.id}`])), phaseOf: (task) => order.get(task.session ?? "") ?? 1 };
+  return {
+    names: new Map(sequence.map((session, index) => [index + 1, `Session ${session.id}`])),
+    phaseOf: (task) => order.get(task.session ?? "") ?? 1,
+  };
 }
 
 /** What other work depends on cannot wait for phase 2, and neither can what that depends on. */

@@ -8,7 +8,10 @@ const LONGEST = 20_000;
  * (Overflow, any, -), null when the text is no range at all or is longer than 20,000.
  */
 export function parseRange(text: string): number[] | null {
-  const bare = text.replace(/\b(?:terminals?|tasks?|sessions?|#)\b/gi, " ").replaceAll("#", " ").trim();
+  const bare = text
+    .replace(/\b(?:terminals?|tasks?|sessions?|#)\b/gi, " ")
+    .replaceAll("#", " ")
+    .trim();
   if (/^(?:overflow|any(?: available)?(?: terminals?)?|none|all free|free|tbd|n\/a|[-–—]|)$/i.test(bare)) return [];
   const numbers = new Set<number>();
   for (const part of bare.split(/\s*(?:,|;|&|\+|\band\b)\s*/i)) {

@@ -62,7 +62,9 @@ function readHeader(section: Section, draft: Draft): void {
     for (const paragraph of paragraphs) {
       if (paragraph.kind !== "paragraph") continue;
       for (const line of linesOf(paragraph.content)) {
-        const match = quoted ? /^\**([\w ]{1,40}?):\**\s*(.+)$/.exec(line.text) : /^\*\*([\w ]{1,40}?)(?::\*\*|\*\*:)\s*(.+)$/.exec(line.text);
+        const match = quoted
+          ? /^\**([\w ]{1,40}?):\**\s*(.+)$/.exec(line.text)
+          : /^\*\*([\w ]{1,40}?)(?::\*\*|\*\*:)\s*(.+)$/.exec(line.text);
         if (match !== null) draft.header[match[1] ?? ""] = plain(match[2] ?? "");
       }
     }
@@ -75,7 +77,8 @@ function readBlocks(section: Section, owner: Owner, draft: Draft): void {
     if (block.kind === "paragraph") line = readParagraph(block, owner, draft) ?? line;
     else if (block.kind === "table" && isTaskTable(block)) count(line, readTaskTable(block, surroundings(section, owner, line), draft));
     else if (block.kind === "table") readTable(block, draft);
-    else if (block.kind === "list" && mayHoldTasks(section, owner)) count(line, readTaskList(block, surroundings(section, owner, line), draft));
+    else if (block.kind === "list" && mayHoldTasks(section, owner))
+      count(line, readTaskList(block, surroundings(section, owner, line), draft));
   }
 }
 
@@ -118,7 +121,8 @@ function surroundings(section: Section, owner: Owner, line: TerminalLine | null)
 
 /** The heading above a table, without its count; headings that only announce a table or open a stream name no group. */
 function groupOf(section: Section): string | null {
-  if (section.depth <= 1 || /^(?:stream|session)\s/i.test(section.heading) || /^tasks?(?: breakdown| list)?$/i.test(section.heading)) return null;
+  if (section.depth <= 1 || /^(?:stream|session)\s/i.test(section.heading) || /^tasks?(?: breakdown| list)?$/i.test(section.heading))
+    return null;
   return section.heading.replace(/\s*\(\d+\s+tasks?\)$/i, "");
 }
 
@@ -127,7 +131,8 @@ function groupOf(section: Section): string | null {
  * below a stream, or below a heading that speaks of tasks, or when the document has no heading but its title.
  */
 function mayHoldTasks(section: Section, owner: Owner): boolean {
-  const checklist = /criteria|deliverable|objective|checklist|pre-?flight|pre-?execution|post-|follow-?up|synthesis|risk|current state|baseline/i;
+  const checklist =
+    /criteria|deliverable|objective|checklist|pre-?flight|pre-?execution|post-|follow-?up|synthesis|risk|current state|baseline/i;
   if ([...lineage(section)].some((at) => at.depth > 1 && checklist.test(at.heading))) return false;
   if (owner.stream !== null || owner.terminal !== null || section.depth <= 1) return true;
   return /\btasks?\b|\bbacklog\b|\bto-?do\b|\bphase\b/i.test(section.heading);

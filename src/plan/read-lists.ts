@@ -109,7 +109,11 @@ function readPhases(lines: readonly Line[], draft: Draft): void {
 function readBundles(lines: readonly Line[], draft: Draft): void {
   for (const line of lines) {
     const match = /^\s*Stream\s+(\w+)\s*:\s*(.+)$/i.exec(line.text);
-    if (match !== null) draft.bundles.set(match[1] ?? "", (match[2] ?? "").split(/\s+\+\s+/).map((path) => path.trim()));
+    if (match !== null)
+      draft.bundles.set(
+        match[1] ?? "",
+        (match[2] ?? "").split(/\s+\+\s+/).map((path) => path.trim()),
+      );
   }
 }
 
@@ -124,7 +128,8 @@ function readPreflight(section: Section, draft: Draft): void {
     for (const detail of items(item.blocks)) {
       const line = itemText(detail);
       const stated = /\((\d+)\s+tasks\s+per\s+terminal\)/i.exec(line?.text ?? "")?.[1];
-      if (line !== null && stated !== undefined) draft.stated.perTerminal = { file: line.file, line: line.line, column: line.column, value: Number(stated) };
+      if (line !== null && stated !== undefined)
+        draft.stated.perTerminal = { file: line.file, line: line.line, column: line.column, value: Number(stated) };
     }
   }
 }

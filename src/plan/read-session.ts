@@ -55,7 +55,8 @@ export function readSessionSection(section: Section, session: SessionParts, draf
   else if (/^agent work\b/i.test(heading)) readAgentWork(section, session);
   else if (/\bcriteria\b/i.test(heading)) append(session.criteria, items(section.blocks).flatMap(criterionOf));
   else if (/^deliverables?\b/i.test(heading)) for (const item of items(section.blocks)) readDeliverable(item, session, draft);
-  else if (/^depend(?:s on|encies)\b/i.test(heading)) session.dependsOn = [...session.dependsOn, ...itemTexts(section.blocks).flatMap(sessionIds)];
+  else if (/^depend(?:s on|encies)\b/i.test(heading))
+    session.dependsOn = [...session.dependsOn, ...itemTexts(section.blocks).flatMap(sessionIds)];
   else if (/\bfallback\b/i.test(heading)) session.fallback = itemTexts(section.blocks).join("; ") || session.fallback;
 }
 
@@ -99,7 +100,10 @@ function readAgents(line: Line, value: string, session: SessionParts, draft: Dra
   const match = /^(\d+)?\s*(?:\((.*)\))?$/.exec(value) ?? /^(?:(\d+)\s*:)?\s*(.+)$/.exec(value);
   session.statedAgents = match?.[1] === undefined ? null : Number(match[1]);
   const agents = new Map<string, number>();
-  for (const part of (match?.[2] ?? "").split(",").map((text) => text.trim()).filter((text) => text !== "")) {
+  for (const part of (match?.[2] ?? "")
+    .split(",")
+    .map((text) => text.trim())
+    .filter((text) => text !== "")) {
     if (/^(?:in )?(?:parallel|sequential|series)$/i.test(part)) {
       session.parallelAgents = /parallel/i.test(part);
       continue;
@@ -192,6 +196,13 @@ function reportPlaceholder(at: Place, placeholder: string, draft: Draft): void {
   });
 }
 
-function reportUnreadable(at: Place, what: string, text: string, advice: string, draft: Draft, severity: "error" | "warning" = "warning"): void {
+function reportUnreadable(
+  at: Place,
+  what: string,
+  text: string,
+  advice: string,
+  draft: Draft,
+  severity: "error" | "warning" = "warning",
+): void {
   draft.problems[severity]({ at, code: `bad-${what}`, message: `"${text}" is no ${what}`, advice });
 }

@@ -25,7 +25,12 @@ function readSummary(table: TableBlock, at: ColumnAt, draft: Draft): void {
     const text = cellText(row, at(/^terminals?$/));
     const terminals = parseRange(text);
     if (terminals === null) {
-      draft.problems.warning({ at: row.place, code: "bad-terminal", message: `"${text}" is no range of terminals`, advice: "write 1-3, 9 or Overflow" });
+      draft.problems.warning({
+        at: row.place,
+        code: "bad-terminal",
+        message: `"${text}" is no range of terminals`,
+        advice: "write 1-3, 9 or Overflow",
+      });
     }
     draft.summary.push({
       ...row.place,
@@ -74,7 +79,12 @@ function readStreamBudget(table: TableBlock, at: ColumnAt, draft: Draft): void {
 function readMetrics(table: TableBlock, at: ColumnAt, draft: Draft): void {
   for (const row of idRows(table)) {
     const place: Place = row.place;
-    draft.metrics.push({ ...place, name: cellText(row, 0), current: cellText(row, at(/^(?:current|baseline)$/)), target: cellText(row, at(/^target$/)) });
+    draft.metrics.push({
+      ...place,
+      name: cellText(row, 0),
+      current: cellText(row, at(/^(?:current|baseline)$/)),
+      target: cellText(row, at(/^target$/)),
+    });
   }
 }
 
@@ -89,7 +99,10 @@ function isTotal(text: string): boolean {
 
 /** "A (MCP)" is stream A. */
 function streamId(text: string): string {
-  return text.replace(/^stream\s+/i, "").replace(/\s*\(.*\)$/, "").trim();
+  return text
+    .replace(/^stream\s+/i, "")
+    .replace(/\s*\(.*\)$/, "")
+    .trim();
 }
 
 function cellText(row: Row, index: number): string {

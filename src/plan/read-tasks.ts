@@ -16,8 +16,22 @@ export interface Surroundings {
 }
 
 type Column =
-  | "number" | "title" | "target" | "type" | "change" | "run" | "estimate" | "dependsOn" | "priority" | "role" | "fallback" | "agent"
-  | "answer" | "terminal" | "stream" | "session";
+  | "number"
+  | "title"
+  | "target"
+  | "type"
+  | "change"
+  | "run"
+  | "estimate"
+  | "dependsOn"
+  | "priority"
+  | "role"
+  | "fallback"
+  | "agent"
+  | "answer"
+  | "terminal"
+  | "stream"
+  | "session";
 
 type Cells = Partial<Record<Column, Text>>;
 
@@ -99,7 +113,8 @@ export function readTaskList(list: ListBlock, around: Surroundings, draft: Draft
   let count = 0;
   for (const item of list.items) {
     const text = itemText(item);
-    const match = item.checked === null || text === null ? null : /^(?:task\s+)?#?(\d+)(?:[.:)]|\s+[-–—])?\s+([\s\S]+)$/i.exec(plain(text.text));
+    const match =
+      item.checked === null || text === null ? null : /^(?:task\s+)?#?(\d+)(?:[.:)]|\s+[-–—])?\s+([\s\S]+)$/i.exec(plain(text.text));
     if (text === null || match === null) continue;
     const cell = (value: string): Text => ({ ...text, text: value, raw: value });
     const cells: Cells = { ...detailsOf(item), number: cell(match[1] ?? ""), title: cell((match[2] ?? "").replaceAll("\n", " ")) };

@@ -2,9 +2,9 @@
 import { assemble } from "./assemble.ts";
 import { collectProblems } from "./problems.ts";
 import { readDocument } from "./read-document.ts";
-import type { PlanReading, PlanSource } from "./types.ts";
+import type { HierarchySpec, PlanReading, PlanSource, Problem } from "./types.ts";
 import { verifyFigures } from "./verify-figures.ts";
-import { verifyTasks } from "./verify.ts";
+import { verifyRoles, verifyTasks } from "./verify.ts";
 import { verifyTerminals } from "./verify-terminals.ts";
 
 /**
@@ -30,4 +30,19 @@ export function readPlan(sources: readonly PlanSource[]): PlanReading {
     verifyFigures(drafts, plan, problems);
   }
   return { plan, problems: problems.list(sources.map((source) => source.file)) };
+}
+
+/**
+ * Puts the hierarchy that the plan's front matter names (`settings.hierarchy`, a file that the caller reads and gives
+ * to `parseHierarchy`) in the place of the built-in one. Only then can it be told which roles are unknown.
+ */
+export function withHierarchy(
+  reading: PlanReading,
+  given: { readonly hierarchy: HierarchySpec; readonly problems: readonly Problem[] },
+): PlanReading {
+  if (reading.plan === null) return { plan: null, problems: [...reading.problems, ...given.problems] };
+  const plan = { ...reading.plan, hierarchy: given.hierarchy };
+  const problems = collectProblems();
+  verifyRoles(plan, problems);
+  return { plan, problems: [...reading.problems, ...given.problems, ...problems.list(plan.files)] };
 }

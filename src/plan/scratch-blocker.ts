@@ -50,18 +50,28 @@ function titleOf(lines: readonly ScratchLine[]): string | null {
 
 /** The first line of prose: no heading, no field, no code. */
 function firstProse(lines: readonly ScratchLine[], fieldLines: ReadonlySet<number>): string | null {
-  const line = lines.find((each) => !each.code && !fieldLines.has(each.number) && /^\s{0,3}(?:\*\*)?[\p{L}\p{N}"'`]/u.test(each.text) && !/^\**[\w ]{2,30}:\**\s/.test(each.text));
+  const line = lines.find(
+    (each) =>
+      !each.code &&
+      !fieldLines.has(each.number) &&
+      /^\s{0,3}(?:\*\*)?[\p{L}\p{N}"'`]/u.test(each.text) &&
+      !/^\**[\w ]{2,30}:\**\s/.test(each.text),
+  );
   return line?.text.replaceAll("**", "").trim() ?? null;
 }
 
 function priorityOf(text: string | null): BlockerNote["priority"] {
   const word = /\bP([0-3])\b/i.exec(text ?? "")?.[1];
-  const index = word === undefined ? ["critical", "high", "medium", "low"].findIndex((name) => (text ?? "").toLowerCase().startsWith(name)) : Number(word);
+  const index =
+    word === undefined
+      ? ["critical", "high", "medium", "low"].findIndex((name) => (text ?? "").toLowerCase().startsWith(name))
+      : Number(word);
   return (["P0", "P1", "P2", "P3"] as const)[index] ?? null;
 }
 
 /** How programs begin a line that says what went wrong. Output in fences counts first: prose talks about errors, too. */
-const ERROR_LINE = /^(?:\s*\[?)(?:[\w.]*(?:Error|Exception)\b|ERROR\b|error\b(?:\[\w+\])?:|fatal\b|npm (?:ERR!|error)|panic\b|FAILED\b|Traceback\b|E\s{2,}\S|[\w./-]+:\s*(?:command not found|No such file|Permission denied|cannot\b|error:))/;
+const ERROR_LINE =
+  /^(?:\s*\[?)(?:[\w.]*(?:Error|Exception)\b|ERROR\b|error\b(?:\[\w+\])?:|fatal\b|npm (?:ERR!|error)|panic\b|FAILED\b|Traceback\b|E\s{2,}\S|[\w./-]+:\s*(?:command not found|No such file|Permission denied|cannot\b|error:))/;
 
 function evidenceOf(lines: readonly ScratchLine[]): BlockerNote["evidence"] {
   const looksLike = (line: ScratchLine) => ERROR_LINE.test(line.text.slice(0, 300));
@@ -70,7 +80,14 @@ function evidenceOf(lines: readonly ScratchLine[]): BlockerNote["evidence"] {
   for (const line of lines) {
     const field = /^\s*(?:[-*+]\s+)?\**(?:error(?: text| message)?|evidence)\**:\**\s*(\S.*)$/i.exec(line.text)?.[1];
     const text = field ?? (looksLike(line) ? line.text : null);
-    if (text !== null && !line.code) return { text: text.replace(/^`+|`+$/g, "").replace(/^\*\*\s*/, "").trim(), line: line.number };
+    if (text !== null && !line.code)
+      return {
+        text: text
+          .replace(/^`+|`+$/g, "")
+          .replace(/^\*\*\s*/, "")
+          .trim(),
+        line: line.number,
+      };
   }
   return null;
 }

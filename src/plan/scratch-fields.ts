@@ -54,7 +54,10 @@ export function valueOf<Name extends string>(fields: readonly Field<Name>[], nam
 }
 
 function bare(text: string): string {
-  return text.replace(/^\s*(?:>\s*)?(?:(?:[-*+]|\d{1,6}[.)])\s+)?(?:\[[ xX~!]\]\s+)?/, "").replaceAll("**", "").trim();
+  return text
+    .replace(/^\s*(?:>\s*)?(?:(?:[-*+]|\d{1,6}[.)])\s+)?(?:\[[ xX~!]\]\s+)?/, "")
+    .replaceAll("**", "")
+    .trim();
 }
 
 function real(text: string): string {

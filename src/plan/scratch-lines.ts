@@ -16,18 +16,21 @@ const LONGEST = 2_000;
 export function scratchLines(text: string): ScratchLine[] {
   let fence: string | null = null;
   let comment = false;
-  return text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).map((whole, index) => {
-    const line = repairMojibake(whole.slice(0, LONGEST)).replaceAll("\u00a0", " ");
-    const mark = /^\s{0,40}(?:>\s?)?(`{3,}|~{3,})(.*)$/.exec(line);
-    const wasCode = fence !== null || comment;
-    if (fence !== null) {
-      if (mark !== null && closes(mark, fence)) fence = null;
-    } else if (comment) comment = !line.includes("-->");
-    else if (mark !== null && !(mark[1]?.startsWith("`") && mark[2]?.includes("`"))) fence = mark[1] ?? null;
-    else comment = line.trimStart().startsWith("<!--") && !line.includes("-->");
-    const border = fence !== null || comment || line.trimStart().startsWith("<!--");
-    return { number: index + 1, text: line, code: wasCode || border };
-  });
+  return text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .map((whole, index) => {
+      const line = repairMojibake(whole.slice(0, LONGEST)).replaceAll("\u00a0", " ");
+      const mark = /^\s{0,40}(?:>\s?)?(`{3,}|~{3,})(.*)$/.exec(line);
+      const wasCode = fence !== null || comment;
+      if (fence !== null) {
+        if (mark !== null && closes(mark, fence)) fence = null;
+      } else if (comment) comment = !line.includes("-->");
+      else if (mark !== null && !(mark[1]?.startsWith("`") && mark[2]?.includes("`"))) fence = mark[1] ?? null;
+      else comment = line.trimStart().startsWith("<!--") && !line.includes("-->");
+      const border = fence !== null || comment || line.trimStart().startsWith("<!--");
+      return { number: index + 1, text: line, code: wasCode || border };
+    });
 }
 
 /** A fence ends with the same sign, at least as often, and nothing behind it. */

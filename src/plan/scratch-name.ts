@@ -22,7 +22,14 @@ export function scratchName(path: string): ScratchName {
   const base = path.replaceAll("\\", "/").split("/").at(-1) ?? "";
   const stem = base.replace(/\.(?:md|markdown|txt)$/i, "");
   const match = /^(SESSION|TASK|TERMINAL)[_-](\d{1,6}|X{2,}|N{2,})(?:[_-](.+))?$/i.exec(stem);
-  if (match === null) return { kind: WHOLE.find(([pattern]) => pattern.test(stem))?.[1] ?? "other", session: null, task: null, terminal: null, placeholder: false };
+  if (match === null)
+    return {
+      kind: WHOLE.find(([pattern]) => pattern.test(stem))?.[1] ?? "other",
+      session: null,
+      task: null,
+      terminal: null,
+      placeholder: false,
+    };
   const subject = match[1]?.toLowerCase() ?? "";
   const number = match[2] ?? "";
   const placeholder = !/^\d+$/.test(number);

@@ -27,7 +27,8 @@ export function readScratch(path: string, text: string): ScratchReading {
 const STATES: Readonly<Record<string, TickState>> = { " ": "open", "": "open", x: "done", X: "done", "~": "doing", "!": "blocked" };
 
 /** `- [x] 12 …`, `* [x] #12`, `1. [~] Task 12: …`, `[!] **33** — reason`. Ticks in fences and comments are examples. */
-const TICK = /^\s{0,40}(?:(?:[-*+]|\d{1,6}[.)])\s{1,8})?\[([ xX~!]?)\]\s{1,8}(?:\*\*|`)?(?:tasks?\s{0,4})?(?:#\s?)?(\d{1,6})(?![\d%/]|[.,]\d)(?:\*\*|`)?(.*)$/i;
+const TICK =
+  /^\s{0,40}(?:(?:[-*+]|\d{1,6}[.)])\s{1,8})?\[([ xX~!]?)\]\s{1,8}(?:\*\*|`)?(?:tasks?\s{0,4})?(?:#\s?)?(\d{1,6})(?![\d%/]|[.,]\d)(?:\*\*|`)?(.*)$/i;
 
 /** One tick per task, in the order of the lines; of several for one task the last counts. */
 function ticksOf(lines: readonly ScratchLine[]): Tick[] {

@@ -17,7 +17,12 @@ export type BoundTask = Omit<PlanTask, "phase"> & { readonly stream: string };
  *  - else one stream for all of them, named after the plan.
  * Changes the tasks' `stream` in place of `null`.
  */
-export function buildStreams(drafts: readonly Draft[], tasks: DraftTask[], sessions: readonly SessionParts[], budgets: Budgets): OpenStream[] {
+export function buildStreams(
+  drafts: readonly Draft[],
+  tasks: DraftTask[],
+  sessions: readonly SessionParts[],
+  budgets: Budgets,
+): OpenStream[] {
   const summary = new Map(drafts.flatMap((draft) => draft.summary).map((row) => [row.id, row]));
   const streams = new Map<string, OpenStream>();
   const lines = drafts.flatMap((draft) => draft.terminalLines);
@@ -27,7 +32,10 @@ export function buildStreams(drafts: readonly Draft[], tasks: DraftTask[], sessi
     const own = linesOf.get(stated.id)?.map((line) => line.terminal) ?? [];
     const row = summary.get(stated.id);
     const terminals = stated.terminals ?? row?.terminals ?? [...new Set(own)].sort((a, b) => a - b);
-    streams.set(stated.id, stream(stated, stated.id, stated.name, terminals, drafts, budgets, { goal: stated.goal, baseline: stated.baseline }));
+    streams.set(
+      stated.id,
+      stream(stated, stated.id, stated.name, terminals, drafts, budgets, { goal: stated.goal, baseline: stated.baseline }),
+    );
   }
   for (const row of summary.values()) {
     if (!streams.has(row.id)) streams.set(row.id, stream(row, row.id, row.focus || row.id, row.terminals ?? [], drafts, budgets));
@@ -53,7 +61,8 @@ export function overflowStreams(drafts: readonly Draft[]): Set<string> {
 /** Streams that only a `Stream` cell names. */
 function missingStreams(tasks: readonly DraftTask[], streams: ReadonlyMap<string, OpenStream>): { id: string; at: Place }[] {
   const missing = new Map<string, Place>();
-  for (const task of tasks) if (task.stream !== null && !streams.has(task.stream) && !missing.has(task.stream)) missing.set(task.stream, placeOf(task));
+  for (const task of tasks)
+    if (task.stream !== null && !streams.has(task.stream) && !missing.has(task.stream)) missing.set(task.stream, placeOf(task));
   return [...missing].map(([id, at]) => ({ id, at }));
 }
 
@@ -93,11 +102,18 @@ function deriveStreams(
   if (onlySessions) return streamsOfBudget(stray, sessions, budgets, drafts) ?? streamsOfSessions(stray, sessions);
   const id = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].find((letter) => !taken.has(letter)) ?? "OTHER";
   const title = drafts.find((draft) => draft.tasks.length > 0)?.title ?? "Tasks";
-  return [{ id, name: taken.size === 0 ? title : "Other tasks", at: placeOf(first), tasks: stray.map((task) => task.number), terminals: [] }];
+  return [
+    { id, name: taken.size === 0 ? title : "Other tasks", at: placeOf(first), tasks: stray.map((task) => task.number), terminals: [] },
+  ];
 }
 
 /** Null unless whole sessions, in order, fill every stream of the budget to its stated count. */
-function streamsOfBudget(stray: readonly DraftTask[], sessions: readonly SessionParts[], budgets: Budgets, drafts: readonly Draft[]): Derived[] | null {
+function streamsOfBudget(
+  stray: readonly DraftTask[],
+  sessions: readonly SessionParts[],
+  budgets: Budgets,
+  drafts: readonly Draft[],
+): Derived[] | null {
   const bySession = Map.groupBy(stray, (task) => task.session);
   const queue = sessions.map((session) => bySession.get(session.id) ?? []).filter((tasks) => tasks.length > 0);
   const derived: Derived[] = [];
@@ -108,7 +124,13 @@ function streamsOfBudget(stray: readonly DraftTask[], sessions: readonly Session
     if (first === undefined || own.length !== budget.tasks) return null;
     const names = sessions.filter((session) => own.some((task) => task.session === session.id)).map((session) => session.name);
     const at = drafts.map((draft) => draft.streamBudgets.get(id)).find((row) => row !== undefined) ?? first;
-    derived.push({ id, name: names.length === 1 ? (names[0] ?? id) : names.join(" + "), at: placeOf(at), tasks: own.map((task) => task.number), terminals: [] });
+    derived.push({
+      id,
+      name: names.length === 1 ? (names[0] ?? id) : names.join(" + "),
+      at: placeOf(at),
+      tasks: own.map((task) => task.number),
+      terminals: [],
+    });
   }
   return queue.length === 0 && derived.length > 0 ? derived : null;
 }
@@ -118,7 +140,13 @@ function streamsOfSessions(stray: readonly DraftTask[], sessions: readonly Sessi
   return [...Map.groupBy(stray, (task) => task.session ?? "")].map(([id, tasks]) => {
     const session = names.get(id);
     const at = session ?? tasks[0];
-    return { id, name: session?.name ?? id, at: at === undefined ? { file: "", line: 1, column: 1 } : placeOf(at), tasks: tasks.map((task) => task.number), terminals: [] };
+    return {
+      id,
+      name: session?.name ?? id,
+      at: at === undefined ? { file: "", line: 1, column: 1 } : placeOf(at),
+      tasks: tasks.map((task) => task.number),
+      terminals: [],
+    };
   });
 }
 
@@ -155,7 +183,10 @@ export function bindTasks(tasks: readonly DraftTask[], streams: readonly OpenStr
   const shared = new Map<number, number>();
   const byStream = Map.groupBy(tasks, (task) => task.stream);
   for (const each of streams) {
-    const groups = Map.groupBy((byStream.get(each.id) ?? []).filter((task) => task.terminals?.length !== 1), (task) => JSON.stringify(task.terminals));
+    const groups = Map.groupBy(
+      (byStream.get(each.id) ?? []).filter((task) => task.terminals?.length !== 1),
+      (task) => JSON.stringify(task.terminals),
+    );
     for (const group of groups.values()) {
       const terminals = group[0]?.terminals ?? each.terminals;
       if (terminals.length === 0) continue;

@@ -22,18 +22,24 @@ export function buildTerminals(
   for (let number = 1; number <= Math.min(wanted, MOST_TERMINALS); number++) named.add(number);
   const byTerminal = Map.groupBy(tasks, (task) => task.terminal);
   const roles = inferRoles(byTerminal, sessions);
-  return [...named].sort((a, b) => a - b).map((number): PlanTerminal => {
-    const own = byTerminal.get(number) ?? [];
-    const owners = new Set(own.length > 0 ? own.map((task) => task.stream) : streams.filter((stream) => stream.terminals.includes(number)).map((stream) => stream.id));
-    return {
-      number,
-      stream: owners.size === 1 ? ([...owners][0] ?? null) : null,
-      label: labelOf(number, drafts),
-      role: sameOrNull(own.map((task) => task.role)) ?? roles.get(number) ?? null,
-      agent: sameOrNull(own.map((task) => task.agent)),
-      tasks: own.map((task) => task.number),
-    };
-  });
+  return [...named]
+    .sort((a, b) => a - b)
+    .map((number): PlanTerminal => {
+      const own = byTerminal.get(number) ?? [];
+      const owners = new Set(
+        own.length > 0
+          ? own.map((task) => task.stream)
+          : streams.filter((stream) => stream.terminals.includes(number)).map((stream) => stream.id),
+      );
+      return {
+        number,
+        stream: owners.size === 1 ? ([...owners][0] ?? null) : null,
+        label: labelOf(number, drafts),
+        role: sameOrNull(own.map((task) => task.role)) ?? roles.get(number) ?? null,
+        agent: sameOrNull(own.map((task) => task.agent)),
+        tasks: own.map((task) => task.number),
+      };
+    });
 }
 
 /** The line above its table; else its branch in the phase tree, whose labels are shorter (T-17). */

@@ -7,7 +7,10 @@ export function clean(text: string): string {
 
 /** Takes Markdown's bold markers off: `**Total:** 36` is "Total: 36". Stars that are no pair stay. */
 export function plain(text: string): string {
-  return text.replace(/\*\*(?=\S)(.+?)\*\*/g, "$1").replace(/(?<![\w_])__(?=\S)(.+?)__(?![\w_])/g, "$1").trim();
+  return text
+    .replace(/\*\*(?=\S)(.+?)\*\*/g, "$1")
+    .replace(/(?<![\w_])__(?=\S)(.+?)__(?![\w_])/g, "$1")
+    .trim();
 }
 
 /** Takes bold markers off a cell that is bold as a whole (T-78), and nothing off any other (T-63). */
@@ -23,7 +26,11 @@ export function withoutIcon(text: string): string {
 
 /** "[Name]", XXX, NNN, YYYYMMDD and kin stand for a value and are none (T-58). The placeholder, or null. */
 export function placeholderIn(text: string): string | null {
-  return /#?(?<![A-Za-z])X{3,}(?![A-Za-z])|(?<![A-Za-z])N{3}(?![A-Za-z])|YYYY-?MM-?DD|\[(?:name|list|title|date|path|number)\b[^\]]*\]/i.exec(text)?.[0] ?? null;
+  return (
+    /#?(?<![A-Za-z])X{3,}(?![A-Za-z])|(?<![A-Za-z])N{3}(?![A-Za-z])|YYYY-?MM-?DD|\[(?:name|list|title|date|path|number)\b[^\]]*\]/i.exec(
+      text,
+    )?.[0] ?? null
+  );
 }
 
 /**

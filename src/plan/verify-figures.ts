@@ -45,11 +45,21 @@ function reportTotals(draft: Draft, plan: Plan, problems: Problems): void {
   const explained = hours !== null && hours.value === sum + buffer;
   if (hours !== null) {
     const advice = explained ? `nothing to do: the ${buffer} h buffer is the difference` : "correct the total or the hours of the sessions";
-    compare(problems, { at: hours, what: "hours of all sessions", stated: hours.value, computed: sum, code: "total-differs", trap: "T-01", advice });
+    compare(problems, {
+      at: hours,
+      what: "hours of all sessions",
+      stated: hours.value,
+      computed: sum,
+      code: "total-differs",
+      trap: "T-01",
+      advice,
+    });
   }
   const spawned = plan.sessions.reduce((total, session) => total + session.agents.reduce((count, agent) => count + agent.count, 0), 0);
-  if (agents !== null) compare(problems, { at: agents, what: "agents of all sessions", stated: agents.value, computed: spawned, code: "total-differs" });
-  if (tasks !== null) compare(problems, { at: tasks, what: "tasks", stated: tasks.value, computed: plan.tasks.length, code: "total-differs" });
+  if (agents !== null)
+    compare(problems, { at: agents, what: "agents of all sessions", stated: agents.value, computed: spawned, code: "total-differs" });
+  if (tasks !== null)
+    compare(problems, { at: tasks, what: "tasks", stated: tasks.value, computed: plan.tasks.length, code: "total-differs" });
 }
 
 function reportStreamCounts(draft: Draft, plan: Plan, problems: Problems): void {
@@ -57,8 +67,10 @@ function reportStreamCounts(draft: Draft, plan: Plan, problems: Problems): void 
   for (const stream of draft.streams.values()) {
     compare(problems, { at: stream, what: `tasks of stream ${stream.id}`, stated: stream.stated, computed: counts.get(stream.id) ?? 0 });
   }
-  for (const row of draft.summary) compare(problems, { at: row, what: `tasks of stream ${row.id}`, stated: row.tasks, computed: counts.get(row.id) ?? 0 });
-  for (const line of draft.terminalLines) compare(problems, { at: line, what: `tasks of terminal ${line.terminal}`, stated: line.stated, computed: line.tasks });
+  for (const row of draft.summary)
+    compare(problems, { at: row, what: `tasks of stream ${row.id}`, stated: row.tasks, computed: counts.get(row.id) ?? 0 });
+  for (const line of draft.terminalLines)
+    compare(problems, { at: line, what: `tasks of terminal ${line.terminal}`, stated: line.stated, computed: line.tasks });
   for (const row of draft.summary) {
     const stated = draft.streams.get(row.id)?.terminals ?? null;
     if (stated === null || row.terminals === null || stated.join() === row.terminals.join()) continue;
@@ -81,7 +93,8 @@ function reportSessionCounts(draft: Draft, plan: Plan, problems: Problems): void
     const agents = session.agents.reduce((sum, agent) => sum + agent.count, 0);
     compare(problems, { at: row, what: `agents of session ${row.id}`, stated: agents === 0 ? null : row.agents, computed: agents });
     compare(problems, { at: row, what: `tasks of session ${row.id}`, stated: row.tasks, computed: session.tasks.length });
-    if (session.hours !== null) compare(problems, { at: row, what: `hours of session ${row.id}`, stated: row.hours, computed: session.hours });
+    if (session.hours !== null)
+      compare(problems, { at: row, what: `hours of session ${row.id}`, stated: row.hours, computed: session.hours });
   }
   for (const session of draft.sessions.values()) {
     const allocated = session.allocations.reduce((sum, allocation) => sum + allocation.tasks.length, 0);
@@ -95,17 +108,24 @@ function reportSessionCounts(draft: Draft, plan: Plan, problems: Problems): void
 
 function reportBudgets(draft: Draft, problems: Problems): void {
   for (const [id, row] of draft.models) {
-    compare(problems, { at: row, what: `agents by model of session ${id}`, stated: row.total, computed: row.opus + row.sonnet + row.haiku });
+    compare(problems, {
+      at: row,
+      what: `agents by model of session ${id}`,
+      stated: row.total,
+      computed: row.opus + row.sonnet + row.haiku,
+    });
   }
   const total = draft.modelTotal;
   for (const key of ["opus", "sonnet", "haiku", "total"] as const) {
     const sum = [...draft.models.values()].reduce((all, row) => all + row[key], 0);
-    if (total !== null) compare(problems, { at: total, what: `${key} of all sessions`, stated: total[key], computed: sum, code: "total-differs" });
+    if (total !== null)
+      compare(problems, { at: total, what: `${key} of all sessions`, stated: total[key], computed: sum, code: "total-differs" });
   }
   const streams = draft.streamBudgetTotal;
   for (const key of ["tasks", "terminals", "hours"] as const) {
     const sum = [...draft.streamBudgets.values()].reduce((all, row) => all + row[key], 0);
-    if (streams !== null) compare(problems, { at: streams, what: `${key} of all streams`, stated: streams[key], computed: sum, code: "total-differs" });
+    if (streams !== null)
+      compare(problems, { at: streams, what: `${key} of all streams`, stated: streams[key], computed: sum, code: "total-differs" });
   }
 }
 
@@ -114,11 +134,26 @@ function reportTimeline(draft: Draft, problems: Problems): void {
   draft.timeline.forEach((slot, index) => {
     const before = draft.timeline[index - 1]?.end ?? 0;
     if (slot.start !== before || slot.end <= slot.start) {
-      const what = slot.end <= slot.start ? "ends before it begins" : slot.start > before ? `leaves hours ${before}-${slot.start} empty` : "overlaps the one before";
-      problems.warning({ at: slot, code: "timeline", message: `the slot ${slot.start}-${slot.end} ${what}`, advice: "let each slot begin where the one before ends" });
+      const what =
+        slot.end <= slot.start
+          ? "ends before it begins"
+          : slot.start > before
+            ? `leaves hours ${before}-${slot.start} empty`
+            : "overlaps the one before";
+      problems.warning({
+        at: slot,
+        code: "timeline",
+        message: `the slot ${slot.start}-${slot.end} ${what}`,
+        advice: "let each slot begin where the one before ends",
+      });
     }
     if (slot.session !== null && draft.sessions.size > 0 && !draft.sessions.has(slot.session)) {
-      problems.warning({ at: slot, code: "unknown-session", message: `there is no session ${slot.session}`, advice: "correct the session's number" });
+      problems.warning({
+        at: slot,
+        code: "unknown-session",
+        message: `there is no session ${slot.session}`,
+        advice: "correct the session's number",
+      });
     }
   });
 }

@@ -32,11 +32,17 @@ function reportBeyondTen(drafts: readonly Draft[], problems: Problems): void {
     for (const stream of draft.streams.values()) check(stream.terminals ?? [], stream, `stream ${stream.id}`);
     for (const line of draft.terminalLines) check([line.terminal], line, `"${line.label}"`);
     const underLine = new Set(draft.terminalLines.map((line) => line.terminal));
-    for (const task of draft.tasks) check((task.terminals ?? []).filter((terminal) => !underLine.has(terminal)), task, `task ${task.number}`);
+    for (const task of draft.tasks)
+      check(
+        (task.terminals ?? []).filter((terminal) => !underLine.has(terminal)),
+        task,
+        `task ${task.number}`,
+      );
     for (const session of draft.sessions.values()) {
       for (const allocation of session.allocations) check(allocation.terminals, allocation, `session ${session.id}`);
     }
-    for (const entry of draft.phases.flatMap((phase) => phase.entries)) check(entry.terminal === null ? [] : [entry.terminal], entry, `"${entry.label}"`);
+    for (const entry of draft.phases.flatMap((phase) => phase.entries))
+      check(entry.terminal === null ? [] : [entry.terminal], entry, `"${entry.label}"`);
   }
 }
 
@@ -60,13 +66,20 @@ function reportDemand(drafts: readonly Draft[], problems: Problems): void {
 
 /** An overlap that the text allows by domain still needs room: 7 and 4 terminals do not fit in ten (T-12). */
 function reportOverlaps(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
-  const needs = new Map(plan.sessions.map((session) => [session.id, new Set(session.allocations.flatMap((allocation) => allocation.terminals)).size]));
+  const needs = new Map(
+    plan.sessions.map((session) => [session.id, new Set(session.allocations.flatMap((allocation) => allocation.terminals)).size]),
+  );
   for (const rule of drafts.flatMap((draft) => draft.overlaps)) {
     const counts = rule.sessions.map((id) => needs.get(id) ?? 0);
     const sum = counts.reduce((total, count) => total + count, 0);
     const unknown = rule.sessions.filter((id) => !needs.has(id));
     if (unknown.length > 0) {
-      problems.warning({ at: rule, code: "unknown-session", message: `there is no session ${unknown.join(", ")}`, advice: "correct the session's number" });
+      problems.warning({
+        at: rule,
+        code: "unknown-session",
+        message: `there is no session ${unknown.join(", ")}`,
+        advice: "correct the session's number",
+      });
     }
     if (sum <= MOST_TERMINALS) continue;
     problems.warning({
@@ -122,7 +135,7 @@ function reportHandOut(drafts: readonly Draft[], plan: Plan, problems: Problems)
   const counts = plan.terminals.map((terminal) => terminal.tasks.length).filter((count) => count > 0);
   for (const { stated } of drafts) {
     const each = stated.perTerminal;
-    if (each === null || counts.length === 0 || counts.every((count) => count === each.value)) continue;
+    if (each === null || counts.every((count) => count === each.value)) continue;
     const real = `${Math.min(...counts)}–${Math.max(...counts)}`;
     problems.warning({
       at: each,

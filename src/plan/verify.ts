@@ -13,7 +13,7 @@ export function verifyTasks(drafts: readonly Draft[], plan: Plan | null, problem
   for (const task of plan.tasks) reportDependencies(task, tasks, problems);
   reportCycles(tasks, problems);
   reportGaps(plan, problems);
-  reportRoles(plan, problems);
+  if (plan.settings.hierarchy === null) verifyRoles(plan, problems);
   reportAllocations(drafts, tasks, problems);
 }
 
@@ -37,7 +37,12 @@ function reportDuplicates(drafts: readonly Draft[], problems: Problems): void {
 function reportDependencies(task: PlanTask, tasks: ReadonlyMap<number, PlanTask>, problems: Problems): void {
   for (const number of task.dependsOn) {
     if (number === task.number) {
-      problems.error({ at: task, code: "self-dependency", message: `task ${number} depends on itself`, advice: "remove it from its own Depends on cell" });
+      problems.error({
+        at: task,
+        code: "self-dependency",
+        message: `task ${number} depends on itself`,
+        advice: "remove it from its own Depends on cell",
+      });
     } else if (!tasks.has(number)) {
       problems.error({
         at: task,
@@ -111,12 +116,14 @@ function reportGaps(plan: Plan, problems: Problems): void {
   problems.warning({
     at,
     code: "gap",
-    message: count === 1 ? `number ${named} is missing from the tasks` : `numbers ${named}${more} are missing from the tasks (${count} in all)`,
+    message:
+      count === 1 ? `number ${named} is missing from the tasks` : `numbers ${named}${more} are missing from the tasks (${count} in all)`,
     advice: "add the missing tasks, or renumber if nothing was lost",
   });
 }
 
-function reportRoles(plan: Plan, problems: Problems): void {
+/** Roles that neither the plan's hierarchy nor the built-in one knows. Not to be called before a hierarchy file has been read. */
+export function verifyRoles(plan: Plan, problems: Problems): void {
   const known = new Set([...plan.hierarchy.roles, ...builtInHierarchy().roles].map((spec) => spec.role));
   const reported = new Set<string>();
   const check = (name: string, at: Place) => {

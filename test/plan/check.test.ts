@@ -11,23 +11,56 @@ describe("check --json", () => {
     const value = json(readPlan([streamPlan(), sessionPlan()]));
     const keysOf = (name: string) => Object.keys((value[name] as object[])[0] ?? {});
     expect(Object.keys(value)).toEqual(
-      expect.arrayContaining(["schema", "title", "horizonHours", "streams", "sessions", "terminals", "phases", "tasks", "budgets", "neverShare", "hierarchy", "timeline", "totals", "problems"]),
+      expect.arrayContaining([
+        "schema",
+        "title",
+        "horizonHours",
+        "streams",
+        "sessions",
+        "terminals",
+        "phases",
+        "tasks",
+        "budgets",
+        "neverShare",
+        "hierarchy",
+        "timeline",
+        "totals",
+        "problems",
+      ]),
     );
     expect(keysOf("streams")).toEqual(expect.arrayContaining(["id", "name", "terminals", "tasks", "goal"]));
-    expect(keysOf("sessions")).toEqual(expect.arrayContaining(["id", "name", "hours", "branch", "agents", "tasks", "criteria", "deliverables"]));
+    expect(keysOf("sessions")).toEqual(
+      expect.arrayContaining(["id", "name", "hours", "branch", "agents", "tasks", "criteria", "deliverables"]),
+    );
     expect(keysOf("terminals")).toEqual(expect.arrayContaining(["number", "stream", "label", "tasks"]));
     expect(keysOf("phases")).toEqual(expect.arrayContaining(["id", "terminals", "tasks"]));
     expect(keysOf("tasks")).toEqual(
-      expect.arrayContaining([
-        ...["number", "title", "stream", "session", "terminal", "phase", "target", "from", "to", "run", "role", "fallback"],
-        ...["estimateMinutes", "estimateSource", "dependsOn", "priority", "file", "line"],
-      ]),
+      expect.arrayContaining(
+        "number title stream session terminal phase target from to run role fallback estimateMinutes estimateSource dependsOn priority file line".split(
+          " ",
+        ),
+      ),
     );
     expect(keysOf("problems")).toEqual(["severity", "code", "trap", "message", "advice", "file", "line", "column", "stated", "computed"]);
     expect(value["totals"]).toEqual({ tasks: 100, streams: 6, terminals: 10, sessions: 9, hours: 32, agents: 25 });
-    expect(value["timeline"]).toContainEqual({ start: 32, end: 36, session: "buffer", kind: "buffer", label: "Buffer for issues, Codex feedback" });
+    expect(value["timeline"]).toContainEqual({
+      start: 32,
+      end: 36,
+      session: "buffer",
+      kind: "buffer",
+      label: "Buffer for issues, Codex feedback",
+    });
     expect((value["hierarchy"] as { roles: unknown[] }).roles).toHaveLength(26);
-    expect((value["tasks"] as object[])[30]).toMatchObject({ number: 31, session: "025", terminal: 4, estimateMinutes: 28.8, estimateSource: "derived", dependsOn: [], priority: null, run: null });
+    expect((value["tasks"] as object[])[30]).toMatchObject({
+      number: 31,
+      session: "025",
+      terminal: 4,
+      estimateMinutes: 28.8,
+      estimateSource: "derived",
+      dependsOn: [],
+      priority: null,
+      run: null,
+    });
   });
 
   it("gives the middle of an estimated range, and says when there is none", () => {
@@ -39,7 +72,14 @@ describe("check --json", () => {
   });
 
   it("without a plan has empty lists and the problems", () => {
-    expect(json(read("nothing"))).toMatchObject({ schema: 1, title: null, horizonHours: null, tasks: [], totals: { tasks: 0, hours: 0 }, problems: [{ code: "no-tasks", severity: "error", stated: null }] });
+    expect(json(read("nothing"))).toMatchObject({
+      schema: 1,
+      title: null,
+      horizonHours: null,
+      tasks: [],
+      totals: { tasks: 0, hours: 0 },
+      problems: [{ code: "no-tasks", severity: "error", stated: null }],
+    });
   });
 });
 
@@ -64,13 +104,17 @@ plan.md:5:1 warning number 2 is missing from the tasks — add the missing tasks
 
   it("shows sessions, phases and traps of the documents", () => {
     const text = checkText(readPlan([streamPlan(), sessionPlan()]));
-    expect(text).toContain("100 tasks in 6 streams on 10 terminals · 9 sessions, 32 h, 25 agents · horizon 36 h · 54h of terminal time (all estimates derived)");
+    expect(text).toContain(
+      "100 tasks in 6 streams on 10 terminals · 9 sessions, 32 h, 25 agents · horizon 36 h · 54h of terminal time (all estimates derived)",
+    );
     expect(text).toMatch(/025 {2}Backend Service Tests .* tasks 31–55 .* QA_TESTER ×3 .*claude\/session-025-backend-tests/);
     expect(text).toContain("thirty-six-hour-session-plan.md:24:1 warning");
     expect(text).toContain("(T-01) — nothing to do");
   });
 
   it("says that a plan with errors cannot be run", () => {
-    expect(checkText(read("# P\n"))).toBe("plan.md:1:1 error there are no tasks in it — add a table whose first header is #, such as | # | Task | Run |\n\n1 error, 0 warnings, 0 notes: the plan cannot be run\n");
+    expect(checkText(read("# P\n"))).toBe(
+      "plan.md:1:1 error there are no tasks in it — add a table whose first header is #, such as | # | Task | Run |\n\n1 error, 0 warnings, 0 notes: the plan cannot be run\n",
+    );
   });
 });

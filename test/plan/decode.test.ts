@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodePlan, LARGEST_PLAN, refuseBySize } from "../../src/plan/decode.ts";
 
-const bytes = (...parts: (string | number[])[]) => Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
+const bytes = (...parts: (string | number[])[]) =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
 const problem = (input: Uint8Array) => decodePlan(input, "p.md").problem;
 
 describe("bytes of a plan", () => {
@@ -11,7 +12,13 @@ describe("bytes of a plan", () => {
   });
 
   it("that are not UTF-8 are named by byte, line and column", () => {
-    expect(problem(bytes("ok\nä: ", [0xe4], "\n"))).toMatchObject({ severity: "error", code: "not-utf8", file: "p.md", line: 2, column: 4 });
+    expect(problem(bytes("ok\nä: ", [0xe4], "\n"))).toMatchObject({
+      severity: "error",
+      code: "not-utf8",
+      file: "p.md",
+      line: 2,
+      column: 4,
+    });
     expect(problem(bytes("ok\nä: ", [0xe4], "\n"))?.message).toBe("byte 7 (0xE4) is not UTF-8");
   });
 

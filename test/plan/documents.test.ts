@@ -45,7 +45,9 @@ describe.each([
   ["both plans, sessions first", joinedBackwards],
 ])("tasks and streams of %s", (_, plan: Plan) => {
   it("has the 100 tasks with their streams and terminals", () => {
-    expect(plan.tasks.map((task) => [task.number, task.stream, task.terminal])).toEqual(tasksOfG.map(([number, , stream, terminal]) => [number, stream, terminal]));
+    expect(plan.tasks.map((task) => [task.number, task.stream, task.terminal])).toEqual(
+      tasksOfG.map(([number, , stream, terminal]) => [number, stream, terminal]),
+    );
   });
 
   it("has the targets that the tables name, character by character", () => {
@@ -110,14 +112,34 @@ describe.each([
 ])("sessions of %s", (_, plan: Plan) => {
   it("has nine sessions with hours, branches, agents and tasks", () => {
     expect(
-      plan.sessions.map(({ id, name, hours, branch, agents, tasks, stream }) => ({ id, name, hours, branch, agents: Object.fromEntries(agents.map(({ role, count }) => [role, count])), tasks, stream })),
-    ).toEqual(sessionsOfC.map(({ id, name, hours, branch, agents, tasks, stream }) => ({ id, name, hours, branch, agents, tasks: span(tasks), stream })));
+      plan.sessions.map(({ id, name, hours, branch, agents, tasks, stream }) => ({
+        id,
+        name,
+        hours,
+        branch,
+        agents: Object.fromEntries(agents.map(({ role, count }) => [role, count])),
+        tasks,
+        stream,
+      })),
+    ).toEqual(
+      sessionsOfC.map(({ id, name, hours, branch, agents, tasks, stream }) => ({
+        id,
+        name,
+        hours,
+        branch,
+        agents,
+        tasks: span(tasks),
+        stream,
+      })),
+    );
   });
 
   it("has allocations, agent work, criteria and deliverables", () => {
     for (const row of sessionsOfC) {
       const session = plan.sessions.find((candidate) => candidate.id === row.id);
-      expect(session?.allocations.map(({ terminals, tasks }) => [terminals, tasks])).toEqual(row.alloc.map(([terminals, tasks]) => [span(terminals), span(tasks)]));
+      expect(session?.allocations.map(({ terminals, tasks }) => [terminals, tasks])).toEqual(
+        row.alloc.map(([terminals, tasks]) => [span(terminals), span(tasks)]),
+      );
       expect(session?.criteria).toHaveLength(row.criteria.length);
       expect(session?.parallelAgents).toBe(row.parallel ?? false);
       expect(session?.work.flatMap((work) => work.tasks ?? [])).toEqual(row.work ?? []);
@@ -130,7 +152,10 @@ describe.each([
   });
 
   it("has the kinds of deliverables", () => {
-    const kinds = Object.groupBy(plan.sessions.flatMap((session) => session.deliverables), (deliverable) => deliverable.kind);
+    const kinds = Object.groupBy(
+      plan.sessions.flatMap((session) => session.deliverables),
+      (deliverable) => deliverable.kind,
+    );
     expect(Object.fromEntries(Object.entries(kinds).map(([kind, list]) => [kind, list.length]))).toEqual({
       path: 17,
       count: 2,
@@ -148,7 +173,9 @@ describe.each([
     expect(plan.budgets.streams).toEqual(planOfD["terminal_budget"]);
     expect(plan.budgets.streamTotal).toEqual(planOfD["terminal_budget_total"]);
     expect(plan.budgets.modelTotal).toEqual({ opus: 4, sonnet: 18, haiku: 3, total: 25 });
-    expect(sessionsOfC.map(({ id }) => plan.budgets.models[id]).map((model) => [model?.opus, model?.sonnet, model?.haiku])).toEqual(sessionsOfC.map(({ model }) => model));
+    expect(sessionsOfC.map(({ id }) => plan.budgets.models[id]).map((model) => [model?.opus, model?.sonnet, model?.haiku])).toEqual(
+      sessionsOfC.map(({ model }) => model),
+    );
     expect(plan.overlaps.map((overlap) => overlap.sessions)).toEqual(planOfD["overlap_ok"]);
     expect(plan.risks.map((risk) => risk.responses.length)).toEqual([3, 3, 3]);
     expect(plan.followUps).toHaveLength(6);
@@ -175,7 +202,14 @@ describe("the two plans together", () => {
   });
 
   it("infers roles only where the agents' task counts are the terminals' counts", () => {
-    expect(joined.terminals.map((terminal) => terminal.role)).toEqual([null, null, null, ..."QA_TESTER ".repeat(5).trim().split(" "), null, null]);
+    expect(joined.terminals.map((terminal) => terminal.role)).toEqual([
+      null,
+      null,
+      null,
+      ..."QA_TESTER ".repeat(5).trim().split(" "),
+      null,
+      null,
+    ]);
     expect(alone.terminals.every((terminal) => terminal.role === null)).toBe(true);
   });
 });
@@ -199,13 +233,20 @@ describe("what is wrong with the documents", () => {
   const traps = (sources: Parameters<typeof readPlan>[0]) => readPlan(sources).problems.map((problem) => `${problem.trap} ${problem.line}`);
 
   it("is never an error", () => {
-    for (const sources of [[streamPlan()], [sessionPlan()], [streamPlan(), sessionPlan()]]) expect(codes(readPlan(sources), "error")).toEqual([]);
+    for (const sources of [[streamPlan()], [sessionPlan()], [streamPlan(), sessionPlan()]])
+      expect(codes(readPlan(sources), "error")).toEqual([]);
   });
 
   it("is named by trap and line", () => {
     expect(traps([streamPlan()])).toEqual(["T-17 20", "T-11 489"]);
     expect(traps([sessionPlan()])).toEqual(["T-01 24", "T-58 260", "T-58 329", "T-12 361", "T-02 399"]);
-    expect(traps([sessionPlan(), streamPlan()]).filter((trap) => /T-3[45]/.test(trap))).toEqual(["T-34 28", "T-35 63", "T-34 98", "T-34 131", "T-34 165"]);
+    expect(traps([sessionPlan(), streamPlan()]).filter((trap) => /T-3[45]/.test(trap))).toEqual([
+      "T-34 28",
+      "T-35 63",
+      "T-34 98",
+      "T-34 131",
+      "T-34 165",
+    ]);
   });
 
   it("carries the figure that is stated and the one that was counted", () => {

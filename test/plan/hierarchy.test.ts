@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { builtInHierarchy, parseHierarchy, roleOf } from "../../src/plan/hierarchy.ts";
+import { withHierarchy } from "../../src/plan/read.ts";
 import { appendix, planOf, read } from "./shared.ts";
 
 const parents = (text: string) => Object.fromEntries(parseHierarchy(text, "team").hierarchy.roles.map((role) => [role.role, role.parent]));
@@ -35,7 +36,10 @@ describe("a hierarchy of one's own", () => {
   });
 
   it("has levels by depth, staff, and routes", () => {
-    const { hierarchy, problems } = parseHierarchy("LEAD:\n  BACK:\n    CHIEF: [WORKER]\nstaff: [SCRIBE]\nroutes:\n  database: [BACK, CHIEF]\n", "team.yaml");
+    const { hierarchy, problems } = parseHierarchy(
+      "LEAD:\n  BACK:\n    CHIEF: [WORKER]\nstaff: [SCRIBE]\nroutes:\n  database: [BACK, CHIEF]\n",
+      "team.yaml",
+    );
     expect(hierarchy.roles.map((role) => role.level)).toEqual(["commander", "deputy", "coordinator", "specialist", "staff"]);
     expect(hierarchy).toMatchObject({ source: "team.yaml", routes: [{ domain: "database", chain: ["BACK", "CHIEF"] }] });
     expect(problems).toEqual([]);
@@ -51,6 +55,26 @@ describe("a hierarchy of one's own", () => {
     const reading = read("# P\n| # | Task | Role |\n|---|---|---|\n| 1 | a | PLUMBER |\n\n## Hierarchy\n```\nLEAD\n└── PLUMBER\n```\n");
     expect(reading.problems).toEqual([]);
     expect(planOf(reading).hierarchy.roles.map((role) => role.role)).toEqual(["LEAD", "PLUMBER"]);
+  });
+});
+
+describe("a hierarchy file that the front matter names", () => {
+  const text = "---\nhierarchy: team.yaml\n---\n# P\n| # | Task | Role |\n|---|---|---|\n| 1 | a | PLUMBER |\n| 2 | b | WELDER |\n";
+
+  it("is in force once it has been read, and decides which roles are unknown", () => {
+    const reading = read(text);
+    expect(reading.problems).toEqual([]);
+    const joined = withHierarchy(reading, parseHierarchy("LEAD: [PLUMBER]\n", "team.yaml"));
+    expect(planOf(joined).hierarchy.source).toBe("team.yaml");
+    expect(joined.problems).toMatchObject([{ severity: "warning", code: "unknown-role", line: 8 }]);
+  });
+
+  it("leaves its own problems in the reading", () => {
+    expect(withHierarchy(read(text), parseHierarchy("[", "team.yaml")).problems.map((problem) => problem.code)).toEqual([
+      "hierarchy",
+      "unknown-role",
+      "unknown-role",
+    ]);
   });
 });
 

@@ -12,8 +12,31 @@ const mutation = fc.oneof(
   fc.record({ kind: fc.constant("drop" as const), at: fc.nat() }),
   fc.record({ kind: fc.constant("double" as const), at: fc.nat() }),
   fc.record({ kind: fc.constant("swap" as const), at: fc.nat(), with: fc.nat() }),
-  fc.record({ kind: fc.constant("insert" as const), at: fc.nat(), text: fc.constantFrom("```", "<!--", "---", "|", "**", "# x", "## Stream Q: q", "| # |\n|---|", "\u0000", "\t", "> ", "Â", "999999999999") }),
-  fc.record({ kind: fc.constant("change" as const), at: fc.nat(), column: fc.nat(), text: fc.constantFrom("|", "\\", "`", "*", "-", "9", "#", "(", "", "\u00a0", "×", ":") }),
+  fc.record({
+    kind: fc.constant("insert" as const),
+    at: fc.nat(),
+    text: fc.constantFrom(
+      "```",
+      "<!--",
+      "---",
+      "|",
+      "**",
+      "# x",
+      "## Stream Q: q",
+      "| # |\n|---|",
+      "\u0000",
+      "\t",
+      "> ",
+      "Â",
+      "999999999999",
+    ),
+  }),
+  fc.record({
+    kind: fc.constant("change" as const),
+    at: fc.nat(),
+    column: fc.nat(),
+    text: fc.constantFrom("|", "\\", "`", "*", "-", "9", "#", "(", "", "\u00a0", "×", ":"),
+  }),
 );
 
 function spoil(text: string, mutations: readonly (typeof mutation extends fc.Arbitrary<infer M> ? M : never)[]): string {
@@ -53,7 +76,10 @@ describe("a plan with mistakes", () => {
             for (const row of table.rows) {
               const cell = row.cells[0]?.text ?? "";
               const empty = row.cells.every((each) => each.text === "");
-              expect(empty || known.has(Number(cell)) || reported.has(`${file}:${row.place.line}`), `${file}:${row.place.line} ${cell}`).toBe(true);
+              expect(
+                empty || known.has(Number(cell)) || reported.has(`${file}:${row.place.line}`),
+                `${file}:${row.place.line} ${cell}`,
+              ).toBe(true);
             }
           }
         }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Problem } from "../../src/plan/types.ts";
 import { codes, planOf, read } from "./shared.ts";
 
-const table = (...rows: string[]) => `# P\n\n| # | Task | Run | Depends on | Terminal | Estimate | Priority | Role |\n|---|---|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
+const table = (...rows: string[]) =>
+  `# P\n\n| # | Task | Run | Depends on | Terminal | Estimate | Priority | Role |\n|---|---|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
 const find = (text: string, code: string): Problem | undefined => read(text).problems.find((problem) => problem.code === code);
 const first = 5;
 
@@ -17,7 +18,11 @@ describe("errors, with their place", () => {
     ["a cell", table("| 1 | a | | | 11 |"), first],
     ["a stream line", `# P\n## Stream A: x\n**Terminals 9-12 | Goal: y**\n\n| # | Task |\n|---|---|\n| 1 | a |\n`, 2],
     ["a terminal line", `# P\n## Stream A: x\n**Terminal 11: y (1 task)**\n| # | Task |\n|---|---|\n| 1 | a |\n`, 3],
-    ["a summary row", `# P\n| Stream | Terminal | Tasks |\n|---|---|---|\n| A | 10-11 | 1 |\n\n## Stream A: x\n| # | Task |\n|---|---|\n| 1 | a |\n`, 4],
+    [
+      "a summary row",
+      `# P\n| Stream | Terminal | Tasks |\n|---|---|---|\n| A | 10-11 | 1 |\n\n## Stream A: x\n| # | Task |\n|---|---|\n| 1 | a |\n`,
+      4,
+    ],
     ["an allocation", "# P\n## Session 01: x\n### Allocation (1 task)\n- **Terminal 11:** y (task 1)\n", 4],
     ["terminal 0", table("| 1 | a | | | 0 |"), first],
     ["the front matter", `---\nterminals: 12\n---\n${table("| 1 | a |")}`, 1],
@@ -33,7 +38,10 @@ describe("errors, with their place", () => {
   });
 
   it("two cycles are two errors", () => {
-    expect(codes(read(table("| 1 | a | | 2 |", "| 2 | b | | 1 |", "| 3 | c | | 4 |", "| 4 | d | | 3 |")), "error")).toEqual(["dependency-cycle", "dependency-cycle"]);
+    expect(codes(read(table("| 1 | a | | 2 |", "| 2 | b | | 1 |", "| 3 | c | | 4 |", "| 4 | d | | 3 |")), "error")).toEqual([
+      "dependency-cycle",
+      "dependency-cycle",
+    ]);
   });
 
   it("a long chain is no cycle and overflows no stack", () => {
@@ -113,11 +121,17 @@ describe("warnings", () => {
     ["unknown-key", `---\nagnet: x\n---\n${table("| 1 | a |")}`],
     ["count-differs", "# P\n## Stream A: x (3 tasks)\n| # | Task |\n|---|---|\n| 1 | a |\n"],
     ["count-differs", "# P\n## Stream A: x\n**Terminal 1: y (2 tasks)**\n| # | Task |\n|---|---|\n| 1 | a |\n"],
-    ["terminals-disagree", "# P\n| Stream | Terminal |\n|---|---|\n| A | 1-2 |\n\n## Stream A: x\n**Terminal 3 | Goal: y**\n| # | Task |\n|---|---|\n| 1 | a |\n"],
+    [
+      "terminals-disagree",
+      "# P\n| Stream | Terminal |\n|---|---|\n| A | 1-2 |\n\n## Stream A: x\n**Terminal 3 | Goal: y**\n| # | Task |\n|---|---|\n| 1 | a |\n",
+    ],
     ["agents-differ", "# P\n## Session 01: x\n**Agents:** 3 (DBA)\n### Allocation (1 task)\n- **Terminal 1:** y (task 1)\n"],
     ["allocated-twice", "# P\n## Session 01: x\n### Allocation\n- **Terminal 1:** y (task 1)\n- **Terminal 2:** z (task 1)\n"],
     ["unknown-task", `${table("| 1 | a |")}\n## Session 01: x\n### Allocation\n- **Terminal 1:** y (tasks 1-2)\n`],
-    ["phase-differs", `${table("| 1 | a | | | 1 |", "| 2 | b | | | 1 |")}\n## Phases\n\`\`\`\nPhase 1:\n├── Terminal 1: x (task 1)\n\`\`\`\n`],
+    [
+      "phase-differs",
+      `${table("| 1 | a | | | 1 |", "| 2 | b | | | 1 |")}\n## Phases\n\`\`\`\nPhase 1:\n├── Terminal 1: x (task 1)\n\`\`\`\n`,
+    ],
     ["timeline", `${table("| 1 | a |")}\n## Timeline\n\`\`\`\nHour 0-4: Session 01\nHour 5-6: Buffer\n\`\`\`\n`],
     ["total-differs", `${table("| 1 | a |")}\n**Total:** 5 tasks\n`],
   ])("%s", (code, text) => {
@@ -131,7 +145,9 @@ describe("warnings", () => {
   });
 
   it("placeholders are never taken as values", () => {
-    const reading = read("# P\n## Session XXX: template\n## Session 01: x\n### Deliverables\n- PR #XXX\n### Allocation\n- **Terminal 1:** y (task 1)\n");
+    const reading = read(
+      "# P\n## Session XXX: template\n## Session 01: x\n### Deliverables\n- PR #XXX\n### Allocation\n- **Terminal 1:** y (task 1)\n",
+    );
     expect(codes(reading, "note")).toEqual(["placeholder", "placeholder"]);
     expect(planOf(reading).sessions.map((session) => session.id)).toEqual(["01"]);
   });
@@ -140,7 +156,12 @@ describe("warnings", () => {
     const plan = (hours: number) =>
       `# P\n## Sessions\n| Session | Focus | Est. Hours | Agents | Tasks |\n|---|---|---|---|---|\n| 01 | x | 4 | | 1 |\n\n**Total:** ${hours} hours\n\n${table("| 1 | a |").slice(4)}
 ## Session 01: x\n### Allocation\n- **Terminal 1:** y (task 1)\n\n## Timeline\n\`\`\`\nHour 0-4: Session 01 (x)\nHour 4-5: Buffer\n\`\`\`\n`;
-    expect(find(plan(5), "total-differs")).toMatchObject({ trap: "T-01", stated: 5, computed: 4, advice: "nothing to do: the 1 h buffer is the difference" });
+    expect(find(plan(5), "total-differs")).toMatchObject({
+      trap: "T-01",
+      stated: 5,
+      computed: 4,
+      advice: "nothing to do: the 1 h buffer is the difference",
+    });
     expect(find(plan(9), "total-differs")?.advice).toContain("correct");
     expect(find(plan(4), "total-differs")).toBeUndefined();
   });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readScratch, scratchName } from "../../src/plan/scratch.ts";
 
-const ticks = (text: string) => readScratch("TERMINAL_04_REPORT.md", text).ticks.map(({ task, state, text: words }) => [task, state, words]);
+const ticks = (text: string) =>
+  readScratch("TERMINAL_04_REPORT.md", text).ticks.map(({ task, state, text: words }) => [task, state, words]);
 
 describe("names of scratchpad files", () => {
   it.each([
@@ -46,7 +47,17 @@ describe("ticks", () => {
     expect(ticks(line)).toEqual([tick]);
   });
 
-  it.each(["- [x] done", "- [x] 12/15 tests", "- [x] 80% covered", "- [x] 1.5 hours", "- [?] 12", "- [x]12", "text [x] 12", "- 12 [x]", "- [link](x) 12"])("%j is none", (line) => {
+  it.each([
+    "- [x] done",
+    "- [x] 12/15 tests",
+    "- [x] 80% covered",
+    "- [x] 1.5 hours",
+    "- [?] 12",
+    "- [x]12",
+    "text [x] 12",
+    "- 12 [x]",
+    "- [link](x) 12",
+  ])("%j is none", (line) => {
     expect(ticks(line)).toEqual([]);
   });
 
@@ -57,7 +68,13 @@ describe("ticks", () => {
     ]);
   });
 
-  it.each(["```\n- [x] 1\n```\n- [x] 2", "~~~~\n```\n- [x] 1\n~~~\n~~~~\n- [x] 2", "<!-- - [x] 1 -->\n- [x] 2", "<!--\n- [x] 1\n-->\n- [x] 2", "  ```md\n  - [x] 1\n  ```\n- [x] 2"])("in fences and comments are examples: %j", (text) => {
+  it.each([
+    "```\n- [x] 1\n```\n- [x] 2",
+    "~~~~\n```\n- [x] 1\n~~~\n~~~~\n- [x] 2",
+    "<!-- - [x] 1 -->\n- [x] 2",
+    "<!--\n- [x] 1\n-->\n- [x] 2",
+    "  ```md\n  - [x] 1\n  ```\n- [x] 2",
+  ])("in fences and comments are examples: %j", (text) => {
     expect(ticks(text)).toEqual([[2, "done", ""]]);
   });
 
@@ -78,21 +95,42 @@ describe("ticks", () => {
 
 describe("handoffs", () => {
   const handoff = (text: string) => readScratch("SESSION_024_HANDOFF.md", text).handoff;
-  const full = { completion: 65, completed: ["routes", "tools"], blocked: ["33: no database"], nextSteps: ["fix it", "go on"], effortHours: { low: 4, high: 6 }, missing: [] };
+  const full = {
+    completion: 65,
+    completed: ["routes", "tools"],
+    blocked: ["33: no database"],
+    nextSteps: ["fix it", "go on"],
+    effortHours: { low: 4, high: 6 },
+    missing: [],
+  };
 
   it("are read from bullets", () => {
-    expect(handoff("## Session 024 Handoff\n- Completion: 65%\n- Completed Work: routes, tools\n- Blocked Work:\n  - 33: no database\n- Next Steps: fix it; go on\n- Estimated Effort to Complete: 4-6 hours\n")).toEqual(full);
+    expect(
+      handoff(
+        "## Session 024 Handoff\n- Completion: 65%\n- Completed Work: routes, tools\n- Blocked Work:\n  - 33: no database\n- Next Steps: fix it; go on\n- Estimated Effort to Complete: 4-6 hours\n",
+      ),
+    ).toEqual(full);
   });
 
   it("are read from headings", () => {
     expect(
-      handoff("# Handoff\n\n**Completion:** ~65 %\n\n## Completed Work\n- routes\n- [x] tools\n\n## Blocked\n- 33: no database\n\n## Next steps\n1. fix it\n2. go on\n\n## Effort\n4–6 h\n\n## Notes\n- not a next step\n"),
+      handoff(
+        "# Handoff\n\n**Completion:** ~65 %\n\n## Completed Work\n- routes\n- [x] tools\n\n## Blocked\n- 33: no database\n\n## Next steps\n1. fix it\n2. go on\n\n## Effort\n4–6 h\n\n## Notes\n- not a next step\n",
+      ),
     ).toEqual(full);
   });
 
   it("name what they leave out, template text included", () => {
-    const template = "## Session XXX Handoff\n- Completion: XX%\n- Completed Work: [list]\n- Blocked Work: none\n- Estimated Effort to Complete: X hours\n";
-    expect(handoff(template)).toEqual({ completion: null, completed: [], blocked: [], nextSteps: [], effortHours: null, missing: ["completion", "completed work", "next steps", "effort"] });
+    const template =
+      "## Session XXX Handoff\n- Completion: XX%\n- Completed Work: [list]\n- Blocked Work: none\n- Estimated Effort to Complete: X hours\n";
+    expect(handoff(template)).toEqual({
+      completion: null,
+      completed: [],
+      blocked: [],
+      nextSteps: [],
+      effortHours: null,
+      missing: ["completion", "completed work", "next steps", "effort"],
+    });
   });
 
   it("do not take template text out of a fence", () => {
@@ -138,6 +176,16 @@ describe("blockers", () => {
   });
 
   it("may be nearly empty", () => {
-    expect(blocker("")).toEqual({ title: null, reason: null, priority: null, tasks: [], cause: null, tried: [], notTried: [], evidence: null, resolved: false });
+    expect(blocker("")).toEqual({
+      title: null,
+      reason: null,
+      priority: null,
+      tasks: [],
+      cause: null,
+      tried: [],
+      notTried: [],
+      evidence: null,
+      resolved: false,
+    });
   });
 });

@@ -92,7 +92,9 @@ describe("durations", () => {
 describe("text", () => {
   const encode1252 = (text: string): string => {
     const upper = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
-    return [...new TextEncoder().encode(text)].map((byte) => (byte >= 0x80 && byte < 0xa0 ? [...upper][byte - 0x80] : String.fromCharCode(byte))).join("");
+    return [...new TextEncoder().encode(text)]
+      .map((byte) => (byte >= 0x80 && byte < 0xa0 ? [...upper][byte - 0x80] : String.fromCharCode(byte)))
+      .join("");
   };
 
   it("is repaired when it was read in the wrong encoding, whatever it says", () => {
