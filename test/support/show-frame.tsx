@@ -1,7 +1,7 @@
 /**
- * Prints one frame of the fixture marathon: tsx-free, with Node's type stripping it cannot run (JSX), so bundle it first:
- *   esbuild test/support/show-frame.tsx --bundle --platform=node --format=esm --packages=external --outfile=/tmp/show.mjs
- *   node /tmp/show.mjs 160 45 [--ascii] [--no-colour] [keys …]
+ * Prints one frame of the fixture marathon, to be looked at. Node runs no JSX, so bundle it first, to where its packages are found:
+ *   esbuild test/support/show-frame.tsx --bundle --platform=node --format=esm --packages=external --jsx=automatic --outfile=node_modules/.cache/show-frame.mjs
+ *   node node_modules/.cache/show-frame.mjs 160 45 [--ascii] [--no-colour] [keys …]
  */
 import { renderToString } from "ink";
 import { App } from "../../components/App.tsx";
