@@ -27,8 +27,9 @@ export function parseDuration(text: string, bare: "hours" | "minutes" | null = n
   return total === null || total <= 0 ? null : { low: total, high: total };
 }
 
-/** Minutes as a person would say them: 90 is "1h 30m", 28.8 is "28.8m". */
+/** Minutes as a person would say them: 90 is "1h 30m", 28.8 is "28.8m", 0.5 is "30s". */
 export function showMinutes(minutes: number): string {
+  if (minutes < 1) return `${Math.round(minutes * 60)}s`;
   const tenths = Math.round(minutes * 10);
   const hours = Math.floor(tenths / 600);
   const rest = (tenths - hours * 600) / 10;

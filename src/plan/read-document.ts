@@ -2,7 +2,7 @@
 import type { Draft, DraftStream, SessionParts, TerminalLine } from "./draft.ts";
 import { emptyDraft } from "./draft.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import type { Block } from "./markdown.ts";
+import type { Block, TableBlock } from "./markdown.ts";
 import { parseMarkdown } from "./markdown.ts";
 import type { Line, Section } from "./outline.ts";
 import { lineage, linesOf, outline } from "./outline.ts";
@@ -74,12 +74,28 @@ function readHeader(section: Section, draft: Draft): void {
 function readBlocks(section: Section, owner: Owner, draft: Draft): void {
   let line = owner.terminal;
   for (const block of section.blocks) {
+    const around = surroundings(section, owner, line);
     if (block.kind === "paragraph") line = readParagraph(block, owner, draft) ?? line;
-    else if (block.kind === "table" && isTaskTable(block)) count(line, readTaskTable(block, surroundings(section, owner, line), draft));
-    else if (block.kind === "table") readTable(block, draft);
-    else if (block.kind === "list" && mayHoldTasks(section, owner))
-      count(line, readTaskList(block, surroundings(section, owner, line), draft));
+    else if (block.kind === "table" && !isTaskTable(block)) readTable(block, draft);
+    else if (block.kind === "list" && mayHoldTasks(section, owner)) count(line, readTaskList(block, around, draft));
+    for (const table of taskTablesIn(block)) count(line, readTaskTable(table, around, draft));
+    if (block.kind === "quote") block.blocks.flatMap(taskTablesIn).forEach((table) => reportQuoted(table, draft));
   }
+}
+
+/** A task table, or the ones that stand in the items of a list because somebody indented them. */
+function taskTablesIn(block: Block): TableBlock[] {
+  if (block.kind === "table") return isTaskTable(block) ? [block] : [];
+  return block.kind === "list" ? block.items.flatMap((item) => item.blocks.flatMap(taskTablesIn)) : [];
+}
+
+function reportQuoted(table: TableBlock, draft: Draft): void {
+  draft.problems.warning({
+    at: table.place,
+    code: "quoted-tasks",
+    message: "the task table in this quotation is not read",
+    advice: "take the > signs away if its tasks are part of the plan",
+  });
 }
 
 function count(line: TerminalLine | null, tasks: number): void {

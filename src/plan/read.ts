@@ -1,5 +1,7 @@
 /** The plan reader: Markdown in, a plan and everything that is wrong with it out. Pure. */
 import { assemble } from "./assemble.ts";
+import type { Draft } from "./draft.ts";
+import type { Problems } from "./problems.ts";
 import { collectProblems } from "./problems.ts";
 import { readDocument } from "./read-document.ts";
 import type { HierarchySpec, PlanReading, PlanSource, Problem } from "./types.ts";
@@ -16,20 +18,25 @@ export function readPlan(sources: readonly PlanSource[]): PlanReading {
   const problems = collectProblems();
   const drafts = sources.map((source) => readDocument(source, problems));
   const plan = assemble(drafts);
-  if (plan === null) {
-    problems.error({
-      at: { file: sources[0]?.file ?? "", line: 1, column: 1 },
-      code: "no-tasks",
-      message: "there are no tasks in it",
-      advice: "add a table whose first header is #, such as | # | Task | Run |",
-    });
-  }
+  if (plan === null) reportNoTasks(drafts, problems);
   verifyTasks(drafts, plan, problems);
   if (plan !== null) {
     verifyTerminals(drafts, plan, problems);
     verifyFigures(drafts, plan, problems);
   }
   return { plan, problems: problems.list(sources.map((source) => source.file)) };
+}
+
+function reportNoTasks(drafts: readonly Draft[], problems: Problems): void {
+  const review = drafts.some((draft) => /\bafter[- ]action\b|\breview\b/i.test(draft.title ?? ""));
+  problems.error({
+    at: { file: drafts[0]?.file ?? "", line: 1, column: 1 },
+    code: "no-tasks",
+    message: "there are no tasks in it",
+    advice: review
+      ? "this looks like a review: read it with marathon import"
+      : "add a table whose first header is #, such as | # | Task | Run |",
+  });
 }
 
 /**

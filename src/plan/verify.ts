@@ -13,6 +13,7 @@ export function verifyTasks(drafts: readonly Draft[], plan: Plan | null, problem
   for (const task of plan.tasks) reportDependencies(task, tasks, problems);
   reportCycles(tasks, problems);
   reportGaps(plan, problems);
+  reportSessions(plan, problems);
   if (plan.settings.hierarchy === null) verifyRoles(plan, problems);
   reportAllocations(drafts, tasks, problems);
 }
@@ -120,6 +121,23 @@ function reportGaps(plan: Plan, problems: Problems): void {
       count === 1 ? `number ${named} is missing from the tasks` : `numbers ${named}${more} are missing from the tasks (${count} in all)`,
     advice: "add the missing tasks, or renumber if nothing was lost",
   });
+}
+
+/** Sessions that a `Session` cell or a dependency names and no heading or overview row defines. Each is said once. */
+function reportSessions(plan: Plan, problems: Problems): void {
+  const known = new Set(plan.sessions.map((session) => session.id));
+  const check = (id: string, at: Place) => {
+    if (known.has(id)) return;
+    known.add(id);
+    problems.warning({
+      at,
+      code: "unknown-session",
+      message: `there is no session ${id}`,
+      advice: `correct the session, or add a heading "Session ${id}: name"`,
+    });
+  };
+  for (const task of plan.tasks) if (task.session !== null) check(task.session, task);
+  for (const session of plan.sessions) for (const id of session.dependsOn) check(id, session);
 }
 
 /** Roles that neither the plan's hierarchy nor the built-in one knows. Not to be called before a hierarchy file has been read. */

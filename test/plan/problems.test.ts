@@ -82,6 +82,10 @@ describe("errors, with their place", () => {
     expect(reading.problems).toMatchObject([{ severity: "error", code: "no-tasks", file: "plan.md", line: 1, column: 1 }]);
   });
 
+  it("a review is recognised as one", () => {
+    expect(find("# After Action Review\n", "no-tasks")?.advice).toContain("marathon import");
+  });
+
   it("are all listed, in the order of the lines", () => {
     const reading = read(`---\ncolour: red\n---\n${table("| 1 | a | | 9 |", "| 1 | b |", "| 3 | c | | 3 | 99 |")}`);
     expect(reading.problems.map((problem) => [problem.line, problem.code])).toEqual([
@@ -133,6 +137,8 @@ describe("warnings", () => {
       `${table("| 1 | a | | | 1 |", "| 2 | b | | | 1 |")}\n## Phases\n\`\`\`\nPhase 1:\n├── Terminal 1: x (task 1)\n\`\`\`\n`,
     ],
     ["timeline", `${table("| 1 | a |")}\n## Timeline\n\`\`\`\nHour 0-4: Session 01\nHour 5-6: Buffer\n\`\`\`\n`],
+    ["unknown-session", "# P\n| # | Task | Session |\n|---|---|---|\n| 1 | a | 07 |\n"],
+    ["quoted-tasks", `${table("| 1 | a |")}\n> | # | Task |\n> |---|---|\n> | 2 | b |\n`],
     ["total-differs", `${table("| 1 | a |")}\n**Total:** 5 tasks\n`],
   ])("%s", (code, text) => {
     const reading = read(text);

@@ -89,6 +89,13 @@ describe("streams", () => {
   });
 });
 
+describe("a task table that somebody indented below a bullet", () => {
+  it("is read like any other", () => {
+    const plan = planOf(read("# P\n1. First:\n\n   | # | Task |\n   |---|---|\n   | 1 | a |\n"));
+    expect(taskOf(plan, 1)).toMatchObject({ title: "a", line: 6, column: 4 });
+  });
+});
+
 describe("sessions", () => {
   const session = (body: string) =>
     planOf(read(`# P\n## Session 07: Work\n${body}\n### Terminal Allocation (2 tasks)\n- Terminal 1: both (tasks 1–2)\n`)).sessions[0];
