@@ -14,8 +14,8 @@ if (problem !== null) {
   process.exit(1);
 }
 guardTerminal();
-// Halves the time to the first frame: the bundle is parsed and compiled once, not at each start.
-module.enableCompileCache();
+// The bundle is parsed and compiled once, not at each start. Without a folder that can be written it is done without.
+module.enableCompileCache(cacheFolder(process.env));
 process.stdout.on("error", endQuietly);
 const { main } = await import("./cli.ts");
 const code = await main(process.argv.slice(2));
@@ -41,6 +41,12 @@ function guardTerminal(): void {
   const script = fileURLToPath(import.meta.url);
   const env = { ...process.env, MARATHON_NODE: process.execPath };
   process.execve?.("/bin/sh", ["sh", script, ...process.argv.slice(2)], env);
+}
+
+/** A person's own folder rather than the shared /tmp, as the XDG Base Directory Specification 0.8 has it; undefined lets Node.js choose. */
+function cacheFolder({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
+  const base = XDG_CACHE_HOME?.startsWith("/") ? XDG_CACHE_HOME : HOME ? `${HOME}/.cache` : undefined;
+  return base === undefined ? undefined : `${base}/marathon/compiled`;
 }
 
 /** `marathon events | head`: nobody reads any more. */

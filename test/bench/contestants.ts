@@ -1,0 +1,57 @@
+/** How each contestant is told to run ten programs, to show them, and to end. */
+import { MARATHON } from "../support/marathon-run.ts";
+
+export interface Contestant {
+  readonly name: string;
+  /** Files that it needs beside the inner program; names are relative to the project's folder. */
+  files(inner: string): Readonly<Record<string, string>>;
+  /** The command lines: ten terminals and a look at them; ten terminals alone; another look; the end. */
+  show(inner: string): readonly string[];
+  startHidden(inner: string): readonly string[];
+  showAgain(): readonly string[];
+  stop(): readonly string[];
+  /** What the outer terminal shows as soon as its first frame is there. */
+  readonly sign: RegExp;
+  /** Its own processes, by command line; the inner programs are left out. */
+  readonly own: RegExp;
+}
+
+const TEN = Array.from({ length: 10 }, (_, index) => index + 1);
+
+const ours: Contestant = {
+  name: "marathon",
+  files: (inner) => ({ "ten.md": plan(inner) }),
+  show: () => [MARATHON, "run", "ten.md", "--trust"],
+  startHidden: () => [MARATHON, "run", "ten.md", "--trust", "--headless", "--size", "120x40"],
+  showAgain: () => [MARATHON, "attach"],
+  stop: () => [MARATHON, "stop", "--now"],
+  sign: /Bench of ten/,
+  own: /marathon\.js/,
+};
+
+function plan(inner: string): string {
+  const tasks = TEN.map((number) => `**Terminal ${number}: inner (1 task)**\n\n| # | Task |\n|---|------|\n| ${number} | Stay |\n`);
+  const head = `---\ntitle: Bench of ten\nagent: command\ncommand: sh ${inner}\nterminals: 10\n---\n\n# Bench of ten\n`;
+  return `${head}\n## Stream A: All (10 Tasks)\n\n**Terminals 1-10 | Goal: Be there**\n\n${tasks.join("\n")}`;
+}
+
+/** A server of its own, without the person's configuration, all ten tiled in one window. */
+const TMUX = ["tmux", "-L", "bench", "-f", "/dev/null"];
+
+const tmux: Contestant = {
+  name: "tmux",
+  files: () => ({}),
+  show: (inner) => [...TMUX, "new-session", ...tiles(inner)],
+  startHidden: (inner) => [...TMUX, "new-session", "-d", "-x", "200", "-y", "60", ...tiles(inner)],
+  showAgain: () => [...TMUX, "attach"],
+  stop: () => [...TMUX, "kill-server"],
+  sign: /\[0\] 0:/,
+  own: /^tmux/,
+};
+
+function tiles(inner: string): readonly string[] {
+  const more = TEN.slice(1).flatMap((number) => [";", "split-window", `sh ${inner} ${number}`, ";", "select-layout", "tiled"]);
+  return [`sh ${inner} 1`, ...more];
+}
+
+export const CONTESTANTS = { ours, tmux } as const;
