@@ -18,7 +18,8 @@ import type { PlanSource } from "./types.ts";
 
 /** Reads one source. What is wrong with its text goes to `problems`; what it leaves out is for `assemble`. */
 export function readDocument(source: PlanSource, problems: Problems): Draft {
-  const blocks = parseMarkdown(source.text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), source.file);
+  const text = source.text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const blocks = isTooDeep(text, source.file, problems) ? [] : parseMarkdown(text, source.file);
   const draft = emptyDraft(source.file, problems);
   draft.settings = readFrontMatter(blocks, problems);
   draft.settingsAt = blocks.find((block) => block.kind === "front-matter")?.place ?? draft.settingsAt;
@@ -34,6 +35,19 @@ export function readDocument(source: PlanSource, problems: Problems): Draft {
     readLists(section, draft);
   }
   return draft;
+}
+
+/** A line of thousands of list or quote marks costs the parser minutes; a hundred is far beyond any plan. */
+function isTooDeep(text: string, file: string, problems: Problems): boolean {
+  const match = /^(?:[-*+][ \t]+|>[ \t]?|\d{1,9}[.)][ \t]+){100}/m.exec(text);
+  if (match === null) return false;
+  problems.error({
+    at: { file, line: text.slice(0, match.index).split("\n").length, column: 1 },
+    code: "too-deep",
+    message: "the line opens a hundred lists or quotations inside one another",
+    advice: "correct the line; nothing of this file was read",
+  });
+  return true;
 }
 
 /** What a section's heading, or a heading that it lies below, opened. */

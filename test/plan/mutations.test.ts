@@ -90,7 +90,8 @@ describe("a plan with mistakes", () => {
 
   it.each([
     ["nothing", ""],
-    ["deep quotes", `${">".repeat(300)} x\n`],
+    ["deep quotes", `${">".repeat(30_000)} x\n`],
+    ["deep lists on one line", `# P\n\n${"- ".repeat(30_000)}x\n`],
     ["deep lists", Array.from({ length: 60 }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n")],
     ["an endless line", `# P\n| # | Task |\n|---|---|\n| 1 | ${"x".repeat(200_000)} |\n`],
     ["many columns", `# P\n|${" # |".repeat(500)}\n|${"---|".repeat(500)}\n|${" 1 |".repeat(500)}\n`],
