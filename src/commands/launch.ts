@@ -16,7 +16,8 @@ export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Prom
   prepareMarathon(folder);
   const specFile = join(folder.folder, "spec.json");
   writeFileAtomic(specFile, JSON.stringify(spec));
-  const log = openSync(folder.engineLog, "a", 0o600);
+  // What Node.js itself says at its end (out of memory, say); the engine's own words go to its log.
+  const log = openSync(join(folder.folder, "engine-crash.log"), "a", 0o600);
   const child = spawn(process.execPath, [programFile(), ENGINE_WORD, specFile], {
     cwd: spec.project,
     env: spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" },

@@ -8,6 +8,7 @@ import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
 import { connectEngine } from "../protocol/client.ts";
 import { VERSION } from "../version.ts";
+import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
 
 /** Between two summaries, real ms. */
@@ -16,6 +17,7 @@ const SUMMARY_MS = 60_000;
 /** Follows the marathon until nothing can go on, stops its engine, and answers 0 when all is done, else 1. */
 export async function followPlainly(socketPath: string, out: (line: string) => void): Promise<number> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const { promise: gone, resolve: disconnected } = Promise.withResolvers<void>();
   let state: State | null = null;
   const early: Event[] = [];
   const take = (event: Event) => {
@@ -35,7 +37,10 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
         if (message.type === "event") take(message.event);
       },
       rows: () => {},
-      closed: () => resolve(),
+      closed: () => {
+        resolve();
+        disconnected();
+      },
     },
   });
   await client.request({ name: "events", since: 0, follow: true });
@@ -46,11 +51,13 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   const summaries = setInterval(() => state && out(summary(state)), SUMMARY_MS);
   await ended;
   clearInterval(summaries);
-  if (state.status === "done" || state.status === "settled") await client.request({ name: "stop", terminal: null, now: false }).catch(() => {});
-  client.close();
-  out(summary(state));
-  for (const line of leftOver(state)) out(line);
-  return state.status === "done" ? EXIT.ok : EXIT.failed;
+  const end = state;
+  await client.request({ name: "stop", terminal: null, now: false }).catch(() => {});
+  await gone;
+  await engineEnd(welcome.pid);
+  out(summary(end));
+  for (const line of leftOver(end)) out(line);
+  return end.status === "done" ? EXIT.ok : EXIT.failed;
 }
 
 function summary(state: State): string {

@@ -1,8 +1,9 @@
 /** From plan files on disk to a reading, with a clear answer for every way in which that can fail. */
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { decodePlan, refuseBySize } from "../plan/decode.ts";
-import { readPlan } from "../plan/read.ts";
+import { parseHierarchy } from "../plan/hierarchy.ts";
+import { readPlan, withHierarchy } from "../plan/read.ts";
 import type { PlanReading, PlanSource, Problem } from "../plan/types.ts";
 
 export interface PlanFiles {
@@ -21,7 +22,17 @@ export function readPlanFiles(files: readonly string[]): PlanFiles {
     else problems.push(source);
   }
   if (problems.length > 0) return { reading: { plan: null, problems }, paths: [] };
-  return { reading: readPlan(sources), paths: files.map((file) => realpathSync(file)) };
+  return { reading: joinHierarchy(readPlan(sources), files[0] ?? "."), paths: files.map((file) => realpathSync(file)) };
+}
+
+/** A hierarchy file named in the front matter lies beside the plan, unless its path is absolute. */
+function joinHierarchy(reading: PlanReading, planFile: string): PlanReading {
+  const named = reading.plan?.settings.hierarchy;
+  if (!named) return reading;
+  const file = resolve(dirname(planFile), named);
+  const source = readOne(file);
+  if ("text" in source) return withHierarchy(reading, parseHierarchy(source.text, file));
+  return { ...reading, problems: [...reading.problems, source] };
 }
 
 export function hasErrors(reading: PlanReading): boolean {

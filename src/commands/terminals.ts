@@ -1,4 +1,5 @@
 /** Commands about one terminal, and the one that stops everything. */
+import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
 import { connectIfRunning, locate, withEngine } from "./project.ts";
 
@@ -36,19 +37,7 @@ export async function stop(options: ProjectOption & { readonly terminal?: number
     return EXIT.ok;
   }
   await gone;
-  await ended(connection.welcome.pid);
+  await engineEnd(connection.welcome.pid);
   process.stdout.write("stopped\n");
   return EXIT.ok;
-}
-
-/** The socket closes a moment before the process is gone; `stop` leaves no process. */
-async function ended(pid: number): Promise<void> {
-  for (let waited = 0; waited < 5000; waited += 20) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -6,9 +6,9 @@ import type { Rect } from "./geometry.ts";
 import type { Layout } from "./layout.ts";
 import type { PaneGrids } from "./pane-grids.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
-import type { Compositor, CursorPlace, Layer } from "./terminal/compositor.ts";
-import { layerAt } from "./terminal/compositor.ts";
+import type { Compositor, CursorPlace } from "./terminal/compositor.ts";
 import type { Grid } from "./terminal/grid.ts";
+import { layerAt, type Layer } from "./terminal/layers.ts";
 
 export interface PainterParts {
   readonly compositor: Compositor;

@@ -8,9 +8,11 @@ import { readsTty } from "./agents/tty-wait.ts";
 import { writeFileAtomic } from "./atomic-file.ts";
 import { MarathonClock, systemTime } from "./clock.ts";
 import { Engine, type EnginePorts } from "./engine.ts";
-import { agentEnvironment } from "./environment.ts";
+import { terminalEnvironment } from "./environment.ts";
+import { openGit } from "./git.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { acquireLock } from "./lock.ts";
+import { openLogFile, type LogFile } from "./log-file.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
 import { spawnPty } from "./pty.ts";
@@ -19,6 +21,9 @@ import type { EngineReady, EngineSpec } from "./spec.ts";
 
 /** The pipe on which the command that started us waits for one line. */
 const READY_FD = 3;
+
+/** Told of what goes wrong inside the engine; stderr until its marathon's folder is known. */
+let log = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Runs an engine until its marathon is stopped. Never rejects: what goes wrong is said on the ready pipe or the log. */
 export async function runEngine(specFile: string): Promise<void> {
@@ -43,6 +48,8 @@ async function begin(spec: EngineSpec): Promise<void> {
   }
   const folder = paths.marathon(spec.id);
   prepareMarathon(folder);
+  const file: LogFile = openLogFile(folder.engineLog);
+  log = (text) => file.write(text);
   const journal = openJournal(folder.journal, { onFault: (error) => log(`journal: ${error.message}`) });
   const past = journal.events;
   const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
@@ -54,6 +61,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   if (past.length > 0 && spec.restartLost) restartLost(engine);
   const dropped = journal.dropped === null ? null : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
+  if (past.length === 0) void describeGround(engine);
   ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
 }
 
@@ -107,7 +115,7 @@ function ports(spec: EngineSpec, state: State, journal: Journal, release: () => 
     append: (event, sync) => journal.append(event, sync),
     flush: async () => void (await journal.close()),
     writeAssignment: writeFileAtomic,
-    environment: (terminal) => agentEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
+    environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,
     readsTty,
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
@@ -120,6 +128,15 @@ function ports(spec: EngineSpec, state: State, journal: Journal, release: () => 
       process.exit(0);
     },
   };
+}
+
+/** What the marathon starts on, as a notice: who reads the review should know which commit and how clean it was. */
+async function describeGround(engine: Engine): Promise<void> {
+  const git = openGit(engine.state.project);
+  if (!(await git.isRepository())) return;
+  const [branch, head, dirty] = await Promise.all([git.branch(), git.head(), git.dirty()]);
+  const changed = dirty === 0 ? "clean" : `${dirty} uncommitted changes`;
+  engine.submit({ type: "noticed", severity: "info", text: `git: ${branch ?? "no branch"} at ${head?.slice(0, 9) ?? "no commit"}, ${changed}` });
 }
 
 /** TERM and INT stop the marathon in order; HUP is the end of somebody's terminal and none of our business. */
@@ -141,8 +158,4 @@ function ready(line: EngineReady): void {
   } catch {
     // Started by hand, or the command that waited is gone: nobody needs to know.
   }
-}
-
-function log(text: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
 }

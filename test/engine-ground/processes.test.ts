@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { agentEnvironment } from "../../src/engine/environment.ts";
+import { terminalEnvironment } from "../../src/engine/environment.ts";
 import { linuxProcesses, parsePs, systemProcesses, type ProcessTable } from "../../src/engine/process-table.ts";
 import { endTree, findByMarker, isAlive, startTime } from "../../src/engine/processes.ts";
 import { spawnPty } from "../../src/engine/pty.ts";
@@ -16,7 +16,7 @@ let marathons = 0;
 /** A bash in a pty that marks its children; resolves when it has printed `ready`. */
 async function terminal(script: string): Promise<{ marathon: string; pid: number; start: number | null; exited: Promise<unknown> }> {
   const marathon = `test-${process.pid}-${(marathons += 1)}`;
-  const env = agentEnvironment(process.env, { marathon, terminal: 3, version: "0" });
+  const env = terminalEnvironment(process.env, { marathon, terminal: 3, version: "0" });
   const pty = spawnPty({ file: "bash", args: ["--norc", "-c", script], cwd: "/", env, title: "bash" }, { cols: 80, rows: 24 });
   let text = "";
   await new Promise<void>((resolve) => {
@@ -184,7 +184,7 @@ describe("the environment of an agent", () => {
       UNSET: undefined,
     };
     const before = { ...own };
-    expect(agentEnvironment(own, { marathon: "m1", terminal: 4, version: "1.2.3" })).toEqual({
+    expect(terminalEnvironment(own, { marathon: "m1", terminal: 4, version: "1.2.3" })).toEqual({
       PATH: "/bin",
       LANG: "de_DE.UTF-8",
       API_KEY: "k",
