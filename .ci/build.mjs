@@ -105,8 +105,8 @@ function besideItself() {
 function guard() {
   const script = readFileSync(join(ROOT, "src", "guard.sh"), "utf8");
   const [first, ...rest] = script.split("\n");
-  if (first !== "#!/bin/sh" || script.includes("*/") || !script.trimEnd().endsWith('exit "$code"')) {
-    throw new Error('src/guard.sh must begin with #!/bin/sh, end with exit "$code", and hold no end of a comment');
+  if (first !== "#!/usr/bin/env sh" || script.includes("*/") || !script.trimEnd().endsWith('exit "$code"')) {
+    throw new Error('src/guard.sh must begin with #!/usr/bin/env sh, end with exit "$code", and hold no end of a comment');
   }
   return `${first}\n':' /*\n${rest.join("\n").trimEnd()}\n*/;`;
 }

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env sh
 # Outlives the dashboard and gives the terminal back. A killed process (kill -9, out of memory) cannot tidy up after
 # itself: the shell prompt would come back in the alternate screen, without echo, with mouse reports typed into it.
 # The build puts this in front of the program, so that `marathon` is this script first; see .ci/build.mjs.
