@@ -1,0 +1,229 @@
+/**
+ * One attached dashboard, put together: what the engine sends goes to the stores and the pane grids, what the person does
+ * goes to the controller or straight to a terminal, and the painter puts both on the screen. Knows no process and no tty:
+ * `commands/show-dashboard.ts` gives it real ones, the scenes give it emulated ones.
+ */
+import { step } from "../marathon/step.ts";
+import type { EngineClient, Welcome } from "../protocol/client.ts";
+import type { PaneModes, PaneRequest, ServerMessage } from "../protocol/messages.ts";
+import { commands } from "./commands.ts";
+import { createController, type Controller } from "./controller.ts";
+import { createKeymap, type KeyOverrides } from "./keymap.ts";
+import type { Key, MouseInput } from "./keys.ts";
+import { PaneGrids, paneRequests, samePanes } from "./pane-grids.ts";
+import { Painter } from "./painter.ts";
+import { createScreen, type Screen } from "./screen.ts";
+import { createStores, type Stores } from "./stores/stores.ts";
+import { Chrome } from "./terminal/chrome.ts";
+import { Compositor } from "./terminal/compositor.ts";
+import type { ColorDepth } from "../protocol/colors.ts";
+import type { Theme } from "./theme.ts";
+
+/** The person's terminal, as far as the session needs it. */
+export interface OuterPort {
+  size(): { readonly cols: number; readonly rows: number };
+  /** False: the terminal does not take it; ask for another frame when it does. */
+  write(frame: string): boolean;
+  bell(): void;
+  /** Take-over: the terminal follows these modes; null gives it back to the dashboard. */
+  follow(modes: PaneModes | null): void;
+}
+
+export interface SessionOptions {
+  readonly outer: OuterPort;
+  readonly theme: Theme;
+  readonly depth: ColorDepth;
+  readonly colors: boolean;
+  readonly keys: KeyOverrides;
+  /** Renders the chrome's components into `chrome.stdout`; components stay out of this folder. */
+  readonly render: (screen: Screen, chrome: Chrome) => { resize(size: { columns: number; rows: number }): void; unmount(): void };
+  readonly readFile: (path: string) => Promise<string>;
+  /** The person leaves; the marathon goes on. */
+  readonly onDetach: () => void;
+  /** The engine was asked to stop everything. */
+  readonly onStopped: () => void;
+}
+
+/** Panes are asked for anew once the person has stopped dragging the window's edge, ms. */
+const RESIZE_SETTLE_MS = 40;
+const TICK_MS = 1000;
+
+export class Session {
+  readonly stores: Stores;
+  readonly controller: Controller;
+  readonly #options: SessionOptions;
+  readonly #screen: Screen;
+  readonly #chrome: Chrome;
+  readonly #ink: ReturnType<SessionOptions["render"]>;
+  readonly #panes = new PaneGrids();
+  readonly #painter: Painter;
+  readonly #compositor: Compositor;
+  readonly #tick: NodeJS.Timeout;
+  #client: EngineClient | null = null;
+  #asked: readonly PaneRequest[] = [];
+  #askedFocus: number | null = null;
+  #settling: NodeJS.Timeout | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { cols, rows } = options.outer.size();
+    this.stores = createStores({ step, wallClock: () => Date.now(), size: { columns: cols, rows }, later });
+    const keymap = createKeymap(commands, options.keys);
+    this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
+    this.#compositor = new Compositor({ cols, rows, depth: options.depth, links: true });
+    this.#chrome = new Chrome({ cols, rows, colors: options.colors, onFrame: () => this.#painter.paint() });
+    this.#painter = new Painter({
+      compositor: this.#compositor,
+      panes: this.#panes,
+      chrome: () => this.#chrome.grid,
+      layout: () => this.#screen.frame().layout,
+      view: () => this.stores.view.getState(),
+      write: (frame) => options.outer.write(frame),
+      later: (callback) => void setImmediate(callback),
+    });
+    this.controller = createController({
+      stores: this.stores,
+      screen: this.#screen,
+      keymap,
+      wallClock: () => Date.now(),
+      send: (request) => this.#client?.request(request) ?? Promise.reject(new Error("no engine is connected")),
+      onDetach: options.onDetach,
+      onStopped: options.onStopped,
+      onTakeOver: () => this.#follow(),
+      onRelease: () => options.outer.follow(null),
+      onRedraw: () => this.redraw(),
+      readFile: options.readFile,
+    });
+    this.#ink = options.render(this.#screen, this.#chrome);
+    this.#screen.subscribe(() => this.#changed());
+    this.#tick = setInterval(() => this.#screen.tick(), TICK_MS);
+  }
+
+  /** The terminal that keys go to in take-over; null in the dashboard context. */
+  get takenOver(): number | null {
+    const { context, focused } = this.stores.view.getState();
+    return context === "take-over" ? focused : null;
+  }
+
+  attached(client: EngineClient, welcome: Welcome): void {
+    this.#client = client;
+    this.#asked = [];
+    this.stores.marathon.welcome(welcome.state, welcome.clock);
+    this.#changed();
+  }
+
+  detached(reason: string, ended: boolean): void {
+    this.#client = null;
+    this.stores.marathon.connection(ended ? { status: "ended", reason } : { status: "engine-gone", reason });
+  }
+
+  message(message: ServerMessage): void {
+    const { marathon, panes } = this.stores;
+    if (message.type === "event") {
+      // A missing event cannot happen on one socket; if it does, what we show is wrong: start over.
+      if (!marathon.event(message.event)) this.#client?.close();
+    } else if (message.type === "clock") {
+      marathon.clock(message);
+    } else if (message.type === "pane") {
+      const { terminal, title, modes, cols, rows, scrollback, scroll } = message;
+      panes.update(terminal, { title, modes, cols, rows, scrollback, scroll });
+      if (terminal === this.takenOver) this.#follow();
+    } else if (message.type === "bell") {
+      this.#options.outer.bell();
+    }
+  }
+
+  rows(payload: Uint8Array): void {
+    const { terminal, scroll, scrollback } = this.#panes.apply(payload);
+    const meta = this.stores.panes.getState()[terminal];
+    // The title of a scrolled pane says how far; the others need no new title for each line.
+    if (meta && (scroll !== meta.scroll || (scroll > 0 && scrollback !== meta.scrollback))) this.stores.panes.update(terminal, { ...meta, scroll, scrollback });
+    this.#painter.paint();
+  }
+
+  key(key: Key): void {
+    this.controller.onKey(key);
+  }
+
+  mouse(event: MouseInput): void {
+    this.controller.onMouse(event);
+  }
+
+  /** Keys for the terminal in front, verbatim. False when the engine is slow to take them. */
+  input(bytes: Uint8Array): boolean {
+    const terminal = this.takenOver;
+    return terminal === null || this.#client === null || this.#client.input(terminal, bytes);
+  }
+
+  resized(): void {
+    const { cols, rows } = this.#options.outer.size();
+    if (cols === this.#compositor.cols && rows === this.#compositor.rows) return this.redraw();
+    this.#compositor.resize(cols, rows);
+    this.#holdPanes();
+    this.controller.onResize(cols, rows);
+    this.#chrome.resize(cols, rows);
+    this.#ink.resize({ columns: cols, rows });
+    this.#painter.paint();
+  }
+
+  /** Draws everything: something else wrote to the terminal, or it did not take a frame. */
+  redraw(): void {
+    this.#compositor.redraw();
+    this.#client?.send({ type: "redraw" });
+    this.#painter.paint();
+  }
+
+  /** The terminal takes output again. */
+  drained(): void {
+    this.#painter.paint();
+  }
+
+  stop(): void {
+    clearInterval(this.#tick);
+    if (this.#settling) clearTimeout(this.#settling);
+    this.#painter.stop();
+    this.#screen.stop();
+    this.controller.stop();
+    this.stores.view.stop();
+    this.#ink.unmount();
+    this.#chrome.dispose();
+    this.#client?.close();
+  }
+
+  #changed(): void {
+    if (this.#settling === null) this.#askForPanes();
+    this.#painter.paint();
+  }
+
+  #holdPanes(): void {
+    if (this.#settling) clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = null;
+      this.#askForPanes();
+    }, RESIZE_SETTLE_MS);
+  }
+
+  #askForPanes(): void {
+    if (!this.#client) return;
+    const { scroll, focused } = this.stores.view.getState();
+    const wanted = paneRequests(this.#screen.frame().layout, scroll);
+    const focus = wanted.some((pane) => pane.terminal === focused) ? focused : null;
+    if (focus === this.#askedFocus && samePanes(wanted, this.#asked)) return;
+    this.#asked = wanted;
+    this.#askedFocus = focus;
+    this.#panes.keep(new Set(wanted.map((pane) => pane.terminal)));
+    this.#client.send({ type: "panes", panes: wanted, focus });
+    if (this.takenOver !== null) this.#follow();
+  }
+
+  #follow(): void {
+    const { focused } = this.stores.view.getState();
+    const modes = this.stores.panes.getState()[focused]?.modes;
+    if (modes) this.#options.outer.follow(modes);
+  }
+}
+
+function later(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
