@@ -5,7 +5,7 @@
  */
 import graphemes from "@xterm/addon-unicode-graphemes";
 import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
-import { type Extra, NO_EXTRA } from "../protocol/cells.ts";
+import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
 
 export type { Terminal };
 
@@ -30,7 +30,10 @@ export interface RawLine {
 
 export interface Emulator {
   readonly terminal: Terminal;
-  /** Parses at once; false when this version cannot, then `terminal.write` has to do. */
+  /**
+   * Parses at once; false when this version cannot, then `terminal.write` has to do. Should the emulator throw, the rest of
+   * the bytes is lost and it goes on with the next.
+   */
   parseNow(bytes: Uint8Array): boolean;
   /** Lines count from the oldest of the scrollback. */
   line(index: number): RawLine | null;
@@ -89,7 +92,11 @@ interface InnerLine {
 }
 
 interface InnerCore {
-  readonly _writeBuffer?: { writeSync?(data: Uint8Array): void };
+  readonly _writeBuffer?: { writeSync?(data: Uint8Array): void; _isSyncWriting: boolean; _syncCalls: number };
+  readonly _inputHandler: {
+    readonly _parser: { reset(): void };
+    eraseInDisplay(params: { readonly params: readonly number[]; readonly length: number }, respectProtect: boolean): boolean;
+  };
   readonly _oscLinkService: { getLinkData(id: number): { readonly uri: string } | undefined };
   readonly buffer: { readonly lines: { get(index: number): InnerLine | undefined } };
   readonly coreService: {
@@ -109,12 +116,21 @@ class HeadlessEmulator implements Emulator {
   constructor(terminal: Terminal) {
     this.terminal = terminal;
     this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
+    terminal.parser.registerCsiHandler({ final: "J" }, ([what]) => this.#eraseAbove(what, false));
+    terminal.parser.registerCsiHandler({ prefix: "?", final: "J" }, ([what]) => this.#eraseAbove(what, true));
   }
 
   parseNow(bytes: Uint8Array): boolean {
     const buffer = this.#core._writeBuffer;
     if (!buffer?.writeSync) return false;
-    buffer.writeSync(bytes);
+    try {
+      buffer.writeSync(bytes);
+    } catch {
+      // Without this the buffer would take every later write for one from within this one, and parse nothing any more.
+      buffer._isSyncWriting = false;
+      buffer._syncCalls = 0;
+      this.#core._inputHandler._parser.reset();
+    }
     return true;
   }
 
@@ -141,6 +157,13 @@ class HeadlessEmulator implements Emulator {
     return cursorBlink ? steady - 1 : steady;
   }
 
+  /** `CSI 1 J` in the last cell of the screen makes xterm.js 6 throw. It erases everything, and so does `CSI 2 J`. */
+  #eraseAbove(what: number | number[] | undefined, respectProtect: boolean): boolean {
+    const { cursorX, cursorY } = this.terminal.buffer.active;
+    if (what !== 1 || cursorX < this.terminal.cols - 1 || cursorY < this.terminal.rows - 1) return false;
+    return this.#core._inputHandler.eraseInDisplay({ params: [2], length: 1 }, respectProtect);
+  }
+
   #extra(line: InnerLine, x: number): Extra {
     const content = line._data[x * 3] ?? 0;
     const bg = line._data[x * 3 + 2] ?? 0;
@@ -152,7 +175,7 @@ class HeadlessEmulator implements Emulator {
     return {
       text,
       underline: style > 1 ? style : 0,
-      underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : color,
+      underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : cleanColor(color),
       link: attributes.urlId === 0 ? "" : (this.#core._oscLinkService.getLinkData(attributes.urlId)?.uri ?? ""),
     };
   }

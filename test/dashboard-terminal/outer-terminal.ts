@@ -55,3 +55,29 @@ export function seenInGrid(grid: Grid): (SeenCell | null)[][] {
     }),
   );
 }
+
+/**
+ * xterm.js keeps halves of wide characters in a few corners (writing on the second half with automatic wrap off, say). No
+ * terminal can show those, so they count as blanks.
+ */
+export function withoutHalves(rows: (SeenCell | null)[][]): (SeenCell | null)[][] {
+  return rows.map((row) =>
+    row.map((cell, x) => {
+      const cutLead = cell?.width === 2 && row[x + 1] !== null;
+      const orphan = cell === null && row[x - 1]?.width !== 2;
+      if (!cutLead && !orphan) return cell;
+      return { text: " ", width: 1, fg: cell?.fg ?? 0, bg: cell?.bg ?? 0, underline: cell?.underline ?? 0, underlineColor: cell?.underlineColor ?? 0 };
+    }),
+  );
+}
+
+/** What a pane may show of a cell: bidi controls and characters that cannot be seen are left out. */
+export function withoutUnseen(rows: (SeenCell | null)[][]): (SeenCell | null)[][] {
+  return rows.map((row) =>
+    row.map((cell) => {
+      if (!cell) return null;
+      const text = cell.text.replace(/[\u202a-\u202e\u200b]/gu, "");
+      return { ...cell, text: text === "" ? " " : text };
+    }),
+  );
+}
