@@ -58,7 +58,7 @@ function install() {
   console.log("Installing the locked packages (npm ci) …");
   // Until npm writes it again, an interrupted install is one.
   rmSync(INSTALLED, { force: true });
-  const result = npm(["ci", "--include=dev"]);
+  const result = npm(["ci", "--include=dev", "--loglevel=error"]);
   if (result.status !== 0) {
     fail(
       `installing the packages failed (npm ci: ${result.error?.message ?? `exit ${result.status ?? result.signal}`}). Its output above says why.`,
