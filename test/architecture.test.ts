@@ -65,6 +65,16 @@ test("the lock file names no place to download from", () => {
   expect(read("package-lock.json")).not.toContain('"resolved"');
 });
 
+test("the lock file names every optional package, as npm ci asks (npm run lock completes it)", () => {
+  const { packages } = JSON.parse(read("package-lock.json")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const names = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length)));
+  const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+  expect(wanted.length).toBeGreaterThan(50);
+  expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+});
+
 describe("the checker can fail", () => {
   const bad: readonly (readonly [what: string, path: string, source: string, problem: RegExp])[] = [
     ["a value from a forbidden folder", "src/plan/a.ts", 'import { step } from "../marathon/step.ts";', /may not know marathon/],

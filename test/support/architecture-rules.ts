@@ -24,8 +24,9 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   },
   marathon: { imports: ["plan"], pure: true },
   report: { imports: ["plan", "marathon"], pure: true },
-  screen: { imports: [], types: ["plan", "marathon", "protocol"], libraries: ["@xterm/headless", "@xterm/addon-*"] },
-  protocol: { imports: [], types: ["plan", "marathon", "screen"] },
+  screen: { imports: ["protocol"], types: ["plan", "marathon"], libraries: ["@xterm/headless", "@xterm/addon-*"] },
+  // Rows and cells are defined where they travel: the screen makes them, the compositor draws them.
+  protocol: { imports: [], types: ["plan", "marathon"] },
   engine: { imports: ["plan", "marathon", "screen", "protocol", "."], libraries: ["node-pty", "chokidar", "simple-git"] },
   dashboard: { imports: ["marathon", "protocol"], types: ["plan", "screen"], libraries: ["zustand", "string-width"] },
   components: { imports: ["dashboard", "marathon"], types: ["plan", "protocol"], libraries: ["ink", "react", "zustand"], nodeless: true },
