@@ -61,7 +61,7 @@ export class PaneSource {
     this.#sent = new Uint32Array(cols * rows * CELL_WORDS);
     for (let at = 0; at < this.#sent.length; at += CELL_WORDS) this.#sent[at] = BLANK;
     this.#sentExtras.clear();
-    this.#sentWrapped = new Array<boolean>(rows).fill(false);
+    this.#sentWrapped = Array.from({ length: rows }, () => false);
     this.#row = new Uint32Array(cols * CELL_WORDS);
   }
 

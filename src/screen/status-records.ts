@@ -24,7 +24,7 @@ export class StatusRecords {
 
   /** A shell shows its prompt again (OSC 133 A): what still claims to work or to wait does not any more. */
   promptShown(): void {
-    for (const report of [...this.#records.values()]) {
+    for (const report of this.#records.values()) {
       if (report.state === "working" || report.state === "blocked") this.#clear(cleared(report.id));
     }
   }
@@ -50,7 +50,7 @@ export class StatusRecords {
 
   #clear(report: StatusReport): void {
     const below = `${report.id}/`;
-    for (const id of [...this.#records.keys()]) {
+    for (const id of this.#records.keys()) {
       if (report.id === "" || id === report.id || id.startsWith(below)) {
         this.#records.delete(id);
         this.#news.delete(id);

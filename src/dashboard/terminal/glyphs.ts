@@ -70,10 +70,10 @@ function describe(raw: string, width: number, trusted: boolean): Glyph {
 const NEVER = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 /** Nothing to see in them, and nothing that they could join: fillers, tags, musical and shorthand controls. */
-const HIDDEN_ALONE = /^[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]+$/u;
+const HIDDEN_ALONE = /^[\p{Default_Ignorable_Code_Point}--[\p{Variation_Selector}\u200c\u200d]]+$/v;
 
 /** Marks, joiners, Hangul vowels and finals, skin tones. */
-const JOINS_LEFT = /^[\p{M}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff\u{1f3fb}-\u{1f3ff}]/u;
+const JOINS_LEFT = /^[\p{M}\p{Cf}\p{Emoji_Modifier}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /** 1 or 2 when every terminal agrees on this width, else 0. */
 function trustOf(codePoint: number): 0 | 1 | 2 {

@@ -1,0 +1,183 @@
+/**
+ * The one reader of the person's keys. Before any key is parsed it decides who gets the bytes: the dashboard, as keys, mouse
+ * and pastes; or in take-over the terminal in front, as they came.
+ */
+import type { PaneModes } from "../../protocol/messages.ts";
+import type { Rect } from "../geometry.ts";
+import type { Key } from "../keys.ts";
+import { keyBytes } from "./key-bytes.ts";
+import { keyboardEvent, type RoutedMouse } from "./key-names.ts";
+import { KeyTokens, type Token } from "./key-tokens.ts";
+import { paneMouse } from "./pane-mouse.ts";
+import { TakeOver, type TakeOverKeys, type TakeOverPart } from "./take-over.ts";
+
+export interface RouterPorts {
+  key(key: Key): void;
+  mouse(mouse: RoutedMouse): void;
+  focus(focused: boolean): void;
+  /** Bytes for the terminal in front. */
+  input(bytes: Uint8Array): void;
+  /** The release key: the dashboard has the keys now. */
+  released(): void;
+  /** The release key again: it was sent to the terminal, which has the keys again. */
+  releasedTwice(): void;
+  /** A key that goes to a terminal and stays in take-over. `takeOver` for the new one is expected from this call. */
+  switchTo(terminal: number): void;
+  /** Calls back after `ms`; answers how to cancel. */
+  later(ms: number, callback: () => void): () => void;
+  /** Monotonic milliseconds. */
+  now(): number;
+}
+
+export interface RouterKeys {
+  /** In the notation of keys.ts. */
+  readonly release: string;
+  readonly switches: readonly { readonly key: string; readonly terminal: number }[];
+}
+
+export const DEFAULT_ROUTER_KEYS: RouterKeys = {
+  release: "ctrl+q",
+  switches: Array.from({ length: 10 }, (_, index) => ({ key: `alt+${(index + 1) % 10}`, terminal: index + 1 })),
+};
+
+/** The pane whose terminal is in front, and what its program wants. */
+export interface TakenOver {
+  readonly rect: Rect;
+  readonly modes: PaneModes;
+  /** The outer terminal sends mouse reports. */
+  readonly mouse: boolean;
+}
+
+/** A key's bytes come at once; over a slow line they may come apart by this much (ms). */
+const SEQUENCE_MS = 30;
+/** How long the release key counts as the first of two (ms). */
+const TWICE_MS = 500;
+/** A paste that stops for this long has lost its end (ms). */
+const PASTE_MS = 2000;
+
+export class StdinRouter {
+  readonly #ports: RouterPorts;
+  readonly #tokens = new KeyTokens();
+  readonly #takeOver: TakeOver;
+  readonly #releaseForms: readonly Uint8Array[];
+  #taken: TakenOver | null = null;
+  #cancel: (() => void) | null = null;
+  #lastInput = Number.NEGATIVE_INFINITY;
+  #releasedAt = Number.NEGATIVE_INFINITY;
+  /** The pane that was released last, for a release key pressed twice. */
+  #released: TakenOver | null = null;
+
+  constructor(ports: RouterPorts, keys: RouterKeys = DEFAULT_ROUTER_KEYS) {
+    this.#ports = ports;
+    this.#releaseForms = keyBytes(keys.release);
+    this.#takeOver = new TakeOver(takeOverKeys(keys));
+  }
+
+  /** Whether the keys go to a terminal. */
+  get takenOver(): boolean {
+    return this.#taken !== null;
+  }
+
+  /** Gives the keys to the terminal in this pane, or (null) to the dashboard. Also for a pane that moved or changed its modes. */
+  takeOver(taken: TakenOver | null): void {
+    this.#taken = taken;
+    if (taken) this.#takeOver.configure({ pasteMarks: taken.modes.bracketedPaste, mouse: taken.mouse });
+  }
+
+  /** Bytes from the person's terminal. */
+  push(bytes: Uint8Array): void {
+    this.#endLostPaste();
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#lastInput = this.#ports.now();
+    let rest = bytes;
+    while (rest.length > 0) rest = this.#taken ? this.#forward(rest) : this.#parse(rest);
+    if (this.#tokens.pending || this.#takeOver.pending) this.#cancel = this.#ports.later(SEQUENCE_MS, () => this.#flush());
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #forward(bytes: Uint8Array): Uint8Array {
+    const { part, rest } = this.#takeOver.next(bytes);
+    if (part) this.#act(part);
+    return rest;
+  }
+
+  #act(part: TakeOverPart): void {
+    switch (part.kind) {
+      case "bytes":
+        return this.#ports.input(part.bytes);
+      case "release":
+        this.#released = this.#taken;
+        this.#taken = null;
+        this.#releasedAt = this.#ports.now();
+        return this.#ports.released();
+      case "switch":
+        return this.#ports.switchTo(part.terminal);
+      case "mouse":
+        return this.#actMouse(part.report);
+    }
+  }
+
+  #actMouse(report: string): void {
+    const bytes = this.#taken ? paneMouse(report, this.#taken.rect, this.#taken.modes) : null;
+    if (bytes) return this.#ports.input(bytes);
+    const event = keyboardEvent({ kind: "csi", parameters: `<${report.slice(0, -1)}`, final: report.slice(-1), alt: false });
+    if (event?.kind === "mouse") this.#ports.mouse(event.mouse);
+  }
+
+  /** Reads the next key; it may give the bytes after it to a terminal. */
+  #parse(bytes: Uint8Array): Uint8Array {
+    if (this.#releasedAt !== Number.NEGATIVE_INFINITY) {
+      const again = this.#secondRelease(bytes);
+      if (again) return again;
+    }
+    const { tokens, rest } = this.#tokens.next(bytes);
+    this.#tell(tokens);
+    return rest;
+  }
+
+  /** The release key as the first key after a release goes to the terminal after all. Answers the bytes after it. */
+  #secondRelease(bytes: Uint8Array): Uint8Array | null {
+    const inTime = this.#ports.now() - this.#releasedAt <= TWICE_MS;
+    this.#releasedAt = Number.NEGATIVE_INFINITY;
+    const form = this.#releaseForms.find((candidate) => candidate.every((byte, index) => bytes[index] === byte));
+    if (!inTime || !form || !this.#released) return null;
+    this.takeOver(this.#released);
+    this.#ports.input(form);
+    this.#ports.releasedTwice();
+    return bytes.subarray(form.length);
+  }
+
+  #tell(tokens: readonly Token[]): void {
+    for (const token of tokens) {
+      const event = keyboardEvent(token);
+      if (event?.kind === "key") this.#ports.key(event.key);
+      else if (event?.kind === "mouse") this.#ports.mouse(event.mouse);
+      else if (event?.kind === "focus") this.#ports.focus(event.focused);
+    }
+  }
+
+  #flush(): void {
+    this.#cancel = null;
+    const held = this.#takeOver.flush();
+    if (held.length > 0) this.#ports.input(held);
+    this.#tell(this.#tokens.flush());
+  }
+
+  #endLostPaste(): void {
+    if (this.#ports.now() - this.#lastInput < PASTE_MS) return;
+    this.#takeOver.endPaste();
+    this.#tell(this.#tokens.endPaste());
+  }
+}
+
+function takeOverKeys(keys: RouterKeys): TakeOverKeys {
+  return {
+    release: keyBytes(keys.release),
+    switches: keys.switches.flatMap(({ key, terminal }) => keyBytes(key).map((bytes) => ({ bytes, terminal }))),
+  };
+}
