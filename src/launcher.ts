@@ -30,7 +30,7 @@ function versionProblem(version: string): string | null {
 /**
  * Started as `node dist/marathon.js`, a dashboard has nobody who gives the terminal back after a kill: this process
  * then becomes the shell script at the head of its own file, which starts Node.js again as its child. Costs one more
- * start of Node.js (about 40 ms); the `marathon` command begins with the script and does not pay.
+ * start of Node.js (about 30 ms); the `marathon` command begins with the script and does not pay.
  */
 function guardTerminal(): void {
   const guard = process.env["MARATHON_GUARD"];
