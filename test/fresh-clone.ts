@@ -4,9 +4,12 @@
  * temporary folder, runs `npm start` in a real pty and then `npm test`. `npm run fresh-clone [-- --start-only]`.
  */
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { TEST_MARK } from "./support/empty-home.ts";
+import { endLeftBehind } from "./support/left-behind.ts";
 import { openTerminal, type OuterTerminal } from "./support/outer-terminal.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..");
@@ -16,6 +19,7 @@ const NO_COMPILERS =
   /^(.*-)?(gcc|g\+\+|cc|c\+\+|c\d\d|clang.*|cpp|make|gmake|cmake|ninja|python.*|pip.*|node|npm|npx|corepack|nodejs|ld|as|rustc|cargo|go)(-[\d.]+)?$/;
 const INSTALL_AND_FIRST_FRAME_MS = 300_000;
 const MARATHON_MS = 600_000;
+const MARK = randomUUID();
 
 let passed = 0;
 let failed = 0;
@@ -24,6 +28,7 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), "marathon-fresh-")));
 try {
   await main();
 } finally {
+  for (const { command } of endLeftBehind(MARK)) console.log(`  left behind: ${command}`);
   if (process.argv.includes("--keep")) console.log(`kept: ${folder}`);
   else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -113,6 +118,7 @@ function cleanEnvironment(): Record<string, string> {
   const registry = Object.entries(process.env).filter(([name]) => /^npm_config_registry$/i.test(name)) as [string, string][];
   return {
     ...Object.fromEntries(registry),
+    [TEST_MARK]: MARK,
     PATH: bin,
     HOME: below("home"),
     TMPDIR: below("tmp"),
