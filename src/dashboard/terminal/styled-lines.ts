@@ -1,6 +1,6 @@
 /** One line of styled text, as Ink writes it, to cells. */
-import stringWidth from "string-width";
 import { BLANK, Bg, ColorMode, Content, type Extra, Fg, NO_EXTRA } from "../../protocol/cells.ts";
+import { width as widthOf } from "../format.ts";
 import type { Grid } from "./grid.ts";
 
 interface Look {
@@ -50,7 +50,7 @@ function drawAscii(grid: Grid, start: number, y: number, text: string, { fg, bg 
 }
 
 function drawCluster(grid: Grid, x: number, y: number, cluster: string, { fg, bg }: Look): number {
-  const width = Math.min(2, stringWidth(cluster));
+  const width = Math.min(2, widthOf(cluster));
   if (width === 0 || x >= grid.cols) return x;
   if (x + width > grid.cols) {
     grid.set(x, y, BLANK, fg, bg);
