@@ -29,5 +29,5 @@ export async function attach(options: { readonly project: string }): Promise<num
   const engine = located.owner
     ? Promise.resolve({ ok: true as const, pid: located.owner.pid, id: located.current ?? "", socket: located.paths.socket, seed: null, dropped: null })
     : launchEngine(takeUp(), located.paths);
-  return showDashboard({ engine, project: located.project });
+  return showDashboard({ engine });
 }

@@ -38,7 +38,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
     const { showDashboard } = await import("./show-dashboard.ts");
-    return showDashboard({ engine: launchEngine(spec, located.paths), project: located.project });
+    return showDashboard({ engine: launchEngine(spec, located.paths) });
   }
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);

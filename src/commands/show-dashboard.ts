@@ -1,11 +1,181 @@
+/** The dashboard in a real terminal: enters it, connects, and gives it back on every way out. */
+import { readFile } from "node:fs/promises";
+import { renderChrome } from "../../components/render.tsx";
+import { Session, type OuterPort, type SessionOptions } from "../dashboard/session.ts";
+import { Outer } from "../dashboard/terminal/outer.ts";
+import { StdinRouter } from "../dashboard/terminal/stdin-router.ts";
+import { createTheme, themeOptions } from "../dashboard/theme.ts";
 import type { EngineReady } from "../engine/spec.ts";
+import { connectEngine } from "../protocol/client.ts";
+import type { ColorDepth } from "../protocol/colors.ts";
+import { VERSION } from "../version.ts";
+import { EXIT, UsageError } from "./exit.ts";
 
 export interface ShowOptions {
+  /** The engine, as soon as it answers. */
   readonly engine: Promise<EngineReady>;
-  readonly project: string;
 }
 
-export async function showDashboard(options: ShowOptions): Promise<number> {
-  await options.engine;
-  throw new Error("not yet");
+/** How the dashboard came to its end. */
+type Leaving = { readonly kind: "detached" | "stopped" | "gone" } | { readonly kind: "failed"; readonly error: Error };
+
+/** A scratchpad file is shown up to this size, bytes: enough for any report a person would read here. */
+const MAX_FILE_BYTES = 512 * 1024;
+
+/** Off for people who select with the mouse in their own terminal. */
+const MOUSE = process.env["MARATHON_MOUSE"] !== "0";
+
+/** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
+export async function showDashboard({ engine }: ShowOptions): Promise<number> {
+  const { promise: left, resolve: leave } = Promise.withResolvers<Leaving>();
+  const dashboard = new RealDashboard(leave);
+  dashboard.enter();
+  engine.then(
+    (ready) => (ready.ok ? dashboard.connect(ready.socket) : leave({ kind: "failed", error: new UsageError(ready.error, EXIT.failed) })),
+    (error: Error) => leave({ kind: "failed", error }),
+  );
+  const leaving = await left;
+  await dashboard.leave();
+  if (leaving.kind === "failed") throw leaving.error;
+  if (leaving.kind === "detached") process.stdout.write("detached: the marathon goes on; `marathon attach` shows it again\n");
+  if (leaving.kind === "stopped") process.stdout.write("the marathon was stopped; `marathon run` with the same plan takes it up again\n");
+  return EXIT.ok;
+}
+
+class RealDashboard {
+  readonly #outer: Outer;
+  readonly #router: StdinRouter;
+  readonly #session: Session;
+  readonly #leave: (leaving: Leaving) => void;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(leave: (leaving: Leaving) => void) {
+    this.#leave = leave;
+    this.#outer = new Outer({
+      input: process.stdin,
+      output: process.stdout,
+      onSignal,
+      mouse: MOUSE,
+      onInput: (bytes) => this.#router.push(bytes),
+      onResize: () => this.#session.resized(),
+      onRepaint: () => this.#session.redraw(),
+      onReady: () => this.#session.drained(),
+      onGone: () => leave({ kind: "gone" }),
+    });
+    this.#session = new Session(this.#sessionOptions());
+    this.#router = new StdinRouter({
+      key: (key) => this.#session.key(key),
+      mouse: (event) => this.#session.mouse(event),
+      focus: () => {},
+      input: (bytes) => {
+        if (!this.#session.input(bytes)) this.#outer.pauseInput();
+      },
+      released: () => this.#session.controller.run("release"),
+      releasedTwice: () => this.#session.controller.run("take-over"),
+      switchTo: (terminal) => this.#session.switchTo(terminal),
+      later: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      now: () => performance.now(),
+    });
+  }
+
+  enter(): void {
+    this.#outer.enter();
+    const fail = (error: unknown) => this.#leave({ kind: "failed", error: error instanceof Error ? error : new Error(String(error)) });
+    this.#stops.push(
+      onSignal("SIGHUP", () => this.#leave({ kind: "gone" })),
+      onSignal("SIGTERM", () => this.#leave({ kind: "detached" })),
+      onSignal("SIGINT", () => this.#leave({ kind: "detached" })),
+      onProcess("uncaughtException", fail),
+      onProcess("unhandledRejection", fail),
+      onProcess("exit", () => this.#outer.leaveNow()),
+    );
+    this.#session.drained();
+  }
+
+  async connect(socketPath: string): Promise<void> {
+    try {
+      const { client, welcome } = await connectEngine({
+        socketPath,
+        program: VERSION,
+        role: "dashboard",
+        handlers: {
+          message: (message) => {
+            if (message.type === "goodbye") this.#session.detached(message.reason, true);
+            else this.#session.message(message);
+          },
+          rows: (payload) => this.#session.rows(payload),
+          closed: (reason) => this.#session.detached(reason, false),
+        },
+      });
+      client.onDrain(() => this.#outer.resumeInput());
+      this.#session.attached(client, welcome);
+    } catch (error) {
+      this.#leave({ kind: "failed", error: error as Error });
+    }
+  }
+
+  async leave(): Promise<void> {
+    this.#session.stop();
+    await this.#outer.leave();
+    for (const stop of this.#stops) stop();
+  }
+
+  #port(): OuterPort {
+    const outer = this.#outer;
+    return {
+      get size() {
+        return outer.size;
+      },
+      get ready() {
+        return outer.ready;
+      },
+      write: (text) => outer.write(text),
+      follow: (taken) => {
+        outer.follow(taken?.modes ?? null);
+        this.#router.takeOver(taken);
+      },
+    };
+  }
+
+  #sessionOptions(): SessionOptions {
+    const look = themeOptions(process.env);
+    return {
+      outer: this.#port(),
+      theme: createTheme(look),
+      depth: colorDepth(process.env, look.colour),
+      colors: look.colour,
+      mouse: MOUSE,
+      keys: {},
+      render: (screen, chrome) => renderChrome({ screen, stdout: chrome.stdout, stdin: chrome.stdin }),
+      readFile: readText,
+      onDetach: () => this.#leave({ kind: "detached" }),
+      onStopped: () => this.#leave({ kind: "stopped" }),
+    };
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  const text = bytes.subarray(0, MAX_FILE_BYTES).toString("utf8");
+  return bytes.length > MAX_FILE_BYTES ? `${text}\n… ${bytes.length - MAX_FILE_BYTES} more bytes in ${path}` : text;
+}
+
+function onSignal(signal: NodeJS.Signals, listener: () => void): () => void {
+  process.on(signal, listener);
+  return () => process.off(signal, listener);
+}
+
+function onProcess(event: "uncaughtException" | "unhandledRejection" | "exit", listener: (value: unknown) => void): () => void {
+  process.on(event as "exit", listener);
+  return () => process.off(event, listener);
+}
+
+/** What the terminal says that it can show, by the variables that everybody goes by. */
+function colorDepth(env: NodeJS.ProcessEnv, colour: boolean): ColorDepth {
+  if (!colour) return "none";
+  if (/truecolor|24bit/i.test(env["COLORTERM"] ?? "")) return "truecolor";
+  return /256|kitty|ghostty|alacritty|wezterm/i.test(env["TERM"] ?? "") ? "256" : "16";
 }

@@ -16,8 +16,9 @@ export interface PainterParts {
   chrome(): Grid;
   layout(): Layout;
   view(): ViewSnapshot;
-  /** Writes a frame; false when the terminal does not take it now: `paint` must be asked for again when it does. */
-  write(frame: string): boolean;
+  /** False while the terminal does not read: no frame is made, and `paint` must be asked for again when it does. */
+  ready(): boolean;
+  write(frame: string): void;
   /** Runs the callback after waiting input had its turn. */
   later(callback: () => void): void;
 }
@@ -44,11 +45,10 @@ export class Painter {
   paintNow(): void {
     if (this.#stopped) return;
     const { compositor, layout, view } = this.#parts;
+    if (!this.#parts.ready()) return;
     const area = layout();
     if (area.size.columns !== compositor.cols || area.size.rows !== compositor.rows) return;
-    const frame = compositor.frame(this.#layers(area), this.#cursor(area, view()));
-    // A frame that the terminal did not take is lost: what it shows is not known any more.
-    if (frame !== "" && !this.#parts.write(frame)) compositor.redraw();
+    this.#parts.write(compositor.frame(this.#layers(area), this.#cursor(area, view())));
   }
 
   stop(): void {

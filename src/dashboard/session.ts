@@ -5,6 +5,7 @@
  */
 import { step } from "../marathon/step.ts";
 import type { EngineClient, Welcome } from "../protocol/client.ts";
+import type { ColorDepth } from "../protocol/colors.ts";
 import type { PaneModes, PaneRequest, ServerMessage } from "../protocol/messages.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
@@ -16,17 +17,17 @@ import { createScreen, type Screen } from "./screen.ts";
 import { createStores, type Stores } from "./stores/stores.ts";
 import { Chrome } from "./terminal/chrome.ts";
 import { Compositor } from "./terminal/compositor.ts";
-import type { ColorDepth } from "../protocol/colors.ts";
+import type { TakenOver } from "./terminal/stdin-router.ts";
 import type { Theme } from "./theme.ts";
 
 /** The person's terminal, as far as the session needs it. */
 export interface OuterPort {
-  size(): { readonly cols: number; readonly rows: number };
-  /** False: the terminal does not take it; ask for another frame when it does. */
-  write(frame: string): boolean;
-  bell(): void;
-  /** Take-over: the terminal follows these modes; null gives it back to the dashboard. */
-  follow(modes: PaneModes | null): void;
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Whether it takes a frame now; when it was not, `drained` must be called once it is. */
+  readonly ready: boolean;
+  write(text: string): void;
+  /** Take-over: keys go to this pane, and the terminal follows its modes; null gives both back to the dashboard. */
+  follow(taken: TakenOver | null): void;
 }
 
 export interface SessionOptions {
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly theme: Theme;
   readonly depth: ColorDepth;
   readonly colors: boolean;
+  /** The person's terminal reports the mouse. */
+  readonly mouse: boolean;
   readonly keys: KeyOverrides;
   /** Renders the chrome's components into `chrome.stdout`; components stay out of this folder. */
   readonly render: (screen: Screen, chrome: Chrome) => { resize(size: { columns: number; rows: number }): void; unmount(): void };
@@ -47,6 +50,20 @@ export interface SessionOptions {
 /** Panes are asked for anew once the person has stopped dragging the window's edge, ms. */
 const RESIZE_SETTLE_MS = 40;
 const TICK_MS = 1000;
+const BELL = "\x07";
+
+/** Of a program that has asked for nothing, or whose modes have not arrived yet. */
+const NO_MODES: PaneModes = {
+  applicationCursorKeys: false,
+  applicationKeypad: false,
+  bracketedPaste: false,
+  focusEvents: false,
+  mouse: "none",
+  mouseEncoding: "default",
+  cursorVisible: true,
+  cursorStyle: 0,
+  alternateScreen: false,
+};
 
 export class Session {
   readonly stores: Stores;
@@ -66,8 +83,9 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { cols, rows } = options.outer.size();
-    this.stores = createStores({ step, wallClock: () => Date.now(), size: { columns: cols, rows }, later });
+    const { size } = options.outer;
+    const { columns: cols, rows } = size;
+    this.stores = createStores({ step, wallClock: () => Date.now(), size, later });
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
     this.#compositor = new Compositor({ cols, rows, depth: options.depth, links: true });
@@ -78,6 +96,7 @@ export class Session {
       chrome: () => this.#chrome.grid,
       layout: () => this.#screen.frame().layout,
       view: () => this.stores.view.getState(),
+      ready: () => options.outer.ready,
       write: (frame) => options.outer.write(frame),
       later: (callback) => void setImmediate(callback),
     });
@@ -129,7 +148,7 @@ export class Session {
       panes.update(terminal, { title, modes, cols, rows, scrollback, scroll });
       if (terminal === this.takenOver) this.#follow();
     } else if (message.type === "bell") {
-      this.#options.outer.bell();
+      this.#options.outer.write(BELL);
     }
   }
 
@@ -155,8 +174,15 @@ export class Session {
     return terminal === null || this.#client === null || this.#client.input(terminal, bytes);
   }
 
+  /** Goes to another terminal and stays in take-over. */
+  switchTo(terminal: number): void {
+    if (!this.stores.marathon.getState().state?.terminals[terminal]) return this.stores.view.toast(`there is no terminal ${terminal}`, "warn");
+    this.stores.view.setState((view) => ({ focused: terminal, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
+    this.#follow();
+  }
+
   resized(): void {
-    const { cols, rows } = this.#options.outer.size();
+    const { columns: cols, rows } = this.#options.outer.size;
     if (cols === this.#compositor.cols && rows === this.#compositor.rows) return this.redraw();
     this.#compositor.resize(cols, rows);
     this.#holdPanes();
@@ -166,7 +192,7 @@ export class Session {
     this.#painter.paint();
   }
 
-  /** Draws everything: something else wrote to the terminal, or it did not take a frame. */
+  /** Draws everything: something else wrote to the terminal. */
   redraw(): void {
     this.#compositor.redraw();
     this.#client?.send({ type: "redraw" });
@@ -218,8 +244,10 @@ export class Session {
 
   #follow(): void {
     const { focused } = this.stores.view.getState();
-    const modes = this.stores.panes.getState()[focused]?.modes;
-    if (modes) this.#options.outer.follow(modes);
+    const pane = this.#screen.frame().layout.panes.find((one) => one.terminal === focused);
+    if (!pane) return;
+    const modes = this.stores.panes.getState()[focused]?.modes ?? NO_MODES;
+    this.#options.outer.follow({ rect: pane.inner, modes, mouse: this.#options.mouse || modes.mouse !== "none" });
   }
 }
 
