@@ -3,7 +3,9 @@
 # itself: the shell prompt would come back in the alternate screen, without echo, with mouse reports typed into it.
 # The build puts this in front of the program, so that `marathon` is this script first; see .ci/build.mjs.
 
-node=${MARATHON_NODE:-node}
+# In a clone, the pinned Node.js that `npm start` uses; else the one of the PATH.
+node=${MARATHON_NODE:-${0%/*}/../node_modules/.bin/node}
+[ -x "$node" ] || node=node
 if ! command -v "$node" >/dev/null 2>&1; then
   echo "marathon: Node.js 22.22 or newer is needed, and there is no \`node\` on the PATH" >&2
   exit 127

@@ -2,6 +2,8 @@
  * The first JavaScript of the program, kept tiny: checks the Node.js version before anything that needs it is parsed,
  * puts the guard above a dashboard, and loads the rest from a cache of compiled code.
  */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +12,7 @@ const NEEDED = [22, 22] as const;
 
 const problem = versionProblem(process.versions.node);
 if (problem !== null) {
+  usePinnedNode();
   process.stderr.write(`${problem}\n`);
   process.exit(1);
 }
@@ -25,6 +28,15 @@ function versionProblem(version: string): string | null {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) return null;
   return `marathon: Node.js ${NEEDED.join(".")} or newer is needed; this is ${version} (${process.execPath})`;
+}
+
+/** In a clone the pinned Node.js lies beside the program: whoever has an older one on the PATH need not know. */
+function usePinnedNode(): void {
+  const pinned = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
+  if (!existsSync(pinned)) return;
+  const { status, signal } = spawnSync(pinned, process.argv.slice(1), { stdio: "inherit" });
+  if (signal !== null) process.kill(process.pid, signal);
+  process.exit(status ?? 1);
 }
 
 /**
