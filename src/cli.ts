@@ -104,7 +104,9 @@ function lookCommands(program: Command, done: Done): void {
   program
     .command("wait")
     .description("return when something holds: 0 reached, 124 timed out, 1 cannot be reached any more")
-    .addOption(new Option("--until <what>", "what to wait for").choices(["done", "blocked", "asking", "idle", "settled"]).makeOptionMandatory())
+    .addOption(
+      new Option("--until <what>", "what to wait for").choices(["done", "blocked", "asking", "idle", "settled"]).makeOptionMandatory(),
+    )
     .addOption(terminalOption())
     .option("--timeout <seconds>", "give up after so many seconds", positive)
     .addOption(projectOption())
@@ -139,7 +141,9 @@ function terminalCommands(program: Command, done: Done): void {
     .argument("<text>")
     .option("--enter", "press Enter after it")
     .addOption(projectOption())
-    .action(async (terminal: number, text: string, options) => done(await (await import("./commands/terminals.ts")).send(terminal, text, options)));
+    .action(async (terminal: number, text: string, options) =>
+      done(await (await import("./commands/terminals.ts")).send(terminal, text, options)),
+    );
 }
 
 function wholeNumber(text: string): number {

@@ -27,7 +27,14 @@ export async function attach(options: { readonly project: string }): Promise<num
     scrollback: SCROLLBACK_LINES,
   });
   const engine = located.owner
-    ? Promise.resolve({ ok: true as const, pid: located.owner.pid, id: located.current ?? "", socket: located.paths.socket, seed: null, dropped: null })
+    ? Promise.resolve({
+        ok: true as const,
+        pid: located.owner.pid,
+        id: located.current ?? "",
+        socket: located.paths.socket,
+        seed: null,
+        dropped: null,
+      })
     : launchEngine(takeUp(), located.paths);
   return showDashboard({ engine });
 }

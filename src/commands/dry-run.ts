@@ -6,7 +6,9 @@ import { EXIT } from "./exit.ts";
 export function dryRun(plan: Plan, start: StartSpec): number {
   const lines = [`${plan.title}: agent ${start.agent}${start.command ? ` (${start.command})` : ""}, scratchpad ${start.scratchpad}`];
   for (const terminal of plan.terminals) {
-    lines.push(`terminal ${terminal.number}${terminal.stream ? ` (stream ${terminal.stream})` : ""}${terminal.label ? `: ${terminal.label}` : ""}`);
+    lines.push(
+      `terminal ${terminal.number}${terminal.stream ? ` (stream ${terminal.stream})` : ""}${terminal.label ? `: ${terminal.label}` : ""}`,
+    );
     for (const number of terminal.tasks) lines.push(...taskLines(plan, number));
   }
   const floating = plan.tasks.filter((task) => task.terminal === null);

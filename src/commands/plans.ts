@@ -49,7 +49,8 @@ function readOne(file: string): PlanSource | Problem {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return fault(file, "plan-missing", "there is no such file", `looked for ${resolve(file)}`);
     if (code === "EISDIR") return fault(file, "plan-is-folder", "this is a folder", "name the Markdown file in it");
-    if (code === "EACCES") return fault(file, "plan-unreadable", "no permission to read this file", `check its mode: ls -l ${relative(".", file)}`);
+    if (code === "EACCES")
+      return fault(file, "plan-unreadable", "no permission to read this file", `check its mode: ls -l ${relative(".", file)}`);
     return fault(file, "plan-unreadable", (error as Error).message, "check the path and the disk");
   }
 }

@@ -52,7 +52,11 @@ function pathsOf(project: string): MarathonPaths {
 export function journaled(paths: MarathonPaths, id: string): { state: State; events: readonly Event[]; dropped: string | null } | null {
   const { events, dropped } = readJournal(paths.marathon(id).journal);
   if (events.length === 0) return null;
-  return { state: fold(null, events), events, dropped: dropped === null ? null : `${dropped.reason}: ${dropped.bytes} bytes of the journal left out` };
+  return {
+    state: fold(null, events),
+    events,
+    dropped: dropped === null ? null : `${dropped.reason}: ${dropped.bytes} bytes of the journal left out`,
+  };
 }
 
 const SILENT: ClientHandlers = { message: () => {}, rows: () => {}, closed: () => {} };
@@ -68,7 +72,10 @@ export async function connectIfRunning(
 }
 
 /** Connects, acts, and leaves. Throws UsageError (exit 1) when no engine runs. */
-export async function withEngine<Result>(project: string, act: (client: EngineClient, welcome: Welcome) => Promise<Result>): Promise<Result> {
+export async function withEngine<Result>(
+  project: string,
+  act: (client: EngineClient, welcome: Welcome) => Promise<Result>,
+): Promise<Result> {
   const located = await locate(project);
   const connection = await connectIfRunning(located);
   if (!connection) throw new UsageError(`no engine runs a marathon in ${located.project}: \`marathon run PLAN\` starts one`, EXIT.failed);
@@ -82,7 +89,9 @@ export async function withEngine<Result>(project: string, act: (client: EngineCl
 /** Sortable by time, safe as a file name: 20261121-031500-4f2a. */
 function newId(): string {
   const stamp = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  return `${stamp}-${Math.floor(Math.random() * 0x10000).toString(16).padStart(4, "0")}`;
+  return `${stamp}-${Math.floor(Math.random() * 0x10000)
+    .toString(16)
+    .padStart(4, "0")}`;
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {

@@ -9,22 +9,31 @@ export function statusText(state: State, t: number): string {
   const lines = [
     `${state.title}${state.rehearsal ? `  REHEARSAL ×${state.speed}` : ""}`,
     `${state.status}, ${clock.done} of ${clock.total} tasks done, ${duration(clock.elapsedMs)}${clock.plannedMs === null ? "" : ` of ${duration(clock.plannedMs)} planned`}`,
-    state.engine === null ? "no engine runs: `marathon attach` takes it up again" : `engine ${state.engine.pid}: \`marathon attach\` shows it`,
+    state.engine === null
+      ? "no engine runs: `marathon attach` takes it up again"
+      : `engine ${state.engine.pid}: \`marathon attach\` shows it`,
     "",
   ];
   for (const stream of streamProgress(state, t)) {
     const blocked = stream.blocked > 0 ? `  ${stream.blocked} blocked` : "";
-    lines.push(`${stream.id.padEnd(3)} ${stream.name.padEnd(32).slice(0, 32)} ${String(stream.done).padStart(4)}/${stream.total}${blocked}`);
+    lines.push(
+      `${stream.id.padEnd(3)} ${stream.name.padEnd(32).slice(0, 32)} ${String(stream.done).padStart(4)}/${stream.total}${blocked}`,
+    );
   }
   lines.push("");
   for (const terminal of Object.values(state.terminals)) {
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
-    lines.push(`${String(terminal.number).padStart(3)} ${terminal.agent.padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${duration(t - terminal.since)}${task}`);
+    lines.push(
+      `${String(terminal.number).padStart(3)} ${terminal.agent.padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${duration(t - terminal.since)}${task}`,
+    );
   }
   const blockers = openBlockers(state, t);
   if (blockers.length > 0) lines.push("");
-  for (const { blocker, ageMs } of blockers) lines.push(`${blocker.priority} ${blocker.id} ${blocker.title} — ${duration(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`);
+  for (const { blocker, ageMs } of blockers)
+    lines.push(
+      `${blocker.priority} ${blocker.id} ${blocker.title} — ${duration(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
+    );
   return `${lines.join("\n")}\n`;
 }
 

@@ -39,7 +39,10 @@ export async function wait(options: WaitOptions): Promise<number> {
   });
   if (connection) {
     await connection.client.request({ name: "events", since: 0, follow: true });
-    state = fold(connection.welcome.state, early.filter((event) => event.seq > connection.welcome.state.seq));
+    state = fold(
+      connection.welcome.state,
+      early.filter((event) => event.seq > connection.welcome.state.seq),
+    );
     judge(true);
   } else {
     const read = located.current === null ? null : journaled(located.paths, located.current);
@@ -51,7 +54,8 @@ export async function wait(options: WaitOptions): Promise<number> {
   const code = await promise;
   if (timer) clearTimeout(timer);
   connection?.client.close();
-  if (code === EXIT.failed) process.stderr.write(`marathon: \`${options.until}\` cannot be reached any more: the marathon is ${state.status}\n`);
+  if (code === EXIT.failed)
+    process.stderr.write(`marathon: \`${options.until}\` cannot be reached any more: the marathon is ${state.status}\n`);
   return code;
 }
 
@@ -66,9 +70,14 @@ export function verdictOf(state: State, { until, terminal }: Pick<WaitOptions, "
     return over ? "never" : "not-yet";
   }
   if (until === "blocked") {
-    const blocked = Object.values(state.tasks).some((task) => task.state === "blocked" && (terminal === undefined || task.terminal === terminal));
+    const blocked = Object.values(state.tasks).some(
+      (task) => task.state === "blocked" && (terminal === undefined || task.terminal === terminal),
+    );
     return blocked ? "reached" : over ? "never" : "not-yet";
   }
-  const holds = until === "asking" ? terminals.some((one) => one.state === "asking") : terminals.every((one) => one.state === "idle" || one.state === "exited");
+  const holds =
+    until === "asking"
+      ? terminals.some((one) => one.state === "asking")
+      : terminals.every((one) => one.state === "idle" || one.state === "exited");
   return holds && terminals.length > 0 ? "reached" : over ? "never" : "not-yet";
 }

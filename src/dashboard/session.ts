@@ -156,7 +156,8 @@ export class Session {
     const { terminal, scroll, scrollback } = this.#panes.apply(payload);
     const meta = this.stores.panes.getState()[terminal];
     // The title of a scrolled pane says how far; the others need no new title for each line.
-    if (meta && (scroll !== meta.scroll || (scroll > 0 && scrollback !== meta.scrollback))) this.stores.panes.update(terminal, { ...meta, scroll, scrollback });
+    if (meta && (scroll !== meta.scroll || (scroll > 0 && scrollback !== meta.scrollback)))
+      this.stores.panes.update(terminal, { ...meta, scroll, scrollback });
     this.#painter.paint();
   }
 
@@ -176,7 +177,8 @@ export class Session {
 
   /** Goes to another terminal and stays in take-over. */
   switchTo(terminal: number): void {
-    if (!this.stores.marathon.getState().state?.terminals[terminal]) return this.stores.view.toast(`there is no terminal ${terminal}`, "warn");
+    if (!this.stores.marathon.getState().state?.terminals[terminal])
+      return this.stores.view.toast(`there is no terminal ${terminal}`, "warn");
     this.stores.view.setState((view) => ({ focused: terminal, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
     this.#follow();
   }

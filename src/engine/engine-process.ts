@@ -43,7 +43,11 @@ async function begin(spec: EngineSpec): Promise<void> {
   if (!lock.held) {
     const owner = lock.heldBy;
     const who = owner === null ? "another engine" : `an engine (pid ${owner.pid})`;
-    ready({ ok: false, error: `${who} already runs a marathon in ${spec.project}: \`marathon attach\` shows it`, heldBy: owner?.pid ?? null });
+    ready({
+      ok: false,
+      error: `${who} already runs a marathon in ${spec.project}: \`marathon attach\` shows it`,
+      heldBy: owner?.pid ?? null,
+    });
     process.exit(1);
   }
   const folder = paths.marathon(spec.id);
@@ -54,12 +58,19 @@ async function begin(spec: EngineSpec): Promise<void> {
   const past = journal.events;
   const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
   writeCurrent(paths, spec.id);
-  const engine = new Engine(state, settingsOf(spec, paths, folder), ports(spec, state, journal, () => lock.release()));
+  const engine = new Engine(
+    state,
+    settingsOf(spec, paths, folder),
+    ports(spec, state, journal, () => lock.release()),
+  );
   surviveSignals(engine);
   if (past.length > 0) takeUp(engine, past, spec);
   await engine.start(past.length > 0);
   if (past.length > 0 && spec.restartLost) restartLost(engine);
-  const dropped = journal.dropped === null ? null : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
+  const dropped =
+    journal.dropped === null
+      ? null
+      : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
   if (past.length === 0) void describeGround(engine);
   ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
@@ -78,8 +89,10 @@ function firstState(spec: EngineSpec, journal: Journal): State {
 function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec): void {
   const started = past.findLast((event) => event.type === "engine-started");
   const stopped = past.findLast((event) => event.type === "engine-stopped");
-  if (started && started.type === "engine-started" && (stopped?.seq ?? 0) < started.seq) engine.submit({ type: "engine-lost", pid: started.pid });
-  if (engine.state.status === "stopped") engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
+  if (started && started.type === "engine-started" && (stopped?.seq ?? 0) < started.seq)
+    engine.submit({ type: "engine-lost", pid: started.pid });
+  if (engine.state.status === "stopped")
+    engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
 }
 
 function restartLost(engine: Engine): void {
@@ -136,7 +149,11 @@ async function describeGround(engine: Engine): Promise<void> {
   if (!(await git.isRepository())) return;
   const [branch, head, dirty] = await Promise.all([git.branch(), git.head(), git.dirty()]);
   const changed = dirty === 0 ? "clean" : `${dirty} uncommitted changes`;
-  engine.submit({ type: "noticed", severity: "info", text: `git: ${branch ?? "no branch"} at ${head?.slice(0, 9) ?? "no commit"}, ${changed}` });
+  engine.submit({
+    type: "noticed",
+    severity: "info",
+    text: `git: ${branch ?? "no branch"} at ${head?.slice(0, 9) ?? "no commit"}, ${changed}`,
+  });
 }
 
 /** TERM and INT stop the marathon in order; HUP is the end of somebody's terminal and none of our business. */

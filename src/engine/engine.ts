@@ -52,7 +52,10 @@ export interface EnginePorts {
   /** Processes of an earlier engine of this marathon that still run. */
   orphans(): readonly FoundProcess[];
   endOrphan(orphan: FoundProcess): Promise<void>;
-  watch(folder: string, on: { reading(path: string, bytes: number, reading: ScratchReading): void; removed(path: string): void; fault(text: string): void }): {
+  watch(
+    folder: string,
+    on: { reading(path: string, bytes: number, reading: ScratchReading): void; removed(path: string): void; fault(text: string): void },
+  ): {
     close(): Promise<void>;
   };
   log(text: string): void;
@@ -105,7 +108,8 @@ export class Engine {
       attached: (dashboards) => this.#attached(dashboards),
       paneMessage: (terminal, scroll) => this.#paneMessage(terminal, scroll),
     });
-    for (const terminal of Object.values(state.terminals)) this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
+    for (const terminal of Object.values(state.terminals))
+      this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
   }
 
   get state(): State {
@@ -186,20 +190,23 @@ export class Engine {
 
   #host(terminal: number, agent: Agent): TerminalHost {
     const { cols, rows, scrollback } = this.settings;
-    return new TerminalHost({ terminal, agent, cols, rows, scrollback }, {
-      spawn: this.ports.spawn,
-      scheduler: this.#scheduler,
-      submit: (fact) => this.submit(fact),
-      context: (number) => this.context(number),
-      environment: (number) => this.ports.environment(number),
-      startTime: (pid) => this.ports.startTime(pid),
-      readsTty: (pid) => this.ports.readsTty(pid),
-      endTree: (known, now) => this.ports.endTree(terminal, known, now),
-      changed: (number) => this.#server.rowsChanged(number),
-      paneChanged: (number) => this.#server.paneChanged(number),
-      bell: (number) => this.#server.bell(number),
-      wall: () => this.ports.clock.now().at,
-    });
+    return new TerminalHost(
+      { terminal, agent, cols, rows, scrollback },
+      {
+        spawn: this.ports.spawn,
+        scheduler: this.#scheduler,
+        submit: (fact) => this.submit(fact),
+        context: (number) => this.context(number),
+        environment: (number) => this.ports.environment(number),
+        startTime: (pid) => this.ports.startTime(pid),
+        readsTty: (pid) => this.ports.readsTty(pid),
+        endTree: (known, now) => this.ports.endTree(terminal, known, now),
+        changed: (number) => this.#server.rowsChanged(number),
+        paneChanged: (number) => this.#server.paneChanged(number),
+        bell: (number) => this.#server.bell(number),
+        wall: () => this.ports.clock.now().at,
+      },
+    );
   }
 
   #perform(effect: Exclude<Effect, { kind: "record" }>): void {
@@ -273,7 +280,16 @@ export class Engine {
     const host = this.hosts.get(terminal);
     if (!host) return null;
     const { screen } = host;
-    return { type: "pane", terminal, modes: host.modes, title: screen.title, cols: screen.cols, rows: screen.rows, scrollback: screen.scrollbackLength, scroll };
+    return {
+      type: "pane",
+      terminal,
+      modes: host.modes,
+      title: screen.title,
+      cols: screen.cols,
+      rows: screen.rows,
+      scrollback: screen.scrollbackLength,
+      scroll,
+    };
   }
 
   /** A finished marathon stays for those who look at it, and ends by itself when nobody does. */
@@ -281,6 +297,7 @@ export class Engine {
     this.#dashboards = dashboards;
     if (this.#linger) clearTimeout(this.#linger);
     this.#linger = null;
-    if (dashboards === 0 && this.state.status === "done") this.#linger = setTimeout(() => void this.stop("itself: done, and nobody is looking", false), LINGER_MS);
+    if (dashboards === 0 && this.state.status === "done")
+      this.#linger = setTimeout(() => void this.stop("itself: done, and nobody is looking", false), LINGER_MS);
   }
 }

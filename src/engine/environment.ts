@@ -23,7 +23,10 @@ const FOREIGN: readonly RegExp[] = [
  * A new environment for one terminal's programs. The agent's own additions go on top of it. `own` is not changed.
  * `xterm-256color` and not our own name: programs trust it, every machine knows it, and it is what the screen emulates.
  */
-export function terminalEnvironment(own: Readonly<Record<string, string | undefined>>, options: EnvironmentOptions): Record<string, string> {
+export function terminalEnvironment(
+  own: Readonly<Record<string, string | undefined>>,
+  options: EnvironmentOptions,
+): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined && !FOREIGN.some((pattern) => pattern.test(name))) env[name] = value;

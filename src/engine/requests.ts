@@ -43,7 +43,8 @@ function hostOf(engine: Engine, terminal: number): TerminalHost {
 async function send(engine: Engine, request: Extract<Request, { name: "send" }>): Promise<unknown> {
   const host = hostOf(engine, request.terminal);
   const { modes } = host;
-  const text = modes.bracketedPaste && request.text.includes("\n") ? `\x1b[200~${request.text}\x1b[201~` : request.text.replaceAll("\n", "\r");
+  const text =
+    modes.bracketedPaste && request.text.includes("\n") ? `\x1b[200~${request.text}\x1b[201~` : request.text.replaceAll("\n", "\r");
   if (!host.write(new TextEncoder().encode(text))) {
     throw new RefusedError(`no program runs in terminal ${request.terminal}: nothing can be typed into it`, "not-running");
   }
@@ -57,7 +58,8 @@ async function send(engine: Engine, request: Extract<Request, { name: "send" }>)
 
 function restart(engine: Engine, terminal: number): unknown {
   const host = hostOf(engine, terminal);
-  if (host.pid !== null) throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
+  if (host.pid !== null)
+    throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
   engine.submit({ type: "terminal-starting", terminal, reason: "restarted by a person" });
   return { terminal };
 }

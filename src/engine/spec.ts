@@ -32,5 +32,12 @@ export interface StartSpec {
 
 /** One line on the ready pipe (fd 3) of a new engine. */
 export type EngineReady =
-  | { readonly ok: true; readonly pid: number; readonly id: string; readonly socket: string; readonly seed: number | null; readonly dropped: string | null }
+  | {
+      readonly ok: true;
+      readonly pid: number;
+      readonly id: string;
+      readonly socket: string;
+      readonly seed: number | null;
+      readonly dropped: string | null;
+    }
   | { readonly ok: false; readonly error: string; readonly heldBy: number | null };

@@ -103,7 +103,12 @@ export class StateWatch {
 
   #say(seen: Seen, process?: { pid: number | null; pidStart: number | null }): void {
     const last = this.#last;
-    const same = last !== null && last.state === seen.state && last.kind === seen.kind && last.source === seen.source && last.evidence === seen.evidence;
+    const same =
+      last !== null &&
+      last.state === seen.state &&
+      last.kind === seen.kind &&
+      last.source === seen.source &&
+      last.evidence === seen.evidence;
     if (same && process === undefined) return;
     this.#last = seen;
     this.#tell({ type: "terminal-state", terminal: this.#terminal, ...seen, ...process });

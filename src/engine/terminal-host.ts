@@ -107,8 +107,17 @@ export class TerminalHost {
       const program = this.agent.program(this.#ports.context(this.terminal));
       if (!program) throw new AgentError(126, `the agent ${this.agent.name} has no program to run`);
       const running = this.#spawn(program, null);
-      this.#ports.submit({ type: "terminal-started", terminal: this.terminal, pid: running.pty.pid, pidStart: running.pidStart, program: program.title });
-      this.#watch.started({ state: "busy", kind: null, source: "process", evidence: program.title }, { pid: running.pty.pid, pidStart: running.pidStart });
+      this.#ports.submit({
+        type: "terminal-started",
+        terminal: this.terminal,
+        pid: running.pty.pid,
+        pidStart: running.pidStart,
+        program: program.title,
+      });
+      this.#watch.started(
+        { state: "busy", kind: null, source: "process", evidence: program.title },
+        { pid: running.pty.pid, pidStart: running.pidStart },
+      );
     });
   }
 
@@ -201,7 +210,10 @@ export class TerminalHost {
   }
 
   #ended(running: Running, exit: Exit): void {
-    const tail = this.screen.text().filter((line) => line.trim() !== "").slice(-TAIL_LINES);
+    const tail = this.screen
+      .text()
+      .filter((line) => line.trim() !== "")
+      .slice(-TAIL_LINES);
     if (!running.ending) {
       const context = this.#ports.context(this.terminal);
       const current = running.task ?? context.assignment.tasks.find((task) => task.state === "running") ?? null;

@@ -25,7 +25,11 @@ export class Unattended {
     const question = event.evidence?.trim() ?? "something";
     if (task.answer !== null) {
       host.write(new TextEncoder().encode(`${task.answer}\r`));
-      this.#engine.submit({ type: "noticed", severity: "info", text: `task ${task.number} asked "${question}": answered "${task.answer}", as the plan says` });
+      this.#engine.submit({
+        type: "noticed",
+        severity: "info",
+        text: `task ${task.number} asked "${question}": answered "${task.answer}", as the plan says`,
+      });
       return;
     }
     this.#engine.submit({

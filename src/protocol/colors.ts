@@ -35,7 +35,8 @@ const BASIC = [
 ];
 
 function nearest256(rgb: number): number {
-  const step = (value: number) => LEVELS.reduce((best, level, at) => (Math.abs(level - value) < Math.abs((LEVELS[best] ?? 0) - value) ? at : best), 0);
+  const step = (value: number) =>
+    LEVELS.reduce((best, level, at) => (Math.abs(level - value) < Math.abs((LEVELS[best] ?? 0) - value) ? at : best), 0);
   const cube = 16 + step(rgb >>> 16) * 36 + step((rgb >>> 8) & 0xff) * 6 + step(rgb & 0xff);
   const mean = ((rgb >>> 16) + ((rgb >>> 8) & 0xff) + (rgb & 0xff)) / 3;
   const grey = 232 + Math.max(0, Math.min(23, Math.round((mean - 8) / 10)));

@@ -21,7 +21,13 @@ export interface PaneRequest {
 }
 
 export type ClientMessage =
-  | { readonly type: "hello"; readonly version: number; readonly program: string; readonly role: "dashboard" | "command"; readonly pid: number }
+  | {
+      readonly type: "hello";
+      readonly version: number;
+      readonly program: string;
+      readonly role: "dashboard" | "command";
+      readonly pid: number;
+    }
   /** Replaces the whole set. The engine sizes the ptys of the panes named here (newest request wins). */
   | { readonly type: "panes"; readonly panes: readonly PaneRequest[]; readonly focus: number | null }
   /** Send all rows of all panes again. */
@@ -56,12 +62,28 @@ export interface PaneModes {
 }
 
 export type ServerMessage =
-  | { readonly type: "welcome"; readonly version: number; readonly program: string; readonly pid: number; readonly state: State; readonly clock: ClockMessage }
+  | {
+      readonly type: "welcome";
+      readonly version: number;
+      readonly program: string;
+      readonly pid: number;
+      readonly state: State;
+      readonly clock: ClockMessage;
+    }
   | { readonly type: "refused"; readonly reason: string; readonly version: number }
   | { readonly type: "event"; readonly event: Event }
   /** Every second, and after each event: what marathon time it is. */
   | ({ readonly type: "clock" } & ClockMessage)
-  | { readonly type: "pane"; readonly terminal: number; readonly modes: PaneModes; readonly title: string; readonly cols: number; readonly rows: number; readonly scrollback: number; readonly scroll: number }
+  | {
+      readonly type: "pane";
+      readonly terminal: number;
+      readonly modes: PaneModes;
+      readonly title: string;
+      readonly cols: number;
+      readonly rows: number;
+      readonly scrollback: number;
+      readonly scroll: number;
+    }
   | { readonly type: "bell"; readonly terminal: number }
   | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: "answer"; readonly id: number; readonly ok: false; readonly error: string; readonly code: string }

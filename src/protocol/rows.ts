@@ -69,7 +69,9 @@ export function encodeRows(message: RowsMessage): Uint8Array {
   const cells = message.spans.reduce((sum, span) => sum + span.words.length / CELL_WORDS, 0);
   const extras = table.map((extra) => ({ extra, text: encodeText(extra.text), link: encodeText(extra.link) }));
   const extrasBytes = extras.reduce((sum, { text, link }) => sum + EXTRA_BYTES + text.length + link.length, 0);
-  const bytes = new Uint8Array(HEADER_BYTES + cells * CELL_BYTES + runs.length * RUN_BYTES + message.spans.length * SPAN_BYTES + extrasBytes);
+  const bytes = new Uint8Array(
+    HEADER_BYTES + cells * CELL_BYTES + runs.length * RUN_BYTES + message.spans.length * SPAN_BYTES + extrasBytes,
+  );
   const view = new DataView(bytes.buffer);
   writeHeader(view, message, { cells, runs: runs.length, extras: extras.length });
   let at = HEADER_BYTES;
@@ -215,7 +217,12 @@ function readRuns(view: DataView, start: number, count: number, table: readonly 
 
 const NO_EXTRAS: ReadonlyMap<number, Extra> = new Map();
 
-function readSpans(view: DataView, start: number, count: number, cells: { words: Uint32Array; extras: ReadonlyMap<number, Extra> }): RowSpan[] {
+function readSpans(
+  view: DataView,
+  start: number,
+  count: number,
+  cells: { words: Uint32Array; extras: ReadonlyMap<number, Extra> },
+): RowSpan[] {
   const spans: RowSpan[] = [];
   let first = 0;
   for (let span = 0; span < count; span++) {

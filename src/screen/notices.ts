@@ -4,7 +4,11 @@ import { plainText } from "./plain-text.ts";
 export type Notice =
   | { readonly kind: "notification"; readonly source: "osc-9" | "osc-99" | "osc-777"; readonly title: string; readonly text: string }
   /** `percent` is null for a progress without measure. */
-  | { readonly kind: "progress"; readonly state: "none" | "normal" | "error" | "indeterminate" | "paused"; readonly percent: number | null };
+  | {
+      readonly kind: "progress";
+      readonly state: "none" | "normal" | "error" | "indeterminate" | "paused";
+      readonly percent: number | null;
+    };
 
 const MAX_TITLE = 120;
 const MAX_TEXT = 500;
@@ -31,7 +35,12 @@ export function parseOsc777(data: string): Notice | null {
 export function parseOsc99(data: string): Notice | null {
   const separator = data.indexOf(";");
   if (separator < 0) return null;
-  const metadata = new Map(data.slice(0, separator).split(":", 16).map((entry) => [entry.slice(0, 1), entry.slice(2)]));
+  const metadata = new Map(
+    data
+      .slice(0, separator)
+      .split(":", 16)
+      .map((entry) => [entry.slice(0, 1), entry.slice(2)]),
+  );
   const part = metadata.get("p") ?? "title";
   if (part !== "title" && part !== "body") return null;
   const payload = data.slice(separator + 1, separator + 1 + 4 * MAX_TEXT);

@@ -73,6 +73,11 @@ function cleared(id: string): StatusReport {
 
 function same(a: StatusReport, b: StatusReport): boolean {
   return (
-    a.state === b.state && a.kind === b.kind && a.progress === b.progress && a.title === b.title && a.message === b.message && a.app === b.app
+    a.state === b.state &&
+    a.kind === b.kind &&
+    a.progress === b.progress &&
+    a.title === b.title &&
+    a.message === b.message &&
+    a.app === b.app
   );
 }

@@ -22,7 +22,7 @@ export function outerTerminal(cols: number, rows: number, fill = "#"): Emulator 
 
 function seen(content: number, fg: number, bg: number, extra: Extra): SeenCell | null {
   if (content === 0) return null;
-  const text = extra.text === "" ? String.fromCodePoint((content & 0x1fffff) || 0x20) : extra.text;
+  const text = extra.text === "" ? String.fromCodePoint(content & 0x1fffff || 0x20) : extra.text;
   const underlined = (fg & 0x10000000) !== 0;
   return {
     text,
@@ -66,7 +66,14 @@ export function withoutHalves(rows: (SeenCell | null)[][]): (SeenCell | null)[][
       const cutLead = cell?.width === 2 && row[x + 1] !== null;
       const orphan = cell === null && row[x - 1]?.width !== 2;
       if (!cutLead && !orphan) return cell;
-      return { text: " ", width: 1, fg: cell?.fg ?? 0, bg: cell?.bg ?? 0, underline: cell?.underline ?? 0, underlineColor: cell?.underlineColor ?? 0 };
+      return {
+        text: " ",
+        width: 1,
+        fg: cell?.fg ?? 0,
+        bg: cell?.bg ?? 0,
+        underline: cell?.underline ?? 0,
+        underlineColor: cell?.underlineColor ?? 0,
+      };
     }),
   );
 }

@@ -22,7 +22,12 @@ describe("a pane", () => {
       fc.property(
         vtStream(),
         fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 }),
-        fc.record({ cols: fc.integer({ min: 2, max: 30 }), rows: fc.integer({ min: 1, max: 8 }), x: fc.integer({ min: 0, max: 5 }), y: fc.integer({ min: 0, max: 3 }) }),
+        fc.record({
+          cols: fc.integer({ min: 2, max: 30 }),
+          rows: fc.integer({ min: 1, max: 8 }),
+          x: fc.integer({ min: 0, max: 5 }),
+          y: fc.integer({ min: 0, max: 3 }),
+        }),
         (bytes, cuts, { cols, rows, x, y }) => {
           const reference = createEmulator({ cols, rows, scrollback: 100 });
           reference.parseNow(bytes);
@@ -31,7 +36,8 @@ describe("a pane", () => {
           source.view({ cols, rows, scroll: 0 });
           const pane = new Grid(cols, rows);
           const around = new Grid(cols + x + 4, rows + y + 2);
-          for (let row = 0; row < around.rows; row++) for (let column = 0; column < around.cols; column++) around.set(column, row, 0x400000 | 0x23, 0, 0);
+          for (let row = 0; row < around.rows; row++)
+            for (let column = 0; column < around.cols; column++) around.set(column, row, 0x400000 | 0x23, 0, 0);
           const compositor = new Compositor({ cols: around.cols, rows: around.rows, depth: "truecolor", links: false });
           const outer = outerTerminal(around.cols, around.rows);
           for (const chunk of [...chunksOf(bytes, cuts), Buffer.alloc(0)]) {

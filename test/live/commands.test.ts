@@ -59,7 +59,10 @@ describe("a marathon without a dashboard", () => {
     expect(status.engine).toBeNull();
     expect(status.progress.done).toBeGreaterThan(0);
     const events = await place.run(["events", "--json"]);
-    const seqs = events.stdout.trim().split("\n").map((line) => (JSON.parse(line) as { seq: number }).seq);
+    const seqs = events.stdout
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { seq: number }).seq);
     expect(seqs).toEqual(seqs.map((_, index) => index + 1));
   });
 
@@ -95,7 +98,10 @@ describe("a marathon without a dashboard", () => {
 
   it("ends everything it started, and nothing else", async () => {
     await using place = workplace();
-    await headless(place, "# Stubborn\n\n| # | Task | Run |\n|---|---|---|\n| 1 | Ignore | `trap '' TERM HUP; setsid sleep 300 & sleep 300 & wait` |\n");
+    await headless(
+      place,
+      "# Stubborn\n\n| # | Task | Run |\n|---|---|---|\n| 1 | Ignore | `trap '' TERM HUP; setsid sleep 300 & sleep 300 & wait` |\n",
+    );
     await place.run(["wait", "--until", "idle", "--timeout", "1"]);
     expect(place.leftBehind().length).toBeGreaterThan(2);
     expect((await place.run(["stop"])).code).toBe(0);
@@ -130,7 +136,12 @@ describe("bad input starts nothing", () => {
     ["a missing plan", "nowhere.md", null, /nowhere\.md:1:1: error: there is no such file/],
     ["an empty plan", "plan.md", "", /plan\.md:1:1: error: the file is empty/],
     ["a duplicate number", "plan.md", "# P\n\n| # | Task |\n|---|---|\n| 1 | a |\n| 1 | b |\n", /plan\.md:6:\d+: error: .*1/],
-    ["a cycle", "plan.md", "# P\n\n| # | Task | Depends on |\n|---|---|---|\n| 1 | a | 2 |\n| 2 | b | 1 |\n", /plan\.md:\d+:\d+: error: .*1.*2/],
+    [
+      "a cycle",
+      "plan.md",
+      "# P\n\n| # | Task | Depends on |\n|---|---|---|\n| 1 | a | 2 |\n| 2 | b | 1 |\n",
+      /plan\.md:\d+:\d+: error: .*1.*2/,
+    ],
   ])("%s", async (_name, file, text, message) => {
     await using place = workplace();
     if (text !== null) place.file(file, text);

@@ -11,32 +11,38 @@ const theirs = join(root, "..", "shared", "documents", "hundred-task-stream-plan
 const plans = [["our own plan", ours] as const, ...(existsSync(theirs) ? [["the recorded plan", theirs] as const] : [])];
 
 describe("a hundred tasks in ten terminals", () => {
-  it.each(plans)("are rehearsed to the end on one screen: %s", async (_name, plan) => {
-    await using place = workplace();
-    const screen = place.open(["run", plan, "--agent", "rehearsal", "--speed", "6000", "--seed", "11"]);
-    await screen.waitFor("REHEARSAL");
-    await screen.waitFor(/\b100\/100\b/, 180_000);
+  it.each(plans)(
+    "are rehearsed to the end on one screen: %s",
+    async (_name, plan) => {
+      await using place = workplace();
+      const screen = place.open(["run", plan, "--agent", "rehearsal", "--speed", "6000", "--seed", "11"]);
+      await screen.waitFor("REHEARSAL");
+      await screen.waitFor(/\b100\/100\b/, 180_000);
 
-    const status = await place.json(["status"]);
-    expect(status.marathon.state).toBe("done");
-    expect(status.progress.streams.map((stream: { id: string; done: number; total: number }) => [stream.id, stream.done, stream.total])).toEqual([
-      ["A", 30, 30],
-      ["B", 25, 25],
-      ["C", 15, 15],
-      ["D", 10, 10],
-      ["E", 8, 8],
-      ["F", 12, 12],
-    ]);
-    expect(status.terminals).toHaveLength(10);
-    const shown = screen.text();
-    for (const full of ["30/30", "25/25", "15/15", "10/10", "8/8", "12/12"]) expect(shown).toContain(full);
+      const status = await place.json(["status"]);
+      expect(status.marathon.state).toBe("done");
+      expect(
+        status.progress.streams.map((stream: { id: string; done: number; total: number }) => [stream.id, stream.done, stream.total]),
+      ).toEqual([
+        ["A", 30, 30],
+        ["B", 25, 25],
+        ["C", 15, 15],
+        ["D", 10, 10],
+        ["E", 8, 8],
+        ["F", 12, 12],
+      ]);
+      expect(status.terminals).toHaveLength(10);
+      const shown = screen.text();
+      for (const full of ["30/30", "25/25", "15/15", "10/10", "8/8", "12/12"]) expect(shown).toContain(full);
 
-    screen.keys("q");
-    await screen.waitFor(/stop/i);
-    screen.keys("d");
-    await screen.exit;
-    expect(screen.modes()).toMatchObject({ alternateScreen: false, cursorVisible: true, mouse: "none", bracketedPaste: false });
-    expect((await place.run(["stop"])).code).toBe(0);
-    expect(place.leftBehind()).toEqual([]);
-  }, 240_000);
+      screen.keys("q");
+      await screen.waitFor(/stop/i);
+      screen.keys("d");
+      await screen.exit;
+      expect(screen.modes()).toMatchObject({ alternateScreen: false, cursorVisible: true, mouse: "none", bracketedPaste: false });
+      expect((await place.run(["stop"])).code).toBe(0);
+      expect(place.leftBehind()).toEqual([]);
+    },
+    240_000,
+  );
 });

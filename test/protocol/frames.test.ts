@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeInput, decodeMessage, encodeFrame, encodeInput, encodeMessage, FrameError, FrameReader, MAX_FRAME_BYTES } from "../../src/protocol/frames.ts";
+import {
+  decodeInput,
+  decodeMessage,
+  encodeFrame,
+  encodeInput,
+  encodeMessage,
+  FrameError,
+  FrameReader,
+  MAX_FRAME_BYTES,
+} from "../../src/protocol/frames.ts";
 import { FrameKind, PROTOCOL_VERSION, type ClientMessage } from "../../src/protocol/messages.ts";
 
 /** Cuts bytes at the given places, which may repeat or lie outside. */

@@ -1,13 +1,98 @@
 /** Random output of terminal programs: text of many scripts, cursor movement, erasing, scrolling, looks, modes. */
 import fc from "fast-check";
 
-const TEXTS = ["a", "Hello", " ", "é", "ß", "世界", "한글", "カ", "│─┐", "⠋", "●", "✳", "⏺", "…", "👍", "👍🏽", "👩‍👩‍👧", "🇩🇪", "❤️", "1️⃣", "e\u0301", "🫠", "ﷺ", "नि", "\ue0b0", "\u0301", "\u200d", "\u1161", "\u{1f3fd}", "🇩", "\u202ex", "\u200b", "क्ष", "\ufe0f"];
+const TEXTS = [
+  "a",
+  "Hello",
+  " ",
+  "é",
+  "ß",
+  "世界",
+  "한글",
+  "カ",
+  "│─┐",
+  "⠋",
+  "●",
+  "✳",
+  "⏺",
+  "…",
+  "👍",
+  "👍🏽",
+  "👩‍👩‍👧",
+  "🇩🇪",
+  "❤️",
+  "1️⃣",
+  "e\u0301",
+  "🫠",
+  "ﷺ",
+  "नि",
+  "\ue0b0",
+  "\u0301",
+  "\u200d",
+  "\u1161",
+  "\u{1f3fd}",
+  "🇩",
+  "\u202ex",
+  "\u200b",
+  "क्ष",
+  "\ufe0f",
+];
 const CONTROLS = ["\r", "\n", "\r\n", "\b", "\t", "\x1b7", "\x1b8", "\x1bD", "\x1bM", "\x1bE", "\x1b(0", "\x1b(B", "\x0e", "\x0f"];
-const SGR = ["0", "1", "2", "3", "4", "4:3", "4:2", "7", "8", "9", "53", "5", "22", "23", "24", "27", "28", "29", "55", "31", "94", "39", "42", "103", "49", "38;5;200", "48;5;17", "38;2;1;2;3", "48;2;250;0;9", "58;5;3", "58:2::9:8:7", ""];
+const SGR = [
+  "0",
+  "1",
+  "2",
+  "3",
+  "4",
+  "4:3",
+  "4:2",
+  "7",
+  "8",
+  "9",
+  "53",
+  "5",
+  "22",
+  "23",
+  "24",
+  "27",
+  "28",
+  "29",
+  "55",
+  "31",
+  "94",
+  "39",
+  "42",
+  "103",
+  "49",
+  "38;5;200",
+  "48;5;17",
+  "38;2;1;2;3",
+  "48;2;250;0;9",
+  "58;5;3",
+  "58:2::9:8:7",
+  "",
+];
 
 const number = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, fc.integer({ min: 13, max: 400 }));
-const csi = fc.tuple(fc.array(number, { maxLength: 2 }), fc.constantFrom(..."ABCDEFGHJKLMPSTXZ@Id`ebfr")).map(([numbers, final]) => `\x1b[${numbers.join(";")}${final}`);
-const mode = fc.constantFrom("\x1b[?6h", "\x1b[?6l", "\x1b[?7h", "\x1b[?7l", "\x1b[4h", "\x1b[4l", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?25l", "\x1b[?25h", "\x1b[!p", "\x1b]8;;http://x.y\x1b\\", "\x1b]8;;\x1b\\", "\x1b#8");
+const csi = fc
+  .tuple(fc.array(number, { maxLength: 2 }), fc.constantFrom(..."ABCDEFGHJKLMPSTXZ@Id`ebfr"))
+  .map(([numbers, final]) => `\x1b[${numbers.join(";")}${final}`);
+const mode = fc.constantFrom(
+  "\x1b[?6h",
+  "\x1b[?6l",
+  "\x1b[?7h",
+  "\x1b[?7l",
+  "\x1b[4h",
+  "\x1b[4l",
+  "\x1b[?1049h",
+  "\x1b[?1049l",
+  "\x1b[?25l",
+  "\x1b[?25h",
+  "\x1b[!p",
+  "\x1b]8;;http://x.y\x1b\\",
+  "\x1b]8;;\x1b\\",
+  "\x1b#8",
+);
 const sgr = fc.array(fc.constantFrom(...SGR), { minLength: 1, maxLength: 3 }).map((codes) => `\x1b[${codes.join(";")}m`);
 const piece = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...TEXTS) },

@@ -12,7 +12,9 @@ export function keyBytes(written: string): readonly Uint8Array[] {
   const modifiers = new Set(parts);
   const code = name === undefined ? undefined : (CODES[name] ?? ([...name].length === 1 ? name.codePointAt(0) : undefined));
   if (name === undefined || code === undefined) {
-    throw new Error(`the key ${JSON.stringify(written)} cannot be used here: name a character or Space, Tab, Enter, Escape, Backspace, with Ctrl or Alt`);
+    throw new Error(
+      `the key ${JSON.stringify(written)} cannot be used here: name a character or Space, Tab, Enter, Escape, Backspace, with Ctrl or Alt`,
+    );
   }
   const forms = legacyForms(code, modifiers);
   const sum = 1 + (modifiers.has("shift") ? 1 : 0) + (modifiers.has("alt") ? 2 : 0) + (modifiers.has("ctrl") ? 4 : 0);

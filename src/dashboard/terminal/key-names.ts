@@ -42,7 +42,14 @@ function keyEvent(key: Key | null): KeyboardEvent | null {
   return key ? { kind: "key", key } : null;
 }
 
-const CONTROL_NAMES: Readonly<Record<number, string>> = { 9: "tab", 10: "enter", 13: "enter", 27: "escape", 8: "backspace", 127: "backspace" };
+const CONTROL_NAMES: Readonly<Record<number, string>> = {
+  9: "tab",
+  10: "enter",
+  13: "enter",
+  27: "escape",
+  8: "backspace",
+  127: "backspace",
+};
 
 /** A character or control byte as it comes in the oldest form. */
 function characterKey(text: string, alt: boolean): Key {
@@ -57,16 +64,54 @@ function characterKey(text: string, alt: boolean): Key {
 }
 
 const SS3_NAMES: Readonly<Record<string, string>> = {
-  A: "up", B: "down", C: "right", D: "left", H: "home", F: "end", P: "f1", Q: "f2", R: "f3", S: "f4", M: "enter",
+  A: "up",
+  B: "down",
+  C: "right",
+  D: "left",
+  H: "home",
+  F: "end",
+  P: "f1",
+  Q: "f2",
+  R: "f3",
+  S: "f4",
+  M: "enter",
 };
 
 const LETTER_NAMES: Readonly<Record<string, string>> = {
-  A: "up", B: "down", C: "right", D: "left", H: "home", F: "end", P: "f1", Q: "f2", R: "f3", S: "f4", Z: "tab",
+  A: "up",
+  B: "down",
+  C: "right",
+  D: "left",
+  H: "home",
+  F: "end",
+  P: "f1",
+  Q: "f2",
+  R: "f3",
+  S: "f4",
+  Z: "tab",
 };
 
 const TILDE_NAMES: Readonly<Record<number, string>> = {
-  1: "home", 2: "insert", 3: "delete", 4: "end", 5: "pageup", 6: "pagedown", 7: "home", 8: "end",
-  11: "f1", 12: "f2", 13: "f3", 14: "f4", 15: "f5", 17: "f6", 18: "f7", 19: "f8", 20: "f9", 21: "f10", 23: "f11", 24: "f12",
+  1: "home",
+  2: "insert",
+  3: "delete",
+  4: "end",
+  5: "pageup",
+  6: "pagedown",
+  7: "home",
+  8: "end",
+  11: "f1",
+  12: "f2",
+  13: "f3",
+  14: "f4",
+  15: "f5",
+  17: "f6",
+  18: "f7",
+  19: "f8",
+  20: "f9",
+  21: "f10",
+  23: "f11",
+  24: "f12",
 };
 
 function csiEvent(parameters: string, final: string, alt: boolean): KeyboardEvent | null {
@@ -105,9 +150,22 @@ function readModifiers(field: string | undefined, alt: boolean): { modifiers: Mo
 
 /** Keys of the private area in kitty's protocol that have names here; keypad keys type what they show. */
 const KITTY_NAMES: Readonly<Record<number, string>> = {
-  9: "tab", 13: "enter", 27: "escape", 32: "space", 127: "backspace",
-  57414: "enter", 57417: "left", 57418: "right", 57419: "up", 57420: "down", 57421: "pageup", 57422: "pagedown", 57423: "home",
-  57424: "end", 57425: "insert", 57426: "delete",
+  9: "tab",
+  13: "enter",
+  27: "escape",
+  32: "space",
+  127: "backspace",
+  57414: "enter",
+  57417: "left",
+  57418: "right",
+  57419: "up",
+  57420: "down",
+  57421: "pageup",
+  57422: "pagedown",
+  57423: "home",
+  57424: "end",
+  57425: "insert",
+  57426: "delete",
 };
 const KITTY_KEYPAD = "0123456789./*-+";
 const KITTY_KEYPAD_START = 57399;

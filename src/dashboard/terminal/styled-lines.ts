@@ -124,4 +124,3 @@ function readColor(codes: readonly number[], i: number): { word: "fg" | "bg" | n
   if (codes[i + 1] === 2) return { word, color: ColorMode.rgb | (value(2) << 16) | (value(3) << 8) | value(4), used: 4 };
   return { word: null, color: 0, used: 1 };
 }
-

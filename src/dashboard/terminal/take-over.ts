@@ -54,7 +54,8 @@ export class TakeOver {
 
   /** The first part of these bytes and what is left of them: a release or switch changes who reads the rest. */
   next(bytes: Uint8Array): { readonly part: TakeOverPart | null; readonly rest: Uint8Array } {
-    const input = this.#rest.length === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.concat([this.#rest, bytes]);
+    const input =
+      this.#rest.length === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.concat([this.#rest, bytes]);
     this.#rest = Buffer.alloc(0);
     if (input.length === 0) return { part: null, rest: input };
     return this.#inPaste ? this.#pasted(input) : this.#typed(input);
