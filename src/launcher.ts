@@ -12,7 +12,7 @@ const NEEDED = [22, 22] as const;
 
 const problem = versionProblem(process.versions.node);
 if (problem !== null) {
-  usePinnedNode();
+  runPinnedNode();
   process.stderr.write(`${problem}\n`);
   process.exit(1);
 }
@@ -31,7 +31,7 @@ function versionProblem(version: string): string | null {
 }
 
 /** In a clone the pinned Node.js lies beside the program: whoever has an older one on the PATH need not know. */
-function usePinnedNode(): void {
+function runPinnedNode(): void {
   const pinned = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
   if (!existsSync(pinned)) return;
   const { status, signal } = spawnSync(pinned, process.argv.slice(1), { stdio: "inherit" });

@@ -19,8 +19,6 @@ import type { ViewSnapshot } from "./stores/view-store.ts";
  */
 export type Context = "panes" | "list" | "zoom" | "scratchpad" | "help" | "notice" | "palette" | "choice" | "input" | "take-over";
 
-export const dashboardContexts: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
-
 export type Topic = "terminals" | "looking" | "lists" | "leaving" | "dialogs" | "take-over";
 
 /** What a row may look at to say whether it can be done now. */

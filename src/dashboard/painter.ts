@@ -44,11 +44,11 @@ export class Painter {
 
   paintNow(): void {
     if (this.#stopped) return;
-    const { compositor, layout, view } = this.#parts;
     if (!this.#parts.ready()) return;
-    const area = layout();
+    const { compositor } = this.#parts;
+    const area = this.#parts.layout();
     if (area.size.columns !== compositor.cols || area.size.rows !== compositor.rows) return;
-    this.#parts.write(compositor.frame(this.#layers(area), this.#cursor(area, view())));
+    this.#parts.write(compositor.frame(this.#layers(area), this.#cursor(area, this.#parts.view())));
   }
 
   stop(): void {

@@ -18,6 +18,7 @@ import type { SpawnPty } from "./pty.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
+import { Timers } from "./timers.ts";
 import { StandInPeople } from "./stand-in-people.ts";
 import { Unattended } from "./unattended.ts";
 
@@ -54,7 +55,7 @@ export interface EnginePorts {
   endOrphan(orphan: FoundProcess): Promise<void>;
   watch(
     folder: string,
-    on: { reading(path: string, bytes: number, reading: ScratchReading): void; removed(path: string): void; fault(text: string): void },
+    on: { reading(path: string, bytes: number, reading: ScratchReading, stale: boolean): void; removed(path: string): void; fault(text: string): void },
   ): {
     close(): Promise<void>;
   };
@@ -76,7 +77,7 @@ export class Engine {
   readonly hosts = new Map<number, TerminalHost>();
   readonly #scheduler = new Scheduler();
   readonly #server: EngineServer;
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers: Timers;
   readonly #intervals: NodeJS.Timeout[] = [];
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
@@ -94,6 +95,7 @@ export class Engine {
       perform: (effect) => this.#perform(effect),
       publish: (event) => this.#publish(event),
     });
+    this.#timers = new Timers(ports.clock, (timer) => this.submit({ type: "timer-fired", timer }));
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
     this.#server = new EngineServer({
@@ -120,7 +122,7 @@ export class Engine {
   async start(resumed: boolean): Promise<void> {
     await this.#server.listen(this.settings.socket);
     this.#watcher = this.ports.watch(this.state.scratchpad, {
-      reading: (path, bytes, reading) => this.submit({ type: "file-changed", path, bytes, reading }),
+      reading: (path, bytes, reading, stale) => this.submit({ type: "file-changed", path, bytes, reading, ...(stale ? { stale } : {}) }),
       removed: (path) => this.submit({ type: "file-removed", path }),
       fault: (text) => this.submit({ type: "noticed", severity: "warning", text }),
     });
@@ -175,7 +177,7 @@ export class Engine {
 
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
     this.#standInPeople?.stop();
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
@@ -230,7 +232,7 @@ export class Engine {
     } else if (effect.kind === "update-assignment") {
       this.#writeAssignment(effect.terminal);
     } else if (effect.kind === "set-timer") {
-      this.#setTimer(effect.timer, effect.t);
+      this.#timers.set(effect.timer, effect.t);
     } else if (effect.kind === "finish") {
       for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
       this.#attached(this.#dashboards);
@@ -245,20 +247,6 @@ export class Engine {
 
   #assignmentFile(terminal: number): string {
     return join(this.settings.assignments, `terminal-${String(terminal).padStart(2, "0")}.json`);
-  }
-
-  #setTimer(timer: string, t: number): void {
-    clearTimeout(this.#timers.get(timer));
-    // Node's timers hold 31 bits of milliseconds; a longer one is set again when it fires.
-    const wait = Math.min(this.ports.clock.realUntil(t), 2 ** 31 - 1);
-    this.#timers.set(
-      timer,
-      setTimeout(() => {
-        if (this.ports.clock.now().t < t) return this.#setTimer(timer, t);
-        this.#timers.delete(timer);
-        this.submit({ type: "timer-fired", timer });
-      }, wait),
-    );
   }
 
   #publish(event: Event): void {

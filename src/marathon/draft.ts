@@ -143,7 +143,7 @@ export class Draft {
     if (!this.#owned.has(key)) {
       this.#owned.add(key);
       const value: unknown = this.#state[key];
-      Object.assign(this.#state, { [key]: Array.isArray(value) ? [...value] : { ...(value as object) } });
+      Object.assign(this.#state, { [key]: Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) } });
     }
     return this.#state[key] as Mutable<State[K]>;
   }

@@ -1,5 +1,5 @@
 /** What a terminal's state says about the work it can take. Derived from the state alone, so that replay agrees. */
-import type { State, Task, Terminal } from "./types.ts";
+import type { Task, Terminal } from "./types.ts";
 
 /** Its agent is there: it was started and has neither ended nor failed. */
 export function isUp(terminal: Terminal): boolean {
@@ -32,16 +32,6 @@ export function isLive(terminal: Terminal): boolean {
 
 export function isOver(task: Pick<Task, "state">): boolean {
   return task.state === "done" || task.state === "dropped";
-}
-
-/** Tasks of a terminal that are neither done nor dropped, in ascending order. */
-export function openTasksOf(state: State, terminal: number): Task[] {
-  return Object.values(state.tasks).filter((task) => task.terminal === terminal && !isOver(task));
-}
-
-/** Terminals in ascending order. */
-export function terminalsOf(state: State): Terminal[] {
-  return Object.values(state.terminals);
 }
 
 /** The id of a terminal's own agent in the hierarchy. */

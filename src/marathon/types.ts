@@ -14,7 +14,7 @@ import type { Blocker, Evidence } from "./blocker-types.ts";
 import type { HierarchySpec, Plan, Priority } from "../plan/types.ts";
 import type { ScratchName, ScratchReading, TickState } from "../plan/report-types.ts";
 
-export type { Blocker, BlockerAct, Evidence, HolderLevel } from "./blocker-types.ts";
+export type { Blocker, BlockerAct, Evidence } from "./blocker-types.ts";
 
 export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
 
@@ -232,7 +232,7 @@ export type Fact =
       readonly by: string;
       readonly note: string | null;
     }
-  | { readonly type: "file-changed"; readonly path: string; readonly bytes: number; readonly reading: ScratchReading }
+  | { readonly type: "file-changed"; readonly path: string; readonly bytes: number; readonly reading: ScratchReading; readonly stale?: true }
   | { readonly type: "file-removed"; readonly path: string }
   /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */
   | {

@@ -27,13 +27,11 @@ export const Bg = { italic: 0x4000000, dim: 0x8000000, extended: 0x10000000, ove
 /** An empty cell in default colours. Cells that were never written and spaces look alike and are the same here. */
 export const BLANK = 0x20 | (1 << Content.widthShift);
 
-export const UnderlineStyle = { single: 1, double: 2, curly: 3, dotted: 4, dashed: 5 } as const;
-
 /** What does not fit into the three words. Immutable: cells share it. */
 export interface Extra {
   /** The whole cluster of a cell whose content has the combined bit; else "". */
   readonly text: string;
-  /** `UnderlineStyle` when it is not single; 0 for none or single. */
+  /** 2 double, 3 curly, 4 dotted, 5 dashed; 0 for none or single. */
   readonly underline: number;
   /** Underline colour in the words' colour layout (mode and value); 0 for the text's own. */
   readonly underlineColor: number;

@@ -68,7 +68,7 @@ export class FrameReader {
     const frames: Frame[] = [];
     for (let length = this.#nextLength(); length !== null; length = this.#nextLength()) {
       const bytes = this.#take(4 + length);
-      const kind = bytes[4] as FrameKind;
+      const kind = bytes[4];
       if (kind !== FrameKind.json && kind !== FrameKind.rows && kind !== FrameKind.input) throw new FrameError(`frame kind ${kind}`);
       frames.push({ kind, payload: bytes.subarray(HEADER_BYTES) });
     }

@@ -8,7 +8,7 @@
  *   spans    u16 y · u16 x · u16 cells · u16 flags (1 the row is blank after them, 2 the row continues the one above) (8 each)
  *   extras   u8 underline style · u32 underline colour · u16 bytes of text · u16 bytes of link · text · link (UTF-8)
  */
-import { CELL_WORDS, type Extra, sameExtra } from "./cells.ts";
+import { CELL_WORDS, type Extra } from "./cells.ts";
 
 /** Where a pane's rows belong and what stands beside them. */
 export interface RowsHeader {
@@ -250,14 +250,4 @@ function readSpans(
     first += length;
   }
   return spans;
-}
-
-/** Whether two maps of extras say the same; for tests and caches. */
-export function sameExtras(a: ReadonlyMap<number, Extra>, b: ReadonlyMap<number, Extra>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [index, extra] of a) {
-    const other = b.get(index);
-    if (!other || !sameExtra(extra, other)) return false;
-  }
-  return true;
 }
