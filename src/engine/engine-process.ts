@@ -1,5 +1,5 @@
 /** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
-import { closeSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
 import type { Event, Fact, State } from "../marathon/types.ts";
 import { readScratch } from "../plan/scratch.ts";
@@ -134,13 +134,24 @@ function ports(spec: EngineSpec, state: State, journal: Journal, release: () => 
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
     orphans: () => orphans.filter((orphan) => isAlive(orphan)),
     endOrphan: async (orphan) => void (await endTree(orphan)),
-    watch: (where, on) => watchScratchpad([where], { project: spec.project, read: readScratch, ...on }),
+    watch: (where, on) =>
+      watchScratchpad([where], {
+        ...on,
+        project: spec.project,
+        read: (path, text) => ({ ...readScratch(path, text), ...(text.includes(spec.id) ? { ours: true } : {}) }),
+        reading: (path, bytes, reading) => on.reading(path, bytes, reading, modifiedBefore(path, state.startedAt)),
+      }),
     log,
     exited: () => {
       release();
       process.exit(0);
     },
   };
+}
+
+/** Whether the file was last written before that moment, wall ms. A file that is gone again says nothing either way. */
+function modifiedBefore(path: string, at: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? at) < at;
 }
 
 /** What the marathon starts on, as a notice: who reads the review should know which commit and how clean it was. */

@@ -28,13 +28,22 @@ export interface BlockerFile {
   readonly changes: readonly string[];
 }
 
+/** The sequence number of what stood in a file before the marathon began: nothing in it counts until it changes. */
+export const BEFORE_THE_START = 0;
+
+/** What was known of a file before, unless the file now says that it is all of this marathon. */
+export function known<Entry extends { readonly seq: number }>(before: Entry | undefined, event: FileChanged): Entry | undefined {
+  return before?.seq === BEFORE_THE_START && event.reading.ours ? undefined : before;
+}
+
 /** What a file that changed says of blockers, set against the state before it. */
 export function blockerFile(state: State, event: FileChanged): BlockerFile {
   const { name, blocker: note } = event.reading;
   if (!note || name.placeholder) return NOTHING;
   const scope = scopeOf(state, name, note);
   const words = JSON.stringify([note.title, note.reason, note.cause, note.evidence?.text ?? null, note.resolved]);
-  const before = state.files[event.path]?.raised;
+  if (event.stale) return { ...NOTHING, raised: { words, seq: BEFORE_THE_START } };
+  const before = known(state.files[event.path]?.raised, event);
   const same = before?.words === words;
   const raised = { words, seq: same ? before.seq : event.seq };
   const open = blockerOfFile(state, event.path);

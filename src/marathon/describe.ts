@@ -100,7 +100,6 @@ function sayTerminal(event: Event): Words | null {
       return null;
     case "agent-reported":
       if (event.agent === "") return null;
-      if (event.state === "gone") return ["plain", `T${event.terminal} sub-agent ${event.agent} ended`, event.terminal];
       return event.state === "error"
         ? ["bad", `T${event.terminal} sub-agent ${event.agent} failed${because(event.message)}`, event.terminal]
         : null;
@@ -109,8 +108,10 @@ function sayTerminal(event: Event): Words | null {
   }
 }
 
-function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, state: State): Words {
+function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, state: State): Words | null {
   const { name, handoff, blocker } = event.reading;
+  // A report speaks through its ticks, which are events of their own.
+  if (name.kind === "report" || event.stale) return null;
   const known = state.files[event.path];
   const what = known && known.note !== null ? ` (${known.note})` : "";
   const tone = blocker && !blocker.resolved ? "warn" : handoff ? "good" : "plain";

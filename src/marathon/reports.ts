@@ -1,5 +1,5 @@
 /** What a changed scratchpad file says, set against what is known already: facts to record, and words for people. */
-import { blockerFile } from "./blocker-file.ts";
+import { BEFORE_THE_START, blockerFile, known } from "./blocker-file.ts";
 import { isOver, isUp } from "./terminals.ts";
 import type { Event, Fact, ScratchFile, State, Task } from "./types.ts";
 import { oneLine } from "./words.ts";
@@ -19,9 +19,11 @@ export interface Report {
  * Reads a report against the state before it. Any number that the plan has is heeded, whoever writes it: an agent may
  * well have done another's task. A tick counts once, when it appears in its file or changes there; the same tick seen
  * again counts only while nothing has put its task back to work since (else a person's decision would be undone by the
- * next save of an old report). Reading the same file twice therefore changes nothing.
+ * next save of an old report). Reading the same file twice therefore changes nothing. What a file said before the
+ * marathon began (`stale`) counts for nothing: it may be another run's report of the same numbers.
  */
 export function readReport(state: State, event: FileChanged): Report {
+  if (event.stale) return { facts: [], notices: [], changes: [], ticks: ticksBefore(event) };
   const blocker = blockerFile(state, event);
   const facts: Fact[] = [...blocker.facts];
   const notices: string[] = [...blocker.notices];
@@ -34,7 +36,7 @@ export function readReport(state: State, event: FileChanged): Report {
   const ticks: Record<number, { state: Tick["state"]; seq: number }> = {};
   const begun: Tick[] = [];
   for (const tick of lastOfEach(event.reading.ticks)) {
-    const before = old[tick.task];
+    const before = known(old[tick.task], event);
     const fresh = before === undefined || before.state !== tick.state;
     const seq = fresh ? event.seq : before.seq;
     ticks[tick.task] = { state: tick.state, seq };
@@ -59,6 +61,11 @@ export function readReport(state: State, event: FileChanged): Report {
   notices.push(...turned.notices);
   changes.push(...turned.changes);
   return { facts, notices, changes, ticks };
+}
+
+/** What a file said before the marathon began is remembered, so that only what changes in it counts. */
+function ticksBefore(event: FileChanged): Report["ticks"] {
+  return Object.fromEntries(event.reading.ticks.map(({ task, state }) => [task, { state, seq: BEFORE_THE_START }]));
 }
 
 interface Said {

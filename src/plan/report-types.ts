@@ -57,4 +57,6 @@ export interface ScratchReading {
   readonly handoff: Handoff | null;
   readonly blocker: BlockerNote | null;
   readonly lines: number;
+  /** The text names the marathon that is running, so all of it was written for this one. */
+  readonly ours?: boolean;
 }

@@ -11,12 +11,20 @@ export function terminalFacts(state: State, t: number, needing: readonly Attenti
   return terminalProgress(state, t)
     .flatMap(({ number, done, total }): readonly TerminalFacts[] => {
       const terminal = state.terminals[number];
-      return terminal === undefined ? [] : [oneTerminal(terminal, t, titles, { done, total, needsPerson: needy.has(number) })];
+      return terminal === undefined ? [] : [oneTerminal(state, terminal, t, titles, { done, total, needsPerson: needy.has(number) })];
     })
     .sort((a, b) => a.number - b.number);
 }
 
+/** What the board calls a terminal's state: an agent that ended or idles because all is done has not merely gone. */
+export function shownState(terminal: Terminal, allDone: boolean): TerminalFacts["state"] {
+  if (terminal.lost) return "lost";
+  const endedWell = terminal.state === "idle" || (terminal.state === "exited" && terminal.exit?.code === 0);
+  return allDone && endedWell ? "done" : terminal.state;
+}
+
 function oneTerminal(
+  state: State,
   terminal: Terminal,
   t: number,
   titles: ReadonlyMap<number, string>,
@@ -28,7 +36,7 @@ function oneTerminal(
     label: terminal.label === null ? null : plain(terminal.label),
     role: terminal.role === null ? null : plain(terminal.role),
     agent: plain(terminal.agent),
-    state: terminal.lost ? "lost" : terminal.state,
+    state: shownState(terminal, state.status === "done" && more.total > 0 && more.done === more.total),
     kind: terminal.kind,
     exitCode: terminal.exit?.code ?? null,
     evidence: terminal.evidence === null ? null : plain(terminal.evidence),

@@ -1,6 +1,7 @@
 import { hierarchyTree, type TreeNode } from "../../marathon/hierarchy.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
+import { shownState } from "./terminals.ts";
 import type { TreeFacts } from "./types.ts";
 
 /**
@@ -27,14 +28,14 @@ export function treeFacts(
 }
 
 function oneRow(state: State, node: TreeNode, stuck: boolean, stuckBelow: number): TreeFacts {
-  const lost = node.kind === "terminal" && node.terminal !== null && state.terminals[node.terminal]?.lost === true;
+  const own = node.kind === "terminal" && node.terminal !== null ? state.terminals[node.terminal] : undefined;
   return {
     id: node.id,
     kind: node.kind,
     depth: node.depth,
     role: plain(node.role),
     title: node.title === null ? "" : plain(node.title),
-    state: lost ? "lost" : node.state,
+    state: own ? shownState(own, state.status === "done") : node.state,
     stuck,
     terminal: node.terminal,
     age: node.state === "absent" ? null : node.ageMs,

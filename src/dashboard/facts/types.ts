@@ -69,7 +69,7 @@ export interface TerminalFacts {
   readonly label: string | null;
   readonly role: string | null;
   readonly agent: string;
-  readonly state: TerminalStateName | "lost";
+  readonly state: TerminalStateName | "lost" | "done";
   readonly kind: AskingKind | null;
   readonly exitCode: number | null;
   readonly evidence: string | null;
@@ -109,7 +109,7 @@ export interface TreeFacts {
   readonly role: string;
   /** What it works on; empty when that is not known. */
   readonly title: string;
-  readonly state: TerminalStateName | "absent" | "lost";
+  readonly state: TerminalStateName | "absent" | "lost" | "done";
   /** It is blocked, asks, or needs a person in another way. */
   readonly stuck: boolean;
   readonly terminal: number | null;

@@ -38,7 +38,7 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     project: state.project,
     scratchpad,
     reportFile,
-    howToReport: howToReport(reportFile, scratchpad),
+    howToReport: howToReport(reportFile, scratchpad, state.id),
     plan: plan.files.map((file) => resolve(state.project, file)),
     ...contextOf(state, stream, tasks, extras.share ?? shareOf(state)),
     tasks,
@@ -90,10 +90,10 @@ function isFinished(state: State, terminal: number): boolean {
   return Object.values(state.tasks).every((task) => task.state === "done" || task.state === "dropped");
 }
 
-function howToReport(reportFile: string, scratchpad: string): readonly string[] {
+function howToReport(reportFile: string, scratchpad: string, marathon: string): readonly string[] {
   return [
     `Work on the task whose number is in "current" of this file. Read this file again whenever it changes: it names your next task. When "finished" is true, nothing more will come.`,
-    `Report in ${reportFile}: one line per task, "- [~] 12 what it is" when you begin, "- [x] 12 what it is" when it is done and checked, "- [!] 12 what it is - reason" when you cannot go on. The number counts; keep one line per task and change it in place. Write the file whole, or append lines: both are understood.`,
+    `Report in ${reportFile}: one line per task, "- [~] 12 what it is" when you begin, "- [x] 12 what it is" when it is done and checked, "- [!] 12 what it is - reason" when you cannot go on. The number counts; keep one line per task and change it in place. Write the file whole, or append lines: both are understood. Name the marathon (${marathon}) in its first lines: what an earlier run left in a file counts for nothing.`,
     `If something stops you for more than 30 minutes, write ${join(scratchpad, "TASK_NNN_BLOCKER.md")} (NNN is the task number with three digits; SESSION_NNN_BLOCKER.md if it stops a whole session): a title, "Priority: P0" to "P3", the error message word for word, its cause, what was tried, what was not. Then go on with the next task. Add "Status: resolved" when it is over.`,
     `At the end of a session write ${join(scratchpad, "SESSION_NNN_HANDOFF.md")} (NNN is the session's id) with five parts: completion in percent, completed work, blocked work with details, next steps in order of priority, effort to complete in hours. Write it also when you were blocked.`,
     `If your terminal is read by a program, OSC 7501 status reports (working, blocked with kind, done, idle) say more than any text. The program in MARATHON_BIN answers "status --json" and takes "block NUMBER --reason TEXT".`,

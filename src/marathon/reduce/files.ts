@@ -31,7 +31,7 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
     ticks: report.ticks,
     ...(raised ? { raised } : {}),
   });
-  if (handoff && name.session !== null && !name.placeholder) draft.setHandoff(sessionId(draft.state, name.session), event.path);
+  if (handoff && !event.stale && name.session !== null && !name.placeholder) draft.setHandoff(sessionId(draft.state, name.session), event.path);
 }
 
 export function fileRemoved(draft: Draft, event: Of<"file-removed">): void {
@@ -71,6 +71,7 @@ function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
 
 function noteOf(event: Of<"file-changed">): string | null {
   const { name, handoff } = event.reading;
+  if (event.stale) return "from before this marathon, so nothing in it counts until it changes";
   if (name.placeholder) return "a placeholder stands where a number should be";
   if (handoff && handoff.missing.length > 0) return `does not say: ${handoff.missing.join(", ")}`;
   return null;
