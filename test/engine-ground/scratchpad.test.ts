@@ -18,6 +18,7 @@ import { watchScratchpad, type Scratchpad } from "../../src/engine/scratchpad.ts
 import type { WatchFolder } from "../../src/engine/file-watcher.ts";
 import type { ScratchReading } from "../../src/plan/report-types.ts";
 import { FakeFileWatcher } from "../support/fake-file-watcher.ts";
+import { asOrdinaryUser } from "../support/ordinary-user.ts";
 import { temporaryFolder } from "./folder.ts";
 
 // On a busy machine real watchers take their time.
@@ -42,8 +43,10 @@ interface Bench {
 
 const NEVER = 1_000_000;
 
-function bench(options: { watch?: WatchFolder; rescanMs?: number; folder?: string; prepare?: (folder: string) => void } = {}): Bench {
-  const project = temporaryFolder();
+function bench(
+  options: { watch?: WatchFolder; rescanMs?: number; project?: string; folder?: string; prepare?: (folder: string) => void } = {},
+): Bench {
+  const project = options.project ?? temporaryFolder();
   const folder = options.folder ?? join(project, ".claude", "Scratchpad");
   options.prepare?.(folder);
   const texts = new Map<string, string>();
@@ -251,18 +254,21 @@ describe("files that are not what they should be", () => {
     expect(note).toBe("binary: not read");
   });
 
-  test.skipIf(process.getuid?.() === 0)("a file or folder without permission is said and is not taken for gone", async () => {
-    const { pad, folder, log, notes, faults } = blind(prepared({ "a.md": "one" }));
-    await pad.look();
-    chmodSync(join(folder, "a.md"), 0);
-    await pad.look();
-    expect(notes.get("a.md")).toBe("no permission to read it");
-    chmodSync(folder, 0);
-    await pad.look();
-    chmodSync(folder, 0o700);
-    expect(faults).toHaveLength(1);
-    expect(log.filter((line) => line.endsWith("removed"))).toEqual([]);
-  });
+  test("a file or folder without permission is said and is not taken for gone", () =>
+    asOrdinaryUser(async (project) => {
+      const one = bench({ project, watch: new FakeFileWatcher().watch, prepare: prepared({ "a.md": "one" }) });
+      const { folder } = one;
+      await one.pad.look();
+      expect(one.texts.get("a.md")).toBe("one");
+      chmodSync(join(folder, "a.md"), 0);
+      await one.pad.look();
+      expect(one.notes.get("a.md")).toBe("no permission to read it");
+      chmodSync(folder, 0);
+      await one.pad.look();
+      chmodSync(folder, 0o700);
+      expect(one.faults).toHaveLength(1);
+      expect(one.log.filter((line) => line.endsWith("removed"))).toEqual([]);
+    }));
 
   test("a thousand new files are read quickly and none is missed", async () => {
     const files = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`file-${index}.md`, `text ${index}`]));
