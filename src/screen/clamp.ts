@@ -2,14 +2,17 @@
  * A filter for a terminal program's output, in front of the emulator. It bounds what would cost the emulator, and with it
  * every other terminal, far more than its bytes are worth:
  *   - numbers in control sequences (`ESC [ 1000000000 L` keeps xterm.js 6 busy for minutes),
+ *   - many costly sequences at once (output is cut into pieces after them),
  *   - strings that never end (OSC, DCS: xterm.js collects up to 10 MB each),
  *   - clusters of endless combining marks (a cell would hold millions of characters).
  * Everything else passes unchanged. It reads the bytes as the parser of xterm.js does (the DEC parser of vt100.net, C1
  * controls only as UTF-8), so what it takes for a sequence is one.
  *
- * A chunk that needs no change is returned itself. A sequence or character that a chunk leaves unfinished is held back and
+ * A chunk that needs no change is passed on itself. A sequence or character that a chunk leaves unfinished is held back and
  * leads the next chunk: the parser could do nothing with it yet, and xterm.js 6 loses some characters cut between chunks.
  */
+import { isTransparent, plainLength } from "./byte-classes.ts";
+import { FILL_COST, largestNumber, RESET_COST, sequenceCost } from "./costs.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** How the parser of xterm.js groups code points into cells: `(kind << 3) | (width << 1) | joins`. */
@@ -17,12 +20,8 @@ export interface ClusterRules {
   charProperties(codePoint: number, preceding: number): number;
 }
 
-/** Largest number that passes; no screen is that large, no mode has that number. */
-const MAX_NUMBER = "9999";
-/** Largest count for sequences that cost the emulator a loop over lines; more lines than a screen have no further effect. */
-const MAX_LINES = "999";
-/** Final bytes of those: insert, delete, scroll up and down. */
-const LINE_FINALS = new Set([..."LMST"].map((final) => final.charCodeAt(0)));
+/** Output is cut after sequences that together cost this much (µs), so that others have their turn in between. */
+const MAX_COST = 500;
 /** A control sequence longer than this is none; the emulator reads 32 numbers at most. */
 const MAX_SEQUENCE_BYTES = 1024;
 /** tmux allows as much. A clipboard write (OSC 52) is the longest that programs mean. */
@@ -55,36 +54,47 @@ export class Clamp {
   #from = 0;
   /** Whether the chunk is a copy of ours, that may be written to. */
   #owned = false;
+  /** Cost of the sequences since the last cut, and the finished pieces before it. */
+  #cost = 0;
+  #cut: Uint8Array[] = [];
 
   constructor(clusters: ClusterRules) {
     this.#clusters = clusters;
   }
 
-  /** The bytes of this chunk that may go on to the emulator. */
-  push(bytes: Uint8Array): Uint8Array {
+  /** The bytes that may go on to the emulator, in pieces of which none costs it long. */
+  push(bytes: Uint8Array): readonly Uint8Array[] {
     const chunk = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
     this.#held = chunk.subarray(chunk.length);
     this.#chunk = chunk;
-    this.#pieces = [];
     this.#from = 0;
     this.#owned = false;
     let at = 0;
     while (at < chunk.length) {
       const next = this.#string === null ? this.#text(at) : this.#insideString(at);
-      if (next === at) return this.#finish(at);
+      if (this.#cost >= MAX_COST) this.#cutAt(next);
+      if (next === at) break;
       at = next;
     }
-    return this.#finish(at);
+    // Settled is what comes before `at`; the rest waits for the next chunk.
+    if (at < chunk.length) this.#held = Uint8Array.from(this.#chunk.subarray(at));
+    this.#cutAt(at);
+    const pieces = this.#cut;
+    this.#cut = [];
+    return pieces;
   }
 
-  /** Hands over what is settled before `end`; the rest waits for the next chunk. */
-  #finish(end: number): Uint8Array {
-    const chunk = this.#chunk;
-    if (end < chunk.length) this.#held = Uint8Array.from(chunk.subarray(end));
-    const rest = chunk.subarray(this.#from, end);
-    if (this.#pieces.length === 0) return rest;
-    this.#pieces.push(rest);
-    return Buffer.concat(this.#pieces);
+  #cutAt(end: number): void {
+    const rest = this.#chunk.subarray(this.#from, end);
+    this.#from = end;
+    this.#cost = 0;
+    if (this.#pieces.length > 0) {
+      this.#pieces.push(rest);
+      this.#cut.push(Buffer.concat(this.#pieces));
+      this.#pieces = [];
+    } else if (rest.length > 0) {
+      this.#cut.push(rest);
+    }
   }
 
   /** Leaves out the bytes from `start` to `end`, with `instead` in their place. */
@@ -98,28 +108,31 @@ export class Clamp {
   #text(at: number): number {
     const chunk = this.#chunk;
     let i = at;
+    let byte = chunk[i] ?? 0;
     while (i < chunk.length) {
-      const byte = chunk[i] ?? 0;
-      if (byte < 0x80) {
-        if (byte === ESC) return i > at ? i : this.#escape(i);
-        this.#preceding = byte < 0x20 ? 0 : PLAIN;
+      const start = i;
+      while (byte < 0x80 && byte !== ESC && i < chunk.length) byte = chunk[++i] ?? 0;
+      if (i > start) {
+        this.#preceding = (chunk[i - 1] ?? 0) < 0x20 ? 0 : PLAIN;
         this.#joined = 0;
-        i++;
-      } else {
-        const next = this.#nonAscii(i);
-        if (next === i || this.#string !== null) return next === i && i > at ? i : next;
-        i = next;
+        if (i === chunk.length) return i;
       }
+      if (byte === ESC) return i > at ? i : this.#escape(i);
+      const next = this.#nonAscii(i);
+      if (next === i || this.#string !== null || this.#cost >= MAX_COST) return next === i && i > at ? i : next;
+      i = next;
+      byte = chunk[i] ?? 0;
     }
     return i;
   }
 
   #nonAscii(at: number): number {
     const chunk = this.#chunk;
-    if (startsPlain(chunk, at)) {
+    const plain = plainLength(chunk, at);
+    if (plain > 0) {
       this.#preceding = PLAIN;
       this.#joined = 0;
-      return at + 3;
+      return at + plain;
     }
     const { length, codePoint } = decodeUtf8(chunk, at);
     if (length === 0 || codePoint < 0) return at + length;
@@ -138,6 +151,8 @@ export class Clamp {
     if (next === 0x5b) return this.#controlSequence(at, at + 2);
     if (next === 0x5d) return this.#startString("osc", at + 2);
     if (next === 0x50 || next === 0x58 || next === 0x5e || next === 0x5f) return this.#startString("other", at + 2);
+    if (next === 0x63) this.#cost += RESET_COST;
+    if (next === 0x23) this.#cost += FILL_COST;
     if (next === ESC) return at + 1;
     return isTransparent(this.#chunk, at + 1) ? this.#moveEscape(at) : at + 1;
   }
@@ -209,18 +224,23 @@ export class Clamp {
   #controlSequence(at: number, parameters: number): number {
     const chunk = this.#chunk;
     let digits = 0;
-    let longest = 0;
+    let number = 0;
+    let largest = 0;
+    let first = -1;
     for (let i = parameters; i < chunk.length; ) {
       const byte = chunk[i] ?? 0;
       if (byte >= 0x30 && byte <= 0x39) {
-        if (digits > 0 || byte !== 0x30) digits++;
-        if (digits > longest) longest = digits;
+        number = Math.min(number * 10 + byte - 0x30, 1e9);
+        if (number > largest) largest = number;
+        digits++;
       } else if (byte >= 0x20 && byte < 0x40) {
-        digits = 0;
+        if (first < 0 && digits > 0) first = number;
+        number = digits = 0;
       } else if (byte >= 0x40 && byte < 0x7f) {
-        const limit = LINE_FINALS.has(byte) ? MAX_LINES : MAX_NUMBER;
+        const limit = largestNumber(byte);
+        this.#cost += sequenceCost(byte, first < 0 ? Math.max(1, number) : first);
         if (i - at > MAX_SEQUENCE_BYTES) this.#replace(at, i + 1);
-        else if (longest > limit.length) this.#replaceNumbers(at, parameters, i + 1, limit);
+        else if (largest > limit) this.#replaceNumbers(at, parameters, i + 1, limit);
         return i + 1;
       } else if (byte === CAN || byte === SUB) {
         return i + 1;
@@ -246,36 +266,15 @@ export class Clamp {
     return end;
   }
 
-  #replaceNumbers(start: number, parameters: number, end: number, limit: string): void {
+  #replaceNumbers(start: number, parameters: number, end: number, limit: number): void {
     const bytes = this.#chunk.subarray(start, end);
     const head = Buffer.from(bytes.subarray(0, parameters - start)).toString("latin1");
     const printable = Buffer.from(bytes.subarray(parameters - start)).toString("latin1");
     // Controls between the digits act before the sequence does; they keep that order in front of it.
     const controls = printable.replace(/[^\u0000-\u001f]/gu, "");
-    const clamped = printable.replace(/[^\u0020-\u007e]/gu, "").replace(/\d+/gu, (number) => lesser(number, limit));
+    const clamped = printable
+      .replace(/[^\u0020-\u007e]/gu, "")
+      .replace(/\d+/gu, (digits) => (Number(digits) > limit ? String(limit) : digits));
     this.#replace(start, end, Buffer.from(controls + head + clamped, "latin1"));
   }
-}
-
-function lesser(number: string, limit: string): string {
-  const digits = number.replace(/^0+(?=\d)/u, "");
-  return digits.length > limit.length ? limit : digits;
-}
-
-/** Whether this byte leaves the parser in the middle of its sequence: a control that acts at once, DEL, a stray byte. */
-function isTransparent(bytes: Uint8Array, at: number): boolean {
-  const byte = bytes[at] ?? 0;
-  if (byte < 0x80) return byte === 0x7f || (byte < 0x20 && byte !== ESC && byte !== CAN && byte !== SUB);
-  const { length, codePoint } = decodeUtf8(bytes, at);
-  return length > 0 && codePoint < 0;
-}
-
-/** Frequent characters that join nothing and need no look at the tables: box drawing, blocks, Braille, CJK ideographs. */
-function startsPlain(bytes: Uint8Array, at: number): boolean {
-  const first = bytes[at] ?? 0;
-  const second = bytes[at + 1] ?? 0;
-  const third = bytes[at + 2] ?? 0;
-  if ((second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return false;
-  if (first === 0xe2) return second === 0x94 || second === 0x95 || (second === 0x96 && third < 0xa0) || (second >= 0xa0 && second <= 0xa3);
-  return first >= 0xe4 && first <= 0xe9;
 }

@@ -134,7 +134,7 @@ export class Screen implements Work {
   /** Takes output of the program. The bytes must not be changed afterwards: they are not copied. */
   write(bytes: Uint8Array): void {
     if (this.#disposed) return;
-    this.#queue.push(this.#clamp.push(bytes));
+    for (const piece of this.#clamp.push(bytes)) this.#queue.push(piece);
     if (this.pending > 0) this.#scheduler.add(this);
     if (!this.#high && this.#queue.bytes > HIGH_BYTES) {
       this.#high = true;

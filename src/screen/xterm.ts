@@ -6,6 +6,8 @@
 import graphemes from "@xterm/addon-unicode-graphemes";
 import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
 import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
+import { Links } from "./links.ts";
+import type { InnerCore, InnerLine } from "./xterm-inner.ts";
 
 export type { Terminal };
 
@@ -76,46 +78,18 @@ function captureProvider(): Clusters & IUnicodeVersionProvider {
   return captured as Clusters & IUnicodeVersionProvider;
 }
 
-interface InnerExtended {
-  readonly _ext?: number;
-  readonly ext: number;
-  readonly underlineColor: number;
-  readonly urlId: number;
-}
-
-interface InnerLine {
-  readonly _data: Uint32Array;
-  readonly _combined: Readonly<Record<number, string>>;
-  readonly _extendedAttrs: Readonly<Record<number, InnerExtended | undefined>>;
-  readonly isWrapped: boolean;
-  readonly length: number;
-}
-
-interface InnerCore {
-  readonly _writeBuffer?: { writeSync?(data: Uint8Array): void; _isSyncWriting: boolean; _syncCalls: number };
-  readonly _inputHandler: {
-    readonly _parser: { reset(): void };
-    eraseInDisplay(params: { readonly params: readonly number[]; readonly length: number }, respectProtect: boolean): boolean;
-  };
-  readonly _oscLinkService: { getLinkData(id: number): { readonly uri: string } | undefined };
-  readonly buffer: { readonly lines: { get(index: number): InnerLine | undefined } };
-  readonly coreService: {
-    readonly isCursorHidden: boolean;
-    readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
-  };
-  readonly coreMouseService: { readonly activeEncoding: string };
-}
-
 /** SGR 59 stores -1, which reads as this: no colour of its own. */
 const UNDERLINE_COLOR_UNSET = 0x3ffffff;
 
 class HeadlessEmulator implements Emulator {
   readonly terminal: Terminal;
   readonly #core: InnerCore;
+  readonly #links: Links;
 
   constructor(terminal: Terminal) {
     this.terminal = terminal;
     this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
+    this.#links = new Links(terminal, this.#core);
     terminal.parser.registerCsiHandler({ final: "J" }, ([what]) => this.#eraseAbove(what, false));
     terminal.parser.registerCsiHandler({ prefix: "?", final: "J" }, ([what]) => this.#eraseAbove(what, true));
   }
@@ -176,7 +150,7 @@ class HeadlessEmulator implements Emulator {
       text,
       underline: style > 1 ? style : 0,
       underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : cleanColor(color),
-      link: attributes.urlId === 0 ? "" : (this.#core._oscLinkService.getLinkData(attributes.urlId)?.uri ?? ""),
+      link: this.#links.target(attributes.urlId),
     };
   }
 }
