@@ -6,10 +6,21 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Hours and minutes: `2:41`, `36:00`. Rounds down, so that a clock never shows a minute that has not passed. */
-export function hoursMinutes(ms: number): string {
-  const minutes = Math.floor(Math.abs(ms) / minute);
-  return `${ms < 0 && minutes > 0 ? "-" : ""}${Math.floor(minutes / 60)}:${pad2(minutes % 60)}`;
+/**
+ * Planned and elapsed time, in at most five columns below a hundred hours: `41s`, `1m20`, `12m`, `2:41`, `36:00`. Hours and
+ * minutes only from one hour on, so that a plan of two minutes can be followed as well as one of a night.
+ */
+export function planTime(ms: number): string {
+  const value = Math.abs(ms);
+  const sign = ms <= -second ? "-" : "";
+  const minutes = Math.floor(value / minute);
+  if (value < minute) return `${sign}${Math.floor(value / second)}s`;
+  if (value < 10 * minute) {
+    const seconds = Math.floor(value / second) % 60;
+    return `${sign}${minutes}m${seconds === 0 ? "" : pad2(seconds)}`;
+  }
+  if (value < hour) return `${sign}${minutes}m`;
+  return `${sign}${Math.floor(minutes / 60)}:${pad2(minutes % 60)}`;
 }
 
 /** Minutes and seconds: `31:07`; from one hour on `1:31:07`. For clocks that a person watches. */

@@ -49,7 +49,10 @@ export function hierarchyTree(state: State, t: number): TreeNode[] {
   const build = (seed: Seed, depth: number, above: ReadonlySet<string>): TreeNode => {
     const path = new Set([...above, seed.id]);
     // A role that is its own ancestor (a contradictory hierarchy file) is shown once.
-    const children = (below.get(seed.id) ?? []).filter((child) => !path.has(child.id)).map((child) => build(child, depth + 1, path));
+    const own = (below.get(seed.id) ?? []).filter((child) => !path.has(child.id));
+    // Whoever works for a role itself stands right below it, before the roles that have their own people.
+    const ordered = [...own.filter((child) => child.kind !== "role"), ...own.filter((child) => child.kind === "role")];
+    const children = ordered.map((child) => build(child, depth + 1, path));
     return grown(seed, depth, t, children);
   };
   return (below.get("") ?? []).map((seed) => build(seed, 0, new Set()));

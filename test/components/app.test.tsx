@@ -41,7 +41,7 @@ describe.each([
       const text = `${screen[at]} ${screen[at + 1]}`;
       expect(text).toMatch(/[█░]/u);
       expect(text).toMatch(/ ?\d+\/ ?\d+/u);
-      expect(text).toMatch(/\d:\d\d\/\d:\d\d\+\d:\d\d/u);
+      expect(text).toMatch(/(\d:\d\d|\ds)\/\d:\d\d\+(\d:\d\d|\d+m)/u);
     },
   );
 

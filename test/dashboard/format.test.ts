@@ -6,9 +6,9 @@ import {
   difference,
   fit,
   fraction,
-  hoursMinutes,
   minutesSeconds,
   plain,
+  planTime,
   truncate,
   truncateMiddle,
   width,
@@ -22,8 +22,10 @@ const text = fc
   .map((parts) => parts.join(""));
 
 describe("durations", () => {
-  test("hours and minutes count whole minutes only", () => {
-    expect([0, 59_999, 161 * minute, 36 * hour].map(hoursMinutes)).toEqual(["0:00", "0:00", "2:41", "36:00"]);
+  test("planned and elapsed times show what has passed whole: seconds of minutes, minutes of hours", () => {
+    const times = [0, 41_900, 2 * minute, 125_000, 12 * minute + 59_000, 59_999 + 59 * minute, 161 * minute, 36 * hour];
+    expect(times.map(planTime)).toEqual(["0s", "41s", "2m", "2m05", "12m", "59m", "2:41", "36:00"]);
+    expect([-500, -61_000, -90 * minute].map(planTime)).toEqual(["0s", "-1m01", "-1:30"]);
   });
 
   test("a watched clock shows minutes and seconds, and hours when there are any", () => {

@@ -41,6 +41,7 @@ function oneTerminal(
     exitCode: terminal.exit?.code ?? null,
     evidence: terminal.evidence === null ? null : plain(terminal.evidence),
     retired: terminal.retired,
+    running: terminal.pid !== null && terminal.pid !== 0,
     age: Math.max(0, t - terminal.since),
     task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
     ...more,

@@ -74,6 +74,8 @@ export interface TerminalFacts {
   readonly exitCode: number | null;
   readonly evidence: string | null;
   readonly retired: boolean;
+  /** A program is there that could be typed into. */
+  readonly running: boolean;
   /** How long the state has lasted. */
   readonly age: number;
   readonly task: { readonly number: number; readonly title: string } | null;

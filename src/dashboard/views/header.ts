@@ -1,6 +1,6 @@
 /** The first line: what runs, how far it is, what time it is for it, and how many need a person. */
 import { bar } from "../bar.ts";
-import { fraction, hoursMinutes, plural, truncateMiddle } from "../format.ts";
+import { fraction, planTime, plural, truncateMiddle } from "../format.ts";
 import type { ClockFacts, Counts, Facts } from "../facts/types.ts";
 import { pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -61,17 +61,17 @@ function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
 }
 
 function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
-  const elapsed = span(hoursMinutes(clock.elapsed), "strong");
+  const elapsed = span(planTime(clock.elapsed), "strong");
   const parts: Part[] = [];
   if (clock.planned === null) parts.push({ forms: [[elapsed, span(" elapsed", "dim")], [elapsed]], weight: 85, keep: true });
   else {
-    const planned = hoursMinutes(clock.planned);
-    const end = hoursMinutes(clock.withBuffer ?? clock.planned);
+    const planned = planTime(clock.planned);
+    const end = planTime(clock.withBuffer ?? clock.planned);
     const buffered = clock.withBuffer !== null && clock.withBuffer > clock.planned;
     parts.push({
       forms: [
         [elapsed, span(` of ${planned}${buffered ? ` (${end} with buffer)` : ""}`)],
-        [elapsed, span(`/${planned}${buffered ? `+${hoursMinutes((clock.withBuffer ?? 0) - clock.planned)}` : ""}`)],
+        [elapsed, span(`/${planned}${buffered ? `+${planTime((clock.withBuffer ?? 0) - clock.planned)}` : ""}`)],
         [elapsed, span(`/${planned}`)],
       ],
       weight: 85,
@@ -79,7 +79,7 @@ function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
     });
   }
   if (clock.forecast !== null) {
-    const range = `${hoursMinutes(clock.forecast.low)}${glyphs.dash}${hoursMinutes(clock.forecast.high)}`;
+    const range = `${planTime(clock.forecast.low)}${glyphs.dash}${planTime(clock.forecast.high)}`;
     parts.push({
       forms: [
         [span("finish ", "dim"), span(range)],

@@ -1,6 +1,6 @@
 /** Streams (or sessions, where a plan has no streams): how far each is, and its time against its estimate with buffer. */
 import { bar } from "../bar.ts";
-import { fit, fraction, hoursMinutes } from "../format.ts";
+import { fit, fraction, planTime } from "../format.ts";
 import type { LaneFacts } from "../facts/types.ts";
 import { fillLine, lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -91,10 +91,10 @@ function blockedMark(lane: LaneFacts, columns: LaneColumns, glyphs: Glyphs): Lin
   return fillLine(lane.blocked > 0 ? [span(`${glyphs.signs.blocked}${lane.blocked}`, "bad")] : [], 3, glyphs.ellipsis);
 }
 
-/** "1:40/4:00+1:00": elapsed, estimate, buffer. */
+/** "1:40/4:00+1:00": elapsed, estimate, buffer. The slash keeps its column while the elapsed time grows. */
 function timeText(lane: LaneFacts): string {
-  if (lane.estimate === null) return hoursMinutes(lane.elapsed);
-  return `${hoursMinutes(lane.elapsed)}/${hoursMinutes(lane.estimate)}${lane.buffer > 0 ? `+${hoursMinutes(lane.buffer)}` : ""}`;
+  if (lane.estimate === null) return planTime(lane.elapsed);
+  return `${planTime(lane.elapsed).padStart(4)}/${planTime(lane.estimate)}${lane.buffer > 0 ? `+${planTime(lane.buffer)}` : ""}`;
 }
 
 /** "1–3 5". */
