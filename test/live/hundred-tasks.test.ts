@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasDocuments, SHARED } from "../support/documents.ts";
 import { workplace } from "../support/marathon-run.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const ours = join(root, "plans", "hundred-tasks.md");
-const theirs = join(root, "..", "shared", "documents", "hundred-task-stream-plan.md");
+const theirs = join(SHARED, "documents", "hundred-task-stream-plan.md");
 
 /** The documents lie beside the clone where they are to be tested; elsewhere our own plan of the same shape has to do. */
-const plans = [["our own plan", ours] as const, ...(existsSync(theirs) ? [["the recorded plan", theirs] as const] : [])];
+const plans = [["our own plan", ours] as const, ...(hasDocuments() ? [["the recorded plan", theirs] as const] : [])];
 
 describe("a hundred tasks in ten terminals", () => {
   it.each(plans)(

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { builtInHierarchy, parseHierarchy, roleOf } from "../../src/plan/hierarchy.ts";
 import { withHierarchy } from "../../src/plan/read.ts";
+import { hasDocuments } from "../support/documents.ts";
 import { appendix, planOf, read } from "./shared.ts";
 
 const parents = (text: string) => Object.fromEntries(parseHierarchy(text, "team").hierarchy.roles.map((role) => [role.role, role.parent]));
 
 describe("the built-in hierarchy", () => {
-  it("has the 26 roles with level and parent, and the routes", () => {
+  it.skipIf(!hasDocuments())("has the 26 roles with level and parent, and the routes", () => {
     const roles = appendix("A")["roles"] as { role: string; level: string; parent: string | null }[];
     expect([...builtInHierarchy().roles].sort((a, b) => a.role.localeCompare(b.role))).toEqual(
       roles.map(({ role, level, parent }) => ({ role, level, parent })).sort((a, b) => a.role.localeCompare(b.role)),

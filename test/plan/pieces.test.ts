@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseMarkdown } from "../../src/plan/markdown.ts";
+import { hasDocuments } from "../support/documents.ts";
 import { sessionPlan, streamPlan } from "./shared.ts";
 
 const WHOLE = 1_000_000;
@@ -11,7 +12,7 @@ function flat(text: string, size: number): unknown[] {
 }
 
 describe("a document that is parsed in pieces", () => {
-  it.each([1, 50, 700, 4096])("means the same as parsed whole, cut after %d characters", (size) => {
+  it.skipIf(!hasDocuments()).each([1, 50, 700, 4096])("means the same as parsed whole, cut after %d characters", (size) => {
     for (const { text } of [streamPlan(), sessionPlan()]) expect(flat(text, size)).toEqual(flat(text, WHOLE));
   });
 

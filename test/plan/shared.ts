@@ -1,10 +1,8 @@
 /** The source documents and the figures drawn from them lie beside the repository, in `../shared`. */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { readPlan } from "../../src/plan/read.ts";
 import type { Plan, PlanReading, PlanSource, PlanTask } from "../../src/plan/types.ts";
-
-const SHARED = fileURLToPath(new URL("../../../shared/", import.meta.url));
+import { SHARED } from "../support/documents.ts";
 
 export function document(name: string): PlanSource {
   return { file: `${name}.md`, text: readFileSync(`${SHARED}documents/${name}.md`, "utf8") };
