@@ -19,7 +19,7 @@ const EVERYTHING = ["plan", "marathon", "screen", "protocol", "engine", "dashboa
 export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   plan: {
     imports: [],
-    libraries: ["mdast", "mdast-util-*", "micromark-*", "yaml", "zod"],
+    libraries: ["mdast", "mdast-util-*", "micromark-*", "yaml"],
     pure: true,
   },
   marathon: { imports: ["plan"], pure: true },
