@@ -45,6 +45,8 @@ export class Clamp {
   /** The string that we are in, if any, and how much of it has passed. */
   #string: StringKind | null = null;
   #stringBytes = 0;
+  /** The escape at hand also ends a string, and the emulator has not seen it yet. */
+  #endsString = false;
   #preceding = 0;
   #joined = 0;
 
@@ -148,24 +150,28 @@ export class Clamp {
     this.#preceding = 0;
     const next = this.#chunk[at + 1];
     if (next === undefined) return at;
+    if (isTransparent(this.#chunk, at + 1)) return this.#moveEscape(at);
+    this.#endsString = false;
     if (next === 0x5b) return this.#controlSequence(at, at + 2);
     if (next === 0x5d) return this.#startString("osc", at + 2);
     if (next === 0x50 || next === 0x58 || next === 0x5e || next === 0x5f) return this.#startString("other", at + 2);
     if (next === 0x63) this.#cost += RESET_COST;
     if (next === 0x23) this.#cost += FILL_COST;
-    if (next === ESC) return at + 1;
-    return isTransparent(this.#chunk, at + 1) ? this.#moveEscape(at) : at + 1;
+    return at + 1;
   }
 
   /**
    * Controls inside a sequence act at once and the sequence goes on, and bytes that are no character vanish: `ESC LF [` is
-   * `LF ESC [`. Rewritten so, the escape may still become one of those above.
+   * `LF ESC [`. Rewritten so, the escape may still become one of those above. One that also ends a string does so first.
    */
   #moveEscape(at: number): number {
     const chunk = this.#chunk;
     let end = at + 1;
     while (end < chunk.length && isTransparent(chunk, end)) end++;
-    this.#replace(at, end, Uint8Array.from(chunk.subarray(at + 1, end)));
+    // Stray bytes are left out: in another place they could complete a character.
+    const controls = chunk.subarray(this.#endsString ? at : at + 1, end).filter((byte) => byte < 0x80);
+    this.#replace(at, end, controls);
+    this.#endsString = false;
     if (!this.#owned) this.#chunk = Uint8Array.from(chunk);
     this.#owned = true;
     this.#chunk[end - 1] = ESC;
@@ -191,7 +197,10 @@ export class Clamp {
     const chunk = this.#chunk;
     for (let i = at; i < chunk.length; i++) {
       const byte = chunk[i] ?? 0;
-      if (byte === ESC) return this.#endString(at, i, i);
+      if (byte === ESC) {
+        this.#endsString = true;
+        return this.#endString(at, i, i);
+      }
       if (byte === CAN || byte === SUB || (byte === BEL && this.#string === "osc")) return this.#endString(at, i, i + 1);
       if (byte === 0xc2) {
         const next = chunk[i + 1];
@@ -270,11 +279,11 @@ export class Clamp {
     const bytes = this.#chunk.subarray(start, end);
     const head = Buffer.from(bytes.subarray(0, parameters - start)).toString("latin1");
     const printable = Buffer.from(bytes.subarray(parameters - start)).toString("latin1");
-    // Controls between the digits act before the sequence does; they keep that order in front of it.
+    // Controls between the digits act before the sequence does.
     const controls = printable.replace(/[^\u0000-\u001f]/gu, "");
     const clamped = printable
       .replace(/[^\u0020-\u007e]/gu, "")
       .replace(/\d+/gu, (digits) => (Number(digits) > limit ? String(limit) : digits));
-    this.#replace(start, end, Buffer.from(controls + head + clamped, "latin1"));
+    this.#replace(start, end, Buffer.from(head + controls + clamped, "latin1"));
   }
 }
