@@ -1,0 +1,257 @@
+/**
+ * A whole marathon in one process, for user stories: a real engine and real dashboards with a real socket between them, on
+ * programs, time, files and terminals that the story holds in its hands. Every state is checked against the invariants.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, vi } from "vitest";
+import { Engine, type EnginePorts } from "../../src/engine/engine.ts";
+import { invariants } from "../../src/marathon/invariants.ts";
+import { fold } from "../../src/marathon/step.ts";
+import type { Event, State } from "../../src/marathon/types.ts";
+import { readPlan } from "../../src/plan/read.ts";
+import { readScratch } from "../../src/plan/scratch.ts";
+import type { Plan } from "../../src/plan/types.ts";
+import { Desk, type DeskOptions } from "./scene/desk.ts";
+import { FakePty } from "./scene/fake-pty.ts";
+import { Line } from "./scene/line.ts";
+import { EVENING, SceneClock } from "./scene/scene-clock.ts";
+import { isEvent, SceneTerminal } from "./scene/terminal.ts";
+import { Waiting } from "./scene/waiting.ts";
+
+export interface SceneOptions {
+  /** Markdown, or a plan as data. */
+  readonly plan: string | Plan;
+  readonly agent?: "shell" | "command" | "rehearsal";
+  readonly rehearsal?: boolean;
+  readonly speed?: number;
+  /** Nobody answers: `run` without a terminal. */
+  readonly unattended?: boolean;
+}
+
+// Stories wait for screens and events; on a busy machine these take longer than a unit test may.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Begins the marathon. To be held by `await using`, which ends it and checks what must hold at the end of every story. */
+export async function scene(options: SceneOptions): Promise<Scene> {
+  const one = new Scene(options);
+  await one.begin();
+  return one;
+}
+
+export class Scene implements AsyncDisposable {
+  /** The journal. */
+  readonly events: Event[] = [];
+  readonly clock = new SceneClock();
+  readonly waiting = new Waiting(() => this.#picture());
+  /** What the invariants say is wrong; must stay empty. */
+  readonly #broken: string[] = [];
+  readonly #folder = mkdtempSync(join(tmpdir(), "marathon-scene-"));
+  readonly #line = new Line(join(this.#folder, "line.sock"));
+  readonly #options: SceneOptions;
+  readonly #engines: Engine[] = [];
+  readonly #desks: Desk[] = [];
+  readonly #programs = new Map<number, FakePty[]>();
+  readonly #files = new Map<string, string>();
+  #watched: Parameters<EnginePorts["watch"]>[1] | null = null;
+  #pids = 40_000;
+
+  constructor(options: SceneOptions) {
+    this.#options = options;
+  }
+
+  get engine(): Engine {
+    const engine = this.#engines.at(-1);
+    if (!engine) throw new Error("the scene has no engine yet");
+    return engine;
+  }
+
+  get state(): State {
+    return this.engine.state;
+  }
+
+  async begin(): Promise<void> {
+    const { agent = "shell", rehearsal = false, speed = 1 } = this.#options;
+    const command = agent === "command" ? "sh agent.sh" : null;
+    const first: Event = {
+      type: "marathon-started",
+      id: "m-scene",
+      plan: planOf(this.#options.plan),
+      agent,
+      command,
+      rehearsal,
+      speed,
+      seed: rehearsal ? 7 : null,
+      project: this.#folder,
+      scratchpad: join(this.#folder, ".claude/Scratchpad"),
+      seq: 1,
+      at: EVENING,
+      t: 0,
+    };
+    this.events.push(first);
+    await this.#line.open();
+    await this.#start(fold(null, [first]), false);
+  }
+
+  terminal(number: number): SceneTerminal {
+    return new SceneTerminal(number, {
+      clock: this.clock,
+      waiting: this.waiting,
+      engine: () => this.engine,
+      programs: () => this.#programs.get(number) ?? [],
+    });
+  }
+
+  /** The folder that agents write into. */
+  readonly scratchpad = {
+    writes: (name: string, text: string): void => {
+      const path = join(this.state.scratchpad, name);
+      this.#files.set(path, text);
+      this.#watched?.reading(path, Buffer.byteLength(text), readScratch(path, text), false);
+    },
+    removes: (name: string): void => {
+      const path = join(this.state.scratchpad, name);
+      this.#files.delete(path);
+      this.#watched?.removed(path);
+    },
+  };
+
+  /** Somebody sits down and attaches. */
+  async dashboard(options: DeskOptions = {}): Promise<Desk> {
+    const desk = new Desk({ socketPath: this.#line.path, waiting: this.waiting, readFile: (path) => this.#read(path) }, options);
+    this.#desks.push(desk);
+    return desk.attach();
+  }
+
+  /** Lets marathon time pass at once. */
+  passes(minutes: number): void {
+    this.clock.turn(minutes * 60_000);
+  }
+
+  /** Resolves with the first event of the journal that is of this type and has these values. */
+  until<T extends Event["type"]>(type: T, values: Partial<Extract<Event, { type: T }>> = {}): Promise<Extract<Event, { type: T }>> {
+    return this.waiting.until(`the event ${type} ${JSON.stringify(values)}`, () =>
+      this.events.find((event): event is Extract<Event, { type: T }> => isEvent(event, type, values)),
+    );
+  }
+
+  /** Resolves once the state is as the story wants it. */
+  async comesTo(what: string, holds: (state: State) => boolean): Promise<void> {
+    await this.waiting.until(what, () => holds(this.state));
+  }
+
+  /** As by `kill -9`: the sockets close, the programs end with their terminals, and nothing is said or journaled. */
+  engineDies(): void {
+    this.#line.cut();
+    this.#watched = null;
+    for (const [terminal, programs] of this.#programs) {
+      for (const program of programs) program.dispose();
+      this.#programs.set(terminal, []);
+    }
+  }
+
+  /** A new engine takes up what the journal tells, restarting nothing by itself. */
+  async engineComesBack(): Promise<void> {
+    const state = fold(null, this.events);
+    await this.#start(state, true);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const desk of this.#desks) if (desk.left === null) await desk.close();
+    this.#check();
+    const { state } = this;
+    for (const engine of this.#engines) await engine.stop("the end of the story", true);
+    await this.#line.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+    expect(this.#broken, "invariants").toEqual([]);
+    expect(fold(null, this.events.slice(0, state.seq)), "the journal folds to the live state").toEqual(state);
+  }
+
+  async #start(state: State, resumed: boolean): Promise<void> {
+    const socket = join(this.#folder, `engine-${this.#engines.length + 1}.sock`);
+    const settings: Engine["settings"] = {
+      version: "scene",
+      cols: 100,
+      rows: 30,
+      scrollback: 1000,
+      unattended: this.#options.unattended ?? false,
+      standInPeople: false,
+      bin: ["marathon"],
+      assignments: join(this.#folder, "assignments"),
+      journal: join(this.#folder, "journal"),
+      socket,
+    };
+    const engine: Engine = new Engine(state, settings, this.#ports(() => engine));
+    this.#engines.push(engine);
+    if (resumed) engine.submit({ type: "engine-lost", pid: process.pid });
+    await engine.start(resumed);
+    this.#line.leadsTo(socket);
+  }
+
+  #ports(self: () => Engine): EnginePorts {
+    const current = () => this.#engines.at(-1) === self();
+    return {
+      clock: this.clock,
+      spawn: (program, size) => this.#spawn(program, size),
+      append: (event) => {
+        // An engine that was killed writes nothing any more.
+        if (!current()) return;
+        this.#check();
+        this.events.push(event);
+        this.waiting.changed();
+      },
+      flush: () => Promise.resolve(),
+      writeAssignment: () => {},
+      environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
+      startTime: () => 1,
+      readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
+      endTree: (_terminal, process) => {
+        this.#everyProgram().find((one) => one.pid === process.pid)?.kill("SIGTERM");
+        return Promise.resolve();
+      },
+      orphans: () => [],
+      endOrphan: () => Promise.resolve(),
+      watch: (_folder, on) => {
+        this.#watched = on;
+        return { close: () => Promise.resolve() };
+      },
+      log: (text) => void this.#broken.push(`the engine complained: ${text}`),
+      exited: () => {},
+    };
+  }
+
+  #spawn(program: ConstructorParameters<typeof FakePty>[1], size: ConstructorParameters<typeof FakePty>[2]): FakePty {
+    const terminal = Number(program.env["MARATHON_TERMINAL"]);
+    const pty = new FakePty(++this.#pids, program, size, this.waiting.changed);
+    this.#programs.set(terminal, [...(this.#programs.get(terminal) ?? []), pty]);
+    return pty;
+  }
+
+  #everyProgram(): readonly FakePty[] {
+    return [...this.#programs.values()].flat();
+  }
+
+  #check(): void {
+    const { state } = this;
+    this.#broken.push(...invariants(state).map((words) => `after event ${state.seq}: ${words}`));
+  }
+
+  #read(path: string): Promise<string> {
+    const text = this.#files.get(path);
+    return text === undefined ? Promise.reject(new Error("there is no such file")) : Promise.resolve(text);
+  }
+
+  #picture(): string {
+    const last = this.events.slice(-8).map((event) => JSON.stringify({ ...event, plan: undefined }).slice(0, 200));
+    return [...this.#desks.map((desk) => desk.picture()), "The last events:", ...last].join("\n");
+  }
+}
+
+function planOf(given: string | Plan): Plan {
+  if (typeof given !== "string") return given;
+  const { plan, problems } = readPlan([{ file: "plan.md", text: given }]);
+  const errors = problems.filter((problem) => problem.severity === "error");
+  if (plan === null || errors.length > 0) throw new Error(`the story's plan has errors: ${JSON.stringify(errors, null, 1)}`);
+  return plan;
+}
