@@ -1,5 +1,6 @@
 /** A second emulator that stands for the person's terminal, fed with what the compositor writes. */
 import { BLANK, CELL_WORDS, cleanBg, cleanFg, type Extra, NO_EXTRA, widthOf } from "../../src/protocol/cells.ts";
+import type { Grid } from "../../src/dashboard/terminal/grid.ts";
 import { createEmulator, type Emulator } from "../../src/screen/xterm.ts";
 
 /** A cell as a person sees it; the second half of a wide character is null. */
@@ -75,6 +76,15 @@ export function withoutUnseen(rows: (SeenCell | null)[][]): (SeenCell | null)[][
       if (!cell) return null;
       const text = cell.text.replace(/[\u202a-\u202e\u200b]/gu, "");
       return { ...cell, text: text === "" ? " " : text };
+    }),
+  );
+}
+
+export function seenInGrid(grid: Grid): (SeenCell | null)[][] {
+  return Array.from({ length: grid.rows }, (_, y) =>
+    Array.from({ length: grid.cols }, (_cell, x) => {
+      const at = (y * grid.cols + x) * CELL_WORDS;
+      return seen(grid.words[at] ?? BLANK, grid.words[at + 1] ?? 0, grid.words[at + 2] ?? 0, grid.extra(y * grid.cols + x));
     }),
   );
 }

@@ -13,7 +13,7 @@ function thread() {
     turn: () => turns.shift()?.(),
     turnsLeft: () => turns.length,
     /** Work of so many bytes, of which a kilobyte takes `cost` ms. */
-    work(name: string, bytes: number, cost = 0.02): Work {
+    work: (name: string, bytes: number, cost = 0.02): Work => {
       let pending = bytes;
       return {
         get pending() {

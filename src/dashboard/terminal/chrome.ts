@@ -36,7 +36,10 @@ export class Chrome {
   /** The person's terminal has a new size: Ink lays out again. */
   resize(cols: number, rows: number): void {
     this.grid.resize(cols, rows);
+    // The old frame as far as it fits: better than nothing until Ink's next one, and all there is if Ink draws the same again.
+    const lines = this.#lines;
     this.#lines = [];
+    this.#draw(lines);
     this.stdout.columns = cols;
     this.stdout.rows = rows;
     this.stdout.emit("resize");
@@ -55,13 +58,16 @@ export class Chrome {
   #written(text: string): void {
     const frame = frameIn(text);
     if (frame === null) return;
-    const lines = frame.split("\n");
+    this.#draw(frame.split("\n"));
+    this.#options.onFrame();
+  }
+
+  #draw(lines: readonly string[]): void {
     for (let y = 0; y < this.grid.rows; y++) {
       const line = lines[y] ?? "";
       if (this.#lines[y] !== line) drawLine(this.grid, y, line, this.#options.colors);
       this.#lines[y] = line;
     }
-    this.#options.onFrame();
   }
 }
 

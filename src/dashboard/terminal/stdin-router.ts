@@ -19,7 +19,7 @@ export interface RouterPorts {
   input(bytes: Uint8Array): void;
   /** The release key: the dashboard has the keys now. */
   released(): void;
-  /** The release key again: it was sent to the terminal, which has the keys again. */
+  /** The release key again: it is meant for the terminal. `takeOver` for it is expected from this call, then `input` with the key. */
   releasedTwice(): void;
   /** A key that goes to a terminal and stays in take-over. `takeOver` for the new one is expected from this call. */
   switchTo(terminal: number): void;
@@ -64,8 +64,6 @@ export class StdinRouter {
   #cancel: (() => void) | null = null;
   #lastInput = Number.NEGATIVE_INFINITY;
   #releasedAt = Number.NEGATIVE_INFINITY;
-  /** The pane that was released last, for a release key pressed twice. */
-  #released: TakenOver | null = null;
 
   constructor(ports: RouterPorts, keys: RouterKeys = DEFAULT_ROUTER_KEYS) {
     this.#ports = ports;
@@ -111,7 +109,6 @@ export class StdinRouter {
       case "bytes":
         return this.#ports.input(part.bytes);
       case "release":
-        this.#released = this.#taken;
         this.#taken = null;
         this.#releasedAt = this.#ports.now();
         return this.#ports.released();
@@ -145,10 +142,10 @@ export class StdinRouter {
     const inTime = this.#ports.now() - this.#releasedAt <= TWICE_MS;
     this.#releasedAt = Number.NEGATIVE_INFINITY;
     const form = this.#releaseForms.find((candidate) => candidate.every((byte, index) => bytes[index] === byte));
-    if (!inTime || !form || !this.#released) return null;
-    this.takeOver(this.#released);
-    this.#ports.input(form);
+    if (!inTime || !form) return null;
     this.#ports.releasedTwice();
+    // Where its program has ended meanwhile the dashboard keeps the keys.
+    if (this.#taken) this.#ports.input(form);
     return bytes.subarray(form.length);
   }
 

@@ -1,0 +1,197 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, it } from "vitest";
+import { Outer, type OuterInput, type OuterOutput } from "../../src/dashboard/terminal/outer.ts";
+import { dashboardModes, modeChanges, type OuterModes, PLAIN_MODES, takeOverModes } from "../../src/dashboard/terminal/outer-modes.ts";
+import { RESET_SEQUENCE } from "../../src/dashboard/terminal/reset.ts";
+import { createEmulator } from "../../src/screen/xterm.ts";
+import type { PaneModes } from "../../src/protocol/messages.ts";
+
+const PANE: PaneModes = {
+  applicationCursorKeys: true,
+  applicationKeypad: true,
+  bracketedPaste: false,
+  focusEvents: true,
+  mouse: "any",
+  mouseEncoding: "sgr",
+  cursorVisible: true,
+  cursorStyle: 4,
+  alternateScreen: true,
+};
+
+class Input extends EventEmitter {
+  readonly isTTY = true;
+  raw: boolean[] = [];
+  paused = false;
+  setRawMode(raw: boolean): void {
+    this.raw.push(raw);
+  }
+  pause(): void {
+    this.paused = true;
+  }
+  resume(): void {
+    this.paused = false;
+  }
+}
+
+/** A terminal that reads when it is told to. */
+class Output extends EventEmitter {
+  columns = 100;
+  rows = 30;
+  reads = true;
+  text = "";
+  readonly #waiting: (() => void)[] = [];
+  write(text: string, written: (error?: Error | null) => void): boolean {
+    const take = () => {
+      this.text += text;
+      written();
+    };
+    if (this.reads) take();
+    else this.#waiting.push(take);
+    return this.reads;
+  }
+  read(): void {
+    this.reads = true;
+    for (const take of this.#waiting.splice(0)) take();
+  }
+}
+
+function outer() {
+  const input = new Input();
+  const output = new Output();
+  const told: string[] = [];
+  const signals = new EventEmitter();
+  const subject = new Outer({
+    input: input as unknown as OuterInput,
+    output: output as unknown as OuterOutput,
+    onSignal: (signal, listener) => {
+      signals.on(signal, listener);
+      return () => signals.off(signal, listener);
+    },
+    mouse: true,
+    onInput: (bytes) => told.push(`input ${bytes}`),
+    onResize: ({ columns, rows }) => told.push(`resize ${columns}x${rows}`),
+    onRepaint: () => told.push("repaint"),
+    onReady: () => told.push("ready"),
+    onGone: () => told.push("gone"),
+  });
+  return { subject, input, output, signals, told };
+}
+
+describe("the person's terminal", () => {
+  it("is taken with raw keys, the alternate screen, no cursor, no wrap, marked pastes and the mouse", () => {
+    const { subject, input, output } = outer();
+    subject.enter();
+    expect(input.raw).toEqual([true]);
+    for (const mode of ["?1049h", "?25l", "?7l", "?2004h", "?1002h", "?1006h"]) expect(output.text).toContain(`\x1b[${mode}`);
+    expect(subject.size).toEqual({ columns: 100, rows: 30 });
+  });
+
+  it("is given back as it was: every mode, the keys, and no listener left", async () => {
+    const { subject, input, output, signals } = outer();
+    subject.enter();
+    subject.follow(PANE);
+    await subject.leave();
+    expect(output.text.endsWith(RESET_SEQUENCE)).toBe(true);
+    expect(input.raw).toEqual([true, false]);
+    expect(input.paused).toBe(true);
+    expect([input.listenerCount("data"), output.listenerCount("resize"), signals.listenerCount("SIGCONT")]).toEqual([0, 0, 0]);
+    await subject.leave();
+    expect(output.text.split("\x1b[?1049l").length).toBe(2);
+  });
+
+  it("gets no second frame while it does not read the first, and is asked for one as soon as it does", () => {
+    const { subject, output, told } = outer();
+    subject.enter();
+    expect(subject.ready).toBe(true);
+    output.reads = false;
+    subject.write("frame 1");
+    expect(subject.ready).toBe(false);
+    expect(told).toEqual([]);
+    output.read();
+    expect(told).toEqual(["ready"]);
+    expect(subject.ready).toBe(true);
+  });
+
+  it("does not keep a leaving dashboard that it does not read", async () => {
+    const { subject, output } = outer();
+    subject.enter();
+    output.reads = false;
+    await subject.leave();
+    expect(output.text).not.toContain(RESET_SEQUENCE);
+  });
+
+  it("is set up and painted again after the process was stopped and continued", () => {
+    const { subject, input, output, signals, told } = outer();
+    subject.enter();
+    subject.follow(PANE);
+    output.text = "";
+    signals.emit("SIGCONT");
+    expect(input.raw).toEqual([true, false, true]);
+    for (const mode of ["?1049h", "?1h", "?1003h", "?1004h"]) expect(output.text).toContain(`\x1b[${mode}`);
+    expect(told).toEqual(["resize 100x30", "repaint"]);
+  });
+
+  it("says that it is gone once, and is not written to any more", async () => {
+    const { subject, input, output, told } = outer();
+    subject.enter();
+    output.text = "";
+    output.emit("error", new Error("EIO"));
+    input.emit("end");
+    subject.write("late");
+    await subject.leave();
+    expect(told).toEqual(["gone"]);
+    expect(output.text).toBe("");
+    expect(subject.ready).toBe(false);
+  });
+
+  it("hands on what is typed, and its new size", () => {
+    const { subject, input, output, told } = outer();
+    subject.enter();
+    input.emit("data", Buffer.from("keys"));
+    output.columns = 90;
+    output.emit("resize");
+    expect(told).toEqual(["input keys", "resize 90x30"]);
+  });
+});
+
+describe("the modes of the outer terminal", () => {
+  /** Those of an emulator after these bytes. */
+  const modesAfter = (bytes: string): unknown => {
+    const emulator = createEmulator({ cols: 10, rows: 2, scrollback: 0 });
+    emulator.parseNow(Buffer.from(bytes));
+    const { terminal, cursorHidden, cursorStyle, mouseEncoding } = emulator;
+    return { ...terminal.modes, cursorHidden, cursorStyle, mouseEncoding, screen: terminal.buffer.active.type };
+  };
+
+  it("follow a program in take-over, and go back", () => {
+    const taken = takeOverModes(PANE, true);
+    expect(modesAfter(modeChanges(PLAIN_MODES, taken))).toMatchObject({
+      applicationCursorKeysMode: true,
+      applicationKeypadMode: true,
+      bracketedPasteMode: true,
+      sendFocusMode: true,
+      mouseTrackingMode: "any",
+      mouseEncoding: "SGR",
+    });
+    expect(modesAfter(modeChanges(PLAIN_MODES, taken) + modeChanges(taken, dashboardModes(true)))).toMatchObject({
+      applicationCursorKeysMode: false,
+      applicationKeypadMode: false,
+      sendFocusMode: false,
+      mouseTrackingMode: "drag",
+    });
+  });
+
+  it("cost nothing when they are the same", () => {
+    expect(modeChanges(takeOverModes(PANE, false), takeOverModes({ ...PANE }, false))).toBe("");
+  });
+
+  it("are all undone by the reset sequence, from any state", () => {
+    const before = modesAfter("");
+    const all: OuterModes[] = [dashboardModes(true), takeOverModes(PANE, true), takeOverModes({ ...PANE, mouse: "vt200" }, false)];
+    for (const modes of all) {
+      const used = `\x1b[?1049h\x1b[?25l\x1b[?7l${modeChanges(PLAIN_MODES, modes)}\x1b[?2026h\x1b[4 q\x1b[1;31m\x1b]8;;http://x`;
+      expect(modesAfter(used)).not.toEqual(before);
+      expect(modesAfter(used + RESET_SEQUENCE)).toEqual(before);
+    }
+  });
+});
