@@ -55,7 +55,11 @@ export interface EnginePorts {
   endOrphan(orphan: FoundProcess): Promise<void>;
   watch(
     folder: string,
-    on: { reading(path: string, bytes: number, reading: ScratchReading, stale: boolean): void; removed(path: string): void; fault(text: string): void },
+    on: {
+      reading(path: string, bytes: number, reading: ScratchReading, stale: boolean): void;
+      removed(path: string): void;
+      fault(text: string): void;
+    },
   ): {
     close(): Promise<void>;
   };

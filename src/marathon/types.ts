@@ -232,7 +232,13 @@ export type Fact =
       readonly by: string;
       readonly note: string | null;
     }
-  | { readonly type: "file-changed"; readonly path: string; readonly bytes: number; readonly reading: ScratchReading; readonly stale?: true }
+  | {
+      readonly type: "file-changed";
+      readonly path: string;
+      readonly bytes: number;
+      readonly reading: ScratchReading;
+      readonly stale?: true;
+    }
   | { readonly type: "file-removed"; readonly path: string }
   /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */
   | {

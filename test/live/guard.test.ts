@@ -132,10 +132,21 @@ test("the dashboard's own children do not take themselves for guarded", async ()
   expect(terminal.screen().slice(0, 2)).toEqual(["guard undefined", "guard undefined"]);
 });
 
+/** Makes a Node.js of today pass for an older one. */
+const OLD = "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
+
 test("an old Node.js is told what is needed, in one sentence", async () => {
   using home = emptyHome();
-  const old = "data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})";
-  await using terminal = shell(home, `node --import "${old}" ${MARATHON} version; echo "exit $?"`);
+  const program = guarded(home, 'process.stdout.write("started")');
+  await using terminal = shell(home, `node --import "${OLD}" ${program} version; echo "exit $?"`);
   await terminal.waitFor("exit 1");
   expect(terminal.screen()[0]).toContain("marathon: Node.js 22.22 or newer is needed; this is 20.1.0");
+  expect(terminal.text()).not.toContain("started");
+});
+
+test("in a clone, an old Node.js hands over to the pinned one", async () => {
+  using home = emptyHome();
+  await using terminal = shell(home, `node --import "${OLD}" ${MARATHON} version; echo "exit $?"`);
+  await terminal.waitFor("exit 0");
+  expect(terminal.screen()[0]).toMatch(/^\d+\.\d+\.\d+$/);
 });

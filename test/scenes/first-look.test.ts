@@ -20,7 +20,17 @@ test.each([
   // Every stream with what is done of it, its time and its estimate.
   for (const stream of ["A Cat", "B Che", "C Sto", "D Cus", "E Sec", "F Sea"]) expect(desk.row(stream)).toMatch(/ [01]\/ ?\d+/u);
   // Every terminal with its state and its task.
-  for (const [number, task] of [[1, 1], [2, 11], [3, 21], [5, 41], [6, 49], [7, 56], [8, 64], [9, 72], [10, 81]])
+  for (const [number, task] of [
+    [1, 1],
+    [2, 11],
+    [3, 21],
+    [5, 41],
+    [6, 49],
+    [7, 56],
+    [8, 64],
+    [9, 72],
+    [10, 81],
+  ])
     expect(desk.row(new RegExp(` ${number}[ ▶][A-E] .*● busy .* ${task} `, "u"))).toBeTruthy();
   expect(desk.row(/ 4[ ▶]B .*■ blocked/u)).toBeTruthy();
   // The blocker with its clock and who has it.

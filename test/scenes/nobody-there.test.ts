@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { scene } from "../support/scene.ts";
 import { shellPlan } from "../support/scene/plans.ts";
 
-const plan = shellPlan("Night run", [["Ship it | `./ship` | y", "Tidy up | `./tidy` | "], ["Name it | `./name` | "]], { columns: " Answer |" });
+const plan = shellPlan("Night run", [["Ship it | `./ship` | y", "Tidy up | `./tidy` | "], ["Name it | `./name` | "]], {
+  columns: " Answer |",
+});
 
 test("nobody is there: a question takes the answer that the plan gives", async () => {
   await using story = await scene({ plan, unattended: true });
@@ -15,7 +17,10 @@ test("nobody is there: a question takes the answer that the plan gives", async (
 
 test("nobody is there and the plan gives no answer: the task is blocked with the question, and the rest goes on", async () => {
   await using story = await scene({ plan, unattended: true });
-  await story.terminal(2).asks("What shall it be called? ").catch(() => {});
+  await story
+    .terminal(2)
+    .asks("What shall it be called? ")
+    .catch(() => {});
   await story.until("task-blocked", { task: 3 });
   expect(story.state.tasks[3]?.state).toBe("blocked");
   expect(Object.values(story.state.blockers)[0]?.title).toContain("What shall it be called?");

@@ -10,7 +10,11 @@ test("what is read further up stays where it is while output goes on, and G foll
   desk.press("pageup", "pageup");
   await desk.shows("lines back");
   await desk.idle();
-  const read = () => desk.screen().map((row) => /line \d+/u.exec(row)?.[0]).filter((row) => row !== undefined);
+  const read = () =>
+    desk
+      .screen()
+      .map((row) => /line \d+/u.exec(row)?.[0])
+      .filter((row) => row !== undefined);
   const before = read();
   expect(before).not.toContain("line 200");
 

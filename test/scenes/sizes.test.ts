@@ -45,7 +45,12 @@ test("80×24 has the same facts as tabs, under a summary that is always there", 
   const desk = await story.dashboard({ columns: 80, rows: 24 });
   const summary = () => expect(desk.text()).toMatch(/0\/100[\s\S]*A .*0\/30[\s\S]*P0 31/u);
   summary();
-  for (const [key, wanted] of [["s", "Catalogue services"], ["b", "with "], ["H", "▾ ORCHESTRATOR"], ["T", " 10 E"]] as const) {
+  for (const [key, wanted] of [
+    ["s", "Catalogue services"],
+    ["b", "with "],
+    ["H", "▾ ORCHESTRATOR"],
+    ["T", " 10 E"],
+  ] as const) {
     desk.press(key);
     await desk.shows(wanted);
     summary();

@@ -35,16 +35,25 @@ const CASES: readonly (readonly [string, (story: Scene) => void | Promise<void>,
     },
     { done: "reached", blocked: "never", asking: "never", idle: "reached", settled: "reached" },
   ],
-  ["a person stopped it", (story) => story.engine.stop("a person", true), { done: "never", blocked: "never", asking: "never", idle: "reached", settled: "never" }],
+  [
+    "a person stopped it",
+    (story) => story.engine.stop("a person", true),
+    { done: "never", blocked: "never", asking: "never", idle: "reached", settled: "never" },
+  ],
 ];
 
 describe.each(CASES)("wait, when %s:", (_when, happens, verdicts) => {
-  test(Object.entries(verdicts).map((one) => one.join(" ")).join(", "), async () => {
-    await using story = await scene({ plan });
-    await happens(story);
-    const found = Object.fromEntries(Object.keys(verdicts).map((until) => [until, verdictOf(story.state, { until: until as Until })]));
-    expect(found).toEqual(verdicts);
-  });
+  test(
+    Object.entries(verdicts)
+      .map((one) => one.join(" "))
+      .join(", "),
+    async () => {
+      await using story = await scene({ plan });
+      await happens(story);
+      const found = Object.fromEntries(Object.keys(verdicts).map((until) => [until, verdictOf(story.state, { until: until as Until })]));
+      expect(found).toEqual(verdicts);
+    },
+  );
 });
 
 test("wait for one terminal looks at that one only", async () => {

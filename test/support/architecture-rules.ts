@@ -13,7 +13,7 @@ export interface FolderRule {
   readonly nodeless?: boolean;
 }
 
-const EVERYTHING = ["plan", "marathon", "screen", "protocol", "engine", "dashboard", "report", "commands"];
+const EVERYTHING = ["plan", "marathon", "screen", "protocol", "engine", "dashboard", "commands"];
 
 /** Folders below `src/`, and `components`; `.` is the files directly in `src/`. */
 export const FOLDERS: Readonly<Record<string, FolderRule>> = {
@@ -23,7 +23,6 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     pure: true,
   },
   marathon: { imports: ["plan"], pure: true },
-  report: { imports: ["plan", "marathon"], pure: true },
   screen: { imports: ["protocol"], types: ["plan", "marathon"], libraries: ["@xterm/headless", "@xterm/addon-*"] },
   // Rows and cells are defined where they travel: the screen makes them, the compositor draws them.
   protocol: { imports: [], types: ["plan", "marathon"] },

@@ -182,7 +182,11 @@ export class Scene implements AsyncDisposable {
       journal: join(this.#folder, "journal"),
       socket,
     };
-    const engine: Engine = new Engine(state, settings, this.#ports(() => engine));
+    const engine: Engine = new Engine(
+      state,
+      settings,
+      this.#ports(() => engine),
+    );
     this.#engines.push(engine);
     if (resumed) engine.submit({ type: "engine-lost", pid: process.pid });
     await engine.start(resumed);
@@ -207,7 +211,9 @@ export class Scene implements AsyncDisposable {
       startTime: () => 1,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
       endTree: (_terminal, process) => {
-        this.#everyProgram().find((one) => one.pid === process.pid)?.kill("SIGTERM");
+        this.#everyProgram()
+          .find((one) => one.pid === process.pid)
+          ?.kill("SIGTERM");
         return Promise.resolve();
       },
       orphans: () => [],

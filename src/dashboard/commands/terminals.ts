@@ -59,7 +59,8 @@ export const terminalCommands: readonly Command[] = [
     disabled: (situation) => {
       const terminal = focusedTerminal(situation);
       if (terminal?.state === "lost") return `terminal ${terminal.number} died with its engine: R restarts it`;
-      if (terminal?.running === false && terminal.state !== "starting") return `no program runs in terminal ${terminal.number}: nothing can be typed into it`;
+      if (terminal?.running === false && terminal.state !== "starting")
+        return `no program runs in terminal ${terminal.number}: nothing can be typed into it`;
       return noTerminal(situation) ?? noEngine(situation);
     },
     run: (actions) => actions.takeOver(),

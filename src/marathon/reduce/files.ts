@@ -31,7 +31,8 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
     ticks: report.ticks,
     ...(raised ? { raised } : {}),
   });
-  if (handoff && !event.stale && name.session !== null && !name.placeholder) draft.setHandoff(sessionId(draft.state, name.session), event.path);
+  if (handoff && !event.stale && name.session !== null && !name.placeholder)
+    draft.setHandoff(sessionId(draft.state, name.session), event.path);
 }
 
 export function fileRemoved(draft: Draft, event: Of<"file-removed">): void {

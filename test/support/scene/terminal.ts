@@ -63,7 +63,8 @@ export class SceneTerminal {
 
   /** Prints a prompt and waits for a key, for so long that it is taken for a question. Resolves once it is. */
   async asks(prompt: string): Promise<void> {
-    const { clock, waiting, engine } = this.#parts;
+    const { clock, waiting } = this.#parts;
+    const engine = () => this.#parts.engine();
     const before = engine().state.seq;
     this.prints(prompt);
     this.#program.reading = true;
@@ -99,10 +100,14 @@ export class SceneTerminal {
 
   /** Resolves once exactly this has been typed into the program. */
   async isTyped(text: string): Promise<void> {
-    await this.#parts.waiting.until(`${JSON.stringify(text)} to be typed into terminal ${this.number} (${JSON.stringify(this.typed)} was)`, () => {
-      if (!text.startsWith(this.typed)) throw new Error(`${JSON.stringify(this.typed)} was typed into terminal ${this.number}, not ${JSON.stringify(text)}`);
-      return this.typed === text;
-    });
+    await this.#parts.waiting.until(
+      `${JSON.stringify(text)} to be typed into terminal ${this.number} (${JSON.stringify(this.typed)} was)`,
+      () => {
+        if (!text.startsWith(this.typed))
+          throw new Error(`${JSON.stringify(this.typed)} was typed into terminal ${this.number}, not ${JSON.stringify(text)}`);
+        return this.typed === text;
+      },
+    );
   }
 
   /** Resolves once a program is there that was started after `event`. */
@@ -118,6 +123,10 @@ export class SceneTerminal {
 }
 
 /** Whether an event is of this type and has these values. */
-export function isEvent<T extends Event["type"]>(event: Event, type: T, values: Partial<Extract<Event, { type: T }>>): event is Extract<Event, { type: T }> {
+export function isEvent<T extends Event["type"]>(
+  event: Event,
+  type: T,
+  values: Partial<Extract<Event, { type: T }>>,
+): event is Extract<Event, { type: T }> {
   return event.type === type && Object.entries(values).every(([name, value]) => (event as Record<string, unknown>)[name] === value);
 }

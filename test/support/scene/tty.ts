@@ -57,7 +57,11 @@ export class Tty {
 
   get modes(): { readonly alternateScreen: boolean; readonly mouse: string; readonly bracketedPaste: boolean } {
     const { modes, buffer } = this.#emulator.terminal;
-    return { alternateScreen: buffer.active.type === "alternate", mouse: modes.mouseTrackingMode, bracketedPaste: modes.bracketedPasteMode };
+    return {
+      alternateScreen: buffer.active.type === "alternate",
+      mouse: modes.mouseTrackingMode,
+      bracketedPaste: modes.bracketedPasteMode,
+    };
   }
 
   resize(columns: number, rows: number): void {
