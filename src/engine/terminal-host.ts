@@ -63,6 +63,8 @@ export class TerminalHost {
   /** When the screen last changed, wall ms, and when the watch last looked. */
   #changedAt = 0;
   #lookedAt = 0;
+  /** The modes that the viewers know. */
+  #toldModes = "";
 
   constructor(options: HostOptions, ports: HostPorts) {
     this.terminal = options.terminal;
@@ -81,6 +83,7 @@ export class TerminalHost {
       onChange: () => {
         this.#changedAt = ports.wall();
         ports.changed(this.terminal);
+        this.#tellModes();
       },
       onHigh: () => this.#running?.pty.pause(),
       onLow: () => this.#running?.pty.resume(),
@@ -227,6 +230,15 @@ export class TerminalHost {
     this.#print(`\x1b[${good ? "32m✔ done" : `31m✘ ${exit.signal ?? `exit code ${exit.code}`}`}\x1b[0m\r\n`);
     if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
+  }
+
+  /** The person's terminal follows the program's modes in take-over, so a change is news as soon as it is parsed. */
+  #tellModes(): void {
+    // Whether the cursor is seen comes with the rows; full-screen programs switch it with every frame.
+    const modes = JSON.stringify({ ...this.modes, cursorVisible: null });
+    if (modes === this.#toldModes) return;
+    this.#toldModes = modes;
+    this.#ports.paneChanged(this.terminal);
   }
 
   #idle(evidence: string): void {
