@@ -22,6 +22,9 @@ type Leaving = { readonly kind: "detached" | "stopped" | "gone" } | { readonly k
 /** A scratchpad file is shown up to this size, bytes: enough for any report a person would read here. */
 const MAX_FILE_BYTES = 512 * 1024;
 
+/** Between two looks for an engine that was gone, ms. */
+const COME_BACK_MS = 500;
+
 /** Off for people who select with the mouse in their own terminal. */
 const MOUSE = process.env["MARATHON_MOUSE"] !== "0";
 
@@ -48,6 +51,7 @@ class RealDashboard {
   readonly #session: Session;
   readonly #leave: (leaving: Leaving) => void;
   readonly #stops: (() => void)[] = [];
+  #left = false;
 
   constructor(leave: (leaving: Leaving) => void) {
     this.#leave = leave;
@@ -97,30 +101,34 @@ class RealDashboard {
 
   async connect(socketPath: string): Promise<void> {
     try {
-      const { client, welcome } = await connectEngine({
-        socketPath,
-        program: VERSION,
-        role: "dashboard",
-        handlers: {
-          message: (message) => {
-            if (message.type === "goodbye") this.#session.detached(message.reason, true);
-            else this.#session.message(message);
-          },
-          rows: (payload) => this.#session.rows(payload),
-          closed: (reason) => this.#session.detached(reason, false),
-        },
-      });
-      client.onDrain(() => this.#outer.resumeInput());
-      this.#session.attached(client, welcome);
+      await this.#attach(socketPath);
     } catch (error) {
       this.#leave({ kind: "failed", error: error as Error });
     }
   }
 
   async leave(): Promise<void> {
+    this.#left = true;
     this.#session.stop();
     await this.#outer.leave();
     for (const stop of this.#stops) stop();
+  }
+
+  async #attach(socketPath: string): Promise<void> {
+    const handlers = this.#session.handlers(() => this.#comeBack(socketPath));
+    const { client } = await connectEngine({ socketPath, program: VERSION, role: "dashboard", handlers });
+    client.onDrain(() => this.#outer.resumeInput());
+  }
+
+  /** The engine is gone: as soon as somebody starts it again, this dashboard shows it again. */
+  #comeBack(socketPath: string): void {
+    // Keys that the engine did not take are lost; those for the dashboard must be read, since the person may want to leave.
+    this.#outer.resumeInput();
+    const timer = setTimeout(() => {
+      if (this.#left) return;
+      this.#attach(socketPath).catch(() => this.#comeBack(socketPath));
+    }, COME_BACK_MS);
+    this.#stops.push(() => clearTimeout(timer));
   }
 
   #port(): OuterPort {

@@ -4,7 +4,7 @@
  * `commands/show-dashboard.ts` gives it real ones, the scenes give it emulated ones.
  */
 import { step } from "../marathon/step.ts";
-import type { EngineClient, Welcome } from "../protocol/client.ts";
+import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
 import type { PaneModes, PaneRequest, ServerMessage } from "../protocol/messages.ts";
 import { commands } from "./commands.ts";
@@ -77,6 +77,7 @@ export class Session {
   readonly #compositor: Compositor;
   readonly #tick: NodeJS.Timeout;
   #client: EngineClient | null = null;
+  #stopped = false;
   #asked: readonly PaneRequest[] = [];
   #askedFocus: number | null = null;
   #settling: NodeJS.Timeout | null = null;
@@ -124,35 +125,51 @@ export class Session {
     return context === "take-over" ? focused : null;
   }
 
-  attached(client: EngineClient, welcome: Welcome): void {
+  /** What a connection tells this dashboard. `lost` is called when it breaks without a goodbye. */
+  handlers(lost: () => void): ClientHandlers {
+    let ended = false;
+    return {
+      welcome: (client, welcome) => this.#attached(client, welcome),
+      message: (message) => {
+        ended ||= message.type === "goodbye";
+        this.#message(message);
+      },
+      rows: (payload) => this.#rows(payload),
+      closed: (reason) => {
+        this.#client = null;
+        if (ended || this.#stopped) return;
+        this.stores.marathon.connection({ status: "engine-gone", reason });
+        lost();
+      },
+    };
+  }
+
+  #attached(client: EngineClient, welcome: Welcome): void {
     this.#client = client;
     this.#asked = [];
     this.stores.marathon.welcome(welcome.state, welcome.clock);
     this.#changed();
   }
 
-  detached(reason: string, ended: boolean): void {
-    this.#client = null;
-    this.stores.marathon.connection(ended ? { status: "ended", reason } : { status: "engine-gone", reason });
-  }
-
-  message(message: ServerMessage): void {
+  #message(message: ServerMessage): void {
     const { marathon, panes } = this.stores;
     if (message.type === "event") {
-      // A missing event cannot happen on one socket; if it does, what we show is wrong: start over.
-      if (!marathon.event(message.event)) this.#client?.close();
+      // A missing event cannot happen on one socket; if it does, what we show is wrong: connect anew.
+      if (!marathon.event(message.event)) this.#client?.abandon("an event was missing");
     } else if (message.type === "clock") {
       marathon.clock(message);
     } else if (message.type === "pane") {
       const { terminal, title, modes, cols, rows, scrollback, scroll } = message;
       panes.update(terminal, { title, modes, cols, rows, scrollback, scroll });
       if (terminal === this.takenOver) this.#follow();
+    } else if (message.type === "goodbye") {
+      marathon.connection({ status: "ended", reason: message.reason });
     } else if (message.type === "bell") {
       this.#options.outer.write(BELL);
     }
   }
 
-  rows(payload: Uint8Array): void {
+  #rows(payload: Uint8Array): void {
     const { terminal, scroll, scrollback } = this.#panes.apply(payload);
     const meta = this.stores.panes.getState()[terminal];
     // The title of a scrolled pane says how far; the others need no new title for each line.
@@ -162,10 +179,12 @@ export class Session {
   }
 
   key(key: Key): void {
+    this.#learnScrollback();
     this.controller.onKey(key);
   }
 
   mouse(event: MouseInput): void {
+    this.#learnScrollback();
     this.controller.onMouse(event);
   }
 
@@ -207,6 +226,7 @@ export class Session {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#tick);
     if (this.#settling) clearTimeout(this.#settling);
     this.#painter.stop();
@@ -216,6 +236,14 @@ export class Session {
     this.#ink.unmount();
     this.#chrome.dispose();
     this.#client?.close();
+  }
+
+  /** How far a pane can be scrolled back grows with every line; it is worth a frame only when somebody may scroll. */
+  #learnScrollback(): void {
+    for (const { terminal, scrollback } of this.#panes.all()) {
+      const meta = this.stores.panes.getState()[terminal];
+      if (meta && meta.scrollback !== scrollback) this.stores.panes.update(terminal, { ...meta, scrollback });
+    }
   }
 
   #changed(): void {

@@ -4,6 +4,8 @@ import { decodeMessage, encodeInput, encodeMessage, FrameReader } from "./frames
 import { FrameKind, PROTOCOL_VERSION, type ClientMessage, type Request, type ServerMessage } from "./messages.ts";
 
 export interface ClientHandlers {
+  /** Called before anything that follows the welcome, even in the same chunk of bytes. */
+  welcome?(client: EngineClient, welcome: Welcome): void;
   message(message: ServerMessage): void;
   /** Changed rows of a pane, still encoded; see rows.ts. */
   rows(payload: Uint8Array): void;
@@ -82,6 +84,11 @@ export class EngineClient {
     });
   }
 
+  /** Gives the connection up as broken; `closed` is called with the reason. */
+  abandon(reason: string): void {
+    this.#close(reason);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#saidGoodbye = "detached";
@@ -131,6 +138,7 @@ export function connectEngine(options: ConnectOptions): Promise<{ client: Engine
         message(message) {
           if (!greeted && message.type === "welcome") {
             greeted = true;
+            options.handlers.welcome?.(client, message);
             resolve({ client, welcome: message });
           } else if (!greeted && message.type === "refused") {
             greeted = true;

@@ -86,18 +86,11 @@ export class Desk {
       socketPath: this.#parts.socketPath,
       program: "scene",
       role: "dashboard",
-      handlers: {
-        message: (message) => {
-          if (message.type === "goodbye") this.#session.detached(message.reason, true);
-          else this.#session.message(message);
-        },
-        rows: (payload) => this.#session.rows(payload),
-        closed: (reason) => this.#session.detached(reason, false),
-      },
+      handlers: this.#session.handlers(() => {}),
     });
     client.onDrain(() => this.#outer.resumeInput());
-    this.#session.attached(client, welcome);
-    await this.shows(welcome.state.title.slice(0, 8));
+    const { tasks } = welcome.state;
+    await this.shows(new RegExp(`/${Object.keys(tasks).length} |too small`, "u"));
     await this.idle();
     return this;
   }
