@@ -1,4 +1,5 @@
 /** An emulated screen as a picture: every cell at its place, with its colours. For the README, and to look at. */
+import { Shapes } from "./box-svg.ts";
 import type { OuterCell, OuterTerminal } from "./outer-terminal.ts";
 
 /** Size of a cell, px: the proportions of common monospaced fonts. */
@@ -31,13 +32,14 @@ export function screenSvg(terminal: OuterTerminal, title: string): string {
   const { cols, rows } = terminal.size;
   const width = cols * CELL.width + 2 * MARGIN;
   const height = rows * CELL.height + 2 * MARGIN;
-  const lines = Array.from({ length: rows }, (_, y) => rowSvg(terminal, y, cols)).join("");
+  const shapes = new Shapes(CELL);
+  const lines = Array.from({ length: rows }, (_, y) => rowSvg(terminal, y, cols, shapes)).join("");
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}"/>`,
     `<g transform="translate(${MARGIN} ${MARGIN})" font-family="${FONT}" font-size="${CELL.font}" fill="${FOREGROUND}" xml:space="preserve">`,
-    `${lines}</g></svg>\n`,
+    `${lines}${shapes.svg()}</g></svg>\n`,
   ].join("\n");
 }
 
@@ -55,18 +57,19 @@ interface Look {
 }
 
 /** Neighbours that look the same are one piece of text; its width is fixed, so that no font can shift what follows. */
-function rowSvg(terminal: OuterTerminal, y: number, cols: number): string {
+function rowSvg(terminal: OuterTerminal, y: number, cols: number, shapes: Shapes): string {
   const runs: Run[] = [];
   for (let x = 0; x < cols; x++) {
     const cell = terminal.cell(x, y);
     if (cell.width === 0) continue;
     const look = lookOf(cell);
+    const text = shapes.take(cell.char, x, y, { colour: look.fg, dim: cell.dim }) ? " " : cell.char;
     const last = runs.at(-1);
     if (last && cell.width === 1 && last.look.fg === look.fg && last.look.bg === look.bg && last.look.style === look.style) {
-      last.text += cell.char;
+      last.text += text;
       last.cells++;
     } else {
-      runs.push({ x, cells: cell.width, text: cell.char, look });
+      runs.push({ x, cells: cell.width, text, look });
     }
   }
   return runs.map((run) => runSvg(run, y)).join("");
