@@ -2,8 +2,9 @@
  * What one viewer sees of one screen: a viewport, and what of it has been sent. Each update holds the cells that differ
  * from what the viewer has, however many changes lie between: nothing is queued, a slow viewer gets the newest later.
  */
-import { BLANK, Bg, CELL_WORDS, cleanBg, cleanFg, Content, type Extra, hasExtra, NO_EXTRA, sameExtra, widthOf } from "../protocol/cells.ts";
+import { BLANK, CELL_WORDS, type Extra, NO_EXTRA, sameExtra } from "../protocol/cells.ts";
 import { encodeRows, type RowSpan } from "../protocol/rows.ts";
+import { RowReader } from "./row-reader.ts";
 import type { LineMark, Screen } from "./screen.ts";
 import type { RawLine } from "./xterm.ts";
 
@@ -13,9 +14,6 @@ export interface Viewport {
   /** Lines scrolled up from the bottom. While it is not 0 the lines in view stay in view, whatever is put out below. */
   readonly scroll: number;
 }
-
-/** Longer link targets are left out; browsers take no more either. */
-const MAX_LINK = 2048;
 
 export class PaneSource {
   readonly #screen: Screen;
@@ -27,9 +25,9 @@ export class PaneSource {
   #sent = new Uint32Array(0);
   #sentExtras = new Map<number, Extra>();
   #sentWrapped: boolean[] = [];
-  /** One row as it is now. */
-  #row = new Uint32Array(0);
-  readonly #rowExtras = new Map<number, Extra>();
+  #row = new RowReader(0);
+  /** The words of the lines that the rows were read from, to pass over a line that is as it was. */
+  #raw: RawRow[] = [];
   #full = true;
   #version = -1;
   #sentState = "";
@@ -62,7 +60,8 @@ export class PaneSource {
     for (let at = 0; at < this.#sent.length; at += CELL_WORDS) this.#sent[at] = BLANK;
     this.#sentExtras.clear();
     this.#sentWrapped = Array.from({ length: rows }, () => false);
-    this.#row = new Uint32Array(cols * CELL_WORDS);
+    this.#row = new RowReader(cols);
+    this.#raw = Array.from({ length: rows }, () => NOT_READ);
   }
 
   /** The encoded changes since the last update, or null when there are none. */
@@ -116,96 +115,93 @@ export class PaneSource {
   #changes(y: number, index: number, spans: RowSpan[]): void {
     const { cols } = this.#viewport;
     const line = index < this.#screen.scrollbackLength + this.#screen.rows ? this.#screen.line(index) : null;
-    this.#read(line);
-    const start = y * cols;
-    let first = 0;
-    while (first < cols && this.#same(start, first)) first++;
     const wrapped = line?.wrapped ?? false;
+    if (line && wrapped === this.#sentWrapped[y] && isAsRead(line, this.#raw[y])) return;
+    const row = this.#row;
+    row.read(line);
+    this.#raw[y] = keepRaw(this.#raw[y], line, row.plain);
+    const start = y * cols;
+    const [first, end] = this.#difference(start);
     if (first === cols && wrapped === this.#sentWrapped[y]) return;
-    let last = cols - 1;
-    while (last > first && this.#same(start, last)) last--;
-    let end = Math.min(last + 1, cols);
-    while (end > first && this.#isBlank(end - 1)) end--;
-    const blankAfter = end <= last && this.#isBlankFrom(last + 1);
-    if (!blankAfter) end = first === cols ? first : last + 1;
-    spans.push(this.#span(y, first, end, { blankAfter, wrapped }));
-    this.#sent.set(this.#row, start * CELL_WORDS);
+    this.#sent.set(row.words, start * CELL_WORDS);
     this.#sentWrapped[y] = wrapped;
-    for (let x = first; x < cols; x++) {
-      const extra = this.#rowExtras.get(x);
+    this.#keepExtras(start, first);
+    const blankFrom = this.#blankStart(first);
+    spans.push({
+      y,
+      x: first,
+      // The words are copied into the message before anything else changes them.
+      words: this.#sent.subarray((start + first) * CELL_WORDS, (start + Math.min(blankFrom, end)) * CELL_WORDS),
+      extras: this.#extrasFrom(first, Math.min(blankFrom, end)),
+      blankAfter: blankFrom < end,
+      wrapped,
+    });
+  }
+
+  /** From where to where the row differs from what the viewer has; empty at the row's end when it does not. */
+  #difference(start: number): readonly [first: number, end: number] {
+    const { cols } = this.#viewport;
+    const { words, extras } = this.#row;
+    const sent = this.#sent;
+    const offset = start * CELL_WORDS;
+    const plain = extras.size === 0;
+    const same = (x: number): boolean => {
+      const at = x * CELL_WORDS;
+      if (words[at] !== sent[offset + at] || words[at + 1] !== sent[offset + at + 1] || words[at + 2] !== sent[offset + at + 2])
+        return false;
+      return plain || sameExtra(extras.get(x) ?? NO_EXTRA, this.#sentExtras.get(start + x) ?? NO_EXTRA);
+    };
+    let first = 0;
+    while (first < cols && same(first)) first++;
+    let end = cols;
+    while (end > first && same(end - 1)) end--;
+    return [first, end];
+  }
+
+  /** The column from which on the row is blank, `from` at least. */
+  #blankStart(from: number): number {
+    let end = this.#viewport.cols;
+    while (end > from && this.#row.isBlank(end - 1)) end--;
+    return end;
+  }
+
+  #keepExtras(start: number, from: number): void {
+    const { extras } = this.#row;
+    if (extras.size === 0 && this.#sentExtras.size === 0) return;
+    for (let x = from; x < this.#viewport.cols; x++) {
+      const extra = extras.get(x);
       if (extra) this.#sentExtras.set(start + x, extra);
       else this.#sentExtras.delete(start + x);
     }
   }
 
-  #span(y: number, x: number, end: number, flags: { blankAfter: boolean; wrapped: boolean }): RowSpan {
+  #extrasFrom(x: number, end: number): ReadonlyMap<number, Extra> {
+    if (this.#row.extras.size === 0) return NO_EXTRAS;
     const extras = new Map<number, Extra>();
-    for (const [at, extra] of this.#rowExtras) if (at >= x && at < end) extras.set(at - x, extra);
-    return { y, x, words: this.#row.slice(x * CELL_WORDS, end * CELL_WORDS), extras, ...flags };
-  }
-
-  #same(start: number, x: number): boolean {
-    const at = x * CELL_WORDS;
-    const sent = start * CELL_WORDS + at;
-    const content = this.#row[at] ?? 0;
-    const bg = this.#row[at + 2] ?? 0;
-    if (content !== this.#sent[sent] || this.#row[at + 1] !== this.#sent[sent + 1] || bg !== this.#sent[sent + 2]) return false;
-    if (!hasExtra(content, bg)) return true;
-    return sameExtra(this.#rowExtras.get(x) ?? NO_EXTRA, this.#sentExtras.get(start + x) ?? NO_EXTRA);
-  }
-
-  #isBlank(x: number): boolean {
-    const at = x * CELL_WORDS;
-    return this.#row[at] === BLANK && this.#row[at + 1] === 0 && this.#row[at + 2] === 0;
-  }
-
-  #isBlankFrom(x: number): boolean {
-    for (let at = x; at < this.#viewport.cols; at++) if (!this.#isBlank(at)) return false;
-    return true;
-  }
-
-  /** Reads a line into the row, with equal looks as equal words. */
-  #read(line: RawLine | null): void {
-    const row = this.#row;
-    const available = line ? Math.min(line.words.length, row.length) : 0;
-    this.#rowExtras.clear();
-    for (let at = 0; at < row.length; at += CELL_WORDS) {
-      const inside = line !== null && at < available;
-      row[at] = inside ? cleanContent(line.words[at] ?? 0) : BLANK;
-      row[at + 1] = inside ? cleanFg(line.words[at + 1] ?? 0) : 0;
-      const bg = inside ? (line.words[at + 2] ?? 0) : 0;
-      row[at + 2] = cleanBg(bg);
-      if (line && inside && hasExtra(line.words[at] ?? 0, bg)) this.#readExtra(line, at);
-    }
-    // A wide character that the pane's edge cuts.
-    const end = row.length - CELL_WORDS;
-    if (end >= 0 && widthOf(row[end] ?? 0) === 2) {
-      row[end] = BLANK;
-      this.#dropText(end);
-    }
-  }
-
-  #readExtra(line: RawLine, at: number): void {
-    const x = at / CELL_WORDS;
-    const { text, underline, underlineColor, link } = line.extra(x);
-    const extra: Extra = { text, underline, underlineColor, link: link.length > MAX_LINK ? "" : link };
-    if (sameExtra(extra, NO_EXTRA)) return;
-    this.#rowExtras.set(x, extra);
-    if (underline !== 0 || underlineColor !== 0 || extra.link !== "") this.#row[at + 2] = ((this.#row[at + 2] ?? 0) | Bg.extended) >>> 0;
-  }
-
-  #dropText(at: number): void {
-    const x = at / CELL_WORDS;
-    const extra = this.#rowExtras.get(x);
-    if (extra) this.#rowExtras.set(x, { ...extra, text: "" });
+    for (const [at, extra] of this.#row.extras) if (at >= x && at < end) extras.set(at - x, extra);
+    return extras;
   }
 }
 
-/** Never-written cells are blanks, a combined cell's code point bits hold nothing, and content takes a column at least. */
-function cleanContent(content: number): number {
-  const width = widthOf(content);
-  if ((content & Content.combined) !== 0) return Content.combined | (Math.max(1, width) << Content.widthShift);
-  const codePoint = content & Content.codePoint;
-  if (codePoint === 0) return width === 0 ? 0 : BLANK;
-  return codePoint | (Math.max(1, width) << Content.widthShift);
+const NO_EXTRAS: ReadonlyMap<number, Extra> = new Map();
+
+/** A line's words as they were read. What stands beside the words of a line that is not plain can change without them. */
+interface RawRow {
+  readonly words: Uint32Array;
+  readonly plain: boolean;
+}
+
+function keepRaw(raw: RawRow | undefined, line: RawLine | null, plain: boolean): RawRow {
+  if (!line || !plain) return NOT_READ;
+  if (raw?.words.length !== line.words.length) return { words: line.words.slice(), plain };
+  raw.words.set(line.words);
+  return raw;
+}
+
+const NOT_READ: RawRow = { words: new Uint32Array(0), plain: false };
+
+function isAsRead({ words }: RawLine, raw: RawRow | undefined): boolean {
+  if (!raw?.plain || raw.words.length !== words.length) return false;
+  for (let at = 0; at < words.length; at++) if (words[at] !== raw.words[at]) return false;
+  return true;
 }

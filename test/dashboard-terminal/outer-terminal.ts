@@ -20,9 +20,8 @@ export function outerTerminal(cols: number, rows: number, fill = "#"): Emulator 
   return emulator;
 }
 
-function seen(content: number, fg: number, bg: number, extra: Extra): SeenCell | null {
-  if (content === 0) return null;
-  const text = extra.text === "" ? String.fromCodePoint(content & 0x1fffff || 0x20) : extra.text;
+function seen(content: number, fg: number, bg: number, extra: Extra): SeenCell {
+  const text = content === 0 ? "" : extra.text === "" ? String.fromCodePoint(content & 0x1fffff || 0x20) : extra.text;
   const underlined = (fg & 0x10000000) !== 0;
   return {
     text,
@@ -39,34 +38,25 @@ export function seenOnTerminal(emulator: Emulator): (SeenCell | null)[][] {
   const base = emulator.terminal.buffer.active.baseY;
   return Array.from({ length: rows }, (_, y) => {
     const line = emulator.line(base + y);
-    return Array.from({ length: cols }, (_cell, x) => {
+    const cells = Array.from({ length: cols }, (_cell, x) => {
       const at = x * CELL_WORDS;
       const extra = line?.extra(x) ?? NO_EXTRA;
       return seen(line?.words[at] ?? BLANK, line?.words[at + 1] ?? 0, line?.words[at + 2] ?? 0, extra);
     });
+    return withoutHalves(cells);
   });
 }
 
 /**
- * xterm.js keeps halves of wide characters in a few corners (writing on the second half with automatic wrap off, say). No
- * terminal can show those, so they count as blanks.
+ * The second half of a wide character becomes null. xterm.js keeps halves alone in a few corners (writing on a second half
+ * with automatic wrap off, say); no terminal can show those, so they count as blanks.
  */
-export function withoutHalves(rows: (SeenCell | null)[][]): (SeenCell | null)[][] {
-  return rows.map((row) =>
-    row.map((cell, x) => {
-      const cutLead = cell?.width === 2 && row[x + 1] !== null;
-      const orphan = cell === null && row[x - 1]?.width !== 2;
-      if (!cutLead && !orphan) return cell;
-      return {
-        text: " ",
-        width: 1,
-        fg: cell?.fg ?? 0,
-        bg: cell?.bg ?? 0,
-        underline: cell?.underline ?? 0,
-        underlineColor: cell?.underlineColor ?? 0,
-      };
-    }),
-  );
+function withoutHalves(row: SeenCell[]): (SeenCell | null)[] {
+  return row.map((cell, x) => {
+    if (cell.width === 0 && row[x - 1]?.width === 2) return null;
+    const half = cell.width === 0 || (cell.width === 2 && row[x + 1]?.width !== 0);
+    return half ? { ...cell, text: " ", width: 1 } : cell;
+  });
 }
 
 /** What a pane may show of a cell: bidi controls and characters that cannot be seen are left out. */
@@ -82,9 +72,12 @@ export function withoutUnseen(rows: (SeenCell | null)[][]): (SeenCell | null)[][
 
 export function seenInGrid(grid: Grid): (SeenCell | null)[][] {
   return Array.from({ length: grid.rows }, (_, y) =>
-    Array.from({ length: grid.cols }, (_cell, x) => {
-      const at = (y * grid.cols + x) * CELL_WORDS;
-      return seen(grid.words[at] ?? BLANK, grid.words[at + 1] ?? 0, grid.words[at + 2] ?? 0, grid.extra(y * grid.cols + x));
-    }),
+    withoutHalves(
+      Array.from({ length: grid.cols }, (_cell, x) => {
+        const index = y * grid.cols + x;
+        const at = index * CELL_WORDS;
+        return seen(grid.words[at] ?? BLANK, grid.words[at + 1] ?? 0, grid.words[at + 2] ?? 0, grid.extra(index));
+      }),
+    ),
   );
 }

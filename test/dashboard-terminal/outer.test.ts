@@ -68,7 +68,7 @@ function outer() {
       return () => signals.off(signal, listener);
     },
     mouse: true,
-    onInput: (bytes) => told.push(`input ${bytes}`),
+    onInput: (bytes) => told.push(`input ${bytes.toString()}`),
     onResize: ({ columns, rows }) => told.push(`resize ${columns}x${rows}`),
     onRepaint: () => told.push("repaint"),
     onReady: () => told.push("ready"),
