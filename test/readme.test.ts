@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { EXIT } from "../src/commands/exit.ts";
 import { commands } from "../src/dashboard/commands.ts";
 import { keyTableMarkdown } from "../src/dashboard/keymap.ts";
+import { agentNames } from "../src/engine/agents/registry.ts";
+import { NO_SETTINGS } from "../src/plan/front-matter.ts";
 import { readPlan } from "../src/plan/read.ts";
 import { between } from "./support/between.ts";
 
@@ -47,9 +50,40 @@ describe("the README", () => {
   });
 
   test("names every folder of the source", () => {
-    for (const folder of ["plan", "marathon", "screen", "protocol", "engine", "dashboard", "report", "rehearsal", "commands"]) {
-      expect(README).toContain(`\`src/${folder}\``);
-    }
+    const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !README.includes(`\`src/${name}\``))).toEqual([]);
+  });
+
+  test("names every key of the front matter, every agent and every exit code", () => {
+    const row = (first: string) => README.split("\n").some((line) => line.startsWith("| ") && line.split("|")[1]?.includes(first));
+    expect(Object.keys(NO_SETTINGS).filter((key) => !row(`\`${key}\``))).toEqual([]);
+    expect(agentNames.filter((name) => !row(`\`${name}\``))).toEqual([]);
+    expect(Object.values(EXIT).filter((code) => !row(String(code)))).toEqual([]);
+  });
+
+  test("names only columns that are read", () => {
+    const columns = between(README, "columns").match(/`([A-Z][a-z ]+)`/g) ?? [];
+    const table = (column: string) => `# P\n\n## Stream A: A (1 Task)\n\n| # | Task | ${column} |\n|---|---|---|\n| 1 | Thing | A |\n`;
+    const plain = planWithout(table("Remarks"));
+    const ignored = columns.map((column) => column.slice(1, -1)).filter((column) => planWithout(table(column)) === plain);
+    expect(columns.length).toBeGreaterThan(8);
+    expect(ignored.filter((column) => column !== "Task")).toEqual([]);
+  });
+
+  test("shows files that are there", () => {
+    const named = [...README.matchAll(/\]\(([^)#: ]+)\)|`((?:src|test)\/[\w./-]+)`/g)].map(([, link, code]) => link ?? code ?? "");
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
+  test("names the variables that the program reads from a person, and no others", () => {
+    const named = [...README.matchAll(/^\| `([A-Z][A-Z_]+)` \|/gm)].map(([, name]) => name ?? "");
+    const read = sources().flatMap((text) =>
+      [...text.matchAll(/\b(?:MARATHON_(?!GUARD)[A-Z]+|NO_COLOR|XDG_[A-Z_]+)\b/g)].map(([name]) => name),
+    );
+    const toAgents = README.slice(README.indexOf("## Agents"));
+    expect(named.filter((name) => !read.includes(name))).toEqual([]);
+    expect([...new Set(read)].filter((name) => !named.includes(name) && !toAgents.includes(name))).toEqual([]);
   });
 });
 
@@ -57,3 +91,15 @@ test("the change log tells of the present version", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   expect(readFileSync(join(ROOT, "CHANGELOG.md"), "utf8")).toContain(`## ${version}`);
 });
+
+/** What a plan means, without the places in the text. */
+function planWithout(text: string): string {
+  return JSON.stringify(readPlan([{ file: "plan.md", text }]).plan?.tasks ?? null).replaceAll(/"column":\d+/g, "");
+}
+
+/** Everything that a person's own environment reaches: not what the engine and the rehearsal tell each other. */
+function sources(): readonly string[] {
+  return ["launcher.ts", "guard.sh", "cli.ts", "commands/show-dashboard.ts", "dashboard/theme.ts", "engine/paths.ts"].map((file) =>
+    readFileSync(join(ROOT, "src", file), "utf8"),
+  );
+}
