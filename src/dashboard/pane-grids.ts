@@ -27,6 +27,11 @@ export class PaneGrids {
     return this.#panes.get(terminal);
   }
 
+  /** What was last heard of each pane. */
+  all(): readonly PaneContent["last"][] {
+    return [...this.#panes.values()].map(({ last }) => last);
+  }
+
   /** Forgets panes that are not shown any more: when they come back the engine sends them whole. */
   keep(terminals: ReadonlySet<number>): void {
     for (const terminal of this.#panes.keys()) if (!terminals.has(terminal)) this.#panes.delete(terminal);

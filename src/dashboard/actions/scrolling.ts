@@ -8,12 +8,20 @@ export interface ScrollActions extends Pick<Actions, "scroll" | "scrollPage" | "
 
 /** Scrolling goes no further back than what the engine keeps. */
 export function scrollActions({ stores, screen }: ActionParts): ScrollActions {
-  const scrollTerminal = (terminal: number, lines: number) =>
-    stores.view.setState((now) => {
-      const kept = stores.panes.getState()[terminal]?.scrollback ?? 0;
-      const scrolled = Math.max(0, Math.min(kept, (now.scroll[terminal] ?? 0) + lines));
-      return scrolled === (now.scroll[terminal] ?? 0) ? now : { scroll: { ...now.scroll, [terminal]: scrolled } };
-    });
+  const scrollTerminal = (terminal: number, lines: number) => {
+    const meta = stores.panes.getState()[terminal];
+    if (meta === undefined) return;
+    const { scroll } = stores.view.getState();
+    const asked = scroll[terminal] ?? 0;
+    // What is read stays in place while output goes on below it: by now it may be further back than was asked for.
+    const from = asked === 0 ? 0 : meta.scroll;
+    let scrolled = Math.max(0, Math.min(meta.scrollback, from + lines));
+    if (scrolled === from) return;
+    // The engine takes the same figure for the same place, so another place needs another figure.
+    if (scrolled === asked) scrolled += lines < 0 ? -1 : 1;
+    stores.panes.update(terminal, { ...meta, scroll: scrolled });
+    stores.view.setState({ scroll: { ...scroll, [terminal]: scrolled } });
+  };
   const focused = () => stores.view.getState().focused;
   return {
     scrollTerminal,

@@ -68,8 +68,11 @@ function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 
 /** While a pane is scrolled back its title says how far: what is there is not what happens now. */
 function scrolledBack(frame: Frame, terminal: number): Line {
-  const lines = frame.view.scroll[terminal] ?? 0;
-  if (lines === 0) return [];
-  const kept = Math.max(lines, frame.panes[terminal]?.scrollback ?? 0);
+  const asked = frame.view.scroll[terminal] ?? 0;
+  if (asked === 0) return [];
+  const pane = frame.panes[terminal];
+  // It grows with the output below; nothing has been heard of it yet right after it was asked for.
+  const lines = pane?.scroll || asked;
+  const kept = Math.max(lines, pane?.scrollback ?? 0);
   return [span(` ${lines}/${kept} lines back `, "chip-takeover"), span(" ")];
 }
