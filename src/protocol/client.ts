@@ -70,8 +70,10 @@ export class EngineClient {
     return this.#closed ? true : this.#socket.write(encodeInput(terminal, bytes));
   }
 
+  /** Called when the engine takes keys again, and when it is gone: then there is nothing to wait for. */
   onDrain(listener: () => void): void {
     this.#socket.on("drain", listener);
+    this.#socket.on("close", listener);
   }
 
   /** Rejects with RequestError when the engine refuses, with Error when it goes away. */

@@ -6,6 +6,7 @@ import { blockerFile } from "../blocker-file.ts";
 import type { Draft } from "../draft.ts";
 import { readReport } from "../reports.ts";
 import type { Event, State } from "../types.ts";
+import { oneLine } from "../words.ts";
 import { create, joined, moreUrgent } from "./blockers.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -18,7 +19,10 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
   const report = readReport(draft.state, event);
   const { raised } = blockerFile(draft.state, event);
   raiseFromFile(draft, event);
-  for (const text of report.notices) draft.notice("warning", text);
+  for (const text of report.notices) {
+    draft.notice("warning", text);
+    draft.log({ seq: event.seq, at: event.at, terminal: event.reading.name.terminal, tone: "warn", text: oneLine(text, 240) });
+  }
   const { name, handoff, lines } = event.reading;
   draft.setFile({
     path: event.path,
