@@ -46,7 +46,7 @@ test("terminals that died with their engine are shown as lost, keep their tasks,
   expect(story.state.tasks[2]).toMatchObject({ state: "ready", terminal: 1 });
   expect(story.terminal(1).programs).toEqual([]);
 
-  desk.press("1", "enter");
+  desk.press("enter");
   await desk.shows("died with its engine: R restarts it");
   desk.press("R");
   await story.terminal(1).starts(1);

@@ -8,7 +8,7 @@ test("a command fails: the board, the tree, the blockers and the event line tell
   await using story = await scene({ plan });
   const desk = await story.dashboard();
   story.terminal(1).prints("make: *** [all] Error 2: no space left on device\r\n");
-  story.terminal(1).exits(2);
+  await story.terminal(1).exits(2);
 
   await story.until("task-blocked", { task: 1 });
   await desk.shows("■ 1 blocker");
@@ -20,8 +20,8 @@ test("a command fails: the board, the tree, the blockers and the event line tell
 
   // The terminal does not wait for a person: its next task runs, and only the failed one is blocked.
   await desk.shows("▶ 2 Pack it", /1[ ▶]A .*● busy.* 2 Pack it/u);
-  story.terminal(1).exits(0);
-  story.terminal(2).exits(0);
+  await story.terminal(1).exits(0);
+  await story.terminal(2).exits(0);
   await story.until("marathon-settled");
   await desk.shows("WAITS FOR YOU", "2/3");
 });

@@ -10,7 +10,7 @@ test("nobody is there: a question takes the answer that the plan gives", async (
   await using story = await scene({ plan, unattended: true });
   await story.terminal(1).asks("Really ship? [y/N] ");
   await story.terminal(1).isTyped("y\r");
-  story.terminal(1).exits(0);
+  await story.terminal(1).exits(0);
   expect(story.state.tasks[1]?.state).toBe("done");
   expect(story.state.log.map((line) => line.text).join("\n")).toContain('answered "y", as the plan says');
 });
@@ -25,6 +25,6 @@ test("nobody is there and the plan gives no answer: the task is blocked with the
   expect(story.state.tasks[3]?.state).toBe("blocked");
   expect(Object.values(story.state.blockers)[0]?.title).toContain("What shall it be called?");
   expect(story.terminal(2).running).toBe(false);
-  story.terminal(1).exits(0);
+  await story.terminal(1).exits(0);
   await story.comesTo("the next task to run", (state) => state.tasks[2]?.state === "running");
 });

@@ -21,17 +21,17 @@ const CASES: readonly (readonly [string, (story: Scene) => void | Promise<void>,
   ],
   [
     "one failed and the other is done",
-    (story) => {
-      story.terminal(1).exits(1);
-      story.terminal(2).exits(0);
+    async (story) => {
+      await story.terminal(1).exits(1);
+      await story.terminal(2).exits(0);
     },
     { done: "not-yet", blocked: "reached", asking: "not-yet", idle: "not-yet", settled: "reached" },
   ],
   [
     "both are done",
-    (story) => {
-      story.terminal(1).exits(0);
-      story.terminal(2).exits(0);
+    async (story) => {
+      await story.terminal(1).exits(0);
+      await story.terminal(2).exits(0);
     },
     { done: "reached", blocked: "never", asking: "never", idle: "reached", settled: "reached" },
   ],
@@ -58,7 +58,7 @@ describe.each(CASES)("wait, when %s:", (_when, happens, verdicts) => {
 
 test("wait for one terminal looks at that one only", async () => {
   await using story = await scene({ plan });
-  story.terminal(1).exits(0);
+  await story.terminal(1).exits(0);
   expect(verdictOf(story.state, { until: "done", terminal: 1 })).toBe("reached");
   expect(verdictOf(story.state, { until: "done", terminal: 2 })).toBe("not-yet");
   expect(verdictOf(story.state, { until: "idle", terminal: 1 })).toBe("reached");

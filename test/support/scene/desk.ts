@@ -97,8 +97,9 @@ export class Desk {
 
   /** Presses keys by their notation: "0", "enter", "alt+1", "ctrl+q", "shift+tab". */
   press(...keys: readonly string[]): void {
-    for (const key of keys) {
-      const form = XTERM_KEYS[key] ?? keyBytes(key)[0];
+    for (const [index, key] of keys.entries()) {
+      // Escape and a key at once would be Alt with that key; a person is slower, a kitty terminal clearer.
+      const form = key === "escape" && index < keys.length - 1 ? "\x1b[27u" : (XTERM_KEYS[key] ?? keyBytes(key)[0]);
       if (form === undefined) throw new Error(`no terminal sends the key ${key}`);
       this.#tty.input.type(typeof form === "string" ? Buffer.from(form) : form);
     }

@@ -10,6 +10,8 @@ export interface TerminalParts {
   readonly clock: SceneClock;
   readonly waiting: Waiting;
   engine(): Engine;
+  /** The journal. */
+  readonly events: readonly Event[];
   /** The programs that were started in this terminal, oldest first. */
   programs(): readonly FakePty[];
 }
@@ -63,19 +65,17 @@ export class SceneTerminal {
 
   /** Prints a prompt and waits for a key, for so long that it is taken for a question. Resolves once it is. */
   async asks(prompt: string): Promise<void> {
-    const { clock, waiting } = this.#parts;
+    const { clock, waiting, events } = this.#parts;
     const engine = () => this.#parts.engine();
     const before = engine().state.seq;
     this.prints(prompt);
     this.#program.reading = true;
-    const host = engine().hosts.get(this.number);
-    await new Promise<void>((parsed) => host?.screen.drained(parsed));
+    await this.#parsed();
     clock.turn(SILENCE_MS);
-    host?.look();
-    await waiting.until(`terminal ${this.number} to ask`, () => {
-      const now = engine().state.terminals[this.number];
-      return engine().state.seq > before && now?.state === "asking";
-    });
+    engine().hosts.get(this.number)?.look();
+    await waiting.until(`terminal ${this.number} to ask`, () =>
+      events.some((event) => event.seq > before && isEvent(event, "terminal-state", { terminal: this.number, state: "asking" })),
+    );
   }
 
   reports7501({ state, kind, id, title, msg }: StatusWords): void {
@@ -90,12 +90,15 @@ export class SceneTerminal {
     this.prints(`\x1b]7501;${fields.join(":")}\x1b\\`);
   }
 
-  exits(code: number): void {
+  /** Resolves once the engine has taken note. */
+  async exits(code: number): Promise<void> {
     this.#program.end({ code, signal: null });
+    await this.#parsed();
   }
 
-  dies(signal: NodeJS.Signals): void {
+  async dies(signal: NodeJS.Signals): Promise<void> {
     this.#program.end({ code: null, signal });
+    await this.#parsed();
   }
 
   /** Resolves once exactly this has been typed into the program. */
@@ -110,9 +113,15 @@ export class SceneTerminal {
     );
   }
 
-  /** Resolves once a program is there that was started after `event`. */
+  /** Resolves once so many programs have been started here. */
   async starts(count: number): Promise<void> {
     await this.#parts.waiting.until(`program ${count} of terminal ${this.number}`, () => this.#parts.programs().length >= count);
+  }
+
+  /** Resolves once all output is on the emulated screen. */
+  #parsed(): Promise<void> {
+    const screen = this.#parts.engine().hosts.get(this.number)?.screen;
+    return new Promise((resolve) => (screen ? screen.drained(resolve) : resolve()));
   }
 
   get #program(): FakePty {
