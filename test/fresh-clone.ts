@@ -1,7 +1,7 @@
 /**
  * Shows that the README's two commands work on a machine that has only git, Node.js with npm, and the basic tools of a
  * Unix: no compiler, no Python, no global package, an empty home. Clones this repository (what is committed) into a
- * temporary folder, runs `npm start` in a real pty and then `npm test`. `npm run fresh-clone [-- --start-only]`.
+ * temporary folder, runs `npm start` in a real pty and once more without one, and then `npm test`. `npm run fresh-clone [-- --start-only]`.
  */
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -45,10 +45,11 @@ async function main(): Promise<void> {
   const tools = ["gcc", "cc", "make", "python3"].filter((tool) => spawnSync("sh", ["-c", `command -v ${tool}`], { env }).status === 0);
   report("there is no compiler on the PATH", tools.length === 0, tools.join(", "));
   if (!(await start(clone, env))) return;
+  startWithoutTerminal(clone, env);
   if (!process.argv.includes("--start-only")) runTests(clone, env);
 }
 
-/** `npm start` until every task of the first marathon is done or waits for a person; then leaves it. */
+/** `npm start` until every task of the first marathon is done, its questions answered as a person would; then leaves it. */
 async function start(clone: string, env: Record<string, string>): Promise<boolean> {
   await using terminal = openTerminal({ cmd: "npm", args: ["start"], cols: 200, rows: 60, env, cwd: clone });
   try {
@@ -60,16 +61,44 @@ async function start(clone: string, env: Record<string, string>): Promise<boolea
   }
   const marathon = (...args: string[]) =>
     spawnSync(join(clone, "dist", "marathon.js"), args, { cwd: clone, env, encoding: "utf8", timeout: MARATHON_MS });
-  const waited = marathon("wait", "--until", "settled", "--timeout", String(MARATHON_MS / 1000));
-  report(
-    "the marathon runs until nothing is left, or only a person can help",
-    waited.status === 0,
-    `exit ${waited.status}: ${waited.stderr}`,
-  );
+  const ended = await answerUntilDone(marathon);
+  report("its questions are asked and taken answers to, and all of it is done", ended === "done", `it is ${ended}\n${terminal.text()}`);
   report("…and nothing in it is blocked", blocked(marathon("status", "--json").stdout), terminal.text());
   const stopped = marathon("stop", "--now");
   report("marathon stop ends it", stopped.status === 0, stopped.stderr);
   return report("npm start ends, and gives the terminal back", await givesBack(terminal), terminal.text());
+}
+
+/** Answers what asks until nothing is left to do, or time is over; the marathon's state then. */
+async function answerUntilDone(marathon: (...args: string[]) => { readonly stdout: string }): Promise<string> {
+  const until = performance.now() + MARATHON_MS;
+  for (;;) {
+    const status = JSON.parse(marathon("status", "--json").stdout) as Status;
+    const { state } = status.marathon;
+    if (state !== "running" || performance.now() > until) return state;
+    for (const asking of status.terminals.filter((one) => one.state === "asking")) marathon("send", String(asking.number), "no", "--enter");
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+/** The same without a terminal: lines, no escape sequences, the plan's own answers, and an end. */
+function startWithoutTerminal(clone: string, env: Record<string, string>): void {
+  const { status, stdout, stderr } = spawnSync("npm", ["start", "--", "--fresh"], {
+    cwd: clone,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: MARATHON_MS,
+    maxBuffer: 1 << 28,
+  });
+  const said = `exit ${status}\n${stdout.slice(-4_000)}${stderr.slice(-2_000)}`;
+  report("npm start without a terminal does it all by itself and ends with 0", status === 0 && stdout.includes("32 of 32"), said);
+  report("…in plain lines", !stdout.includes("\u001b"), said);
+}
+
+interface Status {
+  readonly marathon: { readonly state: string };
+  readonly terminals: readonly { readonly number: number; readonly state: string }[];
 }
 
 function blocked(status: string): boolean {
