@@ -69,7 +69,11 @@ function runCommand(program: Command, done: Done): void {
     .option("--fresh", "start anew although the last marathon of this plan is unfinished")
     .addOption(projectOption())
     .option("--terminals <n>", "at most so many terminals", terminalNumber)
-    .option("--size <cols>x<rows>", "size of the terminals until a dashboard shows them", size, { cols: 100, rows: 30 })
+    .addOption(
+      new Option("--size <cols>x<rows>", "size of the terminals until a dashboard shows them")
+        .argParser(size)
+        .default({ cols: 100, rows: 30 }, "100x30"),
+    )
     .option("--trust", "do not ask before running the commands of a plan that is new here")
     .option("--dry-run", "say what would be done; start nothing")
     .action(async (plans: string[], options) => done(await (await import("./commands/run.ts")).run(plans, options)));
