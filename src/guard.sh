@@ -23,7 +23,8 @@ esac
 MARATHON_GUARD=$$
 export MARATHON_GUARD
 exec 3<&0
-"$node" "$0" "$@" <&3 3<&- &
+# A small young generation: a frame's garbage is swept in a fraction of a millisecond instead of piling up to 100 MB.
+"$node" --max-semi-space-size=2 "$0" "$@" <&3 3<&- &
 child=$!
 exec 3<&-
 

@@ -9,6 +9,9 @@ import { ENGINE_WORD, type EngineReady, type EngineSpec } from "../engine/spec.t
 /** A new engine that says nothing for this long has hung, real ms. A slow machine needs about 1 s. */
 const READY_TIMEOUT_MS = 20_000;
 
+/** V8 would let the garbage of a night's output grow to 100 MB before it looks; swept often, it is a few, and each sweep is short. */
+const SMALL_YOUNG_GENERATION = "--max-semi-space-size=2";
+
 /** Resolves with what the engine said of itself; `ok: false` carries its reason. Rejects when it dies without a word. */
 export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady> {
   const folder = paths.marathon(spec.id);
@@ -18,7 +21,7 @@ export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Prom
   writeFileAtomic(specFile, JSON.stringify(spec));
   // What Node.js itself says at its end (out of memory, say); the engine's own words go to its log.
   const log = openSync(join(folder.folder, "engine-crash.log"), "a", 0o600);
-  const child = spawn(process.execPath, [programFile(), ENGINE_WORD, specFile], {
+  const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD, specFile], {
     cwd: spec.project,
     env: spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" },
     detached: true,

@@ -111,15 +111,19 @@ export class Viewer {
   #frame(): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
     if (this.#ports.unsentBytes() > MAX_UNSENT_BYTES) return this.#schedule(SLOW_RETRY_MS);
-    this.#lastFrame = this.#ports.now();
+    let sent = false;
     for (const terminal of this.#dirty) {
       const pane = this.#panes.get(terminal);
       const screen = this.#ports.screen(terminal);
       if (screen?.synchronized) continue;
       this.#dirty.delete(terminal);
       const rows = pane?.update();
-      if (rows) this.#ports.sendRows(rows);
+      if (!rows) continue;
+      this.#ports.sendRows(rows);
+      sent = true;
     }
+    // Panes that hold their frame back (DEC 2026) cost the next one no time.
+    if (sent) this.#lastFrame = this.#ports.now();
     if (this.#dirty.size > 0) this.#schedule(FRAME_MS);
   }
 }
