@@ -2,10 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SHARED } from "../support/documents.ts";
 import { emptyHome } from "../support/empty-home.ts";
 import { MARATHON } from "../support/marathon-run.ts";
 
-const DOCUMENT = join(import.meta.dirname, "..", "..", "..", "shared", "documents", "hundred-task-stream-plan.md");
+const DOCUMENT = join(SHARED, "documents", "hundred-task-stream-plan.md");
 
 export function checkOfHundredTasks(): Promise<number> {
   using home = emptyHome();

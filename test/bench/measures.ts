@@ -39,8 +39,16 @@ export const MEASURES: readonly Measure[] = [
     unit: "MB",
     goal: 250,
     repetitions: 3,
-    ours: () => memory(ours),
-    tmux: () => memory(tmux),
+    ours: () => memory(ours, "rss"),
+    tmux: () => memory(tmux, "rss"),
+  },
+  {
+    name: "memory (PSS), ten terminals with 1,000 lines each",
+    unit: "MB",
+    goal: 250,
+    repetitions: 3,
+    ours: () => memory(ours, "pss"),
+    tmux: () => memory(tmux, "pss"),
   },
   { name: "check of a plan of 100 tasks", unit: "ms", goal: 150, repetitions: 15, ours: checkOfHundredTasks },
 ];
@@ -83,10 +91,10 @@ async function idle(contestant: Contestant, { quick }: MeasureOptions): Promise<
   return ((cpuMs(there.own()) - before) / windowMs) * 100;
 }
 
-async function memory(contestant: Contestant): Promise<number> {
+async function memory(contestant: Contestant, kind: "rss" | "pss"): Promise<number> {
   await using there = stage(contestant, { lines: 1_000 });
   await there.show();
   await there.allUp();
   await sleep(1_000);
-  return memoryMb(there.own());
+  return memoryMb(there.own(), kind);
 }

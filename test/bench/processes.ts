@@ -10,9 +10,20 @@ export function cpuMs(processes: readonly LeftBehind[]): number {
   return (sum(processes, ({ pid }) => ticks(pid)) / TICKS) * 1_000;
 }
 
-/** Resident memory, MB; what processes share is counted for each. */
-export function memoryMb(processes: readonly LeftBehind[]): number {
-  return sum(processes, ({ pid }) => Number(/^VmRSS:\s+(\d+) kB/m.exec(proc(pid, "status"))?.[1] ?? 0)) / 1_024;
+/**
+ * Memory, MB. `rss`: resident; what processes share, such as the code of Node.js, is counted for each. `pss`: every shared page
+ * is divided among those who share it, also with others on this machine.
+ */
+export function memoryMb(processes: readonly LeftBehind[], kind: "rss" | "pss"): number {
+  const kilobytes = ({ pid }: LeftBehind) =>
+    kind === "rss" ? field(proc(pid, "status"), /^VmRSS:\s+(\d+) kB/m) : field(proc(pid, "smaps_rollup"), /^Pss:\s+(\d+) kB/m);
+  return sum(processes, kilobytes) / 1_024;
+}
+
+function field(text: string, pattern: RegExp): number {
+  const found = pattern.exec(text)?.[1];
+  if (found === undefined) throw new Error(`the kernel does not tell ${pattern}`);
+  return Number(found);
 }
 
 /** Fields 14 and 15 of stat; counted from behind the name, which may hold anything. */
