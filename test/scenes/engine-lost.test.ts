@@ -55,3 +55,23 @@ test("terminals that died with their engine are shown as lost, keep their tasks,
   story.terminal(1).prints("here I am again\r\n");
   await desk.shows("here I am again");
 });
+
+test("a dashboard whose engine comes back shows the marathon again, as the journal tells it", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.scratchpad.writes("terminal-01.md", "- [x] 1 done\n- [x] 2 done\n");
+  await desk.shows("2/100");
+  story.engineDies();
+  await desk.shows("ENGINE GONE");
+
+  await story.engineComesBack();
+  await desk.attachAgain();
+  await desk.hides("ENGINE GONE", "engine gone");
+  await desk.shows("2/100", "† lost");
+  desk.press("R");
+  await desk.shows(/1▶A .*● busy.* 3 /u);
+  desk.press("enter");
+  await desk.shows("TAKE-OVER 1");
+  desk.types("go on");
+  await story.terminal(1).isTyped("go on");
+});

@@ -33,3 +33,20 @@ test("a program that cannot be run blocks its task with the reason", async () =>
   expect(story.state.tasks[1]?.state).toBe("blocked");
   expect(story.state.tasks[2]?.state).toBe("running");
 });
+
+test("an agent is killed in the middle of its task: the board says how it ended, and R starts it again on the same task", async () => {
+  await using story = await scene({ plan, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints("half of the work is done\r\n");
+  await story.terminal(1).dies("SIGKILL");
+  await desk.shows("T1 ended by SIGKILL", "half of the work is done", "■ 1 blocker");
+  expect(story.state.tasks[1]).toMatchObject({ state: "blocked", terminal: 1 });
+  expect(story.terminal(1).running).toBe(false);
+
+  // Whoever tries to type is told what to do.
+  desk.press("enter");
+  await desk.shows("no program runs in terminal 1");
+  desk.press("R");
+  await story.terminal(1).starts(2);
+  await desk.shows(/1▶A .*● busy.* 2 Pack it/u);
+});

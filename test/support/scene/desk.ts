@@ -82,11 +82,16 @@ export class Desk {
   async attach(): Promise<this> {
     this.#outer.enter();
     this.#session.drained();
+    return this.attachAgain();
+  }
+
+  /** As the dashboard does by itself a moment after its engine came back. */
+  async attachAgain(): Promise<this> {
     const { client, welcome } = await connectEngine({
       socketPath: this.#parts.socketPath,
       program: "scene",
       role: "dashboard",
-      handlers: this.#session.handlers(() => {}),
+      handlers: this.#session.handlers(() => this.#outer.resumeInput()),
     });
     client.onDrain(() => this.#outer.resumeInput());
     const { tasks } = welcome.state;
@@ -118,11 +123,6 @@ export class Desk {
   /** Resolves once none of these can be read any more. */
   async hides(...unwanted: readonly (string | RegExp)[]): Promise<void> {
     for (const one of unwanted) await this.#parts.waiting.until(`${label(one)} to leave the screen`, () => !has(this.text(), one));
-  }
-
-  /** Resolves once this function of the screen's rows holds. */
-  async showsThat(what: string, holds: (rows: readonly string[]) => boolean): Promise<void> {
-    await this.#parts.waiting.until(what, () => holds(this.screen()));
   }
 
   /** Resolves once nothing moves on any screen. */
