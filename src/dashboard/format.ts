@@ -40,12 +40,6 @@ export function age(ms: number): string {
   return `${Math.min(999, Math.floor(value / day))}d`;
 }
 
-/** A difference without its sign: `0m`, `22m`, `1h05`. Below one minute it counts as none. */
-export function difference(ms: number): string {
-  const value = Math.abs(ms);
-  return value < minute ? "0m" : age(value);
-}
-
 /** Wall-clock time of day in the person's own time zone: `12:41:07`. */
 export function timeOfDay(at: number): string {
   const date = new Date(at);

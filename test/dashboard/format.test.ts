@@ -1,19 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import stringWidth from "string-width";
-import {
-  age,
-  difference,
-  fit,
-  fraction,
-  minutesSeconds,
-  plain,
-  planTime,
-  truncate,
-  truncateMiddle,
-  width,
-  wrap,
-} from "../../src/dashboard/format.ts";
+import { age, fit, fraction, minutesSeconds, plain, planTime, truncate, truncateMiddle, width, wrap } from "../../src/dashboard/format.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -45,10 +33,6 @@ describe("durations", () => {
         expect(age(ms).length).toBeLessThanOrEqual(4);
       }),
     );
-  });
-
-  test("a difference below a minute is none, and its sign is told elsewhere", () => {
-    expect([30_000, -22 * minute, 65 * minute].map(difference)).toEqual(["0m", "22m", "1h05"]);
   });
 
   test("the slash of a fraction keeps its column while the count grows", () => {

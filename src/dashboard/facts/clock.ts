@@ -9,6 +9,16 @@ export function clockFacts(state: State, t: number): ClockFacts {
     planned: clock.plannedMs,
     withBuffer: clock.plannedMs === null ? null : clock.plannedMs + (clock.bufferMs ?? 0),
     forecast: clock.forecast === null ? null : { low: clock.forecast.p50Ms, high: clock.forecast.p90Ms },
-    behind: clock.behindMs,
+    behind: settled(clock.behindMs, clock.plannedMs),
   };
+}
+
+/** Differences that nobody should act on: below a minute, and below a twentieth of a short estimate. */
+const TOLERANCE_MS = 60_000;
+const TOLERANCE_SHARE = 1 / 20;
+
+/** How far behind (positive) or ahead, ms; 0 within the tolerance, which says "on plan". */
+export function settled(behind: number | null, estimate: number | null): number | null {
+  if (behind === null) return null;
+  return Math.abs(behind) < Math.min(TOLERANCE_MS, (estimate ?? Number.POSITIVE_INFINITY) * TOLERANCE_SHARE) ? 0 : behind;
 }

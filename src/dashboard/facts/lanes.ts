@@ -1,6 +1,7 @@
 import { sessionProgress, streamProgress, type Progress } from "../../marathon/progress.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
+import { settled } from "./clock.ts";
 import type { Facts, LaneFacts } from "./types.ts";
 
 /** The plan's streams, or its sessions where it has no streams. */
@@ -23,7 +24,7 @@ function oneLane(id: string, progress: Progress, terminals: readonly number[]): 
     elapsed: progress.elapsedMs,
     estimate: progress.estimateMs,
     buffer: progress.bufferedMs === null || progress.estimateMs === null ? 0 : progress.bufferedMs - progress.estimateMs,
-    behind: progress.paceMs === null ? null : -progress.paceMs,
+    behind: settled(progress.paceMs === null ? null : -progress.paceMs, progress.estimateMs),
     terminals,
   };
 }
