@@ -38,7 +38,7 @@ const bundles = await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
     // A native module: it looks for its prebuilt binary beside itself.
     external: ["node-pty"],
-    plugins: [withoutDevtools()],
+    plugins: [withoutDevtools(), rememberWidths()],
     banner: { js: requireBanner },
   }),
   build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),
@@ -84,6 +84,34 @@ function withoutDevtools() {
     setup(bundler) {
       bundler.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: "react-devtools-core", namespace: "empty" }));
       bundler.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {};" }));
+    },
+  };
+}
+
+/**
+ * Ink measures the same words in every frame, each time with the regular expressions of string-width: a third of a frame.
+ * In the bundle a word is measured once.
+ */
+function rememberWidths() {
+  const remembering = `
+    import stringWidth from "string-width";
+    const known = new Map();
+    export default function width(text, options) {
+      if (options !== undefined || typeof text !== "string") return stringWidth(text, options);
+      let found = known.get(text);
+      if (found !== undefined) return found;
+      if (known.size > 20000) known.clear();
+      found = stringWidth(text);
+      known.set(text, found);
+      return found;
+    }`;
+  return {
+    name: "remember-widths",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^string-width$/ }, ({ namespace }) =>
+        namespace === "remembered" ? undefined : { path: "string-width", namespace: "remembered" },
+      );
+      bundler.onLoad({ filter: /.*/, namespace: "remembered" }, () => ({ contents: remembering, resolveDir: ROOT }));
     },
   };
 }

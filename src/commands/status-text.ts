@@ -2,13 +2,14 @@
 import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { streamProgress } from "../marathon/progress.ts";
+import { planTime } from "../dashboard/format.ts";
 import type { State } from "../marathon/types.ts";
 
 export function statusText(state: State, t: number): string {
   const clock = marathonClock(state, t);
   const lines = [
     `${state.title}${state.rehearsal ? `  REHEARSAL ×${state.speed}` : ""}`,
-    `${state.status}, ${clock.done} of ${clock.total} tasks done, ${duration(clock.elapsedMs)}${clock.plannedMs === null ? "" : ` of ${duration(clock.plannedMs)} planned`}`,
+    `${state.status}, ${clock.done} of ${clock.total} tasks done, ${planTime(clock.elapsedMs)}${clock.plannedMs === null ? "" : ` of ${planTime(clock.plannedMs)} planned`}`,
     state.engine === null
       ? "no engine runs: `marathon attach` takes it up again"
       : `engine ${state.engine.pid}: \`marathon attach\` shows it`,
@@ -25,21 +26,14 @@ export function statusText(state: State, t: number): string {
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${terminal.agent.padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${duration(t - terminal.since)}${task}`,
+      `${String(terminal.number).padStart(3)} ${terminal.agent.padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
     );
   }
   const blockers = openBlockers(state, t);
   if (blockers.length > 0) lines.push("");
   for (const { blocker, ageMs } of blockers)
     lines.push(
-      `${blocker.priority} ${blocker.id} ${blocker.title} — ${duration(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
+      `${blocker.priority} ${blocker.id} ${blocker.title} — ${planTime(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
     );
   return `${lines.join("\n")}\n`;
-}
-
-/** 2:41 for hours and minutes; seconds only below one minute. */
-function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 3600)}:${String(Math.floor((seconds % 3600) / 60)).padStart(2, "0")}`;
 }

@@ -62,7 +62,14 @@ export function createScreen(options: ScreenOptions): Screen {
     cancel ??= options.later(marathonFrameMs, changed);
   };
   // A key's effect is shown at once, what the engine tells within a frame.
-  const unsubscribe = [stores.view.subscribe(changed), stores.marathon.subscribe(changedSoon), stores.panes.subscribe(changedSoon)];
+  const unsubscribe = [
+    stores.view.subscribe(changed),
+    stores.marathon.subscribe((now, before) => {
+      // Clock messages only correct the clock; its hands move with `tick`.
+      if (now.state !== before.state || now.connection !== before.connection) changedSoon();
+    }),
+    stores.panes.subscribe(changedSoon),
+  ];
   return {
     frame: () => (cached ??= build()),
     subscribe(listener) {

@@ -8,7 +8,8 @@ export function clockFacts(state: State, t: number): ClockFacts {
     elapsed: clock.elapsedMs,
     planned: clock.plannedMs,
     withBuffer: clock.plannedMs === null ? null : clock.plannedMs + (clock.bufferMs ?? 0),
-    forecast: clock.forecast === null ? null : { low: clock.forecast.p50Ms, high: clock.forecast.p90Ms },
+    // What is over needs no forecast.
+    forecast: clock.forecast === null || state.status === "done" ? null : { low: clock.forecast.p50Ms, high: clock.forecast.p90Ms },
     behind: settled(clock.behindMs, clock.plannedMs),
   };
 }
