@@ -145,8 +145,8 @@ export class Engine {
     this.#attached(0);
   }
 
-  submit(fact: Fact): void {
-    this.kernel.submit(fact);
+  submit(...facts: readonly Fact[]): void {
+    this.kernel.submit(...facts);
   }
 
   clockMessage(): { at: number; t: number; rate: number } {
@@ -201,7 +201,7 @@ export class Engine {
       {
         spawn: this.ports.spawn,
         scheduler: this.#scheduler,
-        submit: (fact) => this.submit(fact),
+        submit: (...facts) => this.submit(...facts),
         context: (number) => this.context(number),
         environment: (number) => this.ports.environment(number),
         startTime: (pid) => this.ports.startTime(pid),
@@ -237,6 +237,9 @@ export class Engine {
       this.#writeAssignment(effect.terminal);
     } else if (effect.kind === "set-timer") {
       this.#timers.set(effect.timer, effect.t);
+    } else if (effect.kind === "announce") {
+      // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
+      if (effect.severity !== "info") this.#server.bell(0);
     } else if (effect.kind === "finish") {
       for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
       this.#attached(this.#dashboards);

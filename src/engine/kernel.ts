@@ -21,7 +21,7 @@ const VOLATILE: ReadonlySet<Fact["type"]> = new Set(["terminal-state", "agent-re
 
 interface Queued {
   readonly fact: Fact;
-  readonly cause: number | null;
+  readonly cause: number | "before" | null;
 }
 
 export class Kernel {
@@ -39,9 +39,12 @@ export class Kernel {
     return this.#state;
   }
 
-  /** Takes in a fact; on return it and all that was decided because of it are journaled and folded. */
-  submit(fact: Fact): void {
-    this.#queue.push({ fact, cause: null });
+  /**
+   * Takes in facts; on return they and all that was decided because of them are journaled and folded. Of several, only the
+   * last is decided on (see step.ts): the others bear the newest event before them as their cause.
+   */
+  submit(...facts: readonly Fact[]): void {
+    facts.forEach((fact, index) => this.#queue.push({ fact, cause: index === facts.length - 1 ? null : "before" }));
     if (this.#working) return;
     this.#working = true;
     try {
@@ -52,7 +55,9 @@ export class Kernel {
   }
 
   #take({ fact, cause }: Queued): void {
-    const event: Event = { ...fact, seq: this.#state.seq + 1, ...this.#ports.clock.now(), ...(cause === null ? {} : { cause }) };
+    const { seq } = this.#state;
+    const caused = cause === null ? {} : { cause: cause === "before" ? seq : cause };
+    const event: Event = { ...fact, seq: seq + 1, ...this.#ports.clock.now(), ...caused };
     this.#ports.append(event, !VOLATILE.has(fact.type));
     const { state, effects } = step(this.#state, event);
     this.#state = state;

@@ -14,7 +14,8 @@ import { StateWatch } from "./state-watch.ts";
 export interface HostPorts {
   readonly spawn: SpawnPty;
   readonly scheduler: Scheduler;
-  submit(fact: Fact): void;
+  /** Facts that are found out together are decided on together. */
+  submit(...facts: readonly Fact[]): void;
   context(terminal: number): AgentContext;
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
@@ -217,19 +218,24 @@ export class TerminalHost {
       .text()
       .filter((line) => line.trim() !== "")
       .slice(-TAIL_LINES);
-    if (!running.ending) {
-      const context = this.#ports.context(this.terminal);
-      const current = running.task ?? context.assignment.tasks.find((task) => task.state === "running") ?? null;
-      for (const fact of this.agent.onExit(exit, current, tail, context)) this.#ports.submit(fact);
-    }
+    const verdict = running.ending ? [] : this.#verdict(running, exit, tail);
     if (running.task === null || running.ending) {
-      this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
+      // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
+      this.#ports.submit(...verdict, { type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
       return;
     }
+    this.#ports.submit(...verdict);
     const good = exit.code === 0;
     this.#print(`\x1b[${good ? "32m✔ done" : `31m✘ ${exit.signal ?? `exit code ${exit.code}`}`}\x1b[0m\r\n`);
     if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
+  }
+
+  /** What the program's end means for its task, in the adapter's words. */
+  #verdict(running: Running, exit: Exit, tail: readonly string[]): readonly Fact[] {
+    const context = this.#ports.context(this.terminal);
+    const current = running.task ?? context.assignment.tasks.find((task) => task.state === "running") ?? null;
+    return this.agent.onExit(exit, current, tail, context);
   }
 
   /** The person's terminal follows the program's modes in take-over, so a change is news as soon as it is parsed. */

@@ -1,4 +1,5 @@
 /** One plain sentence per event, for the event line, the log without a screen, and `state.log`. */
+import { BLOCKER_TIMER, ESCALATE_AFTER_MS } from "./effects.ts";
 import { planIndex } from "./plan-index.ts";
 import type { Event, LogLine, State } from "./types.ts";
 import { counted, oneLine } from "./words.ts";
@@ -39,7 +40,7 @@ function say(event: Event, state: State): Words | null {
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
     case "timer-fired":
-      return null;
+      return overdue(event.timer, state);
     case "marathon-settled":
       return ["warn", `nothing can go on without a person: ${event.why}`];
     case "marathon-resumed":
@@ -116,6 +117,13 @@ function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, sta
   const what = known && known.note !== null ? ` (${known.note})` : "";
   const tone = blocker && !blocker.resolved ? "warn" : handoff ? "good" : "plain";
   return [tone, `${base(event.path)} written${what}`, name.terminal];
+}
+
+/** A blocker's half hour is over. */
+function overdue(timer: string, state: State): Words | null {
+  const blocker = timer.startsWith(BLOCKER_TIMER) ? state.blockers[timer.slice(BLOCKER_TIMER.length)] : undefined;
+  if (blocker?.state !== "open") return null;
+  return ["bad", `${blocker.id} is ${ESCALATE_AFTER_MS / 60_000} minutes old and still open: ${blocker.title}`, blocker.terminal];
 }
 
 function overview(state: State): string {

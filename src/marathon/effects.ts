@@ -5,7 +5,7 @@ import { oneLine } from "./words.ts";
 
 /** A blocker that nobody has ended after this long must be escalated (ms of t). */
 export const ESCALATE_AFTER_MS = 30 * 60_000;
-const BLOCKER_TIMER = "blocker-30m:";
+export const BLOCKER_TIMER = "blocker-30m:";
 /** After an engine has started, whether anything goes on is asked once it has had time to start terminals (ms of t). */
 const STANDING_TIMER = "standing";
 const STANDING_AFTER_MS = 1000;

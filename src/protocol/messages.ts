@@ -84,6 +84,7 @@ export type ServerMessage =
       readonly scrollback: number;
       readonly scroll: number;
     }
+  /** A terminal's program rang; 0 for the marathon itself, when something begins to need a person. */
   | { readonly type: "bell"; readonly terminal: number }
   | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: "answer"; readonly id: number; readonly ok: false; readonly error: string; readonly code: string }
