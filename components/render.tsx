@@ -17,7 +17,10 @@ export interface Chrome {
   unmount(): void;
 }
 
-/** Draws the chrome into `stdout`, at most 20 times a second. */
+/** What the engine tells is held back by the screen already; a key must not wait for the end of Ink's own pause. */
+const MAX_FPS = 60;
+
+/** Draws the chrome into `stdout`. */
 export function renderChrome({ screen, stdout, stdin }: ChromeOptions): Chrome {
   const instance = render(<App screen={screen} />, {
     // Ink's types ask for the process's own streams; it uses write, columns, rows and the events of a stream.
@@ -27,7 +30,7 @@ export function renderChrome({ screen, stdout, stdin }: ChromeOptions): Chrome {
     interactive: true,
     patchConsole: false,
     exitOnCtrlC: false,
-    maxFps: 20,
+    maxFps: MAX_FPS,
   });
   return {
     resize(size) {
