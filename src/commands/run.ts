@@ -65,7 +65,7 @@ function refusePlan(files: readonly string[], problems: readonly Problem[]): num
 }
 
 function startSpec(plan: Plan, options: RunOptions): StartSpec {
-  const { agent, command } = chooseAgent(plan, options);
+  const { agent, command, note } = chooseAgent(plan, options);
   const rehearsal = agent === "rehearsal";
   return {
     plan: applyTerminals(plan, options),
@@ -75,6 +75,7 @@ function startSpec(plan: Plan, options: RunOptions): StartSpec {
     speed: rehearsal ? options.speed : 1,
     seed: rehearsal ? (options.seed ?? Math.floor(Math.random() * 2 ** 31)) : null,
     scratchpad: resolve(options.project, plan.settings.scratchpad ?? ".claude/Scratchpad"),
+    note,
   };
 }
 
@@ -82,17 +83,21 @@ function startSpec(plan: Plan, options: RunOptions): StartSpec {
  * What was asked for, else what the plan names, else the shell for a plan with commands. A plan without any command and
  * without an agent gives each terminal the person's own shell: start any agent there, and let it report in the scratchpad.
  */
-function chooseAgent(plan: Plan, options: RunOptions): { agent: string; command: string | null } {
+function chooseAgent(plan: Plan, options: RunOptions): Pick<StartSpec, "agent" | "command" | "note"> {
   const command = options.command ?? plan.settings.command;
   const named = options.agent ?? (options.command ? "command" : plan.settings.agent) ?? (command ? "command" : null);
-  if (named === null && !plan.tasks.some((task) => task.run !== null)) return { agent: "command", command: process.env["SHELL"] ?? "sh" };
+  if (named === null && !plan.tasks.some((task) => task.run !== null)) {
+    const note =
+      "no agent was named and the plan has no commands: each terminal is your shell; start any agent there, its reports in the scratchpad count";
+    return { agent: "command", command: process.env["SHELL"] ?? "sh", note };
+  }
   const agent = named ?? "shell";
   const wrong = unknownAgent(agent);
   if (wrong) throw new UsageError(wrong);
   if (agent === "command" && !command) {
     throw new UsageError('the agent `command` needs a program: --command "PROGRAM ARGS", or `command:` in the front matter');
   }
-  return { agent, command };
+  return { agent, command, note: null };
 }
 
 /** `--terminals` lowers how many terminals there are; the core spreads the tasks of those that are left out. */

@@ -72,6 +72,7 @@ async function begin(spec: EngineSpec): Promise<void> {
       ? null
       : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
+  if (spec.start?.note) engine.submit({ type: "noticed", severity: "info", text: spec.start.note });
   if (past.length === 0) void describeGround(engine);
   ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
 }
@@ -79,7 +80,8 @@ async function begin(spec: EngineSpec): Promise<void> {
 /** The event that everything begins with; journaled before anything is done. */
 function firstState(spec: EngineSpec, journal: Journal): State {
   if (!spec.start) throw new Error(`the marathon ${spec.id} has no journal to take up: its folder may have been emptied`);
-  const fact: Fact = { type: "marathon-started", id: spec.id, project: spec.project, ...spec.start };
+  const { note: _told, ...start } = spec.start;
+  const fact: Fact = { type: "marathon-started", id: spec.id, project: spec.project, ...start };
   const event: Event = { ...fact, seq: 1, at: Date.now(), t: 0 };
   journal.append(event, true);
   return fold(null, [event]);

@@ -28,6 +28,8 @@ export interface StartSpec {
   readonly speed: number;
   readonly seed: number | null;
   readonly scratchpad: string;
+  /** What the person should know about how it was started, for the event line. */
+  readonly note: string | null;
 }
 
 /** One line on the ready pipe (fd 3) of a new engine. */
