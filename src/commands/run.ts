@@ -1,5 +1,7 @@
 /** `marathon run`: from plan files to a running marathon, and its dashboard where there is a terminal. */
 import { resolve } from "node:path";
+import { AgentError } from "../engine/agents/agent.ts";
+import { runnable } from "../engine/agents/command.ts";
 import { unknownAgent } from "../engine/agents/registry.ts";
 import type { EngineSpec, StartSpec } from "../engine/spec.ts";
 import type { Plan, Problem } from "../plan/types.ts";
@@ -97,7 +99,18 @@ function chooseAgent(plan: Plan, options: RunOptions): Pick<StartSpec, "agent" |
   if (agent === "command" && !command) {
     throw new UsageError('the agent `command` needs a program: --command "PROGRAM ARGS", or `command:` in the front matter');
   }
+  if (agent === "command" && command) refuseMissingProgram(command, options.project);
   return { agent, command, note: null };
+}
+
+/** Ten terminals that all say "not found" help nobody: better to start nothing. */
+function refuseMissingProgram(command: string, project: string): void {
+  try {
+    runnable(command, resolve(project));
+  } catch (error) {
+    if (error instanceof AgentError) throw new UsageError(`nothing was started: ${error.message}`, error.code);
+    throw error;
+  }
 }
 
 /** `--terminals` lowers how many terminals there are; the core spreads the tasks of those that are left out. */

@@ -158,12 +158,15 @@ describe("bad input starts nothing", () => {
     expect(ran.stderr).toContain("shell");
   });
 
-  it("a missing program for the agent command shows as 127 in its terminal", async () => {
+  it.each([
+    ["missing", "no-such-program-here", 127],
+    ["no program", "./plan.md", 126],
+  ])("an agent whose program is %s is refused with its exit code", async (_name, command, code) => {
     await using place = workplace();
-    await place.run(["run", place.file("plan.md", SLOW), "--command", "no-such-program-here", "--headless"]);
-    await place.run(["wait", "--until", "settled", "--timeout", "20"]);
-    const { terminals } = await place.json(["status"]);
-    expect(terminals[0].state).toBe("error");
-    expect(terminals[0].evidence).toContain("no-such-program-here");
+    const ran = await place.run(["run", place.file("plan.md", SLOW), "--command", command, "--headless"]);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain("nothing was started");
+    expect(ran.stderr).toContain(command);
+    expect(place.leftBehind()).toEqual([]);
   });
 });

@@ -47,7 +47,8 @@ export const commandAgent: Agent = {
   screenRules: promptRules,
 };
 
-function runnable(text: string, cwd: string): Pick<Program, "file" | "args"> {
+/** What to run for a command line. Throws AgentError: 127 when its program is not found, 126 when it cannot be run. */
+export function runnable(text: string, cwd: string): Pick<Program, "file" | "args"> {
   const path = process.env["PATH"] ?? "";
   const line = commandLine(text);
   if (line.kind === "broken") throw new AgentError(126, `cannot start the command ${text}: ${line.reason}`);
