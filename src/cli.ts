@@ -74,7 +74,7 @@ function runCommand(program: Command, done: Done): void {
         .argParser(size)
         .default({ cols: 100, rows: 30 }, "100x30"),
     )
-    .option("--trust", "do not ask before running the commands of a plan that is new here")
+    .option("--trust", "run the plan's commands without asking (this version never asks)")
     .option("--dry-run", "say what would be done; start nothing")
     .action(async (plans: string[], options) => done(await (await import("./commands/run.ts")).run(plans, options)));
   program

@@ -2,12 +2,14 @@ import type { EngineSpec } from "../engine/spec.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { locate } from "./project.ts";
-import { SCROLLBACK_LINES } from "./run.ts";
+import { canShow, SCROLLBACK_LINES } from "./run.ts";
 
 /** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */
 export async function attach(options: { readonly project: string }): Promise<number> {
-  if (!process.stdout.isTTY || !process.stdin.isTTY) {
-    throw new UsageError("attach needs a terminal; `marathon status`, `marathon events --follow` and `marathon screen N` work without one");
+  if (!canShow()) {
+    throw new UsageError(
+      "attach needs a terminal that can place its cursor; `marathon status`, `marathon events --follow` and `marathon screen N` work without one",
+    );
   }
   const located = await locate(options.project);
   if (!located.owner && located.current === null) {

@@ -2,6 +2,7 @@
  * `run` without a terminal: one line an event, a summary now and then and at the end, no escape sequences.
  * Nothing waits for a person here; the engine was started unattended.
  */
+import { planTime } from "../dashboard/format.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { describe } from "../marathon/describe.ts";
 import { fold } from "../marathon/step.ts";
@@ -52,7 +53,7 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   await ended;
   clearInterval(summaries);
   const end = state;
-  await client.request({ name: "stop", terminal: null, now: false }).catch(() => {});
+  await client.request({ name: "stop", terminal: null, now: false, by: "its run without a terminal" }).catch(() => {});
   await gone;
   await engineEnd(welcome.pid);
   out(summary(end));
@@ -62,9 +63,8 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
 
 function summary(state: State): string {
   const clock = marathonClock(state, state.t);
-  const minutes = Math.round(clock.elapsedMs / 60_000);
   const blocked = Object.values(state.tasks).filter((task) => task.state === "blocked").length;
-  return `-- ${state.title}: ${clock.done} of ${clock.total} tasks done, ${blocked} blocked, ${minutes} min of marathon time, ${state.status}`;
+  return `-- ${state.title}: ${clock.done} of ${clock.total} tasks done, ${blocked} blocked, ${planTime(clock.elapsedMs)} of marathon time, ${state.status}`;
 }
 
 function leftOver(state: State): string[] {

@@ -36,7 +36,10 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);
   const located = await locate(options.project);
   refuseSecondEngine(located);
-  const shown = process.stdout.isTTY && process.stdin.isTTY && !options.headless;
+  const shown = canShow() && !options.headless;
+  if (!shown && !options.headless && start.note !== null) {
+    throw new UsageError("the plan has no commands and names no agent, and nobody is here to start one: choose it with --agent");
+  }
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
     const { showDashboard } = await import("./show-dashboard.ts");
@@ -53,6 +56,11 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const { followPlainly } = await import("./plain-run.ts");
   return followPlainly(ready.socket, (line) => void process.stdout.write(`${line}\n`));
+}
+
+/** Whether a dashboard can be drawn here: on a terminal that can place its cursor. */
+export function canShow(): boolean {
+  return process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";
 }
 
 function refusePlan(files: readonly string[], problems: readonly Problem[]): number {

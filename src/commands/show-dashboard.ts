@@ -28,6 +28,14 @@ const COME_BACK_MS = 500;
 /** Off for people who select with the mouse in their own terminal. */
 const MOUSE = process.env["MARATHON_MOUSE"] !== "0";
 
+/** What is true when somebody leaves, by the state of the connection. */
+const GOODBYES = {
+  connecting: "left before the engine answered: `marathon status` tells how it stands",
+  attached: "detached: the marathon goes on; `marathon attach` shows it again",
+  "engine-gone": "the engine is gone: `marathon attach` takes the marathon up from its journal",
+  ended: "the engine has ended; `marathon status` tells how it stands",
+} as const;
+
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
 export async function showDashboard({ engine }: ShowOptions): Promise<number> {
   const { promise: left, resolve: leave } = Promise.withResolvers<Leaving>();
@@ -38,9 +46,10 @@ export async function showDashboard({ engine }: ShowOptions): Promise<number> {
     (error: Error) => leave({ kind: "failed", error }),
   );
   const leaving = await left;
+  const { connection } = dashboard;
   await dashboard.leave();
   if (leaving.kind === "failed") throw leaving.error;
-  if (leaving.kind === "detached") process.stdout.write("detached: the marathon goes on; `marathon attach` shows it again\n");
+  if (leaving.kind === "detached") process.stdout.write(`${GOODBYES[connection]}\n`);
   if (leaving.kind === "stopped") process.stdout.write("the marathon was stopped; `marathon run` with the same plan takes it up again\n");
   return EXIT.ok;
 }
@@ -97,6 +106,10 @@ class RealDashboard {
       onProcess("exit", () => this.#outer.leaveNow()),
     );
     this.#session.drained();
+  }
+
+  get connection(): keyof typeof GOODBYES {
+    return this.#session.stores.marathon.getState().connection.status;
   }
 
   async connect(socketPath: string): Promise<void> {

@@ -19,7 +19,10 @@ export async function send(terminal: number, text: string, options: ProjectOptio
 }
 
 export async function restart(options: ProjectOption & { readonly terminal: number }): Promise<number> {
-  await withEngine(options.project, (client) => client.request({ name: "restart", terminal: options.terminal }));
+  const answer = await withEngine(options.project, (client) => client.request({ name: "restart", terminal: options.terminal }));
+  const { triedAgain } = answer as { readonly triedAgain: readonly string[] };
+  const again = triedAgain.length > 0 ? `, ${triedAgain.join(", ")} closed: its task is tried again` : "";
+  process.stdout.write(`terminal ${options.terminal} restarted${again}\n`);
   return EXIT.ok;
 }
 

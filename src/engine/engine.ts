@@ -71,6 +71,8 @@ export interface EnginePorts {
 /** How often quiet screens are looked at, and the clock is sent to dashboards, real ms. */
 const LOOK_MS = 500;
 const CLOCK_MS = 1000;
+/** Marathon time goes on from the newest event after a crash: in a quiet night this much of it is lost at most, real ms. */
+const HEARTBEAT_MS = 15_000;
 /** A finished marathon that nobody looks at ends its engine after this long, real ms. */
 const LINGER_MS = 15 * 60_000;
 
@@ -135,6 +137,7 @@ export class Engine {
         for (const host of this.hosts.values()) host.look();
       }, LOOK_MS),
       setInterval(() => this.#server.clock(), CLOCK_MS),
+      setInterval(() => this.submit({ type: "timer-fired", timer: "heartbeat" }), HEARTBEAT_MS),
     );
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
     const orphans = this.ports.orphans();

@@ -60,14 +60,24 @@ function restart(engine: Engine, terminal: number): unknown {
   const host = hostOf(engine, terminal);
   if (host.pid !== null)
     throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
+  const again = stuckHere(engine, terminal);
   engine.submit({ type: "terminal-starting", terminal, reason: "restarted by a person" });
-  return { terminal };
+  for (const blocker of again) engine.submit({ type: "blocker-closed", blocker, as: "resolved", by: "a person", note: "tried again" });
+  return { terminal, triedAgain: again };
+}
+
+/** Open blockers that stop nothing but this terminal's own tasks: a restart is the word that their cause is gone. */
+function stuckHere({ state }: Engine, terminal: number): readonly string[] {
+  const own = (task: number) => state.tasks[task]?.terminal === terminal;
+  return Object.values(state.blockers)
+    .filter((blocker) => blocker.state === "open" && blocker.tasks.length > 0 && blocker.tasks.every(own))
+    .map((blocker) => blocker.id);
 }
 
 async function stop(engine: Engine, request: Extract<Request, { name: "stop" }>): Promise<unknown> {
   if (request.terminal === null) {
     // The answer must be on its way before the socket goes.
-    setTimeout(() => void engine.stop("a person", request.now), 10);
+    setTimeout(() => void engine.stop(request.by ?? "a person", request.now), 10);
     return { stopping: true, pid: process.pid };
   }
   const host = hostOf(engine, request.terminal);

@@ -49,7 +49,7 @@ interface Running {
   readonly pidStart: number | null;
   /** The task whose end the program's end is; null for a program that outlives its tasks. */
   readonly task: AssignedTask | null;
-  readonly ended: Promise<void>;
+  readonly ended: Promise<Exit>;
   /** We end it ourselves: its exit says nothing about its task. */
   ending: boolean;
 }
@@ -177,7 +177,9 @@ export class TerminalHost {
     if (!running) return;
     running.ending = true;
     await this.#ports.endTree({ pid: running.pty.pid, start: running.pidStart }, now);
-    await running.ended;
+    const exit = await running.ended;
+    // Told only now: while its processes are being looked for, the terminal must not start another that bears the same mark.
+    this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
   }
 
   dispose(): void {
@@ -197,7 +199,7 @@ export class TerminalHost {
   #spawn(program: Program, task: AssignedTask | null): Running {
     const { cols, rows } = this.screen;
     const pty = this.#ports.spawn({ ...program, env: { ...this.#ports.environment(this.terminal), ...program.env } }, { cols, rows });
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const { promise: ended, resolve } = Promise.withResolvers<Exit>();
     const running: Running = { pty, program, pidStart: this.#ports.startTime(pty.pid), task, ended, ending: false };
     this.#running = running;
     this.screen.forgetStatus();
@@ -206,8 +208,8 @@ export class TerminalHost {
       this.screen.drained(() => {
         if (this.#running === running) this.#running = null;
         pty.dispose();
-        this.#ended(running, exit);
-        resolve();
+        if (!running.ending) this.#ended(running, exit);
+        resolve(exit);
       });
     });
     return running;
@@ -218,8 +220,8 @@ export class TerminalHost {
       .text()
       .filter((line) => line.trim() !== "")
       .slice(-TAIL_LINES);
-    const verdict = running.ending ? [] : this.#verdict(running, exit, tail);
-    if (running.task === null || running.ending) {
+    const verdict = this.#verdict(running, exit, tail);
+    if (running.task === null) {
       // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
       this.#ports.submit(...verdict, { type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
       return;

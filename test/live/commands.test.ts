@@ -109,7 +109,29 @@ describe("a marathon without a dashboard", () => {
   });
 });
 
+describe("a failed task", () => {
+  it("is tried again by a restart of its terminal, once its cause is gone", async () => {
+    await using place = workplace();
+    await headless(place, "# Retry\n\n| # | Task | Run |\n|---|---|---|\n| 1 | Needs a file | `cat needed.txt` |\n");
+    expect((await place.run(["wait", "--until", "blocked", "--timeout", "20"])).code).toBe(0);
+    place.file("needed.txt", "here it is\n");
+    expect((await place.run(["restart", "--terminal", "1"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "done", "--timeout", "20"])).code).toBe(0);
+    expect((await place.run(["screen", "1"])).stdout).toContain("here it is");
+    expect((await place.json(["status"])).blockers).toEqual([]);
+  });
+});
+
 describe("a run without a terminal", () => {
+  it("ends the program of a question that nobody answers, and nothing that comes after it in the same terminal", async () => {
+    await using place = workplace();
+    const rows = [2, 3, 4].map((number) => `| ${number} | Work | \`sleep 0.3; echo ${number}\` |`).join("\n");
+    const plan = `# Plain\n\n| # | Task | Terminal | Run |\n|---|---|---|---|\n| 1 | Ask | 1 | \`read -p "Sure? " x\` |\n${rows.replaceAll("| Work |", "| Work | 1 |")}\n`;
+    const ran = await place.run(["run", place.file("plan.md", plan)]);
+    expect(ran.stdout).toMatch(/3 of 4 tasks done, 1 blocked/);
+    expect(ran.code).toBe(1);
+  });
+
   it("prints a line an event, takes the plan's answers, and ends with 0 when all is done", async () => {
     await using place = workplace();
     const plan = '# Plain\n\n| # | Task | Run | Answer |\n|---|---|---|---|\n| 1 | Ask | `read -p "Sure? " x; test "$x" = yes` | yes |\n';
