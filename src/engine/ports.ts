@@ -1,0 +1,52 @@
+/** What an engine is told at its start, and its ways to the outside: real ones in engine-process.ts, fakes in the scenes. */
+import type { Event } from "../marathon/types.ts";
+import type { ScratchReading } from "../plan/report-types.ts";
+import type { MarathonClock } from "./clock.ts";
+import type { FoundProcess, KnownProcess } from "./processes.ts";
+import type { SpawnPty } from "./pty.ts";
+
+export interface EngineSettings {
+  readonly version: string;
+  readonly cols: number;
+  readonly rows: number;
+  readonly scrollback: number;
+  /** Nobody will answer: questions take the plan's answer or block their task. */
+  readonly unattended: boolean;
+  /** Stand-in people of a rehearsal answer and resolve. */
+  readonly standInPeople: boolean;
+  /** argv that runs this program, for agents that call back. */
+  readonly bin: readonly string[];
+  readonly assignments: string;
+  readonly journal: string;
+  readonly socket: string;
+}
+
+export interface EnginePorts {
+  readonly clock: MarathonClock;
+  readonly spawn: SpawnPty;
+  append(event: Event, sync: boolean): void;
+  /** Everything journaled is on disk when this resolves. */
+  flush(): Promise<void>;
+  writeAssignment(file: string, text: string): void;
+  environment(terminal: number): Readonly<Record<string, string>>;
+  startTime(pid: number): number | null;
+  readsTty(pid: number): boolean | null;
+  /** Ends a terminal's program and all it started, by the stop ladder. */
+  endTree(terminal: number, process: KnownProcess, now: boolean): Promise<void>;
+  /** Processes of an earlier engine of this marathon that still run. */
+  orphans(): readonly FoundProcess[];
+  endOrphan(orphan: FoundProcess): Promise<void>;
+  watch(
+    folder: string,
+    on: {
+      reading(path: string, bytes: number, reading: ScratchReading, stale: boolean): void;
+      removed(path: string): void;
+      fault(text: string): void;
+    },
+  ): {
+    close(): Promise<void>;
+  };
+  log(text: string): void;
+  /** The last thing an engine does. */
+  exited(): void;
+}
