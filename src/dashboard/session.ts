@@ -50,6 +50,8 @@ export interface SessionOptions {
 /** Panes are asked for anew once the person has stopped dragging the window's edge, ms. */
 const RESIZE_SETTLE_MS = 40;
 const TICK_MS = 1000;
+/** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
+const PATIENCE_MS = 150;
 const BELL = "\x07";
 
 /** Of a program that has asked for nothing, or whose modes have not arrived yet. */
@@ -71,7 +73,8 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #screen: Screen;
   readonly #chrome: Chrome;
-  readonly #ink: ReturnType<SessionOptions["render"]>;
+  #ink: ReturnType<SessionOptions["render"]> | null = null;
+  readonly #inkTimer: NodeJS.Timeout;
   readonly #panes = new PaneGrids();
   readonly #painter: Painter;
   readonly #compositor: Compositor;
@@ -114,7 +117,7 @@ export class Session {
       onRedraw: () => this.redraw(),
       readFile: options.readFile,
     });
-    this.#ink = options.render(this.#screen, this.#chrome);
+    this.#inkTimer = setTimeout(() => this.#startInk(), PATIENCE_MS);
     this.#screen.subscribe(() => this.#changed());
     this.#tick = setInterval(() => this.#screen.tick(), TICK_MS);
   }
@@ -148,6 +151,7 @@ export class Session {
     this.#client = client;
     this.#asked = [];
     this.stores.marathon.welcome(welcome.state, welcome.clock);
+    this.#startInk();
     this.#changed();
   }
 
@@ -209,7 +213,7 @@ export class Session {
     this.#holdPanes();
     this.controller.onResize(cols, rows);
     this.#chrome.resize(cols, rows);
-    this.#ink.resize({ columns: cols, rows });
+    this.#ink?.resize({ columns: cols, rows });
     this.#painter.paint();
   }
 
@@ -233,7 +237,8 @@ export class Session {
     this.#screen.stop();
     this.controller.stop();
     this.stores.view.stop();
-    this.#ink.unmount();
+    clearTimeout(this.#inkTimer);
+    this.#ink?.unmount();
     this.#chrome.dispose();
     this.#client?.close();
   }
@@ -244,6 +249,10 @@ export class Session {
       const meta = this.stores.panes.getState()[terminal];
       if (meta && meta.scrollback !== scrollback) this.stores.panes.update(terminal, { ...meta, scrollback });
     }
+  }
+
+  #startInk(): void {
+    this.#ink ??= this.#options.render(this.#screen, this.#chrome);
   }
 
   #changed(): void {
