@@ -49,20 +49,20 @@ export function willBeTaken(draft: Draft, task: Task): boolean {
   const { terminals } = draft.state;
   if (task.terminal !== null) {
     const owner = terminals[task.terminal];
-    return owner !== undefined && isLive(owner);
+    return owner !== undefined && isLive(draft.state, owner);
   }
-  return Object.values(terminals).some((terminal) => isLive(terminal) && takesUnbound(draft, terminal, task.number));
+  return Object.values(terminals).some((terminal) => isLive(draft.state, terminal) && takesUnbound(draft, terminal, task.number));
 }
 
 function takesUnbound(draft: Draft, terminal: Terminal, task: number): boolean {
   if (!draft.gates.admits(terminal.number, task)) return false;
   if (terminal.state !== "blocked") return true;
   return !Object.values(draft.state.terminals).some(
-    (other) => other.state !== "blocked" && isLive(other) && hasProspects(draft, other, task),
+    (other) => other.state !== "blocked" && isLive(draft.state, other) && hasProspects(draft, other, task),
   );
 }
 
-/** It works, has work of its own to take, or may take this task: it will get round to it. */
+/** A live terminal that works, has work of its own to take, or may take this task: it will get round to it. */
 function hasProspects(draft: Draft, terminal: Terminal, task: number): boolean {
   return terminal.task !== null || draft.gates.admits(terminal.number, task) || ownReady(draft.state, terminal.number);
 }

@@ -7,8 +7,8 @@ import { blockerFileRemoved } from "./blocker-file.ts";
 import { Draft } from "./draft.ts";
 import { apply } from "./reduce/index.ts";
 import { readReport } from "./reports.ts";
-import { isLive, isOver } from "./terminals.ts";
-import type { Event, Fact, State, Terminal } from "./types.ts";
+import { isLive, isOver, waitsForPerson } from "./terminals.ts";
+import type { Event, Fact, State, Task, Terminal } from "./types.ts";
 import { counted, listed } from "./words.ts";
 
 /** Agents that end by themselves and may be started again for more work. Others are restarted by a person. */
@@ -98,24 +98,38 @@ function standing(draft: Draft): readonly Fact[] {
 /** What goes on or will without a person, in words; null when nothing does. */
 function goesOn(draft: Draft): string | null {
   const tasks = Object.values(draft.state.tasks);
-  const running = tasks.find((task) => task.state === "running");
+  const { terminals } = draft.state;
+  const running = tasks.find((task) => task.state === "running" && !stands(draft.state, task));
   if (running) return `terminal ${running.terminal} works on task ${running.number}`;
-  const starting = Object.values(draft.state.terminals).find((terminal) => terminal.state === "starting" && isLive(terminal));
+  const starting = Object.values(terminals).find((terminal) => terminal.state === "starting" && isLive(draft.state, terminal));
   if (starting) return `terminal ${starting.number} is starting`;
   const taken = tasks.find((task) => task.state === "ready" && willBeTaken(draft, task));
   return taken ? `task ${taken.number} can be worked on` : null;
 }
 
-/** Why nothing goes on, in words: what is blocked, what waits, and whose terminal is not there. */
+/** Whether the task's terminal has it in hand and waits for a person. */
+function stands(state: State, { number, terminal }: Task): boolean {
+  const owner = terminal === null ? undefined : state.terminals[terminal];
+  return owner?.task === number && waitsForPerson(state, owner);
+}
+
+/** Why nothing goes on, in words: which terminals wait for a person, what is blocked, what waits, and whose terminal is not there. */
 function standstill(state: State): string {
   const tasks = Object.values(state.tasks);
   const blocked = tasks.filter((task) => task.state === "blocked").map((task) => task.number);
   const waiting = tasks.filter((task) => task.state === "waiting").length;
   const parked = tasks.filter((task) => task.state === "parked").length;
-  const stranded = tasks.filter((task) => task.state === "ready");
+  const inHand = Object.values(state.terminals).filter((terminal) => waitsForPerson(state, terminal));
+  const behind = new Set<number | null>(inHand.map((terminal) => terminal.number));
+  const ready = tasks.filter((task) => task.state === "ready");
+  const stranded = ready.filter((task) => !behind.has(task.terminal));
   const owners = [...new Set(stranded.flatMap((task) => (task.terminal === null ? [] : [task.terminal])))];
   const where = owners.map((number) => `terminal ${number} ${condition(state.terminals[number])}`);
   const parts = [
+    ...inHand.map((terminal) => {
+      const more = ready.filter((task) => task.terminal === terminal.number).length;
+      return `terminal ${terminal.number} ${shown(terminal)}${more > 0 ? ` and has ${more} more to do` : ""}`;
+    }),
     blocked.length > 0 ? `${blocked.length === 1 ? "task" : "tasks"} ${listed(blocked)} blocked` : null,
     parked > 0 ? `${counted(parked, "task")} parked` : null,
     waiting > 0 ? `${counted(waiting, "task")} waiting for others` : null,
@@ -130,5 +144,10 @@ function condition(terminal: Terminal | undefined): string {
   if (!terminal) return "does not exist";
   if (terminal.retired) return "takes no more work";
   if (terminal.lost) return "died with its engine";
-  return terminal.starts === 0 ? "was never started" : `is ${terminal.state}`;
+  return terminal.starts === 0 ? "was never started" : shown(terminal);
+}
+
+function shown({ state }: Terminal): string {
+  if (state === "asking") return "asks";
+  return state === "error" ? "shows an error" : `is ${state}`;
 }

@@ -1,5 +1,5 @@
 /** What a terminal's state says about the work it can take. Derived from the state alone, so that replay agrees. */
-import type { Task, Terminal } from "./types.ts";
+import type { State, Task, Terminal } from "./types.ts";
 
 /** Its agent is there: it was started and has neither ended nor failed. */
 export function isUp(terminal: Terminal): boolean {
@@ -17,16 +17,24 @@ export function isFree(terminal: Terminal): boolean {
   return !terminal.perTask && (terminal.state === "busy" || terminal.state === "unknown");
 }
 
+/**
+ * It has work in hand that stands still until a person does something: its agent asks, shows an error, or says that it is
+ * blocked. In a rehearsal stand-ins do what a person would, so there nothing stands still for long. `blocked` from the
+ * source `task` is about the task before this one: an agent with one program per task shows it until the next runs.
+ */
+export function waitsForPerson({ rehearsal }: Pick<State, "rehearsal">, { task, state, source }: Terminal): boolean {
+  if (rehearsal || task === null) return false;
+  return state === "asking" || state === "error" || (state === "blocked" && source !== "task");
+}
+
 /** It will take work without a person's doing: free, at work, or on its way up. */
-export function isLive(terminal: Terminal): boolean {
+export function isLive(marathon: Pick<State, "rehearsal">, terminal: Terminal): boolean {
   if (terminal.retired) return false;
   if (terminal.state === "starting") return terminal.exit === null && !terminal.lost;
   if (!isUp(terminal)) return false;
+  if (terminal.task !== null) return !waitsForPerson(marathon, terminal);
   return (
-    terminal.task !== null ||
-    isFree(terminal) ||
-    terminal.state === "busy" ||
-    (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null)
+    isFree(terminal) || terminal.state === "busy" || (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null)
   );
 }
 

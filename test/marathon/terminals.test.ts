@@ -1,8 +1,20 @@
 import { describe, expect, it } from "vitest";
+import type { Fact, TerminalStateName } from "../../src/marathon/types.ts";
 import { plan } from "../support/plan-builder.ts";
 import { World } from "./world.ts";
 
 const work = plan({ tasks: [1, 2, 3, 4].map((number) => ({ number, terminal: number < 3 ? 1 : 2 })) });
+/** What a terminal shows by itself; `pid` where its program changes with it. */
+const shows = (terminal: number, state: TerminalStateName, pid?: number | null) =>
+  ({
+    type: "terminal-state",
+    terminal,
+    state,
+    kind: state === "asking" ? "question" : null,
+    source: "osc-7501",
+    evidence: null,
+    ...(pid === undefined ? {} : { pid }),
+  }) satisfies Fact;
 const ready = (agent = "command"): World => new World(work, { agent }).engine().up();
 
 describe("an agent that ends", () => {
@@ -160,6 +172,64 @@ describe("overflow", () => {
   it("is taken by blocked terminals when nobody else is left", () => {
     const world = new World(overflow).engine().up().blocked(1).blocked(2);
     expect(world.work()).toEqual([3, 4]);
+  });
+
+  it("is taken by a blocked terminal when the others ask: an answer may be long in coming", () => {
+    const world = new World(overflow).engine().up().blocked(1);
+    expect(world.work()).toEqual([null, 2]);
+    world.take(shows(2, "asking"));
+    expect(world.work()).toEqual([3, 2]);
+    expect(world.state.status).toBe("running");
+  });
+
+  it("is taken by a blocked terminal with one program per task, too, when the others ask", () => {
+    const world = new World(overflow, { agent: "shell" }).engine();
+    for (const terminal of [1, 2]) {
+      world.take({ type: "terminal-started", terminal, pid: 0, pidStart: null, program: "shell" }, shows(terminal, "idle", null));
+      world.take(shows(terminal, "busy", terminal));
+    }
+    world.blocked(1).take({ ...shows(1, "blocked", null), source: "task" });
+    expect(world.work()).toEqual([null, 2]);
+    world.take(shows(2, "asking"));
+    expect(world.work()).toEqual([3, 2]);
+    // Until its next program runs, the terminal still shows the failure of the last: that is no standstill.
+    expect(world.state.terminals[1]?.state).toBe("blocked");
+    expect(world.state.status).toBe("running");
+  });
+});
+
+describe("a standstill", () => {
+  it("begins when every task in hand waits for an answer, says whose, and ends with the first answer", () => {
+    const world = ready().take(shows(1, "asking"));
+    expect(world.state.status).toBe("running");
+    world.take(shows(2, "asking"));
+    expect(world.state.status).toBe("settled");
+    expect(world.state.log.at(-1)?.text).toBe(
+      "nothing can go on without a person: terminal 1 asks and has 1 more to do, terminal 2 asks and has 1 more to do",
+    );
+    world.take(shows(1, "busy"));
+    expect(world.state.status).toBe("running");
+    expect(world.state.log.at(-1)?.text).toBe("the marathon goes on: terminal 1 works on task 1");
+  });
+
+  it("counts an error and an agent that calls itself blocked as it counts a question", () => {
+    const world = ready().take(shows(1, "error"), shows(2, "blocked"));
+    expect(world.state.status).toBe("settled");
+    expect(world.state.log.at(-1)?.text).toContain("terminal 1 shows an error and has 1 more to do, terminal 2 is blocked");
+  });
+
+  it("names the question also of a terminal that takes no more work", () => {
+    const world = ready().blocked(3).take(shows(1, "asking"), { type: "terminal-retired", terminal: 1, reason: "enough" });
+    world.take(shows(2, "asking"));
+    expect(world.state.log.at(-1)?.text).toContain("terminal 1 asks and has 1 more to do, terminal 2 asks, task 3 blocked");
+  });
+
+  it("does not begin while a terminal is on its way up, or in a rehearsal, whose stand-ins answer", () => {
+    const starting = new World(work).engine().up(1).take(shows(1, "asking"));
+    expect(starting.state.status).toBe("running");
+    const rehearsal = new World(work, { rehearsal: true }).engine().up().take(shows(1, "asking"), shows(2, "asking"));
+    expect(rehearsal.state.status).toBe("running");
+    expect(rehearsal.decided("marathon-settled")).toEqual([]);
   });
 });
 

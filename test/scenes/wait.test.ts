@@ -15,6 +15,14 @@ const CASES: readonly (readonly [string, (story: Scene) => void | Promise<void>,
     { done: "not-yet", blocked: "not-yet", asking: "reached", idle: "not-yet", settled: "not-yet" },
   ],
   [
+    "both ask",
+    async (story) => {
+      await story.terminal(1).asks("Really? [y/N] ");
+      await story.terminal(2).asks("Really? [y/N] ");
+    },
+    { done: "not-yet", blocked: "not-yet", asking: "reached", idle: "not-yet", settled: "reached" },
+  ],
+  [
     "one failed",
     (story) => story.terminal(1).exits(1),
     { done: "not-yet", blocked: "reached", asking: "not-yet", idle: "not-yet", settled: "not-yet" },
