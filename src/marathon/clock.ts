@@ -1,8 +1,8 @@
 /** The marathon's clock: how long it has run, what was planned, and where it will end. */
 import { plannedLength } from "./estimates.ts";
 import { earnedShare } from "./progress.ts";
-import { isOver } from "./terminals.ts";
-import type { State } from "./types.ts";
+import { isOver, waitsForPerson } from "./terminals.ts";
+import type { State, Task } from "./types.ts";
 
 export interface MarathonTime {
   /** Marathon time since the start; stands still once everything is done. All in ms of t. */
@@ -11,7 +11,10 @@ export interface MarathonTime {
   readonly plannedMs: number | null;
   /** Reserve after the planned end. */
   readonly bufferMs: number | null;
-  /** Marathon time at which the work will end: as likely before as after, and nine times in ten before. */
+  /**
+   * Marathon time at which the work will end: as likely before as after, and nine times in ten before. Null before anything
+   * is measured and while the marathon is settled, stopped or done: what does not move has no time of arrival.
+   */
   readonly forecast: { readonly p50Ms: number; readonly p90Ms: number } | null;
   /** Elapsed less what the work done was planned to take: plus is behind, minus is ahead. Null without plan or before anything is measured. */
   readonly behindMs: number | null;
@@ -28,7 +31,11 @@ export function marathonClock(state: State, t: number): MarathonTime {
   const planned = plannedLength(state);
   const done = tasks.filter((task) => task.state === "done");
   const total = tasks.filter((task) => task.state !== "dropped").length;
-  const earned = earnedShare(tasks, state.plan.tasks, t);
+  const earned = earnedShare(
+    tasks.map((task) => asOfItsHalt(state, task, t)),
+    state.plan.tasks,
+    t,
+  );
   // Only what this marathon has done tells how fast it goes; what the plan came with done does not.
   const given = earnedShare(
     tasks.map((task) =>
@@ -43,11 +50,19 @@ export function marathonClock(state: State, t: number): MarathonTime {
     elapsedMs,
     plannedMs: planned?.plannedMs ?? null,
     bufferMs: planned?.bufferMs ?? null,
-    forecast: over ? { p50Ms: elapsedMs, p90Ms: elapsedMs } : known ? range(elapsedMs, (earned - given) / (1 - given), measured) : null,
+    forecast: known && !over && state.status === "running" ? range(elapsedMs, (earned - given) / (1 - given), measured) : null,
     behindMs: planned && known ? elapsedMs - (planned.plannedMs * (earned - given)) / (1 - given) : null,
     done: done.length,
     total,
   };
+}
+
+/** A task whose terminal waits for a person has earned what it had when the wait began: the time since is no work. */
+function asOfItsHalt(state: State, task: Task, t: number): Task {
+  const terminal = task.terminal === null ? undefined : state.terminals[task.terminal];
+  if (task.state !== "running" || !terminal || !waitsForPerson(state, terminal)) return task;
+  const haltedMs = Math.max(0, t - Math.max(task.since, terminal.since));
+  return { ...task, since: task.since + haltedMs };
 }
 
 /**

@@ -6,6 +6,7 @@ import { delegation, roleOf, spawnAllowed } from "../../src/marathon/delegation.
 import { flatten, hierarchyTree, type TreeNode } from "../../src/marathon/hierarchy.ts";
 import { sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
 import { blockersJson, statusJson, whyJson } from "../../src/marathon/status.ts";
+import type { Fact } from "../../src/marathon/types.ts";
 import { CHAIN, plan } from "../support/plan-builder.ts";
 import { World } from "./world.ts";
 
@@ -78,6 +79,18 @@ describe("progress", () => {
 });
 
 describe("the clock", () => {
+  const pair = plan({
+    tasks: [1, 2, 3, 4].map((number) => ({ number, terminal: number % 2 === 1 ? 1 : 2, minutes: number === 1 ? 10 : 20 })),
+  });
+  const says = (terminal: number, state: "busy" | "asking"): Fact => ({
+    type: "terminal-state",
+    terminal,
+    state,
+    kind: state === "asking" ? "question" : null,
+    source: "osc-7501",
+    evidence: null,
+  });
+
   it("knows the plan's length and buffer, and forecasts nothing before something is measured", () => {
     const world = ready().wait(5);
     // Phase 1 takes stream A's stated hour; phase 2 is one task of an hour, which three terminals do not make shorter.
@@ -105,10 +118,29 @@ describe("the clock", () => {
     }
     expect(widths).toEqual([...widths].sort((a, b) => b - a));
     world.wait(20).done(16).wait(100);
-    expect(marathonClock(world.state, world.t)).toMatchObject({
-      elapsedMs: 320 * MINUTE,
-      forecast: { p50Ms: 320 * MINUTE, p90Ms: 320 * MINUTE },
-    });
+    expect(marathonClock(world.state, world.t)).toMatchObject({ elapsedMs: 320 * MINUTE, forecast: null });
+  });
+
+  it("forecasts nothing while nothing moves: settled or stopped", () => {
+    const world = new World(pair).engine().up().wait(10).done(1);
+    const forecast = () => marathonClock(world.state, world.t).forecast;
+    expect(forecast()).not.toBeNull();
+    world.take(says(1, "asking"), says(2, "asking")).wait(60);
+    expect([world.state.status, forecast()]).toEqual(["settled", null]);
+    world.take(says(1, "busy"));
+    expect(forecast()).not.toBeNull();
+    world.take({ type: "marathon-stopped", by: "person" });
+    expect(forecast()).toBeNull();
+  });
+
+  it("counts no work to a task from when its terminal asks", () => {
+    const waited = (state: "busy" | "asking"): number => {
+      const world = new World(pair).engine().up().wait(10).done(1).take(says(2, state)).wait(10);
+      return marathonClock(world.state, world.t).forecast?.p50Ms ?? 0;
+    };
+    // Of 70 minutes 40 are earned after 20 when both work, and 30 when terminal 2 has stood for the second ten.
+    expect(waited("busy")).toBeCloseTo((20 / 40) * 70 * MINUTE);
+    expect(waited("asking")).toBeCloseTo((20 / 30) * 70 * MINUTE);
   });
 
   it("does not take what the plan came with done for speed", () => {
