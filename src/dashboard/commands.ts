@@ -36,7 +36,7 @@ export interface Command {
   /** What it does, as an order: shown in the palette. */
   readonly title: string;
   /** One or two words for the status line; without it the command is not hinted there. */
-  readonly hint?: string;
+  readonly hint?: string | ((situation: Situation) => string);
   readonly help: string;
   /** Canonical key notation (keys.ts). The first one is shown. */
   readonly keys: readonly string[];

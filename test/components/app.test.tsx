@@ -68,8 +68,8 @@ describe.each([
     const second = screen.findIndex((row) => /P1 61 .*T7 +4:12/u.test(row));
     expect(first).toBeGreaterThan(0);
     expect(second).toBeGreaterThan(first);
-    expect(screen[first + 1]).toContain("with COORD_QUALITY");
-    expect(screen[second + 1]).toContain("with a person");
+    expect(screen.slice(first, second).join("\n")).toContain("with COORD_QUALITY");
+    expect(screen.slice(second, second + 4).join("\n")).toContain("with a person");
   });
 
   test("the hierarchy with what is stuck and busy below each branch", () => {

@@ -77,6 +77,17 @@ describe("terminals", () => {
     expect(toasts()).toContain("terminal 1 is alive (busy)");
   });
 
+  test("R tries the blocked tasks of a terminal again while no program of it runs", () => {
+    const state = fixtureState();
+    const four = state.terminals[4];
+    if (four === undefined) throw new Error("the fixture has lost terminal 4");
+    const idle = { ...four, state: "idle" as const, pid: null, task: null };
+    const { press, sent, view } = dashboard({ state: { ...state, terminals: { ...state.terminals, 4: idle } } });
+    press("b", "enter", "R");
+    expect(sent).toEqual([{ name: "restart", terminal: 4 }]);
+    expect(view().overlay.kind).toBe("none");
+  });
+
   test("a refusal of the engine is shown with its reason", async () => {
     const { press, answers, toasts } = dashboard();
     answers.fail = "its program is not installed";
@@ -140,13 +151,16 @@ describe("lists", () => {
     }
   });
 
-  test("the selection stays within the list, and Enter goes to the terminal it is about", () => {
+  test("the selection stays within the list; Enter goes to the terminal it is about, and opens a blocker's page", () => {
     const { press, view } = dashboard();
     press("b", "k", "j", "j", "j");
     expect(view().selected.blockers).toBe(1);
     press("enter");
-    expect(view()).toMatchObject({ focused: 7, area: "panes" });
-    press("T", "G", "enter");
+    expect(view()).toMatchObject({ focused: 7, area: "panes", overlay: { kind: "notice" } });
+    const { overlay } = view();
+    const page = overlay.kind === "notice" ? overlay.body.join("\n") : "";
+    expect(page).toMatch(/ToastContext needs a decision[^]*task 61[^]*marathon restart --terminal 7/u);
+    press("escape", "T", "G", "enter");
     expect(view().focused).toBe(10);
   });
 
@@ -289,10 +303,11 @@ describe("the mouse", () => {
   });
 
   test("a click on a row opens it, and the wheel scrolls what is below it", () => {
-    const { mouse, view, controller } = dashboard();
+    const { mouse, press, view, controller } = dashboard();
     const blockers = controller.layout().lists.find((list) => list.name === "blockers")?.inner ?? { x: 0, y: 0 };
-    mouse(blockers.x + 4, blockers.y + 3);
-    expect(view()).toMatchObject({ focused: 7, area: "panes" });
+    mouse(blockers.x + 4, blockers.y);
+    expect(view()).toMatchObject({ focused: 4, overlay: { kind: "notice" } });
+    press("escape");
     const tree = controller.layout().lists.find((list) => list.name === "hierarchy")?.inner ?? { x: 0, y: 0 };
     controller.run("hierarchy");
     mouse(tree.x + 1, tree.y + 1, "wheel-down");

@@ -59,7 +59,7 @@ describe("a hierarchy that is too tall", () => {
         age: 0,
         children,
         count: 1,
-        below: { busy: 0, stuck: children ? stuckBelow : 0 },
+        below: { busy: 0, stuck: children ? stuckBelow : 0, worst: "blocked" },
       };
     });
   });

@@ -1,6 +1,7 @@
 /** What keys do in the lists of the board, in the scratchpad, and on the pages that lie over the panes. */
 import type { Actions } from "../actions.ts";
 import type { RailName } from "../stores/view-store.ts";
+import { blockerNotice } from "../views/blocker-notice.ts";
 import { bodyLines, helpLines } from "../views/overlay.ts";
 import { scratchFiles } from "../views/scratchpad.ts";
 import type { ActionParts } from "./create.ts";
@@ -46,6 +47,12 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
       const { view } = screen.frame();
       if (view.view === "scratchpad") return openFile();
       const terminal = terminalOf(parts, view.area, selected());
+      const blocker = view.area === "blockers" ? screen.frame().facts?.blockers[selected()] : undefined;
+      if (blocker !== undefined) {
+        // Its terminal comes to the front beneath the page, so that the keys of the page and after it mean that terminal.
+        if (terminal !== null) focus(terminal);
+        return stores.view.setState({ overlay: blockerNotice(blocker) });
+      }
       if (terminal !== null) focus(terminal);
       else if (view.area === "hierarchy") fold();
       else stores.view.toast("no terminal works on that now");

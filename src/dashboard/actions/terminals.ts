@@ -48,6 +48,8 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     },
     nextNeedy: () => nextNeedy(parts, focus),
     restart(terminal) {
+      // Pressed on a blocker's page: what happens now is to be seen.
+      if (view.getState().overlay.kind === "notice") view.setState({ overlay: noOverlay });
       view.toast(`restarting terminal ${terminal}`);
       request({ name: "restart", terminal }, `terminal ${terminal} could not be restarted`);
     },

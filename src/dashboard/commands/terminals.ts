@@ -9,6 +9,11 @@ export function focusedTerminal(situation: Situation): TerminalFacts | null {
   return situation.facts?.terminals.find((terminal) => terminal.number === situation.view.focused) ?? null;
 }
 
+/** Its tasks wait blocked, and no program of it runs that a restart would end. */
+function canTryAgain(terminal: TerminalFacts | null): boolean {
+  return terminal !== null && !terminal.running && (terminal.blocked > 0 || terminal.state === "blocked");
+}
+
 function noEngine(situation: Situation): string | null {
   if (situation.connection.status === "attached") return null;
   return situation.connection.status === "connecting" ? "not attached yet" : "the engine is gone: run `marathon attach` again";
@@ -119,16 +124,16 @@ export const terminalCommands: readonly Command[] = [
   {
     id: "restart-terminal",
     topic: "terminals",
-    title: "Restart the terminal's agent",
-    hint: "restart it",
-    help: "Start the agent of a dead terminal again; its unfinished tasks are still its own.",
+    title: "Restart the terminal's agent, or try its blocked tasks again",
+    hint: (situation) => (canTryAgain(focusedTerminal(situation)) ? "try again" : "restart it"),
+    help: "Start the agent of a dead terminal again; its unfinished tasks are still its own, and blocked ones are tried again.",
     keys: ["R"],
-    contexts: ["panes", "zoom"],
+    contexts: ["panes", "zoom", "notice"],
     disabled: (situation) => {
       const terminal = focusedTerminal(situation);
       if (terminal === null) return "this plan has no terminal";
       const dead = terminal.state === "lost" || terminal.state === "exited" || terminal.state === "error";
-      return dead ? noEngine(situation) : `terminal ${terminal.number} is alive (${terminal.state})`;
+      return dead || canTryAgain(terminal) ? noEngine(situation) : `terminal ${terminal.number} is alive (${terminal.state})`;
     },
     run: (actions, situation) => actions.restart(situation.view.focused),
   },

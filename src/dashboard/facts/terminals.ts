@@ -43,8 +43,17 @@ function oneTerminal(
     retired: terminal.retired,
     running: terminal.pid !== null && terminal.pid !== 0,
     age: Math.max(0, t - terminal.since),
+    ...openTasks(state, terminal.number),
     task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
     ...more,
+  };
+}
+
+function openTasks(state: State, terminal: number): Pick<TerminalFacts, "blocked" | "open"> {
+  const own = Object.values(state.tasks).filter((task) => task.terminal === terminal);
+  return {
+    blocked: own.filter((task) => task.state === "blocked").length,
+    open: own.filter((task) => task.state !== "done" && task.state !== "dropped").length,
   };
 }
 

@@ -20,14 +20,15 @@ export function treeFacts(
   const stuckIn = (node: TreeNode): number =>
     (isStuck(node) ? node.count : 0) + node.children.reduce((sum, child) => sum + stuckIn(child), 0);
   const visit = (node: TreeNode) => {
-    rows.push(oneRow(state, node, isStuck(node), stuckIn(node) - (isStuck(node) ? node.count : 0)));
+    const below = { stuck: stuckIn(node) - (isStuck(node) ? node.count : 0), worst: worstOf(state, node.children, isStuck) };
+    rows.push(oneRow(state, node, isStuck(node), below));
     if (collapsed[node.id] !== true) for (const child of node.children) visit(child);
   };
   for (const root of hierarchyTree(state, t)) visit(root);
   return rows;
 }
 
-function oneRow(state: State, node: TreeNode, stuck: boolean, stuckBelow: number): TreeFacts {
+function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFacts["below"], "stuck" | "worst">): TreeFacts {
   const own = node.kind === "terminal" && node.terminal !== null ? state.terminals[node.terminal] : undefined;
   return {
     id: node.id,
@@ -41,6 +42,23 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, stuckBelow: number
     age: node.state === "absent" ? null : node.ageMs,
     children: node.children.length > 0,
     count: node.count,
-    below: { busy: node.rolled.busy - (node.state === "busy" ? node.count : 0), stuck: stuckBelow },
+    below: { ...below, busy: node.rolled.busy - (node.state === "busy" ? node.count : 0) },
   };
+}
+
+/** What is worst below a branch. What needs a person and has no sign of its own has ended too early: lost. */
+function worstOf(state: State, nodes: readonly TreeNode[], isStuck: (node: TreeNode) => boolean): TreeFacts["below"]["worst"] {
+  const found = new Set<TreeFacts["below"]["worst"]>();
+  const visit = (node: TreeNode) => {
+    if (isStuck(node)) found.add(signOf(state, node));
+    for (const child of node.children) visit(child);
+  };
+  for (const node of nodes) visit(node);
+  return (["lost", "error", "blocked", "asking"] as const).find((name) => found.has(name)) ?? "blocked";
+}
+
+function signOf(state: State, node: TreeNode): TreeFacts["below"]["worst"] {
+  if (node.state === "asking" || node.state === "blocked" || node.state === "error") return node.state;
+  const blocked = Object.values(state.tasks).some((task) => task.terminal === node.terminal && task.state === "blocked");
+  return blocked ? "blocked" : "lost";
 }

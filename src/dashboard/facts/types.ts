@@ -81,6 +81,9 @@ export interface TerminalFacts {
   readonly task: { readonly number: number; readonly title: string } | null;
   readonly done: number;
   readonly total: number;
+  /** Of its tasks: how many are blocked, and how many are neither done nor dropped. */
+  readonly blocked: number;
+  readonly open: number;
   /** Whether a person has something to do about it. */
   readonly needsPerson: boolean;
 }
@@ -102,6 +105,15 @@ export interface BlockerFacts {
   readonly person: boolean;
   /** Tasks that wait for its own, directly or not. */
   readonly stops: readonly number[];
+  /** Its open tasks by number with the plan's titles and fallbacks. */
+  readonly taskTitles: readonly { readonly number: number; readonly title: string; readonly fallback: string | null }[];
+  /** Fallbacks of its sessions, as the plan words them. */
+  readonly sessionFallbacks: readonly string[];
+  readonly cause: string | null;
+  /** What was seen, the newest last; `source` says who saw it. */
+  readonly evidence: readonly { readonly source: string; readonly line: string }[];
+  /** When it was identified, wall clock in ms. */
+  readonly sinceAt: number;
 }
 
 export interface TreeFacts {
@@ -119,5 +131,5 @@ export interface TreeFacts {
   readonly children: boolean;
   readonly count: number;
   /** Below this node: how many are busy, and how many are stuck or ask. */
-  readonly below: { readonly busy: number; readonly stuck: number };
+  readonly below: { readonly busy: number; readonly stuck: number; readonly worst: "lost" | "error" | "blocked" | "asking" };
 }

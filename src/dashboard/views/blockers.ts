@@ -1,7 +1,7 @@
 /** Open blockers, the most urgent and then the oldest first, each with its clock and who holds it. */
-import { minutesSeconds } from "../format.ts";
+import { minutesSeconds, truncate, wrap } from "../format.ts";
 import type { BlockerFacts } from "../facts/types.ts";
-import { span, spread, type Line } from "../lines.ts";
+import { lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs, Tone } from "../theme.ts";
 import type { Row } from "./block.ts";
@@ -14,16 +14,64 @@ export function blockerRows(frame: Frame, size: { readonly width: number; readon
   const blockers = frame.facts?.blockers ?? [];
   const { glyphs } = frame.theme;
   if (blockers.length === 0) return [{ line: [span(frame.facts === null ? "" : "none open", "dim")], item: null, selected: false }];
-  const twoLines = blockers.length * 2 <= size.height;
-  const items = blockers.map((blocker) =>
-    twoLines ? [firstLine(blocker, size.width, glyphs), secondLine(blocker, glyphs)] : [oneLine(blocker, size.width, glyphs)],
-  );
   const selected = frame.view.area === "blockers" && frame.view.view === "board" ? frame.view.selected.blockers : null;
-  return listRows(items, selected, size.height, glyphs);
+  return listRows(asLongAsFits(blockers, size, glyphs), selected, size.height, glyphs);
 }
 
-function firstLine(blocker: BlockerFacts, width: number, glyphs: Glyphs): Line {
-  return spread(name(blocker), [...terminal(blocker), ...clock(blocker)], width, glyphs.ellipsis);
+/** How much is said of a blocker: one line, who has it, its whole title and the plan's fallback, what was seen. */
+type Detail = 0 | 1 | 2 | 3;
+
+/** Free rows go to the blockers: all say more before the first says everything. */
+function asLongAsFits(blockers: readonly BlockerFacts[], size: { readonly width: number; readonly height: number }, glyphs: Glyphs) {
+  const items = blockers.map((blocker) => linesOf(blocker, 0, size.width, glyphs));
+  let used = items.length;
+  for (const detail of [1, 2, 3] as const) {
+    for (const [index, blocker] of blockers.entries()) {
+      const more = linesOf(blocker, detail, size.width, glyphs);
+      const growth = more.length - (items[index]?.length ?? 0);
+      if (used + growth > size.height) return items;
+      items[index] = more;
+      used += growth;
+    }
+  }
+  return items;
+}
+
+function linesOf(blocker: BlockerFacts, detail: Detail, width: number, glyphs: Glyphs): readonly Line[] {
+  if (detail === 0) return [oneLine(blocker, width, glyphs)];
+  const right = [...terminal(blocker), ...clock(blocker)];
+  if (detail === 1) return [spread(name(blocker), right, width, glyphs.ellipsis), secondLine(blocker, glyphs)];
+  const below = (text: string, lines: number, tone: Tone = "plain") => indented(text, width, lines, tone, glyphs);
+  const head = name({ ...blocker, title: "" });
+  const [first = "", ...rest] = wrap(blocker.title, Math.max(8, width - lineWidth(head) - lineWidth(right)));
+  const title: readonly Line[] = [
+    spread([...head, span(first)], right, width, glyphs.ellipsis),
+    ...(rest.length > 0 ? below(rest.join(" "), 2) : []),
+  ];
+  const fallbacks = fallbacksOf(blocker).slice(0, 1).flatMap((text) => below(text, 2, "accent"));
+  if (detail === 2) return [...title, secondLine(blocker, glyphs), ...fallbacks];
+  const seen = blocker.evidence.at(-1);
+  return [
+    ...title,
+    ...blocker.taskTitles.slice(0, 1).flatMap((task) => below(`task ${task.number} ${task.title}`, 1, "dim")),
+    ...(seen === undefined || blocker.title.includes(seen.line) ? [] : below(`seen: ${seen.line}`, 3)),
+    secondLine(blocker, glyphs),
+    ...fallbacks,
+  ];
+}
+
+/** "fallback: …" for each thing that the plan offers instead. */
+export function fallbacksOf(blocker: BlockerFacts): readonly string[] {
+  const own = blocker.taskTitles.flatMap((task) => (task.fallback === null ? [] : [task.fallback]));
+  return [...new Set([...own, ...blocker.sessionFallbacks])].map((text) => `fallback: ${text}`);
+}
+
+function indented(text: string, width: number, most: number, tone: Tone, glyphs: Glyphs): readonly Line[] {
+  const lines = wrap(text, Math.max(8, width - 3));
+  return lines.slice(0, most).map((line, index) => {
+    const cut = index === most - 1 && lines.length > most ? truncate(`${line}${glyphs.ellipsis.repeat(2)}`, width - 3, glyphs.ellipsis) : line;
+    return [span(`   ${cut}`, tone)];
+  });
 }
 
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {

@@ -1,7 +1,7 @@
 /** Every terminal in one line: number, stream, agent, role, state with its age, how far it is, current task. */
 import { fit, fraction, width as widthOf } from "../format.ts";
 import type { TerminalFacts } from "../facts/types.ts";
-import { cutLine, span, type Line } from "../lines.ts";
+import { cutLine, span, type Line, type Span } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
@@ -56,7 +56,7 @@ function terminalLine(terminal: TerminalFacts, columns: TerminalColumns, width: 
   const inFront = terminal.number === focused;
   const task: Line =
     terminal.task === null
-      ? [span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim")]
+      ? [noTask(terminal, glyphs)]
       : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
   return cutLine(
     [
@@ -73,6 +73,13 @@ function terminalLine(terminal: TerminalFacts, columns: TerminalColumns, width: 
     width,
     glyphs.ellipsis,
   );
+}
+
+/** For a terminal without a task: what of its work is left. */
+function noTask(terminal: TerminalFacts, glyphs: Glyphs): Span {
+  if (terminal.blocked > 0) return span(`${terminal.blocked} blocked`, "bad");
+  if (terminal.open > 0 && (terminal.state === "lost" || terminal.state === "exited")) return span(`has ${terminal.open}`, "bad");
+  return span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim");
 }
 
 /** All terminals on one line: "1● 2● 3? 4■". */
