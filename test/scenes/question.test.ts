@@ -38,3 +38,17 @@ test("an agent that says itself that it asks is believed, and so is that it goes
   story.terminal(1).reports7501({ state: "working" });
   await desk.shows("? 0 asking");
 });
+
+test("when everybody asks, the marathon waits for a person and says so, until one answers", async () => {
+  await using story = await scene({ plan });
+  const desk = await story.dashboard();
+  await story.terminal(1).asks("Which target? ");
+  await desk.hides("WAITS FOR YOU");
+  await story.terminal(2).asks("Really deploy to production? [y/N] ");
+  await desk.shows("WAITS FOR YOU");
+  expect(story.state.status).toBe("settled");
+
+  story.terminal(1).prints("all\r\nbuilding…\r\n");
+  await story.until("marathon-resumed");
+  await desk.hides("WAITS FOR YOU");
+});
