@@ -41,6 +41,11 @@ export function createController(options: ControllerOptions): Controller {
   const actions = createActions(options, runCommand);
   const mouse = createMouse({ ...options, actions });
   const stopRemembering = rememberSlots(stores, screen);
+  const stopWatching = stores.marathon.subscribe(({ connection }, before) => {
+    const gone = connection.status === "engine-gone" || connection.status === "ended";
+    // Keys for a program that is gone would be lost without a word.
+    if (gone && connection !== before.connection) actions.release();
+  });
   return {
     onKey(key) {
       const command = keymap.find(contextOf(stores.view.getState()), key);
@@ -58,6 +63,7 @@ export function createController(options: ControllerOptions): Controller {
     },
     stop() {
       stopRemembering();
+      stopWatching();
     },
   };
 }

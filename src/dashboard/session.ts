@@ -195,6 +195,9 @@ export class Session {
   /** Keys for the terminal in front, verbatim. False when the engine is slow to take them. */
   input(bytes: Uint8Array): boolean {
     const terminal = this.takenOver;
+    // As every terminal does: what is typed appears at the bottom.
+    if (terminal !== null && (this.stores.view.getState().scroll[terminal] ?? 0) > 0)
+      this.stores.view.setState(({ scroll }) => ({ scroll: { ...scroll, [terminal]: 0 } }));
     return terminal === null || this.#client === null || this.#client.input(terminal, bytes);
   }
 

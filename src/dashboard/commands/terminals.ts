@@ -19,6 +19,11 @@ function noEngine(situation: Situation): string | null {
   return situation.connection.status === "connecting" ? "not attached yet" : "the engine is gone: run `marathon attach` again";
 }
 
+/** Where attaching is no hindrance: the last that was heard may be walked through, but nobody can be helped without an engine. */
+function goneEngine(situation: Situation): string | null {
+  return situation.connection.status === "connecting" ? null : noEngine(situation);
+}
+
 function noTerminal(situation: Situation): string | null {
   return focusedTerminal(situation) === null ? "this plan has no terminal" : null;
 }
@@ -118,7 +123,7 @@ export const terminalCommands: readonly Command[] = [
     help: "Go to the next terminal or blocker that needs a person.",
     keys: ["!"],
     contexts: everywhere,
-    disabled: ({ facts }) => ((facts?.attention.length ?? 0) > 0 ? null : "nothing needs a person right now"),
+    disabled: (situation) => ((situation.facts?.attention.length ?? 0) > 0 ? goneEngine(situation) : "nothing needs a person right now"),
     run: (actions) => actions.nextNeedy(),
   },
   {

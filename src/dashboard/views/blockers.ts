@@ -48,7 +48,9 @@ function linesOf(blocker: BlockerFacts, detail: Detail, width: number, glyphs: G
     spread([...head, span(first)], right, width, glyphs.ellipsis),
     ...(rest.length > 0 ? below(rest.join(" "), 2) : []),
   ];
-  const fallbacks = fallbacksOf(blocker).slice(0, 1).flatMap((text) => below(text, 2, "accent"));
+  const fallbacks = fallbacksOf(blocker)
+    .slice(0, 1)
+    .flatMap((text) => below(text, 2, "accent"));
   if (detail === 2) return [...title, secondLine(blocker, glyphs), ...fallbacks];
   const seen = blocker.evidence.at(-1);
   return [
@@ -69,7 +71,8 @@ export function fallbacksOf(blocker: BlockerFacts): readonly string[] {
 function indented(text: string, width: number, most: number, tone: Tone, glyphs: Glyphs): readonly Line[] {
   const lines = wrap(text, Math.max(8, width - 3));
   return lines.slice(0, most).map((line, index) => {
-    const cut = index === most - 1 && lines.length > most ? truncate(`${line}${glyphs.ellipsis.repeat(2)}`, width - 3, glyphs.ellipsis) : line;
+    const cut =
+      index === most - 1 && lines.length > most ? truncate(`${line}${glyphs.ellipsis.repeat(2)}`, width - 3, glyphs.ellipsis) : line;
     return [span(`   ${cut}`, tone)];
   });
 }

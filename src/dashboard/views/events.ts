@@ -1,6 +1,6 @@
 /** The newest events, and above them what the dashboard itself has to say. */
-import type { LogLine } from "../../marathon/types.ts";
-import { plain, timeOfDay } from "../format.ts";
+import type { LogLine, State } from "../../marathon/types.ts";
+import { plain, planTime, timeOfDay } from "../format.ts";
 import { cutLine, lineWidth, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Tone } from "../theme.ts";
@@ -18,8 +18,8 @@ export function eventLines(frame: Frame, width: number, height: number): readonl
   const toasts = frame.view.toasts
     .map((toast): Line => [span(" "), span(toast.text, toast.tone === "plain" ? "strong" : toast.tone)])
     .slice(-height);
-  const entries = [...(frame.marathon.state?.log ?? [])].reverse().map(entry);
-  const lines: Line[] = [...toasts];
+  const entries = newestFirst(frame.marathon.state).map(entry);
+  const lines: Line[] = [...toasts, ...standing(frame)].slice(0, height);
   while (lines.length < height && entries.length > 0) {
     const first = entries.shift();
     const line: (typeof first & object)[number][] = [span(" "), ...(first ?? [])];
@@ -29,6 +29,32 @@ export function eventLines(frame: Frame, width: number, height: number): readonl
     lines.push(cutLine(line, width, glyphs.ellipsis));
   }
   return lines;
+}
+
+/** What stays the news until the person leaves: the engine is gone, or all is done. */
+function standing(frame: Frame): readonly Line[] {
+  const { connection } = frame.marathon;
+  if (connection.status === "engine-gone")
+    return [
+      [
+        span(" the engine is gone: agents with it", "bad"),
+        span("; `marathon attach` takes it up again "),
+        span("- this screen comes back by itself", "dim"),
+      ],
+    ];
+  const { facts } = frame;
+  if (connection.status === "ended" || facts?.status !== "done") return [];
+  const { counts, clock } = facts;
+  return [
+    [span(` done: ${counts.done} of ${counts.total} in ${planTime(clock.elapsed)}`, "good"), span(` ${frame.theme.glyphs.dot} q leaves`)],
+  ];
+}
+
+/** Once all is done, agents that end in order are no news: the line that says so comes first. */
+function newestFirst(state: State | null): readonly LogLine[] {
+  const log = [...(state?.log ?? [])].reverse();
+  const endedWell = (line: LogLine) => line.tone === "plain" && line.text.endsWith("ended with exit code 0");
+  return state?.status === "done" ? log.filter((line) => !endedWell(line)) : log;
 }
 
 function entry(log: LogLine): Line {

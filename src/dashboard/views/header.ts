@@ -6,7 +6,11 @@ import { pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs, Tone } from "../theme.ts";
 import { lineBlock, type Block } from "./block.ts";
+import { isLastKnown } from "./states.ts";
 import { paceLong, paceShort } from "./pace.ts";
+
+/** From this width on a long title is worth more than a long bar, columns. */
+const WIDE = 160;
 
 export function headerBlocks(frame: Frame): readonly Block[] {
   const { header } = frame.layout;
@@ -21,12 +25,14 @@ export function headerLine(frame: Frame, width: number): Line {
       span(" marathon ", "strong"),
       span(frame.marathon.connection.status === "connecting" ? `attaching${glyphs.ellipsis}` : "", "dim"),
     ];
+  // Without its engine no agent is known to work.
+  const counts = isLastKnown(frame) ? { ...facts.counts, busy: 0, asking: 0 } : facts.counts;
   const parts: Part[] = [
     ...chips(frame, facts),
     ...titlePart(facts, width, glyphs),
     progressPart(facts.counts, width, glyphs),
     ...clockParts(facts.clock, glyphs),
-    { forms: [countsLong(facts.counts, glyphs), countsShort(facts.counts, glyphs)], weight: 90, keep: true },
+    { forms: [countsLong(counts, glyphs), countsShort(counts, glyphs)], weight: 90, keep: true },
   ];
   return [span(" "), ...pack(parts, width - 2, [span(width >= 140 ? "   " : "  ")], glyphs.ellipsis)];
 }
@@ -46,8 +52,9 @@ function chips(frame: Frame, facts: Facts): readonly Part[] {
 
 function titlePart(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
   const form = (columns: number): Line => [span(truncateMiddle(facts.title, columns, glyphs.ellipsis), "strong")];
-  const longest = Math.max(12, Math.floor(width / 4));
-  return [{ forms: [form(longest), form(Math.min(longest, 24)), form(16), form(11)], weight: 20 }];
+  const longest = Math.max(12, Math.floor(width / (width >= WIDE ? 3 : 4)));
+  // On a wide screen the bar gives way before the title does.
+  return [{ forms: [form(longest), form(Math.min(longest, 24)), form(16), form(11)], weight: width >= WIDE ? 40 : 20 }];
 }
 
 function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {

@@ -5,7 +5,7 @@ import type { PaneRect } from "../layout.ts";
 import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
-import { terminalState, terminalTone } from "./states.ts";
+import { isLastKnown, terminalState, terminalTone } from "./states.ts";
 
 export function paneTitleBlocks(frame: Frame): readonly Block[] {
   return frame.layout.panes.flatMap((pane) => {
@@ -17,7 +17,9 @@ export function paneTitleBlocks(frame: Frame): readonly Block[] {
 function paneTitle(frame: Frame, pane: PaneRect, terminal: TerminalFacts): readonly Block[] {
   const { theme } = frame;
   const room = pane.outer.width - 4;
-  const right = rightPart(frame, terminal, room);
+  const right = rightPart(frame, terminal, room).map((part) =>
+    isLastKnown(frame) && part.text.trim() !== "" ? { ...part, tone: "dim" as const } : part,
+  );
   const left = leftPart(frame, terminal, Math.max(4, room - lineWidth(right) - 3));
   const at = (key: string, x: number, line: Line): Block =>
     lineBlock(`${key}:${terminal.number}`, { x, y: pane.outer.y, width: lineWidth(line), height: 1 }, line, theme);

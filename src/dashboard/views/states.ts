@@ -2,6 +2,7 @@
 import { age } from "../format.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 import { span, type Span } from "../lines.ts";
+import type { Frame } from "../screen.ts";
 import type { Glyphs, SignName, Tone } from "../theme.ts";
 
 const tones: Readonly<Record<SignName, Tone>> = {
@@ -38,6 +39,12 @@ export function terminalWord(terminal: TerminalFacts): string {
 
 export function terminalTone(terminal: TerminalFacts): Tone {
   return terminal.state === "exited" && terminal.needsPerson ? "bad" : tones[terminal.state];
+}
+
+/** Whether what is shown is the last that was heard: nobody tells any more. */
+export function isLastKnown(frame: Pick<Frame, "marathon">): boolean {
+  const { status } = frame.marathon.connection;
+  return status === "engine-gone" || status === "ended";
 }
 
 /** "■ blocked  31m": sign, word and age in columns that do not move. */

@@ -44,7 +44,12 @@ function hintParts(frame: Frame): readonly Part[] {
     // What only this context has is what a person is here for.
     .sort((a, b) => a.contexts.length - b.contexts.length);
   return hinted.map((command, index) => ({
-    forms: [[span(familyLabel(command, frame.commands, ascii), "key"), span(` ${typeof command.hint === "function" ? command.hint(situation) : command.hint}`)]],
+    forms: [
+      [
+        span(familyLabel(command, frame.commands, ascii), "key"),
+        span(` ${typeof command.hint === "function" ? command.hint(situation) : command.hint}`),
+      ],
+    ],
     // Help and leaving are what a lost person looks for; the rest goes from the right.
     weight: ["help", "leave", "detach", "close", "release"].includes(command.id) ? 100 : 50 - index,
   }));

@@ -6,15 +6,19 @@ import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
 import { listRows } from "./list.ts";
-import { terminalState, terminalTone } from "./states.ts";
+import { isLastKnown, terminalState, terminalTone } from "./states.ts";
 
 export function terminalRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
   const terminals = frame.facts?.terminals ?? [];
   const { glyphs } = frame.theme;
   const columns = terminalColumns(terminals, size.width);
-  const items = terminals.map((terminal) => [terminalLine(terminal, columns, size.width, frame.view.focused, glyphs)]);
+  const items = terminals.map((terminal) => [dimmed(frame, terminalLine(terminal, columns, size.width, frame.view.focused, glyphs))]);
   const selected = frame.view.area === "terminals" && frame.view.view === "board" ? frame.view.selected.terminals : null;
   return listRows(items, selected, size.height, glyphs);
+}
+
+function dimmed(frame: Frame, line: Line): Line {
+  return isLastKnown(frame) ? line.map((part) => ({ ...part, tone: "dim" })) : line;
 }
 
 /** The agent that all terminals run; null when they differ and each line says its own. */
@@ -55,9 +59,7 @@ function terminalLine(terminal: TerminalFacts, columns: TerminalColumns, width: 
     size > 0 ? [span(`${fit(text, size, glyphs.ellipsis)} `, tone)] : [];
   const inFront = terminal.number === focused;
   const task: Line =
-    terminal.task === null
-      ? [noTask(terminal, glyphs)]
-      : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
+    terminal.task === null ? [noTask(terminal, glyphs)] : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
   return cutLine(
     [
       span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),
