@@ -12,6 +12,8 @@ import { VERSION } from "../version.ts";
 import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
 
+/** A standstill counts once it has lasted this long, ms: one fact may settle the marathon and the next one, right behind it, go on. */
+const QUIET_MS = 300;
 /** Between two summaries, real ms. */
 const SUMMARY_MS = 60_000;
 
@@ -21,13 +23,18 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   const { promise: gone, resolve: disconnected } = Promise.withResolvers<void>();
   let state: State | null = null;
   const early: Event[] = [];
+  let judging: NodeJS.Timeout | undefined;
+  const judge = (now: State) => {
+    clearTimeout(judging);
+    if (isOver(now)) judging = setTimeout(resolve, now.status === "settled" ? QUIET_MS : 0);
+  };
   const take = (event: Event) => {
     if (state === null) return void early.push(event);
     if (event.seq <= state.seq) return;
     state = fold(state, [event]);
     const line = describe(event, state);
     if (line) out(`${timeOfDay(event.at)} ${line.text}`);
-    if (state.status !== "running") resolve();
+    judge(state);
   };
   const { client, welcome } = await connectEngine({
     socketPath,
@@ -48,7 +55,7 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   state = welcome.state;
   for (const line of state.log) out(`${timeOfDay(line.at)} ${line.text}`);
   for (const event of early) take(event);
-  if (state.status !== "running") resolve();
+  judge(state);
   const summaries = setInterval(() => state && out(summary(state)), SUMMARY_MS);
   await ended;
   clearInterval(summaries);
@@ -59,6 +66,13 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   out(summary(end));
   for (const line of leftOver(end)) out(line);
   return end.status === "done" ? EXIT.ok : EXIT.failed;
+}
+
+/** Nothing more will happen. A question settles the marathon too, but here the engine answers it or blocks its task. */
+function isOver(state: State): boolean {
+  if (state.status === "settled")
+    return !Object.values(state.terminals).some(({ state: name, task }) => name === "asking" && task !== null);
+  return state.status !== "running";
 }
 
 function summary(state: State): string {
