@@ -100,7 +100,7 @@ export const listCommands: readonly Command[] = [
     topic: "lists",
     title: "Open the selected row",
     hint: "open",
-    help: "Go to the terminal that the row is about; in the hierarchy, fold or unfold a branch; in the scratchpad, read the file again.",
+    help: "Go to the terminal that the row is about; of a blocker, read everything about it; in the hierarchy, fold or unfold a branch; in the scratchpad, read the file again.",
     keys: ["enter"],
     contexts: rows,
     run: (actions) => actions.openSelected(),

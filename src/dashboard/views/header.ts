@@ -52,7 +52,7 @@ function chips(frame: Frame, facts: Facts): readonly Part[] {
 
 function titlePart(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
   const form = (columns: number): Line => [span(truncateMiddle(facts.title, columns, glyphs.ellipsis), "strong")];
-  const longest = Math.max(12, Math.floor(width / (width >= WIDE ? 3 : 4)));
+  const longest = Math.max(12, Math.floor(width / (width >= WIDE ? 2 : 4)));
   // On a wide screen the bar gives way before the title does.
   return [{ forms: [form(longest), form(Math.min(longest, 24)), form(16), form(11)], weight: width >= WIDE ? 40 : 20 }];
 }
