@@ -11,7 +11,7 @@ import { paint } from "./surface.ts";
 export async function ask(stage: Stage, first: Dialog, waitMinutes: number, signal: AbortSignal): Promise<Choice> {
   let dialog = first;
   const { surface } = stage;
-  const draw = (): void => surface.live(drawDialog(dialog, surface.columns));
+  const draw = (): void => surface.live(() => drawDialog(dialog, surface.columns));
   stage.show([]);
   draw();
   stage.report({ state: "blocked", kind: dialog.kind, message: [dialog.title, ...dialog.detail.map((line) => line.trim())].join(" · ") });

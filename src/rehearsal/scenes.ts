@@ -32,7 +32,7 @@ export async function playBeat(stage: Stage, beat: Beat, ms: number, since: numb
 /** A view over the whole alternate screen, as agents open for a review. */
 export async function playFullScreen(stage: Stage, subject: Subject, ms: number, signal: AbortSignal): Promise<undefined> {
   const { surface } = stage;
-  await frames(stage, ms, signal, (share) => {
+  const picture = (share: number): readonly string[] => {
     const height = surface.rows - 5;
     const rows = Array.from({ length: Math.max(1, height) }, (_, index) => {
       const line = Math.floor(share * 40) + index;
@@ -40,14 +40,15 @@ export async function playFullScreen(stage: Stage, subject: Subject, ms: number,
       return line % 7 === 3 ? paint.green(text) : paint.dim(text);
     });
     const filled = Math.round(share * 30);
-    surface.full([
+    return [
       paint.bold(`Review of ${subject.file}`),
       paint.cyan("─".repeat(surface.columns - 1)),
       ...rows,
       "",
       `${"█".repeat(filled)}${"░".repeat(30 - filled)} ${Math.round(share * 100)}%   esc to interrupt`,
-    ]);
-  });
+    ];
+  };
+  await frames(stage, ms, signal, (share) => surface.full(() => picture(share)));
   surface.leaveFull();
   return undefined;
 }
@@ -64,13 +65,13 @@ async function spin(stage: Stage, text: string, ms: number, since: number, signa
 /** Words appear one after another, as a model writes them. */
 async function stream(stage: Stage, text: string, ms: number, signal: AbortSignal): Promise<void> {
   const words = text.split(" ");
-  const width = Math.min(TEXT_CELLS, stage.surface.columns - 4);
+  const onLines = (part: string): readonly string[] => bulleted(wrap(part, Math.min(TEXT_CELLS, stage.surface.columns - 4)));
   await frames(stage, ms, signal, (share) => {
     const so = words.slice(0, Math.max(1, Math.ceil(share * words.length))).join(" ");
-    stage.show(bulleted(wrap(so, width)));
+    stage.show(() => onLines(so));
   });
   stage.show([]);
-  stage.say([...bulleted(wrap(text, width)), ""]);
+  stage.say(() => [...onLines(text), ""]);
 }
 
 /** Draws now, and again every frame until the time is over; a short time is one frame. */

@@ -2,7 +2,7 @@
 import { isText, type Key, withoutLast } from "./keyboard.ts";
 import type { Pace } from "./pace.ts";
 import { statusSequence, type Status } from "./status.ts";
-import { paint, type Surface } from "./surface.ts";
+import { type Lines, paint, type Surface } from "./surface.ts";
 
 /** A second Ctrl-C within this time, real ms, ends the stand-in, as with the real ones. */
 const TWICE_MS = 2000;
@@ -14,7 +14,7 @@ export class Stage {
   readonly pace: Pace;
   readonly people: boolean;
   readonly #quit: (code: number) => void;
-  #activity: readonly string[] = [];
+  #activity: Lines = [];
   #typed = "";
   #handler: ((key: Key) => void) | null = null;
   #interruptAt = Number.NEGATIVE_INFINITY;
@@ -30,14 +30,14 @@ export class Stage {
   }
 
   /** Lines that stay, and with them a status, in one write. */
-  say(lines: readonly string[], status?: Status): void {
-    this.surface.turn(lines, this.#bottom(), status ? statusSequence(status) : "");
+  say(lines: Lines, status?: Status): void {
+    this.surface.turn(lines, this.#bottom, status ? statusSequence(status) : "");
   }
 
   /** Lines above the prompt that change in place: spinner, half-written text. */
-  show(activity: readonly string[]): void {
+  show(activity: Lines): void {
     this.#activity = activity;
-    this.surface.live(this.#bottom());
+    this.surface.live(this.#bottom);
   }
 
   report(status: Status): void {
@@ -67,7 +67,7 @@ export class Stage {
     if (key === "backspace") this.#typed = withoutLast(this.#typed);
     else if (key === "escape") this.#typed = "";
     else if (isText(key)) this.#typed += key;
-    this.surface.live(this.#bottom());
+    this.surface.live(this.#bottom);
   }
 
   dispose(): void {
@@ -75,16 +75,17 @@ export class Stage {
     this.pace.resume();
   }
 
-  #bottom(): readonly string[] {
-    return [...this.#activity, "", `${paint.dim(">")} ${this.#typed}`];
-  }
+  readonly #bottom = (): readonly string[] => {
+    const activity = typeof this.#activity === "function" ? this.#activity() : this.#activity;
+    return [...activity, "", `${paint.dim(">")} ${this.#typed}`];
+  };
 
   #enter(): void {
     const text = this.#typed.trim();
     this.#typed = "";
     if (text !== "") this.say([`${paint.bold(">")} ${text}`, paint.dim("  ⎿  Heard. I'll keep it in mind."), ""]);
     if (this.pace.paused) this.#resume();
-    else this.surface.live(this.#bottom());
+    else this.surface.live(this.#bottom);
   }
 
   #interrupted(): void {
@@ -107,6 +108,6 @@ export class Stage {
     this.#resumeTimer = null;
     this.pace.resume();
     if (this.#work !== null) this.report({ state: "working", message: this.#work });
-    this.surface.live(this.#bottom());
+    this.surface.live(this.#bottom);
   }
 }

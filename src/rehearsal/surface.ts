@@ -9,11 +9,22 @@ export interface Output {
   readonly rows?: number;
 }
 
+/** Lines, or how to make them: what depends on the width is made again when the width changes. */
+export type Lines = readonly string[] | (() => readonly string[]);
+
+/** How much of the transcript is kept for drawing it again, in calls of `say`; more than any screen has rows. */
+const KEPT = 500;
+
 export class Surface {
   readonly #out: Output;
   readonly #color: boolean;
-  #live: readonly string[] = [];
-  #full = false;
+  #said: Lines[] = [];
+  #live: Lines = [];
+  /** Live lines that are on the screen now; the cursor stands in the last one. */
+  #height = 0;
+  #full: Lines | null = null;
+  /** The main screen was changed or resized behind the full one. */
+  #stale = false;
 
   constructor(out: Output, color: boolean) {
     this.#out = out;
@@ -29,32 +40,33 @@ export class Surface {
   }
 
   /** Lines that stay. The live lines move below them. `extra` is an escape sequence that goes out with the same write. */
-  say(lines: readonly string[], extra = ""): void {
+  say(lines: Lines, extra = ""): void {
     this.#frame(lines, this.#live, extra);
   }
 
   /** Replaces the live lines; the cursor stands behind the last one. */
-  live(lines: readonly string[], extra = ""): void {
+  live(lines: Lines, extra = ""): void {
     this.#frame([], lines, extra);
   }
 
   /** Both at once. */
-  turn(said: readonly string[], live: readonly string[], extra = ""): void {
+  turn(said: Lines, live: Lines, extra = ""): void {
     this.#frame(said, live, extra);
   }
 
   /** Draws the whole alternate screen; the transcript is untouched beneath. */
-  full(lines: readonly string[]): void {
-    const enter = this.#full ? "" : "\x1b[?1049h";
-    this.#full = true;
-    const shown = lines.slice(0, this.rows).map((line) => `${this.#fit(line)}\x1b[K`);
-    this.#write(`${enter}\x1b[H${shown.join("\r\n")}\x1b[J`);
+  full(lines: Lines): void {
+    const enter = this.#full === null ? "\x1b[?1049h" : "";
+    this.#full = lines;
+    const shown = made(lines).slice(0, this.rows);
+    this.#write(`${enter}\x1b[H${shown.map((line) => `${this.#fit(line)}\x1b[K`).join("\r\n")}\x1b[J`);
   }
 
   leaveFull(): void {
-    if (!this.#full) return;
-    this.#full = false;
+    if (this.#full === null) return;
+    this.#full = null;
     this.#write("\x1b[?1049l");
+    if (this.#stale) this.#redraw();
   }
 
   /** A sequence that shows nothing, such as a status report. */
@@ -69,20 +81,47 @@ export class Surface {
     this.#out.write("\x1b[0m\x1b[?25h");
   }
 
-  /** After a change of size nothing is where it was: the live lines are drawn below what is there. */
+  /** Draws everything anew after a change of size. */
   resized(): void {
-    const live = this.#live;
-    this.#live = [];
-    if (!this.#full) this.#frame([], live);
+    if (this.#full === null) return this.#redraw();
+    this.#stale = true;
+    this.full(this.#full);
   }
 
-  #frame(said: readonly string[], live: readonly string[], extra = ""): void {
-    const up = this.#live.length > 1 ? `\x1b[${this.#live.length - 1}A` : "";
-    const clear = this.#live.length > 0 ? `${up}\r\x1b[J` : "";
-    // More live lines than rows would scroll away from under the cursor.
-    this.#live = live.slice(-(this.rows - 1)).map((line) => this.#fit(line));
-    const lines = said.map((line) => `${this.#fit(line)}\r\n`).join("");
-    this.#write(`${clear}${lines}${this.#live.join("\r\n")}${extra}`);
+  /**
+   * Terminals differ in what they do to lines that no longer fit, so nothing is where it was: the screen is cleared, and filled with
+   * the end of the transcript and the live lines. What has scrolled away stays as it is.
+   */
+  #redraw(): void {
+    this.#stale = false;
+    const live = this.#fitLive();
+    const room = this.rows - Math.max(1, live.length);
+    const said = this.#said.flatMap(made).slice(-room);
+    this.#height = live.length;
+    this.#write(`\x1b[H\x1b[J${this.#transcript(said)}${live.join("\r\n")}`);
+  }
+
+  #frame(said: Lines, live: Lines, extra = ""): void {
+    const up = this.#height > 1 ? `\x1b[${this.#height - 1}A` : "";
+    const clear = this.#height > 0 ? `${up}\r\x1b[J` : "";
+    const lines = made(said);
+    if (lines.length > 0) this.#said = [...this.#said.slice(1 - KEPT), said];
+    this.#live = live;
+    if (this.#full !== null) this.#stale = true;
+    const fitted = this.#fitLive();
+    this.#height = fitted.length;
+    this.#write(`${clear}${this.#transcript(lines)}${fitted.join("\r\n")}${extra}`);
+  }
+
+  /** More live lines than rows would scroll away from under the cursor. */
+  #fitLive(): readonly string[] {
+    return made(this.#live)
+      .slice(-(this.rows - 1))
+      .map((line) => this.#fit(line));
+  }
+
+  #transcript(lines: readonly string[]): string {
+    return lines.map((line) => `${this.#fit(line)}\r\n`).join("");
   }
 
   #write(text: string): void {
@@ -92,6 +131,10 @@ export class Surface {
   #fit(line: string): string {
     return fit(this.#color ? line : uncolored(line), this.columns - 1);
   }
+}
+
+function made(lines: Lines): readonly string[] {
+  return typeof lines === "function" ? lines() : lines;
 }
 
 // oxlint-disable-next-line no-control-regex -- the escape character is what is looked for

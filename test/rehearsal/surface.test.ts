@@ -5,11 +5,35 @@ import { statusSequence } from "../../src/rehearsal/status.ts";
 import { fit, paint, Surface, wrap } from "../../src/rehearsal/surface.ts";
 
 /** What a terminal of that size shows after the surface was used. */
-async function screenAfter(cols: number, rows: number, draw: (surface: Surface) => void): Promise<readonly string[]> {
-  const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
-  let output = "";
-  draw(new Surface({ write: (text: string) => (output += text), columns: cols, rows }, true));
-  await new Promise<void>((resolve) => terminal.write(output, resolve));
+function screenAfter(cols: number, rows: number, draw: (surface: Surface) => void): Promise<readonly string[]> {
+  return screenAfterSizes([`${cols}x${rows}`], draw);
+}
+
+/** The same for a terminal that begins with the first size and goes through the others after `draw`; then comes `after`. */
+async function screenAfterSizes(
+  sizes: readonly string[],
+  draw: (surface: Surface) => void,
+  after: (surface: Surface) => void = () => {},
+): Promise<readonly string[]> {
+  const [first = { columns: 80, rows: 24 }, ...others] = sizes.map((size) => {
+    const [columns = 80, rows = 24] = size.split("x").map(Number);
+    return { columns, rows };
+  });
+  const terminal = new xterm.Terminal({ cols: first.columns, rows: first.rows, allowProposedApi: true });
+  const output = { ...first, text: "", write: (text: string) => (output.text += text) };
+  const surface = new Surface(output, true);
+  const use = async (act: (surface: Surface) => void): Promise<void> => {
+    act(surface);
+    await new Promise<void>((resolve) => terminal.write(output.text, resolve));
+    output.text = "";
+  };
+  await use(draw);
+  for (const size of others) {
+    Object.assign(output, size);
+    terminal.resize(size.columns, size.rows);
+    await use(() => surface.resized());
+  }
+  await use(after);
   const { active } = terminal.buffer;
   const lines = Array.from({ length: active.length }, (_, index) => active.getLine(index)?.translateToString(true) ?? "");
   terminal.dispose();
@@ -61,6 +85,56 @@ describe("the surface", () => {
       surface.close();
     });
     expect(lines).toEqual(["kept"]);
+  });
+});
+
+describe("a surface whose terminal changes its size", () => {
+  const menu = (title: string) => ["─".repeat(60), title, "1. Yes, and do not ask again for this command", "2. No", "> "];
+
+  test("shows each line once, cut at the new width only", async () => {
+    const said = "words ".repeat(20).trim();
+    const lines = await screenAfterSizes(["200x20", "80x20", "50x12", "160x20"], (surface) =>
+      surface.turn([said, "kept"], menu("Run this?")),
+    );
+    expect(lines).toEqual([said, "kept", ...menu("Run this?")]);
+  });
+
+  test("goes on in place afterwards", async () => {
+    const lines = await screenAfterSizes(
+      ["100x10", "30x10"],
+      (surface) => surface.turn(["kept"], menu("spinner 1")),
+      (surface) => surface.turn(["said"], ["spinner 2", "> "]),
+    );
+    expect(lines).toEqual(["kept", "said", "spinner 2", "> "]);
+  });
+
+  test("makes again what depends on the width", async () => {
+    const lines = await screenAfterSizes(["40x10", "24x10"], (surface) => {
+      surface.turn(
+        () => wrap("one two three four five six", surface.columns - 4),
+        () => ["─".repeat(surface.columns - 1)],
+      );
+    });
+    expect(lines).toEqual(["one two three four", "five six", "─".repeat(23)]);
+  });
+
+  test("fills the new screen with the end of a long transcript", async () => {
+    const lines = await screenAfterSizes(["40x8", "60x20", "30x6"], (surface) => {
+      for (let index = 1; index <= 40; index++) surface.turn([`line ${index}`], ["~ busy", "> "]);
+    });
+    expect(lines.slice(-6)).toEqual(["line 37", "line 38", "line 39", "line 40", "~ busy", "> "]);
+    expect(lines.filter((line) => line === "~ busy")).toHaveLength(1);
+  });
+
+  test("draws a full screen whole, and what is beneath it when it is left", async () => {
+    const view = (surface: Surface) => () => ["top", "─".repeat(surface.columns - 1), "bottom"];
+    const show = (surface: Surface): void => {
+      surface.turn(["kept"], menu("Run this?"));
+      surface.full(view(surface));
+    };
+    expect(await screenAfterSizes(["100x10", "40x10", "70x10"], show)).toEqual(["top", "─".repeat(69), "bottom"]);
+    const left = await screenAfterSizes(["100x10", "40x10", "70x10"], show, (surface) => surface.leaveFull());
+    expect(left).toEqual(["kept", ...menu("Run this?")]);
   });
 });
 
