@@ -40,7 +40,7 @@ test("b, s, H and T lead to the lists, Enter to what a row is about, Escape back
   const desk = await story.dashboard();
   desk.press("b", "enter");
   await desk.shows(" 6▶");
-  desk.press("T", "g", "j", "enter");
+  desk.press("escape", "T", "g", "j", "enter");
   await desk.shows(" 2▶");
   desk.press("s", "j", "j", "enter");
   await desk.shows(" 7▶");
