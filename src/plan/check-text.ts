@@ -70,12 +70,12 @@ function phases(plan: Plan): string {
 }
 
 function problemList(problems: readonly Problem[]): string {
-  return problems
-    .map(
-      ({ file, line, column, severity, trap, message, advice }) =>
-        `${file}:${line}:${column} ${severity} ${message}${trap === null ? "" : ` (${trap})`} — ${advice}`,
-    )
-    .join("\n");
+  return problems.map(problemLine).join("\n");
+}
+
+/** `plan.md:6:1: error: message — advice`, as compilers write it, so that editors find the place. */
+export function problemLine({ file, line, column, severity, trap, message, advice }: Problem): string {
+  return `${file}:${line}:${column}: ${severity}: ${message}${trap === null ? "" : ` (${trap})`} — ${advice}`;
 }
 
 function verdict({ plan, problems }: PlanReading): string {

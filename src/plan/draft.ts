@@ -92,7 +92,8 @@ export interface Draft {
   readonly problems: Problems;
   title: string | null;
   settings: PlanSettings;
-  settingsAt: Place;
+  /** Where a key of the front matter stands; its beginning for a key that is not there. */
+  settingAt: (key: string) => Place;
   readonly header: Record<string, string>;
   readonly streams: Map<string, DraftStream>;
   readonly summary: SummaryRow[];
@@ -126,7 +127,7 @@ export function emptyDraft(file: string, problems: Problems): Draft {
     problems,
     title: null,
     settings: NO_SETTINGS,
-    settingsAt: { file, line: 1, column: 1 },
+    settingAt: () => ({ file, line: 1, column: 1 }),
     header: {},
     streams: new Map(),
     summary: [],

@@ -16,12 +16,20 @@ export const NO_SETTINGS: PlanSettings = {
 
 const KEYS = Object.keys(NO_SETTINGS);
 
+export interface FrontMatter {
+  readonly settings: PlanSettings;
+  /** Where a key stands; null where there are no keys. */
+  readonly at: ((key: string) => Place) | null;
+}
+
+const NONE: FrontMatter = { settings: NO_SETTINGS, at: null };
+
 /** Reads the front matter among a document's blocks, if there is one. Unknown keys are warnings, malformed YAML is an error. */
-export function readFrontMatter(blocks: readonly Block[], problems: Problems): PlanSettings {
+export function readFrontMatter(blocks: readonly Block[], problems: Problems): FrontMatter {
   const block = blocks.find((candidate) => candidate.kind === "front-matter");
   if (block === undefined) {
     reportUnclosed(blocks, problems);
-    return NO_SETTINGS;
+    return NONE;
   }
   const { value, error, keys } = parseYaml(block.value);
   const at = (key: string): Place => {
@@ -30,12 +38,12 @@ export function readFrontMatter(blocks: readonly Block[], problems: Problems): P
   };
   if (error !== null) {
     malformed(problems, { ...block.place, line: block.place.line + error.line, column: error.column }, error.message);
-    return NO_SETTINGS;
+    return NONE;
   }
-  if (value === null || value === undefined) return NO_SETTINGS;
+  if (value === null || value === undefined) return NONE;
   if (typeof value !== "object" || Array.isArray(value)) {
     malformed(problems, block.place, "it is not a list of keys and values");
-    return NO_SETTINGS;
+    return NONE;
   }
   const given = value as Record<string, unknown>;
   for (const key of Object.keys(given).filter((name) => !KEYS.includes(name))) {
@@ -46,7 +54,9 @@ export function readFrontMatter(blocks: readonly Block[], problems: Problems): P
       advice: `use one of ${KEYS.join(", ")}`,
     });
   }
-  return settingsOf(given, (key, wanted) => malformed(problems, at(key), `${key} must be ${wanted}, not ${JSON.stringify(given[key])}`));
+  const wrong = (key: string, wanted: string) =>
+    malformed(problems, at(key), `${key} must be ${wanted}, not ${JSON.stringify(given[key])}`);
+  return { settings: settingsOf(given, wrong), at };
 }
 
 function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted: string) => void): PlanSettings {

@@ -21,8 +21,9 @@ export function readDocument(source: PlanSource, problems: Problems): Draft {
   const text = source.text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   const blocks = isTooDeep(text, source.file, problems) ? [] : parseMarkdown(text, source.file);
   const draft = emptyDraft(source.file, problems);
-  draft.settings = readFrontMatter(blocks, problems);
-  draft.settingsAt = blocks.find((block) => block.kind === "front-matter")?.place ?? draft.settingsAt;
+  const front = readFrontMatter(blocks, problems);
+  draft.settings = front.settings;
+  draft.settingAt = front.at ?? draft.settingAt;
   const sections = outline(blocks, source.file);
   const owners = new Map<Section, Owner>();
   for (const section of sections) {

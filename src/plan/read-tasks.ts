@@ -213,14 +213,24 @@ function dependenciesOf(cell: Text | undefined, draft: Draft): readonly number[]
   return numbers ?? [];
 }
 
+/** What a priority cell may begin with. */
+const PRIORITY_WORDS: Readonly<Record<string, Priority>> = {
+  P0: "P0",
+  P1: "P1",
+  P2: "P2",
+  P3: "P3",
+  CRITICAL: "P0",
+  HIGH: "P1",
+  MEDIUM: "P2",
+  LOW: "P3",
+};
+
 function priorityOf(cell: Text | undefined, draft: Draft): Priority | null {
   if (cell === undefined || /^[-–—]$/.test(cell.text)) return null;
-  const text = cell.text.toUpperCase();
-  const word = /^P[0-3](?!\d)/.exec(text)?.[0];
-  const index = ["CRITICAL", "HIGH", "MEDIUM", "LOW"].indexOf(text);
-  const priority = word ?? (index === -1 ? null : `P${index}`);
-  if (priority === null) unreadable(cell, "priority", "P0, P1, P2 or P3", draft);
-  return priority as Priority | null;
+  const first = /^(?:P[0-3]|[A-Z]+)\b/.exec(plain(cell.text).toUpperCase())?.[0] ?? "";
+  const priority = PRIORITY_WORDS[first] ?? null;
+  if (priority === null) unreadable(cell, "priority", "P0, P1, P2 or P3, or critical, high, medium or low", draft);
+  return priority;
 }
 
 function unreadable(cell: Text, what: string, wanted: string, draft: Draft, severity: "error" | "warning" = "warning"): void {

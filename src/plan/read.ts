@@ -5,6 +5,7 @@ import type { Problems } from "./problems.ts";
 import { collectProblems } from "./problems.ts";
 import { readDocument } from "./read-document.ts";
 import type { HierarchySpec, PlanReading, PlanSource, Problem } from "./types.ts";
+import { verifyAgents } from "./verify-agents.ts";
 import { verifyFigures } from "./verify-figures.ts";
 import { verifyRoles, verifyTasks } from "./verify.ts";
 import { verifyTerminals } from "./verify-terminals.ts";
@@ -21,6 +22,7 @@ export function readPlan(sources: readonly PlanSource[]): PlanReading {
   if (plan === null) reportNoTasks(drafts, problems);
   verifyTasks(drafts, plan, problems);
   if (plan !== null) {
+    verifyAgents(drafts, plan, problems);
     verifyTerminals(drafts, plan, problems);
     verifyFigures(drafts, plan, problems);
   }
@@ -34,7 +36,7 @@ function reportNoTasks(drafts: readonly Draft[], problems: Problems): void {
     code: "no-tasks",
     message: "there are no tasks in it",
     advice: review
-      ? "this looks like a review: read it with marathon import"
+      ? "this looks like a review of work that is over: write a plan of what is still to do, as a table whose first header is #"
       : "add a table whose first header is #, such as | # | Task | Run |",
   });
 }

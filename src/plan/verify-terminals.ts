@@ -27,7 +27,7 @@ function reportBeyondTen(drafts: readonly Draft[], problems: Problems): void {
   };
   for (const draft of drafts) {
     const wanted = draft.settings.terminals;
-    if (wanted !== null) check(wanted > MOST_TERMINALS ? [wanted] : [], draft.settingsAt, "the front matter");
+    if (wanted !== null) check(wanted > MOST_TERMINALS ? [wanted] : [], draft.settingAt("terminals"), "the front matter");
     for (const row of draft.summary) check(row.terminals ?? [], row, `stream ${row.id}`);
     for (const stream of draft.streams.values()) check(stream.terminals ?? [], stream, `stream ${stream.id}`);
     for (const line of draft.terminalLines) check([line.terminal], line, `"${line.label}"`);

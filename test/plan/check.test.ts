@@ -99,7 +99,7 @@ Terminals
   1    takes what is free
   2    takes what is free
 
-plan.md:5:1 warning number 2 is missing from the tasks — add the missing tasks, or renumber if nothing was lost
+plan.md:5:1: warning: number 2 is missing from the tasks — add the missing tasks, or renumber if nothing was lost
 
 0 errors, 1 warning, 0 notes: the plan can be run
 `);
@@ -111,13 +111,13 @@ plan.md:5:1 warning number 2 is missing from the tasks — add the missing tasks
       "100 tasks in 6 streams on 10 terminals · 9 sessions, 32 h, 25 agents · horizon 36 h · 54h of terminal time (all estimates derived)",
     );
     expect(text).toMatch(/025 {2}Backend Service Tests .* tasks 31–55 .* QA_TESTER ×3 .*claude\/session-025-backend-tests/);
-    expect(text).toContain("thirty-six-hour-session-plan.md:24:1 warning");
+    expect(text).toContain("thirty-six-hour-session-plan.md:24:1: warning:");
     expect(text).toContain("(T-01) — nothing to do");
   });
 
   it("says that a plan with errors cannot be run", () => {
     expect(checkText(read("# P\n"))).toBe(
-      "plan.md:1:1 error there are no tasks in it — add a table whose first header is #, such as | # | Task | Run |\n\n1 error, 0 warnings, 0 notes: the plan cannot be run\n",
+      "plan.md:1:1: error: there are no tasks in it — add a table whose first header is #, such as | # | Task | Run |\n\n1 error, 0 warnings, 0 notes: the plan cannot be run\n",
     );
   });
 });

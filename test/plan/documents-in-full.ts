@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readPlan } from "../../src/plan/read.ts";
 import type { Plan } from "../../src/plan/types.ts";
-import { appendix, codes, planOf, sessionPlan, span, streamPlan, taskOf } from "./shared.ts";
+import { appendix, codes, planOf, sessionPlan, span, streamPlan, taskOf, withoutAgentNote } from "./shared.ts";
 
 type TaskRow = [number, string, string, number | null, string | null, string, string | null];
 interface SessionRow {
@@ -230,7 +230,8 @@ describe("the session plan alone", () => {
 });
 
 describe("what is wrong with the documents", () => {
-  const traps = (sources: Parameters<typeof readPlan>[0]) => readPlan(sources).problems.map((problem) => `${problem.trap} ${problem.line}`);
+  const traps = (sources: Parameters<typeof readPlan>[0]) =>
+    withoutAgentNote(readPlan(sources)).problems.map((problem) => `${problem.trap} ${problem.line}`);
 
   it("is never an error", () => {
     for (const sources of [[streamPlan()], [sessionPlan()], [streamPlan(), sessionPlan()]])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../../src/plan/types.ts";
-import { codes, planOf, read } from "./shared.ts";
+import { codes, planOf, read, readWhole } from "./shared.ts";
 
 const table = (...rows: string[]) =>
   `# P\n\n| # | Task | Run | Depends on | Terminal | Estimate | Priority | Role |\n|---|---|---|---|---|---|---|---|\n${rows.join("\n")}\n`;
@@ -25,7 +25,7 @@ describe("errors, with their place", () => {
     ],
     ["an allocation", "# P\n## Session 01: x\n### Allocation (1 task)\n- **Terminal 11:** y (task 1)\n", 4],
     ["terminal 0", table("| 1 | a | | | 0 |"), first],
-    ["the front matter", `---\nterminals: 12\n---\n${table("| 1 | a |")}`, 1],
+    ["the front matter", `---\nterminals: 12\n---\n${table("| 1 | a |")}`, 2],
   ])("a terminal beyond ten in %s", (_, text, line) => {
     expect(find(text, "terminal-beyond-ten")).toMatchObject({ severity: "error", line });
   });
@@ -83,7 +83,7 @@ describe("errors, with their place", () => {
   });
 
   it("a review is recognised as one", () => {
-    expect(find("# After Action Review\n", "no-tasks")?.advice).toContain("marathon import");
+    expect(find("# After Action Review\n", "no-tasks")?.advice).toContain("a review of work that is over");
   });
 
   it("are all listed, in the order of the lines", () => {
@@ -122,6 +122,10 @@ describe("warnings", () => {
     ["bad-priority", table("| 1 | a | | | | | urgent |")],
     ["bad-terminal", table("| 1 | a | | | left |")],
     ["unknown-role", table("| 1 | a | | | | | | PLUMBER |")],
+    ["unknown-agent", `---\nagent: cluade\n---\n${table("| 1 | a |")}`],
+    ["unknown-agent", "# P\n| # | Task | Agent |\n|---|---|---|\n| 1 | a | cluade |\n"],
+    ["bad-priority", table("| 1 | a | | | | | highest |")],
+    ["bad-priority", table("| 1 | a | | | | | P4 |")],
     ["unknown-key", `---\nagnet: x\n---\n${table("| 1 | a |")}`],
     ["count-differs", "# P\n## Stream A: x (3 tasks)\n| # | Task |\n|---|---|\n| 1 | a |\n"],
     ["count-differs", "# P\n## Stream A: x\n**Terminal 1: y (2 tasks)**\n| # | Task |\n|---|---|\n| 1 | a |\n"],
@@ -144,6 +148,45 @@ describe("warnings", () => {
     const reading = read(text);
     expect(codes(reading, "error")).toEqual([]);
     expect(codes(reading, "warning")).toContain(code);
+  });
+
+  it("an unknown agent is shown at its own line, with those that are known", () => {
+    const problem = find(`---\ntitle: P\nagent: cluade\n---\n${table("| 1 | a |")}`, "unknown-agent");
+    expect(problem).toMatchObject({ line: 3, column: 1 });
+    expect(problem?.advice).toContain("claude, codex");
+  });
+
+  it.each(["shell", "rehearsal", "command", "claude", "codex", "gemini", "qwen", "opencode", "copilot"])(
+    "the agent %s is known",
+    (agent) => {
+      expect(readWhole(`---\nagent: ${agent}\n---\n${table("| 1 | a |")}`).problems).toEqual([]);
+    },
+  );
+
+  it("a plan without commands that names nobody for the work says so in its first line", () => {
+    const { problems } = readWhole(`---\ntitle: P\n---\n${table("| 1 | a |", "| 2 | b |")}`);
+    expect(problems).toMatchObject([{ severity: "note", code: "no-agent", line: 1, column: 1 }]);
+    expect(problems[0]?.message).toContain("each terminal will be your shell");
+  });
+
+  it.each([
+    ["one command", table("| 1 | a | `true` |", "| 2 | b |")],
+    ["a program", `---\ncommand: my-agent\n---\n${table("| 1 | a |")}`],
+    ["an agent for one task", "# P\n| # | Task | Agent |\n|---|---|---|\n| 1 | a | claude |\n"],
+  ])("with %s it says nothing", (_, text) => {
+    expect(readWhole(text).problems).toEqual([]);
+  });
+
+  it.each([
+    ["critical", "P0"],
+    ["High", "P1"],
+    ["**MEDIUM**", "P2"],
+    ["low (some day)", "P3"],
+    ["p1 - must", "P1"],
+    ["highest", null],
+    ["P12", null],
+  ])("the priority %j is %j", (cell, priority) => {
+    expect(planOf(read(table(`| 1 | a | | | | | ${cell} |`))).tasks[0]?.priority).toBe(priority);
   });
 
   it("roles of instances and aliases are known", () => {

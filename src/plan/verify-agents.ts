@@ -1,0 +1,36 @@
+/** Who is to do the work: agents that nobody knows, and plans that leave it open. */
+import type { Draft } from "./draft.ts";
+import type { Problems } from "./problems.ts";
+import type { Plan, Place } from "./types.ts";
+
+/** Every name that a plan may give to an agent. Which of their programs are installed is for `run` to find out. */
+export const AGENT_NAMES: readonly string[] = ["shell", "rehearsal", "command", "claude", "codex", "gemini", "qwen", "opencode", "copilot"];
+
+export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
+  const reported = new Set<string>();
+  const check = (name: string | null, at: Place) => {
+    if (name === null || AGENT_NAMES.includes(name) || reported.has(name)) return;
+    reported.add(name);
+    problems.warning({
+      at,
+      code: "unknown-agent",
+      message: `there is no agent called "${name}"`,
+      advice: `use one of ${AGENT_NAMES.join(", ")}; with command, \`command:\` names any other program`,
+    });
+  };
+  for (const draft of drafts) check(draft.settings.agent, draft.settingAt("agent"));
+  for (const task of plan.tasks) check(task.agent, task);
+  reportNoAgent(plan, problems);
+}
+
+/** Neither commands nor anybody to think of some: `run` can only open shells for it. */
+function reportNoAgent(plan: Plan, problems: Problems): void {
+  const { agent, command } = plan.settings;
+  if (agent !== null || command !== null || plan.tasks.some((task) => task.run !== null || task.agent !== null)) return;
+  problems.note({
+    at: { file: plan.files[0] ?? "", line: 1, column: 1 },
+    code: "no-agent",
+    message: "no task has a Run cell and no agent is named: each terminal will be your shell",
+    advice: "name an agent: `agent:` in the front matter, or marathon run --agent NAME",
+  });
+}
