@@ -22,18 +22,18 @@ async function screenAfterSizes(
   const terminal = new xterm.Terminal({ cols: first.columns, rows: first.rows, allowProposedApi: true });
   const output = { ...first, text: "", write: (text: string) => (output.text += text) };
   const surface = new Surface(output, true);
-  const use = async (act: (surface: Surface) => void): Promise<void> => {
+  const perform = async (act: (surface: Surface) => void): Promise<void> => {
     act(surface);
     await new Promise<void>((resolve) => terminal.write(output.text, resolve));
     output.text = "";
   };
-  await use(draw);
+  await perform(draw);
   for (const size of others) {
     Object.assign(output, size);
     terminal.resize(size.columns, size.rows);
-    await use(() => surface.resized());
+    await perform(() => surface.resized());
   }
-  await use(after);
+  await perform(after);
   const { active } = terminal.buffer;
   const lines = Array.from({ length: active.length }, (_, index) => active.getLine(index)?.translateToString(true) ?? "");
   terminal.dispose();
