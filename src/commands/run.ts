@@ -4,6 +4,7 @@ import { AgentError } from "../engine/agents/agent.ts";
 import { runnable } from "../engine/agents/command.ts";
 import { unknownAgent } from "../engine/agents/registry.ts";
 import type { EngineSpec, StartSpec } from "../engine/spec.ts";
+import { problemLine } from "../plan/check-text.ts";
 import type { Plan, Problem } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
@@ -65,9 +66,7 @@ export function canShow(): boolean {
 
 function refusePlan(files: readonly string[], problems: readonly Problem[]): number {
   const errors = problems.filter((problem) => problem.severity === "error");
-  for (const { file, line, column, message, advice } of errors) {
-    process.stderr.write(`${file}:${line}:${column}: error: ${message} — ${advice}\n`);
-  }
+  for (const problem of errors) process.stderr.write(`${problemLine(problem)}\n`);
   const rest = problems.length - errors.length;
   const more = rest > 0 ? `; ${rest} more remarks: marathon check ${files.join(" ")}` : "";
   process.stderr.write(`marathon: nothing was started: ${errors.length} ${errors.length === 1 ? "error" : "errors"} in the plan${more}\n`);

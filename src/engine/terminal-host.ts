@@ -5,42 +5,14 @@
 import type { Fact, Task } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import { Screen } from "../screen/screen.ts";
-import type { Scheduler } from "../screen/schedule.ts";
-import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
-import type { KnownProcess } from "./processes.ts";
-import type { Pty, SpawnPty } from "./pty.ts";
+import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
+import type { HostOptions, HostPorts } from "./host-ports.ts";
+import { OutputTail } from "./output-tail.ts";
+import type { Pty } from "./pty.ts";
 import { StateWatch } from "./state-watch.ts";
+import { taskBegins, taskEnds } from "./task-banner.ts";
 
-export interface HostPorts {
-  readonly spawn: SpawnPty;
-  readonly scheduler: Scheduler;
-  /** Facts that are found out together are decided on together. */
-  submit(...facts: readonly Fact[]): void;
-  context(terminal: number): AgentContext;
-  /** Environment of every program: base, marker, terminal number. */
-  environment(terminal: number): Readonly<Record<string, string>>;
-  /** Kernel's idea of when a process began, against reused pids; null when unknown. */
-  startTime(pid: number): number | null;
-  readsTty(pid: number): boolean | null;
-  /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
-  endTree(process: KnownProcess, now: boolean): Promise<void>;
-  /** Rows of this terminal changed: viewers want a frame. */
-  changed(terminal: number): void;
-  /** Cursor modes, title or size changed, or the bell rang. */
-  paneChanged(terminal: number): void;
-  bell(terminal: number): void;
-  wall(): number;
-}
-
-export interface HostOptions {
-  readonly terminal: number;
-  readonly agent: Agent;
-  readonly cols: number;
-  readonly rows: number;
-  readonly scrollback: number;
-}
-
-/** Lines of the screen that are kept as evidence when a task's command fails. */
+/** Lines that are kept as evidence when a task's command fails. */
 const TAIL_LINES = 20;
 
 interface Running {
@@ -49,6 +21,7 @@ interface Running {
   readonly pidStart: number | null;
   /** The task whose end the program's end is; null for a program that outlives its tasks. */
   readonly task: AssignedTask | null;
+  readonly output: OutputTail;
   readonly ended: Promise<Exit>;
   /** We end it ourselves: its exit says nothing about its task. */
   ending: boolean;
@@ -188,7 +161,7 @@ export class TerminalHost {
   }
 
   #runTask(program: Program, task: AssignedTask): void {
-    this.#print(`\r\n\x1b[1;36m▶ ${task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`);
+    this.#print(taskBegins(task, program));
     const running = this.#spawn(program, task);
     this.#watch.started(
       { state: "busy", kind: null, source: "process", evidence: program.title },
@@ -200,10 +173,21 @@ export class TerminalHost {
     const { cols, rows } = this.screen;
     const pty = this.#ports.spawn({ ...program, env: { ...this.#ports.environment(this.terminal), ...program.env } }, { cols, rows });
     const { promise: ended, resolve } = Promise.withResolvers<Exit>();
-    const running: Running = { pty, program, pidStart: this.#ports.startTime(pty.pid), task, ended, ending: false };
+    const running: Running = {
+      pty,
+      program,
+      pidStart: this.#ports.startTime(pty.pid),
+      task,
+      output: new OutputTail(),
+      ended,
+      ending: false,
+    };
     this.#running = running;
     this.screen.forgetStatus();
-    pty.onData((bytes) => this.screen.write(bytes));
+    pty.onData((bytes) => {
+      running.output.add(bytes);
+      this.screen.write(bytes);
+    });
     pty.onExit((exit) => {
       this.screen.drained(() => {
         if (this.#running === running) this.#running = null;
@@ -216,10 +200,7 @@ export class TerminalHost {
   }
 
   #ended(running: Running, exit: Exit): void {
-    const tail = this.screen
-      .text()
-      .filter((line) => line.trim() !== "")
-      .slice(-TAIL_LINES);
+    const tail = this.#lastLines(running);
     const verdict = this.#verdict(running, exit, tail);
     if (running.task === null) {
       // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
@@ -228,9 +209,18 @@ export class TerminalHost {
     }
     this.#ports.submit(...verdict);
     const good = exit.code === 0;
-    this.#print(`\x1b[${good ? "32m✔ done" : `31m✘ ${exit.signal ?? `exit code ${exit.code}`}`}\x1b[0m\r\n`);
+    this.#print(taskEnds(exit));
     if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
+  }
+
+  /** A task's command is quoted from its own output; a long-lived agent draws, so its screen says more than its bytes. */
+  #lastLines(running: Running): readonly string[] {
+    if (running.task !== null) return running.output.lines(TAIL_LINES);
+    return this.screen
+      .text()
+      .filter((line) => line.trim() !== "")
+      .slice(-TAIL_LINES);
   }
 
   /** What the program's end means for its task, in the adapter's words. */
@@ -286,10 +276,4 @@ export class TerminalHost {
   #print(text: string): void {
     this.screen.write(new TextEncoder().encode(text));
   }
-}
-
-/** Text of a plan, safe to print into a terminal. */
-function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }

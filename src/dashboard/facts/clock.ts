@@ -21,5 +21,6 @@ const TOLERANCE_SHARE = 1 / 20;
 /** How far behind (positive) or ahead, ms; 0 within the tolerance, which says "on plan". */
 export function settled(behind: number | null, estimate: number | null): number | null {
   if (behind === null) return null;
-  return Math.abs(behind) < Math.min(TOLERANCE_MS, (estimate ?? Number.POSITIVE_INFINITY) * TOLERANCE_SHARE) ? 0 : behind;
+  const tolerance = Math.min(TOLERANCE_MS, (estimate ?? Number.POSITIVE_INFINITY) * TOLERANCE_SHARE);
+  return Math.abs(behind) < Math.max(1000, tolerance) ? 0 : behind;
 }

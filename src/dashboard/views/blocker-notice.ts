@@ -29,7 +29,7 @@ export function blockerNotice(blocker: BlockerFacts): Overlay {
 }
 
 function deadline(left: number): string {
-  return left < 0 ? `it was to go one level up ${planTime(-left)} ago` : `it goes one level up in ${planTime(left)}`;
+  return left < 0 ? `it should have gone one level up ${planTime(-left)} ago` : `it should go one level up in ${planTime(left)}`;
 }
 
 function spaced(lines: readonly string[]): readonly string[] {

@@ -1,0 +1,35 @@
+/** What a terminal's host needs from around it, so that scenes can give it fake programs and processes. */
+import type { Fact } from "../marathon/types.ts";
+import type { Scheduler } from "../screen/schedule.ts";
+import type { Agent, AgentContext } from "./agents/agent.ts";
+import type { KnownProcess } from "./processes.ts";
+import type { SpawnPty } from "./pty.ts";
+
+export interface HostPorts {
+  readonly spawn: SpawnPty;
+  readonly scheduler: Scheduler;
+  /** Facts that are found out together are decided on together. */
+  submit(...facts: readonly Fact[]): void;
+  context(terminal: number): AgentContext;
+  /** Environment of every program: base, marker, terminal number. */
+  environment(terminal: number): Readonly<Record<string, string>>;
+  /** Kernel's idea of when a process began, against reused pids; null when unknown. */
+  startTime(pid: number): number | null;
+  readsTty(pid: number): boolean | null;
+  /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
+  endTree(process: KnownProcess, now: boolean): Promise<void>;
+  /** Rows of this terminal changed: viewers want a frame. */
+  changed(terminal: number): void;
+  /** Cursor modes, title or size changed, or the bell rang. */
+  paneChanged(terminal: number): void;
+  bell(terminal: number): void;
+  wall(): number;
+}
+
+export interface HostOptions {
+  readonly terminal: number;
+  readonly agent: Agent;
+  readonly cols: number;
+  readonly rows: number;
+  readonly scrollback: number;
+}

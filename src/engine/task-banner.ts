@@ -1,0 +1,18 @@
+/** The engine's own words in a terminal that runs one program per task: what begins, and how it ended. */
+import type { AssignedTask, Exit, Program } from "./agents/agent.ts";
+
+/** "▶ 7 Title" and the command, before its output. */
+export function taskBegins(task: Pick<AssignedTask, "number" | "title">, program: Pick<Program, "title">): string {
+  return `\r\n\x1b[1;36m▶ ${task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`;
+}
+
+/** "✔ done", or how it failed. */
+export function taskEnds(exit: Exit): string {
+  const [colour, words] = exit.code === 0 ? ["32", "✔ done"] : ["31", `✘ ${exit.signal ?? `exit code ${exit.code}`}`];
+  return `\x1b[${colour}m${words}\x1b[0m\r\n`;
+}
+
+/** Text of a plan, safe to print into a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+}
