@@ -38,5 +38,5 @@ export async function attach(options: { readonly project: string }): Promise<num
         dropped: null,
       })
     : launchEngine(takeUp(), located.paths);
-  return showDashboard({ engine });
+  return showDashboard({ engine, preview: null });
 }

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { AgentError } from "../engine/agents/agent.ts";
 import { runnable } from "../engine/agents/command.ts";
 import { unknownAgent } from "../engine/agents/registry.ts";
-import type { EngineSpec, StartSpec } from "../engine/spec.ts";
+import { firstEvent, type EngineSpec, type StartSpec } from "../engine/spec.ts";
+import { fold } from "../marathon/step.ts";
 import { problemLine } from "../plan/check-text.ts";
 import type { Plan, Problem } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
@@ -44,7 +45,10 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
     const { showDashboard } = await import("./show-dashboard.ts");
-    return showDashboard({ engine: launchEngine(spec, located.paths) });
+    const engine = launchEngine(spec, located.paths);
+    // A new marathon's board is known before its engine answers: what it begins with needs no engine.
+    const preview = spec.start ? fold(null, [firstEvent(spec, spec.start, Date.now())]) : null;
+    return showDashboard({ engine, preview });
   }
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);

@@ -6,6 +6,7 @@ import { Outer } from "../dashboard/terminal/outer.ts";
 import { StdinRouter } from "../dashboard/terminal/stdin-router.ts";
 import { createTheme, themeOptions } from "../dashboard/theme.ts";
 import type { EngineReady } from "../engine/spec.ts";
+import type { State } from "../marathon/types.ts";
 import { connectEngine } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
 import { VERSION } from "../version.ts";
@@ -14,6 +15,8 @@ import { EXIT, UsageError } from "./exit.ts";
 export interface ShowOptions {
   /** The engine, as soon as it answers. */
   readonly engine: Promise<EngineReady>;
+  /** What to show until it answers. */
+  readonly preview: State | null;
 }
 
 /** How the dashboard came to its end. */
@@ -37,10 +40,10 @@ const GOODBYES = {
 } as const;
 
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
-export async function showDashboard({ engine }: ShowOptions): Promise<number> {
+export async function showDashboard({ engine, preview }: ShowOptions): Promise<number> {
   const { promise: left, resolve: leave } = Promise.withResolvers<Leaving>();
   const dashboard = new RealDashboard(leave);
-  dashboard.enter();
+  dashboard.enter(preview);
   engine.then(
     (ready) => (ready.ok ? dashboard.connect(ready.socket) : leave({ kind: "failed", error: new UsageError(ready.error, EXIT.failed) })),
     (error: Error) => leave({ kind: "failed", error }),
@@ -94,8 +97,9 @@ class RealDashboard {
     });
   }
 
-  enter(): void {
+  enter(preview: State | null): void {
     this.#outer.enter();
+    if (preview) this.#session.preview(preview);
     const fail = (error: unknown) => this.#leave({ kind: "failed", error: error instanceof Error ? error : new Error(String(error)) });
     this.#stops.push(
       onSignal("SIGHUP", () => this.#leave({ kind: "gone" })),

@@ -4,9 +4,10 @@
  * `commands/show-dashboard.ts` gives it real ones, the scenes give it emulated ones.
  */
 import { step } from "../marathon/step.ts";
+import type { State } from "../marathon/types.ts";
 import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
-import type { PaneModes, PaneRequest, ServerMessage } from "../protocol/messages.ts";
+import type { PaneRequest, ServerMessage } from "../protocol/messages.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
 import { createKeymap, type KeyOverrides } from "./keymap.ts";
@@ -17,6 +18,7 @@ import { createScreen, type Screen } from "./screen.ts";
 import { createStores, type Stores } from "./stores/stores.ts";
 import { Chrome } from "./terminal/chrome.ts";
 import { Compositor } from "./terminal/compositor.ts";
+import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
 import type { TakenOver } from "./terminal/stdin-router.ts";
 import type { Theme } from "./theme.ts";
 
@@ -53,19 +55,6 @@ const TICK_MS = 1000;
 /** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
 const BELL = "\x07";
-
-/** Of a program that has asked for nothing, or whose modes have not arrived yet. */
-const NO_MODES: PaneModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: false,
-  focusEvents: false,
-  mouse: "none",
-  mouseEncoding: "default",
-  cursorVisible: true,
-  cursorStyle: 0,
-  alternateScreen: false,
-};
 
 export class Session {
   readonly stores: Stores;
@@ -145,6 +134,14 @@ export class Session {
         lost();
       },
     };
+  }
+
+  /** Shows a state that no engine has told yet. */
+  preview(state: State): void {
+    const { marathon } = this.stores;
+    marathon.welcome(state, { at: state.at, t: state.t, rate: 0 });
+    marathon.connection({ status: "connecting" });
+    this.#startInk();
   }
 
   #attached(client: EngineClient, welcome: Welcome): void {
@@ -288,7 +285,7 @@ export class Session {
     const { focused } = this.stores.view.getState();
     const pane = this.#screen.frame().layout.panes.find((one) => one.terminal === focused);
     if (!pane) return;
-    const modes = this.stores.panes.getState()[focused]?.modes ?? NO_MODES;
+    const modes = this.stores.panes.getState()[focused]?.modes ?? NO_PANE_MODES;
     this.#options.outer.follow({ rect: pane.inner, modes, mouse: this.#options.mouse || modes.mouse !== "none" });
   }
 }

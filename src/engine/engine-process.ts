@@ -1,7 +1,7 @@
 /** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
 import { closeSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
-import type { Event, Fact, State } from "../marathon/types.ts";
+import type { Event, State } from "../marathon/types.ts";
 import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
 import { readsTty } from "./agents/tty-wait.ts";
@@ -18,7 +18,7 @@ import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type Marath
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
 import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
-import type { EngineReady, EngineSpec } from "./spec.ts";
+import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
 
 /** The pipe on which the command that started us waits for one line. */
 const READY_FD = 3;
@@ -81,9 +81,7 @@ async function begin(spec: EngineSpec): Promise<void> {
 /** The event that everything begins with; journaled before anything is done. */
 function firstState(spec: EngineSpec, journal: Journal): State {
   if (!spec.start) throw new Error(`the marathon ${spec.id} has no journal to take up: its folder may have been emptied`);
-  const { note: _told, ...start } = spec.start;
-  const fact: Fact = { type: "marathon-started", id: spec.id, project: spec.project, ...start };
-  const event: Event = { ...fact, seq: 1, at: Date.now(), t: 0 };
+  const event = firstEvent(spec, spec.start, Date.now());
   journal.append(event, true);
   return fold(null, [event]);
 }

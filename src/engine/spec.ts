@@ -1,4 +1,5 @@
 /** What a new engine process is told by the command that starts it: a file, read once. */
+import type { Event } from "../marathon/types.ts";
 import type { Plan } from "../plan/types.ts";
 
 /** The word by which a command starts this program as an engine; not for people. */
@@ -43,3 +44,9 @@ export type EngineReady =
       readonly dropped: string | null;
     }
   | { readonly ok: false; readonly error: string; readonly heldBy: number | null };
+
+/** The event that a new marathon begins with. `at`: wall clock, ms since the epoch. */
+export function firstEvent(spec: Pick<EngineSpec, "id" | "project">, start: StartSpec, at: number): Event {
+  const { note: _told, ...facts } = start;
+  return { type: "marathon-started", id: spec.id, project: spec.project, ...facts, seq: 1, at, t: 0 };
+}

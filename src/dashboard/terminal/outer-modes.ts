@@ -59,3 +59,16 @@ export function modeChanges(from: OuterModes, to: OuterModes): string {
   }
   return out;
 }
+
+/** Of a program that has asked for nothing, or whose modes have not arrived yet. */
+export const NO_PANE_MODES: PaneModes = {
+  applicationCursorKeys: false,
+  applicationKeypad: false,
+  bracketedPaste: false,
+  focusEvents: false,
+  mouse: "none",
+  mouseEncoding: "default",
+  cursorVisible: true,
+  cursorStyle: 0,
+  alternateScreen: false,
+};
