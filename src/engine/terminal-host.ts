@@ -209,7 +209,7 @@ export class TerminalHost {
     }
     this.#ports.submit(...verdict);
     const good = exit.code === 0;
-    this.#print(taskEnds(exit));
+    this.#print(taskEnds(exit, { column: this.screen.cursor.x, alternateScreen: this.modes.alternateScreen }));
     if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
   }
