@@ -1,0 +1,96 @@
+/** What can happen to a marathon. Facts are journaled as they are: fields are added, never renamed. */
+import type { Evidence } from "./blocker-types.ts";
+import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
+import type { Plan, Priority } from "../plan/types.ts";
+import type { ScratchReading } from "../plan/report-types.ts";
+
+/** Facts without the clocks and the sequence number; the engine stamps them. */
+export type Fact =
+  | {
+      readonly type: "marathon-started";
+      readonly id: string;
+      readonly plan: Plan;
+      readonly agent: string;
+      readonly command: string | null;
+      readonly rehearsal: boolean;
+      readonly speed: number;
+      readonly seed: number | null;
+      readonly project: string;
+      readonly scratchpad: string;
+    }
+  | { readonly type: "engine-started"; readonly pid: number; readonly version: string; readonly resumed: boolean }
+  /** Written by a new engine that finds no `engine-stopped`: what was running is gone. */
+  | { readonly type: "engine-lost"; readonly pid: number }
+  | { readonly type: "engine-stopped"; readonly reason: string }
+  | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string }
+  | {
+      readonly type: "terminal-started";
+      readonly terminal: number;
+      readonly pid: number;
+      readonly pidStart: number | null;
+      readonly program: string;
+    }
+  | { readonly type: "terminal-exited"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
+  /** The program could not be run at all: 126 not runnable, 127 not found. */
+  | { readonly type: "terminal-failed"; readonly terminal: number; readonly code: 126 | 127; readonly message: string }
+  | { readonly type: "terminal-retired"; readonly terminal: number; readonly reason: string }
+  | {
+      readonly type: "terminal-state";
+      readonly terminal: number;
+      readonly state: TerminalStateName;
+      readonly kind: AskingKind | null;
+      readonly source: string;
+      readonly evidence: string | null;
+      /** Given when the program in the terminal changed with the state (agents with one program per task); null: none runs. */
+      readonly pid?: number | null;
+      readonly pidStart?: number | null;
+    }
+  | { readonly type: "task-assigned"; readonly task: number; readonly terminal: number; readonly why: string }
+  | { readonly type: "task-done"; readonly task: number; readonly terminal: number | null; readonly source: string }
+  | {
+      readonly type: "task-blocked";
+      readonly task: number;
+      readonly terminal: number | null;
+      readonly reason: string;
+      readonly source: string;
+      readonly priority: Priority | null;
+      readonly evidence: readonly Evidence[];
+    }
+  /** Back to ready, still bound to its terminal: the agent ended, was restarted, or turned to another task. */
+  | { readonly type: "task-released"; readonly task: number; readonly reason: string }
+  | { readonly type: "task-reopened"; readonly task: number; readonly reason: string }
+  | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
+  | {
+      readonly type: "blocker-closed";
+      readonly blocker: string;
+      readonly as: "resolved" | "known";
+      readonly by: string;
+      readonly note: string | null;
+    }
+  | {
+      readonly type: "file-changed";
+      readonly path: string;
+      readonly bytes: number;
+      readonly reading: ScratchReading;
+      readonly stale?: true;
+    }
+  | { readonly type: "file-removed"; readonly path: string }
+  /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */
+  | {
+      readonly type: "agent-reported";
+      readonly terminal: number;
+      readonly agent: string;
+      readonly state: TerminalStateName | "gone";
+      readonly title: string | null;
+      readonly message: string | null;
+    }
+  | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
+  | { readonly type: "noticed"; readonly severity: Notice["severity"]; readonly text: string }
+  | { readonly type: "timer-fired"; readonly timer: string }
+  | { readonly type: "marathon-settled"; readonly why: string }
+  | { readonly type: "marathon-resumed"; readonly why: string }
+  | { readonly type: "marathon-done" }
+  | { readonly type: "marathon-stopped"; readonly by: string };
+
+/** A fact as journaled. `seq` counts from 1 without gaps; `cause` is the event that led to it. */
+export type Event = Fact & { readonly seq: number; readonly at: number; readonly t: number; readonly cause?: number };
