@@ -39,6 +39,7 @@ function build(done: Done): Command {
   runCommand(program, done);
   lookCommands(program, done);
   terminalCommands(program, done);
+  messageCommand(program, done);
   program
     .command("version")
     .description("print the version")
@@ -150,9 +151,26 @@ function terminalCommands(program: Command, done: Done): void {
     );
 }
 
+function messageCommand(program: Command, done: Done): void {
+  program
+    .command("message")
+    .description("deliver a message to agents: typed when they can take it, and seen to be taken")
+    .argument("<words...>", "terminals (4 5, all, idle), and last the text in quotes; - reads it from stdin")
+    .option("--timeout <seconds>", "wait so long for the delivery; 0 only hands it over", nonNegative, 30)
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (words: string[], options) => done(await (await import("./commands/message.ts")).message(words, options)));
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("a whole number is needed");
+  return value;
+}
+
+function nonNegative(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number from 0 on is needed");
   return value;
 }
 

@@ -35,6 +35,11 @@ export class MarathonClock {
     return { at: this.#time.wall(), t: Math.round(this.#offset + real * this.rate) };
   }
 
+  /** Real milliseconds from any origin, which no jump of the wall clock disturbs. */
+  real(): number {
+    return this.#time.monotonic();
+  }
+
   /** Real milliseconds until marathon time reaches `t`; 0 when it has. */
   realUntil(t: number): number {
     return Math.max(0, (t - this.now().t) / this.rate);

@@ -10,6 +10,7 @@ import { Scheduler } from "../screen/schedule.ts";
 import { assignmentFor } from "./agents/assignment.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
+import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { handleRequest } from "./requests.ts";
@@ -32,6 +33,7 @@ export class Engine {
   readonly ports: EnginePorts;
   readonly kernel: Kernel;
   readonly hosts = new Map<number, TerminalHost>();
+  readonly delivery: Delivery;
   readonly #scheduler = new Scheduler();
   readonly #server: EngineServer;
   readonly #timers: Timers;
@@ -53,6 +55,12 @@ export class Engine {
       publish: (event) => this.#publish(event),
     });
     this.#timers = new Timers(ports.clock, (timer) => this.submit({ type: "timer-fired", timer }));
+    this.delivery = new Delivery({
+      state: () => this.state,
+      submit: (...facts) => this.submit(...facts),
+      host: (terminal) => this.hosts.get(terminal),
+      now: () => ports.clock.real(),
+    });
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
     this.#server = new EngineServer({
@@ -91,6 +99,7 @@ export class Engine {
       setInterval(() => this.submit({ type: "timer-fired", timer: "heartbeat" }), HEARTBEAT_MS),
     );
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
+    this.delivery.resume();
     const orphans = this.ports.orphans();
     if (orphans.length > 0) {
       const names = orphans.map((orphan) => `${orphan.pid} ${orphan.command}`).join(", ");
@@ -136,6 +145,7 @@ export class Engine {
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
     this.#timers.clear();
+    this.delivery.stop();
     this.#standInPeople?.stop();
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
@@ -212,12 +222,14 @@ export class Engine {
 
   #publish(event: Event): void {
     this.#server.publish(event);
+    this.delivery.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
   }
 
   #input(terminal: number, bytes: Uint8Array): void {
     this.hosts.get(terminal)?.write(bytes);
+    this.delivery.personTyped(terminal, bytes);
   }
 
   #arrange(panes: readonly PaneRequest[], focus: number | null): void {

@@ -17,7 +17,7 @@ export interface KernelPorts {
 }
 
 /** Facts that come often and can be seen anew after a crash: not worth an fsync of their own. */
-const VOLATILE: ReadonlySet<Fact["type"]> = new Set(["terminal-state", "agent-reported", "timer-fired", "noticed"]);
+const VOLATILE: ReadonlySet<Fact["type"]> = new Set(["terminal-state", "agent-reported", "timer-fired", "noticed", "message-waiting"]);
 
 interface Queued {
   readonly fact: Fact;

@@ -1,6 +1,7 @@
 /** What commands and dashboards may ask of the engine; each answer is plain JSON. */
 import type { Request } from "../protocol/messages.ts";
 import type { Engine } from "./engine.ts";
+import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
 
@@ -30,6 +31,16 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "record":
       engine.submit(request.fact);
       return { seq: engine.state.seq };
+    case "message":
+      return sendMessages(engine, request);
+    case "message-state":
+      return knownMessage(engine, request.message);
+    case "message-settled":
+      return settledMessage(engine, request.message);
+    case "message-drop":
+      return dropMessage(engine, request.message, request.by);
+    case "message-again":
+      return sendAgain(engine, request.message, request.by);
   }
 }
 

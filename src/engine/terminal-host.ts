@@ -9,7 +9,7 @@ import { AgentError, type Agent, type AssignedTask, type Exit, type Program } fr
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { Pty } from "./pty.ts";
-import { StateWatch } from "./state-watch.ts";
+import { StateWatch, type Seen } from "./state-watch.ts";
 import { taskBegins, taskEnds } from "./task-banner.ts";
 
 /** Lines that are kept as evidence when a task's command fails. */
@@ -138,10 +138,14 @@ export class TerminalHost {
     this.#watch.look({ quietMs, prompt, reading });
   }
 
-  /** What the terminal asks at the moment, or null. */
-  get question(): string | null {
-    const last = this.#watch.last;
-    return last?.state === "asking" ? (last.evidence ?? "") : null;
+  /** What its program says or shows of itself; null before the first one. */
+  get seen(): Seen | null {
+    return this.#watch.last;
+  }
+
+  /** Whether its program waits in a read of the terminal; null when it cannot be known. */
+  readsTty(): boolean | null {
+    return this.#running ? this.#ports.readsTty(this.#running.pty.pid) : null;
   }
 
   /** Ends the program by the stop ladder. Its running task is not judged by this end. */

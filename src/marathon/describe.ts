@@ -1,5 +1,7 @@
 /** One plain sentence per event, for the event line, the log without a screen, and `state.log`. */
+import { sayMessage } from "./describe-messages.ts";
 import { BLOCKER_TIMER, ESCALATE_AFTER_MS } from "./effects.ts";
+import { isMessageEvent } from "./reduce/messages.ts";
 import { planIndex } from "./plan-index.ts";
 import type { Event, LogLine, State } from "./types.ts";
 import { counted, oneLine } from "./words.ts";
@@ -18,6 +20,7 @@ export function describe(event: Event, state: State): LogLine | null {
 }
 
 function say(event: Event, state: State): Words | null {
+  if (isMessageEvent(event)) return sayMessage(event, state);
   switch (event.type) {
     case "marathon-started":
       return ["plain", `marathon ${event.id} started: ${counted(event.plan.tasks.length, "task")}`];

@@ -6,7 +6,7 @@
 import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
 import { isUp } from "./terminals.ts";
-import type { AgentNode, Blocker, Counters, LogLine, Notice, ScratchFile, State, Task, Terminal } from "./types.ts";
+import type { AgentNode, Blocker, Counters, LogLine, Message, Notice, ScratchFile, State, Task, Terminal } from "./types.ts";
 
 export const LOG_LINES = 200;
 export const NOTICES = 100;
@@ -14,7 +14,7 @@ export const NOTICES = 100;
 const SLACK = 2;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "notices" | "log" | "counters";
+type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
 export class Draft {
   readonly #state: Mutable<State>;
@@ -83,6 +83,14 @@ export class Draft {
     if (session in this.#state.handoffs) delete this.#own("handoffs")[session];
   }
 
+  setMessage(message: Message): void {
+    this.#own("messages")[message.id] = message;
+  }
+
+  removeMessage(id: string): void {
+    delete this.#own("messages")[id];
+  }
+
   count(patch: Partial<Counters>): void {
     Object.assign(this.#own("counters"), patch);
   }
@@ -139,13 +147,13 @@ export class Draft {
   }
 
   /** The collection, copied the first time it is changed in this draft. */
-  #own<K extends Collection>(key: K): Mutable<State[K]> {
+  #own<K extends Collection>(key: K): Mutable<NonNullable<State[K]>> {
     if (!this.#owned.has(key)) {
       this.#owned.add(key);
-      const value: unknown = this.#state[key];
+      const value: unknown = this.#state[key] ?? {};
       Object.assign(this.#state, { [key]: Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) } });
     }
-    return this.#state[key] as Mutable<State[K]>;
+    return this.#state[key] as Mutable<NonNullable<State[K]>>;
   }
 }
 

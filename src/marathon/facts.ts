@@ -1,5 +1,6 @@
 /** What can happen to a marathon. Facts are journaled as they are: fields are added, never renamed. */
 import type { Evidence } from "./blocker-types.ts";
+import type { MessageFact } from "./message-types.ts";
 import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
 import type { Plan, Priority } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
@@ -87,6 +88,7 @@ export type Fact =
   | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
   | { readonly type: "noticed"; readonly severity: Notice["severity"]; readonly text: string }
   | { readonly type: "timer-fired"; readonly timer: string }
+  | MessageFact
   | { readonly type: "marathon-settled"; readonly why: string }
   | { readonly type: "marathon-resumed"; readonly why: string }
   | { readonly type: "marathon-done" }

@@ -12,11 +12,13 @@
  */
 import type { Blocker } from "./blocker-types.ts";
 import type { Fact } from "./facts.ts";
+import type { Message } from "./message-types.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
 
 export type { Blocker, BlockerAct, Evidence } from "./blocker-types.ts";
 export type { Event, Fact } from "./facts.ts";
+export type { Message, MessagePurpose } from "./message-types.ts";
 
 export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
 
@@ -155,6 +157,8 @@ export interface State {
   readonly files: Readonly<Record<string, ScratchFile>>;
   /** Sessions that have a handoff file, by session id. */
   readonly handoffs: Readonly<Record<string, string>>;
+  /** Messages to terminals by id, oldest first: all that are not delivered, and the latest that are. */
+  readonly messages?: Readonly<Record<string, Message>>;
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;

@@ -46,7 +46,24 @@ export type Request =
   | { readonly name: "end-orphans" }
   /** Stream events from this sequence number on; the answer says where the stream starts. */
   | { readonly name: "events"; readonly since: number; readonly follow: boolean }
-  | { readonly name: "record"; readonly fact: Fact };
+  | { readonly name: "record"; readonly fact: Fact }
+  /** Delivers a text to the agents of these terminals; answers at once with a result for each. */
+  | { readonly name: "message"; readonly terminals: readonly number[]; readonly text: string; readonly by: string }
+  /** A message as it stands; `message-settled` answers only once it is delivered, failed or dropped. */
+  | { readonly name: "message-state"; readonly message: string }
+  | { readonly name: "message-settled"; readonly message: string }
+  | { readonly name: "message-drop"; readonly message: string; readonly by: string }
+  /** A failed one once more. */
+  | { readonly name: "message-again"; readonly message: string; readonly by: string };
+
+/** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
+export interface MessageResult {
+  readonly terminal: number;
+  readonly message: string | null;
+  /** Control characters that were left out. */
+  readonly removed: number;
+  readonly refused: string | null;
+}
 
 /** Modes of a terminal's program that the outer terminal must follow in take-over. */
 export interface PaneModes {

@@ -10,7 +10,7 @@ import { answerQueries, DARK_COLORS, type ScreenColors } from "./replies.ts";
 import { Scheduler, type Work } from "./schedule.ts";
 import { type SignalListeners, Signals } from "./signals.ts";
 import { Synchronized } from "./synchronized.ts";
-import { ansiOf, fingerprintOf, promptOf, textOf } from "./text.ts";
+import { ansiOf, fingerprintOf, leftOfCursor, promptOf, textOf } from "./text.ts";
 import { clusters, createEmulator, type Emulator, type RawLine } from "./xterm.ts";
 
 export interface ScreenOptions extends SignalListeners {
@@ -219,6 +219,11 @@ export class Screen implements Work {
   prompt(): string | null {
     const { alternateScreen, cursorVisible } = this.modes();
     return alternateScreen && !cursorVisible ? null : promptOf(this);
+  }
+
+  /** What stands left of the cursor, as it stands there; "" when nothing does. */
+  leftOfCursor(): string {
+    return leftOfCursor(this);
   }
 
   /** A new program starts here: what the one before it reported of itself does not count any more. */

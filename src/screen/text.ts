@@ -88,6 +88,15 @@ export function fingerprintOf(screen: Lines): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
+/** The text left of the cursor, over all rows of its line when it was wrapped. In the last column it may stand on the last character. */
+export function leftOfCursor(screen: Lines & { readonly cols: number }): string {
+  const { x, y } = screen.cursor;
+  const row = screen.scrollbackLength + y;
+  let text = lineText(screen.line(row), x === screen.cols - 1 ? x + 1 : x);
+  for (let above = row; above > 0 && screen.line(above)?.wrapped === true; above--) text = lineText(screen.line(above - 1)) + text;
+  return text;
+}
+
 /** The text left of the cursor on its line, or null when there is none. */
 export function promptOf(screen: Lines): string | null {
   const { x, y } = screen.cursor;

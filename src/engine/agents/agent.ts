@@ -103,6 +103,23 @@ export interface Agent {
   onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[], context?: AgentContext): readonly Fact[];
   /** Whether the bottom of the screen looks like a question, for agents that do not say so themselves. */
   readonly screenRules: readonly ScreenRule[];
+  /** How messages reach its program; without it none is ever typed. */
+  readonly messages?: MessageRules;
+}
+
+/** When a program takes a message that is typed into it, and how that is seen. */
+export interface MessageRules {
+  /** It takes messages while it works, and comes to them afterwards. */
+  readonly whileBusy: boolean;
+  /** It lives in the alternate screen. For all others a full-screen view is a picker, a pager or an editor: no place for a message. */
+  readonly alternateScreen: boolean;
+  /** Its programs only read now and then: a message is typed while one waits in a read, and is meant for no later program. */
+  readonly onlyInRead: boolean;
+  /**
+   * Its input line, tested against the text left of the cursor; group 1 is what stands in it. Null when there is no such line
+   * of a known look: then a message is typed unless somebody has begun to type there.
+   */
+  readonly composer: RegExp | null;
 }
 
 /** A rule over the last lines of a screen that has been quiet for a while. */

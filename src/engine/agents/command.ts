@@ -45,6 +45,7 @@ export const commandAgent: Agent = {
     return [{ ...blocked, reason, evidence: failure(exit, running, tail, "command").evidence }];
   },
   screenRules: promptRules,
+  messages: { whileBusy: false, alternateScreen: false, onlyInRead: false, composer: null },
 };
 
 /** What to run for a command line. Throws AgentError: 127 when its program is not found, 126 when it cannot be run. */

@@ -38,6 +38,8 @@ export const rehearsalAgent: Agent = {
   onExit: (): readonly Fact[] => [],
   // It reports every state itself.
   screenRules: [],
+  // Its input line is there while it works, as with the real ones; in its full-screen view it is not.
+  messages: { whileBusy: true, alternateScreen: false, onlyInRead: false, composer: /^> ?(.*)$/u },
 };
 
 function standIn(): string {

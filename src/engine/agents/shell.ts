@@ -43,4 +43,5 @@ export const shellAgent: Agent = {
     ];
   },
   screenRules: promptRules,
+  messages: { whileBusy: false, alternateScreen: false, onlyInRead: true, composer: null },
 };

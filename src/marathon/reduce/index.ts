@@ -6,6 +6,7 @@ import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
 import { blockerClosed } from "./blockers.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
+import { isMessageEvent, messageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
   engineGone,
@@ -27,6 +28,7 @@ export function apply(draft: Draft, event: Event): void {
 }
 
 function reduce(draft: Draft, event: Event): void {
+  if (isMessageEvent(event)) return messageEvent(draft, event);
   switch (event.type) {
     case "marathon-started":
       // Only ever the first event, and then it makes the state (initial.ts).

@@ -23,6 +23,10 @@ export class SceneClock extends MarathonClock {
     return { at: EVENING + this.#passed, t: this.#passed };
   }
 
+  override real(): number {
+    return this.#passed;
+  }
+
   override realUntil(t: number): number {
     return this.#passed >= t ? 0 : LOOK_AGAIN_MS;
   }

@@ -1,0 +1,258 @@
+/**
+ * Messages to agents, delivered for real: each terminal has a queue, each message waits for its moment, is typed, seen to be
+ * taken, or given up with the reason. The queue is the marathon's own state, so it outlives the engine; a message comes into
+ * it as the fact `message-queued`, whoever recorded it.
+ */
+import { isUnderWay, messagesOf, openMessages } from "../../marathon/messages.ts";
+import type { Event, Fact, Message, MessagePurpose, State } from "../../marathon/types.ts";
+import { RefusedError } from "../server.ts";
+import type { TerminalHost } from "../terminal-host.ts";
+import { KeyboardWatch } from "./keyboard-watch.ts";
+import { lookAt, type Look } from "./look.ts";
+import { cleanMessage } from "./message-text.ts";
+import { holdUp } from "./moment.ts";
+import { Typing, type TypingStep } from "./typing.ts";
+
+/** How often terminals with messages are looked at, real ms. It is also the gap between a text and its Enter. */
+const LOOK_MS = 100;
+/** The moment must hold for so many looks: an agent that shows its input line may not read it yet. */
+const STEADY_LOOKS = 3;
+/** More messages than this in one queue are a script gone wild. */
+const MOST_QUEUED = 20;
+
+export interface DeliveryPorts {
+  state(): State;
+  submit(...facts: readonly Fact[]): void;
+  host(terminal: number): TerminalHost | undefined;
+  /** Monotonic ms. */
+  now(): number;
+}
+
+export interface DeliverOptions {
+  /** Who sends it, in words: "a person", "COORD_QUALITY". */
+  readonly by: string;
+  /** Id of the blocker that it is about. */
+  readonly blocker?: string;
+}
+
+/** A message that was accepted for delivery. */
+export interface Delivering {
+  readonly id: string;
+  /** Control characters that were left out of its text. */
+  readonly removed: number;
+  /** Resolves once it is delivered, failed or dropped. */
+  readonly settled: Promise<Message>;
+}
+
+export class Delivery {
+  readonly #ports: DeliveryPorts;
+  readonly #queues = new Map<number, Queue>();
+  readonly #waiting = new Map<string, ((message: Message) => void)[]>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(ports: DeliveryPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Queues a message. Throws RefusedError, in words for a person, when there is no such terminal, its agent takes no messages,
+   * nothing is there that could ever read it, its queue is full, or the text is empty or too long. Must not be called from
+   * within the performing of an effect: record the fact `message-queued` instead.
+   */
+  deliver(terminal: number, text: string, purpose: MessagePurpose, options: DeliverOptions): Delivering {
+    const cleaned = cleanMessage(text);
+    if (!cleaned.ok) throw new RefusedError(cleaned.reason, "bad-message");
+    const pid = this.#admit(terminal);
+    const { by, blocker } = options;
+    this.#ports.submit({
+      type: "message-queued",
+      terminal,
+      text: cleaned.text,
+      purpose,
+      by,
+      ...(blocker === undefined ? {} : { blocker }),
+      ...(pid === null ? {} : { pid }),
+    });
+    const message = openMessages(this.#ports.state(), terminal).findLast((one) => one.text === cleaned.text);
+    if (!message) throw new Error(`the message to terminal ${terminal} was not recorded`);
+    return { id: message.id, removed: cleaned.removed, settled: this.settled(message.id) };
+  }
+
+  /** Resolves once the message is delivered, failed or dropped. */
+  settled(id: string): Promise<Message> {
+    const message = this.#ports.state().messages?.[id];
+    if (message && !isUnderWay(message)) return Promise.resolve(message);
+    return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
+  }
+
+  /** After an engine has started: what was typed into programs of the one before is gone with them. */
+  resume(): void {
+    for (const message of messagesOf(this.#ports.state())) {
+      if (!isUnderWay(message)) continue;
+      if (message.pid !== null) this.#ports.submit(failed(message, "the command that it was for ended with the engine"));
+      else if (message.state === "typed")
+        this.#ports.submit({ type: "message-waiting", message: message.id, why: "the engine ended before it was seen to be taken" });
+    }
+    this.#look();
+  }
+
+  saw(event: Event): void {
+    if (!event.type.startsWith("message-")) return;
+    if (event.type === "message-queued") return this.#wake();
+    if (event.type === "message-delivered" || event.type === "message-failed" || event.type === "message-dropped") {
+      const message = this.#ports.state().messages?.[event.message];
+      if (message) for (const resolve of this.#waiting.get(event.message) ?? []) resolve(message);
+      this.#waiting.delete(event.message);
+    }
+  }
+
+  /** A person typed into a terminal in take-over. */
+  personTyped(terminal: number, bytes: Uint8Array): void {
+    this.#queue(terminal).keyboard.typed(bytes, this.#ports.now());
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** The process that alone the message is meant for, or null. */
+  #admit(terminal: number): number | null {
+    const state = this.#ports.state();
+    const host = this.#ports.host(terminal);
+    const known = state.terminals[terminal];
+    if (!host || !known) {
+      throw new RefusedError(
+        `there is no terminal ${terminal}; this marathon has ${Object.keys(state.terminals).join(", ")}`,
+        "unknown-terminal",
+      );
+    }
+    const rules = host.agent.messages;
+    if (!rules) throw new RefusedError(`the agent ${host.agent.name} of terminal ${terminal} takes no messages`);
+    if (rules.onlyInRead && host.pid === null) {
+      throw new RefusedError(
+        `no program runs in terminal ${terminal} that could read a message: the agent ${host.agent.name} runs one command per task`,
+        "not-running",
+      );
+    }
+    if (host.pid === null && state.status === "done")
+      throw new RefusedError(
+        `the marathon is done and the agent of terminal ${terminal} has ended: nobody is there to read a message`,
+        "not-running",
+      );
+    const waiting = openMessages(state, terminal).filter(isUnderWay).length;
+    if (waiting >= MOST_QUEUED)
+      throw new RefusedError(`${waiting} messages wait for terminal ${terminal} already: let it read those first`);
+    return rules.onlyInRead ? host.pid : null;
+  }
+
+  #queue(terminal: number): Queue {
+    const known = this.#queues.get(terminal);
+    if (known) return known;
+    const queue = new Queue(terminal, this.#ports);
+    this.#queues.set(terminal, queue);
+    return queue;
+  }
+
+  #wake(): void {
+    this.#timer ??= setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  #look(): void {
+    const terminals = new Set(messagesOf(this.#ports.state()).flatMap((message) => (isUnderWay(message) ? [message.terminal] : [])));
+    if (terminals.size === 0) return this.stop();
+    this.#wake();
+    for (const terminal of terminals) this.#queue(terminal).look();
+  }
+}
+
+/** The messages of one terminal, one at a time. */
+class Queue {
+  readonly terminal: number;
+  readonly keyboard = new KeyboardWatch();
+  readonly #ports: DeliveryPorts;
+  #typing: { readonly message: string; readonly pid: number | null; readonly how: Typing; begun: boolean } | null = null;
+  #steady = 0;
+  #pid: number | null = null;
+
+  constructor(terminal: number, ports: DeliveryPorts) {
+    this.terminal = terminal;
+    this.#ports = ports;
+  }
+
+  look(): void {
+    const state = this.#ports.state();
+    const host = this.#ports.host(this.terminal);
+    const [message] = openMessages(state, this.terminal).filter(isUnderWay);
+    if (!host || !message) return;
+    const look = lookAt(host);
+    if (look.pid !== this.#pid) this.keyboard.forget();
+    this.#pid = look.pid;
+    if (this.#typing?.message !== message.id || this.#typing.pid !== look.pid) this.#begin(host, message, look);
+    if (this.#gone(state, message, look)) return;
+    if (this.#typing?.begun === true) this.#act(host, message, this.#typing.how.next(look, this.#ports.now(), this.keyboard.typedAt));
+    else this.#await(host, message, look);
+  }
+
+  /** Another message or another program: begin anew. */
+  #begin(host: TerminalHost, message: Message, look: Look): void {
+    this.#steady = 0;
+    const rules = host.agent.messages;
+    this.#typing = rules
+      ? { message: message.id, pid: look.pid, how: new Typing(rules, message.text, message.attempts), begun: false }
+      : null;
+    if (message.state === "typed") this.#waits(message, "its program ended before the message was seen to be taken");
+  }
+
+  /** Nobody will ever read it. */
+  #gone(state: State, message: Message, look: Look): boolean {
+    if (message.pid !== null && look.pid !== message.pid) {
+      this.#ports.submit(failed(message, "the command that it was for has ended"));
+      return true;
+    }
+    if (look.pid !== null || state.status !== "done") return false;
+    this.#ports.submit(failed(message, "the marathon is done and its agent has ended"));
+    return true;
+  }
+
+  #await(host: TerminalHost, message: Message, look: Look): void {
+    const terminal = this.#ports.state().terminals[this.terminal];
+    const rules = host.agent.messages;
+    if (!terminal || !rules || !this.#typing) return;
+    const now = this.#ports.now();
+    const why = holdUp(rules, terminal, look, this.keyboard.at(now));
+    this.#steady = why === null ? this.#steady + 1 : 0;
+    // Half a frame is over with the next look: no reason to tell anybody.
+    if (why !== null && look.settled) this.#waits(message, why);
+    if (this.#steady < STEADY_LOOKS) return;
+    this.#typing.begun = true;
+    this.#act(host, message, this.#typing.how.begin(look, now));
+    if (this.#typing?.begun === true)
+      this.#ports.submit({ type: "message-typed", message: message.id, attempt: this.#typing.how.attempts });
+  }
+
+  #act(host: TerminalHost, message: Message, step: TypingStep): void {
+    if (step.kind === "write") host.write(Buffer.from(step.bytes, "utf8"));
+    if (step.kind === "wait" && step.why !== null) this.#waits(message, step.why);
+    if (step.kind === "again") {
+      this.#steady = 0;
+      if (this.#typing) this.#typing.begun = false;
+    }
+    if (step.kind === "delivered") this.#ends({ type: "message-delivered", message: message.id, evidence: step.evidence });
+    if (step.kind === "failed") this.#ends(failed(message, step.why));
+  }
+
+  #ends(fact: Fact): void {
+    this.#typing = null;
+    this.#ports.submit(fact);
+  }
+
+  #waits(message: Message, why: string): void {
+    const now = this.#ports.state().messages?.[message.id];
+    if (now?.why !== why || now.state !== "queued") this.#ports.submit({ type: "message-waiting", message: message.id, why });
+  }
+}
+
+function failed(message: Message, why: string): Fact {
+  return { type: "message-failed", message: message.id, why };
+}

@@ -1,0 +1,40 @@
+/** What people type into a terminal in take-over, as far as a message must wait for it. */
+
+/** After the last key of a person a terminal is theirs for this long, ms. */
+const CALM_MS = 5000;
+/** A mouse or focus report, which types nothing. */
+// oxlint-disable-next-line no-control-regex -- reports begin with an escape
+const REPORTS = /\x1b\[(?:<[\d;]*[Mm]|M...|[IO])/gsu;
+/** Keys after which the line is empty: Enter, Ctrl-C, Ctrl-D, Ctrl-U. */
+const ENDS_LINE = /[\r\n\x03\x04\x15]/u;
+
+export class KeyboardWatch {
+  #typedAt = Number.NEGATIVE_INFINITY;
+  #draft = false;
+
+  typed(bytes: Uint8Array, now: number): void {
+    const keys = Buffer.from(bytes).toString("latin1").replace(REPORTS, "");
+    if (keys === "") return;
+    this.#typedAt = now;
+    const rest = keys.split(ENDS_LINE).at(-1) ?? "";
+    this.#draft = rest === keys ? this.#draft || printable(rest) : printable(rest);
+  }
+
+  /** A new program reads the keyboard: what was begun for the one before is gone. */
+  forget(): void {
+    this.#draft = false;
+  }
+
+  at(now: number): { readonly inUse: boolean; readonly draft: boolean } {
+    return { inUse: now - this.#typedAt < CALM_MS, draft: this.#draft };
+  }
+
+  /** When a person last typed. */
+  get typedAt(): number {
+    return this.#typedAt;
+  }
+}
+
+function printable(keys: string): boolean {
+  return /[ -~\u00a0-\u00ff]/u.test(keys);
+}

@@ -1,0 +1,99 @@
+/**
+ * What a screen asks: the lines above the cursor, and the answers that it offers. Read from the text alone, as a person reads
+ * it, so it works for every program; whether it asks at all is known from elsewhere (the program's own word, or its prompt).
+ */
+
+export interface QuestionOption {
+  /** What is typed to choose it. */
+  readonly key: string;
+  readonly label: string;
+  /** The program's own mark stands on it, or it is what a bare Enter means. */
+  readonly selected: boolean;
+  /** The key alone may not be enough: the program may want an Enter after it. */
+  readonly enter: boolean;
+}
+
+export interface Question {
+  /** As on the screen, without frames, the newest last. */
+  readonly lines: readonly string[];
+  readonly options: readonly QuestionOption[];
+}
+
+/** Frames around and rules between parts of a dialog. */
+const FRAME = /^[\s│┃|║▌]+|[\s│┃|║▐]+$/gu;
+const RULE = /^[\s─━═╌┄▄▀╭╮╰╯┌┐└┘+=_-]*$/u;
+/** "❯ 1. Yes", "  2) No"; the mark says which one a bare Enter takes. */
+const NUMBERED = /^([❯›▸▶→>*●◉]\s*)?(\d{1,2})[.)]\s+(\S.*)$/u;
+const YES_OR_NO = /[([]\s*(y|yes|n|no)\s*[/|,]\s*(y|yes|n|no)\b[^)\]]*[)\]]\s*[?:>]?\s*$/iu;
+const ANY_KEY = /\b(?:press|hit)\b.{0,40}\b(?:enter|return|any key|a key|space)\b/iu;
+
+/** Lines that a person needs to see what is asked. */
+const CONTEXT_LINES = 10;
+/** Hints and an input line may stand below the last option. */
+const BELOW_OPTIONS = 6;
+/** A long option is wrapped; more lines between two options are something else. */
+const WRAPPED_LINES = 3;
+
+/** `lines`: the screen from its top. `prompt`: what stands left of the cursor on its line, or null. */
+export function questionOf(lines: readonly string[], prompt: string | null): Question {
+  const told = lines.map((line) => line.replace(FRAME, "")).map((line) => (RULE.test(line) ? "" : line));
+  while (told.length > 0 && told.at(-1) === "") told.pop();
+  const list = numbered(told);
+  if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
+  const last = prompt?.trim() ?? told.at(-1) ?? "";
+  const end = told.findLastIndex((line) => line !== "" && (prompt === null || line.startsWith(prompt.replace(FRAME, ""))));
+  return { lines: contextAbove(told, (end < 0 ? told.length - 1 : end) + 1), options: promptOptions(last) };
+}
+
+interface NumberedList {
+  readonly first: number;
+  readonly options: readonly QuestionOption[];
+}
+
+/** The lowest list that counts from 1 and bears a mark, or that the cursor's line follows at once (`select` of a shell). */
+function numbered(lines: readonly string[]): NumberedList | null {
+  const found: { readonly at: number; readonly mark: boolean; readonly number: number; readonly label: string }[] = [];
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const match = NUMBERED.exec(lines[at] ?? "");
+    if (!match) {
+      const below = found.at(-1)?.at ?? lines.length;
+      if (below - at > (found.length === 0 ? BELOW_OPTIONS : WRAPPED_LINES)) return null;
+      continue;
+    }
+    const number = Number(match[2]);
+    const next = found.at(-1);
+    if (next !== undefined && number !== next.number - 1) return null;
+    found.push({ at, mark: match[1] !== undefined, number, label: (match[3] ?? "").trim() });
+    if (number === 1) break;
+  }
+  const first = found.at(-1);
+  const last = found[0];
+  if (first?.number !== 1 || last === undefined || found.length < 2) return null;
+  const marked = found.some((one) => one.mark);
+  if (!marked && last.at !== lines.length - 2) return null;
+  const options = found.map(({ number, label, mark }) => ({ key: String(number), label, selected: mark, enter: true })).reverse();
+  return { first: first.at, options };
+}
+
+function promptOptions(prompt: string): readonly QuestionOption[] {
+  const match = YES_OR_NO.exec(prompt);
+  if (match) {
+    return [match[1] ?? "", match[2] ?? ""].map((word) => ({
+      key: word,
+      label: /^y/iu.test(word) ? "Yes" : "No",
+      // By convention the capital letter is what a bare Enter means.
+      selected: /^[A-Z]/u.test(word),
+      enter: true,
+    }));
+  }
+  if (ANY_KEY.test(prompt)) return [{ key: "\r", label: "Enter", selected: true, enter: false }];
+  return [];
+}
+
+/** The lines right above a place, down to the part of the screen that they belong to; blank ones at the ends cut. */
+function contextAbove(lines: readonly string[], end: number): readonly string[] {
+  const part = lines.slice(Math.max(0, end - CONTEXT_LINES), end);
+  while (part.length > 0 && part[0] === "") part.shift();
+  while (part.length > 0 && part.at(-1) === "") part.pop();
+  return part;
+}
