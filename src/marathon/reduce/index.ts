@@ -6,7 +6,7 @@ import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
 import { blockerClosed } from "./blockers.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
-import { isMessageEvent, messageEvent } from "./messages.ts";
+import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
   engineGone,
@@ -21,14 +21,14 @@ import {
 /** Folds the event in. Events must come in the order of the journal. */
 export function apply(draft: Draft, event: Event): void {
   draft.set({ seq: event.seq, at: event.at, t: event.t });
-  reduce(draft, event);
+  if (isMessageEvent(event)) messageEvent(draft, event);
+  else reduce(draft, event);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Event): void {
-  if (isMessageEvent(event)) return messageEvent(draft, event);
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent>): void {
   switch (event.type) {
     case "marathon-started":
       // Only ever the first event, and then it makes the state (initial.ts).

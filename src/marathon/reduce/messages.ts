@@ -5,7 +5,7 @@ import type { Message, MessageFact } from "../message-types.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 
-type MessageEvent = Extract<Event, { readonly type: MessageFact["type"] }>;
+export type MessageEvent = Extract<Event, { readonly type: MessageFact["type"] }>;
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** Settled messages that are remembered, and how much of each. */
