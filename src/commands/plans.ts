@@ -10,6 +10,8 @@ export interface PlanFiles {
   readonly reading: PlanReading;
   /** Absolute, links resolved; what tells one plan from another. */
   readonly paths: readonly string[];
+  /** What could be read, as it was read. */
+  readonly sources: readonly PlanSource[];
 }
 
 /** Reads and understands the files. Problems of reading stand in the reading like all others. */
@@ -21,8 +23,8 @@ export function readPlanFiles(files: readonly string[]): PlanFiles {
     if ("text" in source) sources.push(source);
     else problems.push(source);
   }
-  if (problems.length > 0) return { reading: { plan: null, problems }, paths: [] };
-  return { reading: joinHierarchy(readPlan(sources), files[0] ?? "."), paths: files.map((file) => realpathSync(file)) };
+  if (problems.length > 0) return { reading: { plan: null, problems }, paths: [], sources };
+  return { reading: joinHierarchy(readPlan(sources), files[0] ?? "."), paths: files.map((file) => realpathSync(file)), sources };
 }
 
 /** A hierarchy file named in the front matter lies beside the plan, unless its path is absolute. */

@@ -114,7 +114,7 @@ function buildSessions(parts: ReadonlyMap<string, SessionParts>, tasks: readonly
     const streams = new Set(own.map((task) => task.stream));
     return {
       ...session,
-      hours: session.hours ?? overview.get(session.id)?.hours ?? null,
+      hours: session.hours ?? overview.get(session.id)?.hours?.figure.high ?? null,
       allocations: allocations.map(({ terminals, label, tasks: allocated }) => ({ terminals, label, tasks: allocated })),
       tasks: numbers(own),
       stream: streams.size === 1 ? ([...streams][0] ?? null) : null,
@@ -131,7 +131,7 @@ function sessionOfRow(row: Draft["overview"][number], tasks: number[]): PlanSess
     column: row.column,
     id: row.id,
     name: row.focus || row.id,
-    hours: row.hours,
+    hours: row.hours?.figure.high ?? null,
     branch: null,
     branchNote: null,
     agents: [],

@@ -1,17 +1,32 @@
 /** `marathon check` for a person: what the plan means at a glance, then what is wrong with it. */
 import { estimateMinutes, totals } from "./check-json.ts";
+import { problemPages } from "./check-problems.ts";
 import { showMinutes } from "./durations.ts";
 import { showRange } from "./ranges.ts";
-import type { Plan, PlanReading, PlanTask, Problem } from "./types.ts";
+import { cut, wrap } from "./wrap.ts";
+import type { Plan, PlanReading, PlanSource, PlanTask, Problem } from "./types.ts";
 
-/** Plain text without escape sequences, ending in a line break. */
-export function checkText(reading: PlanReading): string {
-  const { plan, problems } = reading;
-  const parts = plan === null ? [] : [heading(plan), streams(plan), terminals(plan), sessions(plan), phases(plan)];
-  return [...parts, problemList(problems), verdict(reading)].filter((part) => part !== "").join("\n\n") + "\n";
+export interface TextOptions {
+  /** Columns of the page; text is wrapped, and tables are cut, to fit. */
+  readonly width?: number;
+  /** The lines of the files, to show each problem's own line. */
+  readonly sources?: readonly PlanSource[];
 }
 
-function heading(plan: Plan): string {
+/** Widest page: longer lines are hard to read. Narrowest: below it words no longer fit. Columns. */
+const WIDEST = 120;
+const NARROWEST = 60;
+
+/** Plain text without escape sequences, ending in a line break. */
+export function checkText(reading: PlanReading, { width = 100, sources = [] }: TextOptions = {}): string {
+  const { plan, problems } = reading;
+  const columns = Math.min(WIDEST, Math.max(NARROWEST, width));
+  const tables = plan === null ? [] : [streams(plan), terminals(plan), sessions(plan), phases(plan)].map((rows) => block(rows, columns));
+  const parts = [...(plan === null ? [] : [heading(plan, columns)]), ...tables, problemPages(problems, sources, columns), verdict(reading)];
+  return parts.filter((part) => part !== "").join("\n\n") + "\n";
+}
+
+function heading(plan: Plan, width: number): string {
   const { tasks, streams: streamCount, terminals: terminalCount, sessions: sessionCount, hours, agents } = totals(plan);
   const minutes = plan.tasks.reduce((sum, task) => sum + (estimateMinutes(task) ?? 0), 0);
   const facts = [
@@ -20,7 +35,7 @@ function heading(plan: Plan): string {
     plan.horizonHours === null ? "" : `horizon ${plan.horizonHours} h`,
     minutes === 0 ? "" : `${showMinutes(minutes)} of terminal time${derivedNote(plan.tasks)}`,
   ];
-  return `${plan.title}\n  ${facts.filter((fact) => fact !== "").join(" · ")}`;
+  return `${plan.title}\n${wrap(facts.filter((fact) => fact !== "").join(" · "), width, 2)}`;
 }
 
 function derivedNote(tasks: readonly PlanTask[]): string {
@@ -28,7 +43,7 @@ function derivedNote(tasks: readonly PlanTask[]): string {
   return derived === 0 ? "" : derived === tasks.length ? " (all estimates derived)" : ` (${derived} estimates derived)`;
 }
 
-function streams(plan: Plan): string {
+function streams(plan: Plan): Rows {
   const rows = plan.streams.map((stream) => [
     stream.id,
     stream.name,
@@ -36,20 +51,20 @@ function streams(plan: Plan): string {
     stream.terminals.length === 0 ? "any terminal" : `terminal ${showRange(stream.terminals)}`,
     stream.goal ?? "",
   ]);
-  return block("Streams", rows);
+  return { title: "Streams", rows };
 }
 
-function terminals(plan: Plan): string {
+function terminals(plan: Plan): Rows {
   const rows = plan.terminals.map((terminal) => [
     String(terminal.number),
     terminal.label ?? (terminal.stream === null ? "" : `stream ${terminal.stream}`),
     terminal.tasks.length === 0 ? "takes what is free" : `${plural(terminal.tasks.length, "task")}: ${showRange(terminal.tasks)}`,
     terminal.role ?? "",
   ]);
-  return block("Terminals", rows);
+  return { title: "Terminals", rows };
 }
 
-function sessions(plan: Plan): string {
+function sessions(plan: Plan): Rows {
   const rows = plan.sessions.map((session) => [
     session.id,
     session.name,
@@ -58,19 +73,12 @@ function sessions(plan: Plan): string {
     session.agents.map((agent) => (agent.count === 1 ? agent.role : `${agent.role} ×${agent.count}`)).join(", "),
     session.branch ?? session.branchNote ?? "",
   ]);
-  return block("Sessions", rows);
+  return { title: "Sessions", rows };
 }
 
-function phases(plan: Plan): string {
-  if (plan.phases.length < 2) return "";
-  return block(
-    "Phases",
-    plan.phases.map((phase) => [String(phase.id), phase.name ?? "", plural(phase.tasks.length, "task")]),
-  );
-}
-
-function problemList(problems: readonly Problem[]): string {
-  return problems.map(problemLine).join("\n");
+function phases(plan: Plan): Rows {
+  const rows = plan.phases.map((phase) => [String(phase.id), phase.name ?? "", plural(phase.tasks.length, "task")]);
+  return { title: "Phases", rows: rows.length < 2 ? [] : rows };
 }
 
 /** `plan.md:6:1: error: message — advice`, as compilers write it, so that editors find the place. */
@@ -82,18 +90,43 @@ function verdict({ plan, problems }: PlanReading): string {
   const count = (severity: Problem["severity"]) => problems.filter((problem) => problem.severity === severity).length;
   const errors = count("error");
   const found = [plural(errors, "error"), plural(count("warning"), "warning"), plural(count("note"), "note")].join(", ");
-  return plan === null || errors > 0 ? `${found}: the plan cannot be run` : `${found}: the plan can be run`;
+  const fixes = problems.filter((problem) => problem.fix !== undefined).length;
+  const hint =
+    fixes === 0
+      ? ""
+      : `\n${plural(fixes, "correction is", "corrections are")} safe: marathon check --fix shows ${fixes === 1 ? "it" : "them"}`;
+  return `${found}: the plan ${plan === null || errors > 0 ? "cannot" : "can"} be run${hint}`;
 }
 
-/** Columns aligned to their widest cell; the last one runs free. */
-function block(title: string, rows: readonly (readonly string[])[]): string {
+interface Rows {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Columns aligned to their widest cell; what is wider than the page ends in an ellipsis. */
+function block({ title, rows }: Rows, page: number): string {
   if (rows.length === 0) return "";
-  const width = (column: number) => rows.reduce((widest, row) => Math.max(widest, (row[column] ?? "").length), 0);
-  const widths = (rows[0] ?? []).map((_, column) => width(column));
-  const lines = rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
+  const widths = columnWidths(rows, page);
+  const lines = rows.map((row) =>
+    `  ${row.map((cell, column) => cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
   return [title, ...lines].join("\n");
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+/** Narrowest that a column is made to fit the page. */
+const LEAST_COLUMN = 8;
+
+/** Each column as wide as its widest cell; where the page is too narrow for that, the widest ones give way. */
+function columnWidths(rows: readonly (readonly string[])[], page: number): readonly number[] {
+  const widths = (rows[0] ?? []).map((_, column) => rows.reduce((widest, row) => Math.max(widest, (row[column] ?? "").length), 0));
+  for (let over = widths.reduce((sum, width) => sum + width + 2, 0) - page; over > 0; over--) {
+    const widest = Math.max(...widths);
+    if (widest <= LEAST_COLUMN) break;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+  }
+  return widths;
+}
+
+function plural(count: number, word: string, many = `${word}s`): string {
+  return `${count} ${count === 1 ? word : many}`;
 }

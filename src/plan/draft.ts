@@ -1,6 +1,9 @@
 /** What one document says, before several are joined and gaps are filled. Readers add to it; `assemble` makes a plan of it. */
 import type { Problems } from "./problems.ts";
+import type { Figure } from "./figures.ts";
 import { NO_SETTINGS } from "./front-matter.ts";
+import type { Marks } from "./marks.ts";
+import { emptyMarks } from "./marks.ts";
 import type {
   Allocation,
   ContextFile,
@@ -23,11 +26,18 @@ export interface DraftTask extends Omit<PlanTask, "terminal" | "phase"> {
   readonly terminals: readonly number[] | null;
 }
 
+/** A figure that the text states, to be held against what the rows add up to. Its place is where the text around it begins. */
+export interface Stated extends Place {
+  readonly figure: Figure;
+  /** The figure as the file has it, with as much before it as makes it unique on its line: "36 hours", "(30". */
+  readonly written: string;
+}
+
 export interface DraftStream extends Place {
   readonly id: string;
   name: string;
   /** The count in the heading, "(30 Tasks)". */
-  stated: number | null;
+  stated: Stated | null;
   goal: string | null;
   /** Null until a line or table states them. */
   terminals: number[] | null;
@@ -38,7 +48,7 @@ export interface DraftStream extends Place {
 export interface TerminalLine extends Place {
   readonly terminal: number;
   readonly label: string;
-  readonly stated: number | null;
+  readonly stated: Stated | null;
   readonly stream: string | null;
   tasks: number;
 }
@@ -47,7 +57,7 @@ export interface SummaryRow extends Place {
   readonly id: string;
   readonly terminals: number[] | null;
   readonly terminalText: string;
-  readonly tasks: number | null;
+  readonly tasks: Stated | null;
   readonly focus: string;
 }
 
@@ -62,17 +72,17 @@ export interface SessionParts extends Mutable<Omit<PlanSession, Settled>> {
   readonly criteria: PlanSession["criteria"][number][];
   readonly deliverables: PlanSession["deliverables"][number][];
   /** Count that the Agents field states before its list of roles. */
-  statedAgents: number | null;
+  statedAgents: Stated | null;
   /** Count in the allocation heading. */
-  statedTasks: number | null;
+  statedTasks: Stated | null;
 }
 
 export interface OverviewRow extends Place {
   readonly id: string;
   readonly focus: string;
-  readonly hours: number | null;
-  readonly agents: number | null;
-  readonly tasks: number | null;
+  readonly hours: Stated | null;
+  readonly agents: Stated | null;
+  readonly tasks: Stated | null;
 }
 
 export interface DraftPhase extends Place {
@@ -82,15 +92,15 @@ export interface DraftPhase extends Place {
   readonly entries: (Place & { readonly terminal: number | null; readonly label: string; readonly tasks: readonly number[] })[];
 }
 
-/** A figure that the text states, to be held against what the rows add up to. */
-export interface Stated extends Place {
-  readonly value: number;
-}
+/** The row of a budget with each of its cells, to be held against the others. */
+export type BudgetRow<T> = T & Place & { readonly cells: Readonly<Record<keyof T, Stated | null>> };
 
 export interface Draft {
   readonly file: string;
   readonly problems: Problems;
   title: string | null;
+  /** Where the title stands; 1 without one. */
+  titleLine: number;
   settings: PlanSettings;
   /** Where a key of the front matter stands; its beginning for a key that is not there. */
   settingAt: (key: string) => Place;
@@ -103,10 +113,10 @@ export interface Draft {
   readonly overview: OverviewRow[];
   readonly phases: DraftPhase[];
   readonly timeline: (TimelineSlot & Place)[];
-  readonly models: Map<string, ModelBudget & Place>;
-  modelTotal: (ModelBudget & Place) | null;
-  readonly streamBudgets: Map<string, StreamBudget & Place>;
-  streamBudgetTotal: (StreamBudget & Place) | null;
+  readonly models: Map<string, BudgetRow<ModelBudget>>;
+  modelTotal: BudgetRow<ModelBudget> | null;
+  readonly streamBudgets: Map<string, BudgetRow<StreamBudget>>;
+  streamBudgetTotal: BudgetRow<StreamBudget> | null;
   readonly context: { readonly heading: string; readonly stream: string | null; readonly files: ContextFile[] }[];
   readonly bundles: Map<string, string[]>;
   readonly neverShare: string[];
@@ -118,6 +128,7 @@ export interface Draft {
   readonly followUps: string[];
   hierarchy: HierarchySpec | null;
   readonly stated: { hours: Stated | null; agents: Stated | null; tasks: Stated | null; perTerminal: Stated | null };
+  readonly marks: Marks;
 }
 
 /** A draft that says nothing yet. */
@@ -126,6 +137,7 @@ export function emptyDraft(file: string, problems: Problems): Draft {
     file,
     problems,
     title: null,
+    titleLine: 1,
     settings: NO_SETTINGS,
     settingAt: () => ({ file, line: 1, column: 1 }),
     header: {},
@@ -152,5 +164,6 @@ export function emptyDraft(file: string, problems: Problems): Draft {
     followUps: [],
     hierarchy: null,
     stated: { hours: null, agents: null, tasks: null, perTerminal: null },
+    marks: emptyMarks(),
   };
 }

@@ -1,7 +1,7 @@
 /** The YAML at the top of a plan in our own dialect. */
 import type { Block } from "./markdown.ts";
 import type { Problems } from "./problems.ts";
-import type { Place, PlanSettings } from "./types.ts";
+import type { Place, PlanSettings, Schedule } from "./types.ts";
 import { parseYaml } from "./yaml.ts";
 
 export const NO_SETTINGS: PlanSettings = {
@@ -12,6 +12,7 @@ export const NO_SETTINGS: PlanSettings = {
   scratchpad: null,
   buffer: null,
   hierarchy: null,
+  schedule: null,
 };
 
 const KEYS = Object.keys(NO_SETTINGS);
@@ -75,12 +76,23 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     scratchpad: text("scratchpad"),
     buffer: share(given["buffer"], () => wrong("buffer", 'a share such as "25%" or 0.25')),
     hierarchy: text("hierarchy"),
+    schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
   };
 }
 
 function terminalCount(value: unknown, wrong: () => void): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
+  wrong();
+  return null;
+}
+
+/** "sessions" runs them one after another, "2 sessions" two at once, "streams" every stream at once. */
+function scheduleOf(value: unknown, wrong: () => void): Schedule | null {
+  if (value === undefined || value === null) return null;
+  if (value === "streams") return { by: "streams" };
+  const atOnce = value === "sessions" ? 1 : Number(/^([1-9])\s+sessions?$/.exec(typeof value === "string" ? value : "")?.[1]);
+  if (atOnce >= 1) return { by: "sessions", atOnce };
   wrong();
   return null;
 }

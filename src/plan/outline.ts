@@ -73,6 +73,16 @@ export function itemTexts(blocks: readonly Block[]): string[] {
   });
 }
 
+/** The same with the place of each. */
+export function placedItems(blocks: readonly Block[]): { readonly text: string; readonly place: Place }[] {
+  return items(blocks).flatMap((item) => {
+    const text = itemText(item);
+    return text === null
+      ? []
+      : [{ text: plain(text.text.replaceAll("\n", " ")), place: { file: text.file, line: text.line, column: text.column } }];
+  });
+}
+
 /** All items of all lists among the blocks. */
 export function items(blocks: readonly Block[]): Item[] {
   return blocks.flatMap((block) => (block.kind === "list" ? [...block.items] : []));

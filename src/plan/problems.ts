@@ -1,5 +1,5 @@
 /** Collects what is wrong with a plan, all of it, in the order of the files and lines. */
-import type { Place, Problem, Severity } from "./types.ts";
+import type { Fix, Place, Problem, Severity } from "./types.ts";
 
 export interface Finding {
   readonly at: Place;
@@ -9,6 +9,7 @@ export interface Finding {
   readonly advice: string;
   readonly stated?: string | number;
   readonly computed?: string | number;
+  readonly fix?: Fix;
 }
 
 export interface Problems {

@@ -1,11 +1,13 @@
 /** One Markdown document to one draft: hands each section to the readers that its heading and blocks call for. */
-import type { Draft, DraftStream, SessionParts, TerminalLine } from "./draft.ts";
+import type { Draft, DraftStream, SessionParts, Stated, TerminalLine } from "./draft.ts";
 import { emptyDraft } from "./draft.ts";
+import { parseFigure } from "./figures.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import type { Block, TableBlock } from "./markdown.ts";
+import type { Block, FenceBlock, TableBlock } from "./markdown.ts";
 import { parseMarkdown } from "./markdown.ts";
+import { placeOf } from "./marks.ts";
 import type { Line, Section } from "./outline.ts";
-import { lineage, linesOf, outline } from "./outline.ts";
+import { lineage, linesOf, linesOfFence, outline } from "./outline.ts";
 import type { Problems } from "./problems.ts";
 import { readLists } from "./read-lists.ts";
 import { openSession, readSessionSection } from "./read-session.ts";
@@ -13,7 +15,8 @@ import { openStream, readBaseline, readGoalLine, readTerminalLine } from "./read
 import { readTable } from "./read-tables.ts";
 import type { Surroundings } from "./read-tasks.ts";
 import { isTaskTable, readTaskList, readTaskTable } from "./read-tasks.ts";
-import { plain } from "./text.ts";
+import { surveyText } from "./survey.ts";
+import { plain, unbold } from "./text.ts";
 import type { PlanSource } from "./types.ts";
 
 /** Reads one source. What is wrong with its text goes to `problems`; what it leaves out is for `assemble`. */
@@ -24,6 +27,7 @@ export function readDocument(source: PlanSource, problems: Problems): Draft {
   const front = readFrontMatter(blocks, problems);
   draft.settings = front.settings;
   draft.settingAt = front.at ?? draft.settingAt;
+  surveyText(text, draft);
   const sections = outline(blocks, source.file);
   const owners = new Map<Section, Owner>();
   for (const section of sections) {
@@ -32,7 +36,7 @@ export function readDocument(source: PlanSource, problems: Problems): Draft {
     readHeader(section, draft);
     readBlocks(section, owner, draft);
     if (owner.session !== null) readSessionSection(section, owner.session, draft);
-    else if (owner.stream !== null) readBaseline(section, owner.stream);
+    else if (owner.stream !== null) readBaseline(section, owner.stream, draft);
     readLists(section, draft);
   }
   return draft;
@@ -70,7 +74,10 @@ function ownerOf(section: Section, owners: ReadonlyMap<Section, Owner>, draft: D
 /** Title, and the "key: value" lines below it, in a block quote or in bold (T-64). */
 function readHeader(section: Section, draft: Draft): void {
   if (section.depth > 1) return;
-  if (section.depth === 1) draft.title ??= section.heading;
+  if (section.depth === 1 && draft.title === null) {
+    draft.title = section.heading;
+    draft.titleLine = section.place.line;
+  }
   for (const block of section.blocks) {
     const quoted = block.kind === "quote";
     const paragraphs = quoted ? block.blocks : [block];
@@ -80,7 +87,10 @@ function readHeader(section: Section, draft: Draft): void {
         const match = quoted
           ? /^\**([\w ]{1,40}?):\**\s*(.+)$/.exec(line.text)
           : /^\*\*([\w ]{1,40}?)(?::\*\*|\*\*:)\s*(.+)$/.exec(line.text);
-        if (match !== null) draft.header[match[1] ?? ""] = plain(match[2] ?? "");
+        if (match === null) continue;
+        const key = match[1] ?? "";
+        draft.header[key] = plain(match[2] ?? "");
+        draft.marks.header.push({ ...placeOf(line), key, text: draft.header[key] });
       }
     }
   }
@@ -91,11 +101,26 @@ function readBlocks(section: Section, owner: Owner, draft: Draft): void {
   for (const block of section.blocks) {
     const around = surroundings(section, owner, line);
     if (block.kind === "paragraph") line = readParagraph(block, owner, draft) ?? line;
-    else if (block.kind === "table" && !isTaskTable(block)) readTable(block, draft);
+    else if (block.kind === "table" && !isTaskTable(block)) readOtherTable(block, section, draft);
+    else if (block.kind === "fence") markFence(block, draft);
     else if (block.kind === "list" && mayHoldTasks(section, owner)) count(line, readTaskList(block, around, draft));
     for (const table of taskTablesIn(block)) count(line, readTaskTable(table, around, draft));
     if (block.kind === "quote") block.blocks.flatMap(taskTablesIn).forEach((table) => reportQuoted(table, draft));
   }
+}
+
+function readOtherTable(table: TableBlock, section: Section, draft: Draft): void {
+  if (readTable(table, draft)) return;
+  const head = table.head.map((cell) => unbold(cell.text));
+  draft.marks.proseTables.push({ ...table.place, heading: section.heading, head, rows: table.rows.length });
+}
+
+/** Examples of plans stand in fences and are no plan (T-39); so may a plan that somebody fenced by mistake. */
+function markFence(fence: FenceBlock, draft: Draft): void {
+  const line = linesOfFence(fence).find(({ text }) =>
+    /^\s*\|\s*#\s*\||^\s*#{1,4}\s+(?:Stream|Session)\s+[^:]+:|^\s*[-*]\s\[[ xX]\]\s/.test(text),
+  );
+  if (line !== undefined) draft.marks.fences.push(line);
 }
 
 /** A task table, or the ones that stand in the items of a list because somebody indented them. */
@@ -132,13 +157,14 @@ function readParagraph(block: Extract<Block, { kind: "paragraph" }>, owner: Owne
 function readTotalLine(line: Line, draft: Draft): void {
   const text = plain(line.text);
   if (!/^\*\*Totals?:?\*\*/i.test(line.text)) return;
-  const figure = (pattern: RegExp) => {
-    const value = pattern.exec(text)?.[1];
-    return value === undefined ? null : { file: line.file, line: line.line, column: line.column, value: Number(value) };
+  const stated = (pattern: RegExp): Stated | null => {
+    const match = pattern.exec(text);
+    const figure = parseFigure(match?.[1] ?? "");
+    return match === null || figure === null ? null : { ...placeOf(line), figure, written: match[0] };
   };
-  draft.stated.hours ??= figure(/(\d+(?:\.\d+)?)\s*(?:h\b|hours?)/i);
-  draft.stated.agents ??= figure(/(\d+)\s+agents?\b/i);
-  draft.stated.tasks ??= figure(/(\d+)\s+(?:\w+\s+)?tasks?\b/i);
+  draft.stated.hours ??= stated(/([~\d.,+-]+)\s*(?:h\b|hours?)/i);
+  draft.stated.agents ??= stated(/([~\d,+-]+)\s+agents?\b/i);
+  draft.stated.tasks ??= stated(/([~\d,+-]+)\s+(?:\w+\s+)?tasks?\b/i);
 }
 
 function surroundings(section: Section, owner: Owner, line: TerminalLine | null): Surroundings {

@@ -1,10 +1,12 @@
 /** Lists and fences whose meaning their heading tells: context files, bundles, timeline, phases, checklists, rules. */
 import { append } from "./append.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
+import { parseFigure } from "./figures.ts";
 import type { Block, FenceBlock } from "./markdown.ts";
 import { parseHierarchy } from "./hierarchy.ts";
+import { placeOf } from "./marks.ts";
 import type { Line, Section } from "./outline.ts";
-import { itemText, itemTexts, items, lineage, linesOfFence } from "./outline.ts";
+import { itemText, itemTexts, items, lineage, linesOfFence, placedItems } from "./outline.ts";
 import { parseRange } from "./ranges.ts";
 import { plain } from "./text.ts";
 import type { ContextFile } from "./types.ts";
@@ -20,6 +22,8 @@ export function readLists(section: Section, draft: Draft): void {
   if (/^hierarchy\b|\bchain of command\b/i.test(heading)) readHierarchyFence(section, draft);
   if (/\bbundles?\b/i.test(heading)) readBundles(fenceLines(section.blocks), draft);
   if (/\bpre-?(?:execution|flight)\b/i.test(heading)) readPreflight(section, draft);
+  if (within(/\bfiles?\b.*\b(?:modified|changed|touched|created)\b/i)) readPromised(section, draft);
+  if (within(/\bparallel\b/i)) for (const { text, place } of placedItems(section.blocks)) draft.marks.tiers.push({ ...place, text });
   if (/\bsynthesis\b/i.test(heading)) append(draft.synthesis, itemTexts(section.blocks));
   if (/\boverlap/i.test(heading)) readOverlaps(section, draft);
   if (within(/^post-(?:marathon|run)\b|^follow-?ups?\b/i)) append(draft.followUps, itemTexts(section.blocks));
@@ -109,11 +113,11 @@ function readPhases(lines: readonly Line[], draft: Draft): void {
 function readBundles(lines: readonly Line[], draft: Draft): void {
   for (const line of lines) {
     const match = /^\s*Stream\s+(\w+)\s*:\s*(.+)$/i.exec(line.text);
-    if (match !== null)
-      draft.bundles.set(
-        match[1] ?? "",
-        (match[2] ?? "").split(/\s+\+\s+/).map((path) => path.trim()),
-      );
+    if (match === null) continue;
+    const stream = match[1] ?? "";
+    const entries = (match[2] ?? "").split(/\s+\+\s+/).map((path) => path.trim());
+    draft.bundles.set(stream, entries);
+    draft.marks.bundles.push({ ...placeOf(line), text: line.text, stream, entries });
   }
 }
 
@@ -127,10 +131,20 @@ function readPreflight(section: Section, draft: Draft): void {
     if (/\bbundles?\b/i.test(step)) readBundles(fenceLines(item.blocks), draft);
     for (const detail of items(item.blocks)) {
       const line = itemText(detail);
-      const stated = /\((\d+)\s+tasks\s+per\s+terminal\)/i.exec(line?.text ?? "")?.[1];
-      if (line !== null && stated !== undefined)
-        draft.stated.perTerminal = { file: line.file, line: line.line, column: line.column, value: Number(stated) };
+      const written = /\b((?:about\s+|~)?\d+\+?)\s+tasks\s+(?:per|each|for each)\s*(?:terminal)?/i.exec(line?.text ?? "")?.[1];
+      const figure = parseFigure(written ?? "");
+      if (line !== null && written !== undefined && figure !== null) draft.stated.perTerminal = { ...placeOf(line), figure, written };
     }
+  }
+}
+
+/** "NEW: `tests/services/test_*.py` (25 files)" below "Stream B (…)". */
+function readPromised(section: Section, draft: Draft): void {
+  const stream = /^Stream\s+(\w+)/i.exec(section.heading)?.[1];
+  if (stream === undefined) return;
+  for (const { text, place } of placedItems(section.blocks)) {
+    const files = parseFigure(/\(([^()]+?)\s+files?\)\s*$/i.exec(text)?.[1] ?? "");
+    if (files !== null) draft.marks.promised.push({ ...place, text, stream, files: files.value });
   }
 }
 

@@ -1,10 +1,13 @@
 /** Session headings and the fields and lists below them. */
 import { append } from "./append.ts";
+import { compare } from "./compare.ts";
 import type { Draft, SessionParts } from "./draft.ts";
 import { parseDuration } from "./durations.ts";
+import { parseFigure } from "./figures.ts";
 import type { Item } from "./markdown.ts";
+import { placeOf } from "./marks.ts";
 import type { Line, Section } from "./outline.ts";
-import { itemText, itemTexts, items, linesOf, linesOfFence } from "./outline.ts";
+import { itemText, itemTexts, items, linesOf, linesOfFence, placedItems } from "./outline.ts";
 import { parseRange } from "./ranges.ts";
 import { roleOf } from "./hierarchy.ts";
 import { placeholderIn, plain } from "./text.ts";
@@ -26,6 +29,7 @@ export function openSession(section: Section, draft: Draft): SessionParts | null
     id,
     name: match[2] ?? id,
     hours: null,
+    hoursLow: null,
     branch: null,
     branchNote: null,
     agents: [],
@@ -50,7 +54,7 @@ export function readSessionSection(section: Section, session: SessionParts, draf
     if (block.kind === "paragraph") for (const line of linesOf(block.content)) readField(line, session, draft);
   }
   const heading = section.heading;
-  if (/^objectives?\b/i.test(heading)) append(session.objectives, itemTexts(section.blocks));
+  if (/^objectives?\b/i.test(heading)) readObjectives(section, session, draft);
   else if (/\ballocation\b/i.test(heading)) readAllocation(section, session, draft);
   else if (/^agent work\b/i.test(heading)) readAgentWork(section, session);
   else if (/\bcriteria\b/i.test(heading)) append(session.criteria, items(section.blocks).flatMap(criterionOf));
@@ -60,15 +64,24 @@ export function readSessionSection(section: Section, session: SessionParts, draf
   else if (/\bfallback\b/i.test(heading)) session.fallback = itemTexts(section.blocks).join("; ") || session.fallback;
 }
 
+function readObjectives(section: Section, session: SessionParts, draft: Draft): void {
+  append(session.objectives, itemTexts(section.blocks));
+  for (const { text, place } of placedItems(section.blocks)) draft.marks.objectives.push({ ...place, session: session.id, text });
+}
+
 function readField(line: Line, session: SessionParts, draft: Draft): void {
   const match = /^([\w ]+?):\s*(.+)$/.exec(plain(line.text));
   const value = match?.[2]?.trim() ?? "";
-  switch (match?.[1]?.toLowerCase()) {
+  const key = match?.[1]?.toLowerCase() ?? "";
+  if (match !== null) draft.marks.fields.push({ ...placeOf(line), session: session.id, key, text: value });
+  switch (key) {
     case "duration":
     case "hours": {
       const minutes = parseDuration(value, "hours");
-      if (minutes !== null) session.hours = minutes.high / 60;
-      else reportUnreadable(line, "duration", value, "write it as 4 hours", draft);
+      if (minutes !== null) {
+        session.hours = minutes.high / 60;
+        session.hoursLow = minutes.low / 60;
+      } else reportUnreadable(line, "duration", value, "write it as 4 hours", draft);
       return;
     }
     case "branch":
@@ -98,7 +111,8 @@ function isBranch(value: string): boolean {
 /** "3 (QA_TESTER × 3, parallel)": a count, roles with multiplicity, and words that are flags and no roles (T-15). */
 function readAgents(line: Line, value: string, session: SessionParts, draft: Draft): void {
   const match = /^(\d+)?\s*(?:\((.*)\))?$/.exec(value) ?? /^(?:(\d+)\s*:)?\s*(.+)$/.exec(value);
-  session.statedAgents = match?.[1] === undefined ? null : Number(match[1]);
+  const count = parseFigure(match?.[1] ?? "");
+  session.statedAgents = count === null ? null : { ...placeOf(line), figure: count, written: match?.[1] ?? "" };
   const agents = new Map<string, number>();
   for (const part of (match?.[2] ?? "")
     .split(",")
@@ -111,33 +125,33 @@ function readAgents(line: Line, value: string, session: SessionParts, draft: Dra
     const times = /^(.+?)\s*[×xX*]\s*(\d{1,4})$/.exec(part) ?? /^(\d{1,4})\s*[×xX*]\s*(.+)$/.exec(part);
     const swapped = times !== null && /^\d+$/.test(times[1] ?? "");
     const role = roleOf((swapped ? times?.[2] : times?.[1]) ?? part);
-    const count = Number((swapped ? times?.[1] : times?.[2]) ?? 1);
-    agents.set(role, (agents.get(role) ?? 0) + count);
+    const each = Number((swapped ? times?.[1] : times?.[2]) ?? 1);
+    agents.set(role, (agents.get(role) ?? 0) + each);
   }
   session.agents = [...agents].map(([role, count]): AgentCount => ({ role, count }));
   const counted = session.agents.reduce((sum, agent) => sum + agent.count, 0);
-  if (session.statedAgents !== null && counted > 0 && counted !== session.statedAgents) {
-    draft.problems.warning({
-      at: line,
-      code: "agents-differ",
-      trap: "T-15",
-      message: `session ${session.id} states ${session.statedAgents} agents but lists ${counted}`,
-      advice: "make the count and the list of roles agree",
-      stated: session.statedAgents,
-      computed: counted,
-    });
-  }
+  if (session.statedAgents === null || counted === 0) return;
+  compare(draft.problems, {
+    stated: session.statedAgents,
+    computed: counted,
+    code: "agents-differ",
+    trap: "T-15",
+    what: `agents of session ${session.id}`,
+    advice: "make the count and the list of roles agree",
+  });
 }
 
 /** "Terminals 1-3: label (tasks 1-10)" bullets; the heading carries the total. */
 function readAllocation(section: Section, session: SessionParts, draft: Draft): void {
-  const stated = /\((\d+)\s+tasks?\)/i.exec(section.heading)?.[1];
-  session.statedTasks = stated === undefined ? null : Number(stated);
+  const stated = /\(((?:about\s+|~)?\d+\+?)\s+tasks?\)/i.exec(section.heading)?.[1];
+  const figure = parseFigure(stated ?? "");
+  session.statedTasks = figure === null ? null : { ...section.place, figure, written: `(${stated}` };
   for (const item of items(section.blocks)) {
     const text = itemText(item);
     if (text === null) continue;
     const match = /^(Terminals?\s+[^:]+):\s*(.*?)\s*\((tasks?\s+[^)]+)\)$/i.exec(plain(text.text.replaceAll("\n", " ")));
     const terminals = parseRange(match?.[1] ?? "?");
+    for (const range of [match?.[1], match?.[3]]) if (range !== undefined) draft.marks.ranges.push({ ...placeOf(text), text: range });
     const tasks = parseRange(match?.[3] ?? "?");
     if (match === null || terminals === null || tasks === null) {
       reportUnreadable(text, "allocation", text.text, "write it as Terminals 1-3: label (tasks 1-10)", draft, "error");

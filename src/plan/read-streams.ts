@@ -1,15 +1,17 @@
 /** Stream headings, and the bold lines below them that bind terminals. */
 import { append } from "./append.ts";
-import type { Draft, DraftStream, TerminalLine } from "./draft.ts";
+import type { Draft, DraftStream, Stated, TerminalLine } from "./draft.ts";
+import { parseFigure } from "./figures.ts";
+import { placeOf } from "./marks.ts";
 import type { Line, Section } from "./outline.ts";
-import { itemTexts } from "./outline.ts";
+import { itemTexts, placedItems } from "./outline.ts";
 import { parseRange } from "./ranges.ts";
 import { plain } from "./text.ts";
 import type { Place } from "./types.ts";
 
 /** "Stream A: name (30 Tasks)". A heading "Stream A (MCP)" only mentions the stream, it does not open it. */
 export function openStream(section: Section, draft: Draft): DraftStream | null {
-  const match = /^Stream\s+([\p{L}\p{N}][\w-]{0,15})\s*[:–—-]\s+(.+?)\s*(?:\((?:about\s+|~)?(\d+)\+?\s+tasks?\))?$/iu.exec(section.heading);
+  const match = /^Stream\s+([\p{L}\p{N}][\w-]{0,15})\s*[:–—-]\s+(.+?)\s*(?:\(((?:about\s+|~)?\d+\+?)\s+tasks?\))?$/iu.exec(section.heading);
   if (match === null) return null;
   const id = match[1] ?? "";
   const known = draft.streams.get(id);
@@ -18,7 +20,7 @@ export function openStream(section: Section, draft: Draft): DraftStream | null {
     ...section.place,
     id,
     name: match[2] ?? id,
-    stated: match[3] === undefined ? null : Number(match[3]),
+    stated: bracketed(match[3], section.place),
     goal: null,
     terminals: null,
     baseline: [],
@@ -27,13 +29,22 @@ export function openStream(section: Section, draft: Draft): DraftStream | null {
   return stream;
 }
 
+/** The count of tasks at the end of a heading or line: "(30 Tasks)". */
+function bracketed(text: string | undefined, at: Place): Stated | null {
+  const figure = parseFigure(text ?? "");
+  return figure === null ? null : { ...placeOf(at), figure, written: `(${text}` };
+}
+
 /** "Terminals 1-3 | Goal: …", also without the goal. Sets both on the stream. */
 export function readGoalLine(line: Line, stream: DraftStream, draft: Draft): boolean {
   const bare = plain(line.text);
+  const goalHere = /\bGoal:\s*(.+)$/i.exec(bare)?.[1] ?? /\|\s*(.+)$/.exec(bare)?.[1];
+  if (goalHere !== undefined) draft.marks.goals.push({ ...placeOf(line), stream: stream.id, text: goalHere, pipe: bare.includes("|") });
   const match = /^(Terminals?\s+[^|:]+?)\s*(?:\|\s*(?:Goal:\s*)?(.+))?$/i.exec(bare);
   if (match !== null) {
     const terminals = parseRange(match[1] ?? "");
     if (terminals === null) return false;
+    draft.marks.ranges.push({ ...placeOf(line), text: match[1] ?? "" });
     stream.terminals = terminals;
     stream.goal = match[2] ?? stream.goal;
     return true;
@@ -49,7 +60,7 @@ export function readGoalLine(line: Line, stream: DraftStream, draft: Draft): boo
 
 /** "Terminal 4: label (10 tasks)", as a bold line or a heading. */
 export function readTerminalLine(text: string, at: Place, stream: string | null, draft: Draft): TerminalLine | null {
-  const match = /^Terminal\s+(\d{1,6})\s*[:–—-]\s*(.+?)\s*(?:\((?:~)?(\d+)\+?\s+tasks?\))?$/i.exec(plain(text));
+  const match = /^Terminal\s+(\d{1,6})\s*[:–—-]\s*(.+?)\s*(?:\((~?\d+\+?)\s+tasks?\))?$/i.exec(plain(text));
   if (match === null) return null;
   const line: TerminalLine = {
     file: at.file,
@@ -57,7 +68,7 @@ export function readTerminalLine(text: string, at: Place, stream: string | null,
     column: at.column,
     terminal: Number(match[1]),
     label: match[2] ?? "",
-    stated: match[3] === undefined ? null : Number(match[3]),
+    stated: bracketed(match[3], at),
     stream,
     tasks: 0,
   };
@@ -66,6 +77,8 @@ export function readTerminalLine(text: string, at: Place, stream: string | null,
 }
 
 /** Bullets under "Current State" say where the stream stands before the start. */
-export function readBaseline(section: Section, stream: DraftStream): void {
-  if (/^(?:current state|baseline|status quo)/i.test(section.heading)) append(stream.baseline, itemTexts(section.blocks));
+export function readBaseline(section: Section, stream: DraftStream, draft: Draft): void {
+  if (!/^(?:current state|baseline|status quo)/i.test(section.heading)) return;
+  append(stream.baseline, itemTexts(section.blocks));
+  for (const { text, place } of placedItems(section.blocks)) draft.marks.baseline.push({ ...place, stream: stream.id, text });
 }

@@ -1,12 +1,14 @@
 /** The tables that hold no tasks: streams, sessions, budgets, metrics. Chosen by their headers, never by their title (T-18). */
-import type { Draft } from "./draft.ts";
-import type { Row, TableBlock } from "./markdown.ts";
+import type { BudgetRow, Draft, Stated } from "./draft.ts";
+import { parseFigure } from "./figures.ts";
+import type { Row, TableBlock, Text } from "./markdown.ts";
+import { placeOf } from "./marks.ts";
 import { parseRange } from "./ranges.ts";
 import { unbold } from "./text.ts";
 import type { Place } from "./types.ts";
 
-/** Reads a table if its headers are known; any other table is prose. */
-export function readTable(table: TableBlock, draft: Draft): void {
+/** Reads a table if its headers are known. False for any other: that is prose. */
+export function readTable(table: TableBlock, draft: Draft): boolean {
   const heads = table.head.map((cell) => unbold(cell.text).toLowerCase());
   const at = (pattern: RegExp) => heads.findIndex((head) => pattern.test(head));
   const first = heads[0] ?? "";
@@ -16,6 +18,8 @@ export function readTable(table: TableBlock, draft: Draft): void {
   else if (first === "session" && at(/^opus$/) !== -1) readModelBudget(table, at, draft);
   else if (first === "session" && at(/^focus$|^name$/) !== -1) readOverview(table, at, draft);
   else if (first === "metric" && at(/^target$/) !== -1) readMetrics(table, at, draft);
+  else return false;
+  return true;
 }
 
 type ColumnAt = (pattern: RegExp) => number;
@@ -32,12 +36,14 @@ function readSummary(table: TableBlock, at: ColumnAt, draft: Draft): void {
         advice: "write 1-3, 9 or Overflow",
       });
     }
+    const cell = row.cells[at(/^terminals?$/)];
+    if (cell !== undefined) draft.marks.ranges.push({ ...placeOf(cell), text });
     draft.summary.push({
       ...row.place,
       id: streamId(cellText(row, 0)),
       terminals,
       terminalText: text,
-      tasks: figure(cellText(row, at(/^tasks?$/))),
+      tasks: statedIn(row, at(/^tasks?$/), draft),
       focus: cellText(row, at(/^(?:focus|name|goal)$/)),
     });
   }
@@ -49,17 +55,17 @@ function readOverview(table: TableBlock, at: ColumnAt, draft: Draft): void {
       ...row.place,
       id: cellText(row, 0).replace(/^session\s+/i, ""),
       focus: cellText(row, at(/^focus$|^name$/)),
-      hours: figure(cellText(row, at(/hours?$/))),
-      agents: figure(cellText(row, at(/^agents?$/))),
-      tasks: figure(cellText(row, at(/tasks?$/))),
+      hours: statedIn(row, at(/hours?$/), draft),
+      agents: statedIn(row, at(/^agents?$/), draft),
+      tasks: statedIn(row, at(/tasks?$/), draft),
     });
   }
 }
 
 function readModelBudget(table: TableBlock, at: ColumnAt, draft: Draft): void {
   for (const row of table.rows) {
-    const of = (pattern: RegExp) => figure(cellText(row, at(pattern))) ?? 0;
-    const budget = { ...row.place, opus: of(/^opus$/), sonnet: of(/^sonnet$/), haiku: of(/^haiku$/), total: of(/^total$/) };
+    const of = (pattern: RegExp) => statedIn(row, at(pattern), draft);
+    const budget = budgetRow(row, { opus: of(/^opus$/), sonnet: of(/^sonnet$/), haiku: of(/^haiku$/), total: of(/^total$/) });
     const id = cellText(row, 0);
     if (isTotal(id)) draft.modelTotal = budget;
     else if (id !== "") draft.models.set(id, budget);
@@ -68,8 +74,8 @@ function readModelBudget(table: TableBlock, at: ColumnAt, draft: Draft): void {
 
 function readStreamBudget(table: TableBlock, at: ColumnAt, draft: Draft): void {
   for (const row of table.rows) {
-    const of = (pattern: RegExp) => figure(cellText(row, at(pattern))) ?? 0;
-    const budget = { ...row.place, tasks: of(/^tasks?$/), terminals: of(/^terminals?$/), hours: of(/^hours?$/) };
+    const of = (pattern: RegExp) => statedIn(row, at(pattern), draft);
+    const budget = budgetRow(row, { tasks: of(/^tasks?$/), terminals: of(/^terminals?$/), hours: of(/^hours?$/) });
     const id = cellText(row, 0);
     if (isTotal(id)) draft.streamBudgetTotal = budget;
     else if (id !== "") draft.streamBudgets.set(streamId(id), budget);
@@ -109,8 +115,32 @@ function cellText(row: Row, index: number): string {
   return index < 0 ? "" : unbold(row.cells[index]?.text ?? "");
 }
 
-/** The leading number of "4", "~4", "1,342" or "30+"; null for words (T-40). */
-function figure(text: string): number | null {
-  const match = /^[~≈+]?\s*(\d[\d,]*(?:\.\d+)?)/.exec(text);
-  return match === null ? null : Number((match[1] ?? "").replaceAll(",", ""));
+function budgetRow<Key extends string>(row: Row, cells: Record<Key, Stated | null>): BudgetRow<Record<Key, number>> {
+  const figures = Object.fromEntries(Object.entries<Stated | null>(cells).map(([key, cell]) => [key, cell?.figure.high ?? 0]));
+  return { ...row.place, ...(figures as Record<Key, number>), cells };
+}
+
+/** The figure of a cell with its place. A cell that should hold one and holds something else is said; "-" and nothing are not. */
+function statedIn(row: Row, index: number, draft: Draft): Stated | null {
+  const cell = index < 0 ? undefined : row.cells[index];
+  if (cell === undefined || /^(?:[-–—]|n\/a|none|tbd|\?)?$/i.test(unbold(cell.text))) return null;
+  const written = unbold(cell.text);
+  const figure = parseFigure(written);
+  if (figure !== null && figure.value >= 0) return { ...placeOf(cell), figure, written: numberOf(written) };
+  reportFigure(cell, draft);
+  return null;
+}
+
+/** The digits of a figure without the signs around them. */
+function numberOf(written: string): string {
+  return /\d[\d,]*(?:\.\d+)?/.exec(written)?.[0] ?? written;
+}
+
+function reportFigure(cell: Text, draft: Draft): void {
+  draft.problems.warning({
+    at: cell,
+    code: "bad-figure",
+    message: `"${cell.text}" is no count or number of hours`,
+    advice: "write a number of 0 or more, such as 4, ~4, 3-5 or 30+",
+  });
 }

@@ -2,6 +2,7 @@
 import type { Draft, DraftTask } from "./draft.ts";
 import { parseDuration } from "./durations.ts";
 import type { Item, ListBlock, Row, TableBlock, Text } from "./markdown.ts";
+import { placeOf } from "./marks.ts";
 import { itemText } from "./outline.ts";
 import { parseRange } from "./ranges.ts";
 import { plain, unbold } from "./text.ts";
@@ -72,8 +73,12 @@ export function readTaskTable(table: TableBlock, around: Surroundings, draft: Dr
       const cell = row.cells[index];
       if (column !== null && cell !== undefined && cell.text !== "") cells[column] = cell;
     });
-    if (addTask(cells, row.place, null, around, draft)) count++;
+    if (!addTask(cells, row.place, null, around, draft)) continue;
+    count++;
+    markCells(row, cells, draft);
   }
+  const header = table.head[columns.indexOf("title")];
+  if (header !== undefined) draft.marks.kinds.push({ stream: around.stream, header: unbold(header.text), tasks: count });
   return count;
 }
 
@@ -92,6 +97,14 @@ function columnsOf(head: readonly Text[]): (Column | null)[] {
     if (!known.includes(column) && free !== -1) known[free] = column;
   }
   return known;
+}
+
+/** Stars outside of code spans, which other Markdown programs take for emphasis, and the scale of the priority. */
+function markCells(row: Row, { number, priority }: Cells, draft: Draft): void {
+  const starred = row.cells.find((cell) => /(?<![\\*])\*(?!\*)/.test(cell.raw.replace(/`[^`]*`/g, "")));
+  if (starred !== undefined) draft.marks.stars.push({ ...placeOf(starred), task: Number(number?.text.replace(/\D/g, "")) });
+  if (priority === undefined || priorityIn(priority.text) === null) return;
+  draft.marks.priorities.push({ ...placeOf(priority), text: priority.text, scale: /^P\d/i.test(plain(priority.text)) ? "P0-P3" : "words" });
 }
 
 function reportExtraCells(row: Row, expected: number, draft: Draft): void {
@@ -227,10 +240,14 @@ const PRIORITY_WORDS: Readonly<Record<string, Priority>> = {
 
 function priorityOf(cell: Text | undefined, draft: Draft): Priority | null {
   if (cell === undefined || /^[-–—]$/.test(cell.text)) return null;
-  const first = /^(?:P[0-3]|[A-Z]+)\b/.exec(plain(cell.text).toUpperCase())?.[0] ?? "";
-  const priority = PRIORITY_WORDS[first] ?? null;
+  const priority = priorityIn(cell.text);
   if (priority === null) unreadable(cell, "priority", "P0, P1, P2 or P3, or critical, high, medium or low", draft);
   return priority;
+}
+
+function priorityIn(text: string): Priority | null {
+  const first = /^(?:P[0-3]|[A-Z]+)\b/.exec(plain(text).toUpperCase())?.[0] ?? "";
+  return PRIORITY_WORDS[first] ?? null;
 }
 
 function unreadable(cell: Text, what: string, wanted: string, draft: Draft, severity: "error" | "warning" = "warning"): void {

@@ -6,7 +6,13 @@ import { collectProblems } from "./problems.ts";
 import { readDocument } from "./read-document.ts";
 import type { HierarchySpec, PlanReading, PlanSource, Problem } from "./types.ts";
 import { verifyAgents } from "./verify-agents.ts";
+import { verifyEstimates } from "./verify-estimates.ts";
 import { verifyFigures } from "./verify-figures.ts";
+import { verifyForms } from "./verify-forms.ts";
+import { verifyGoals } from "./verify-goals.ts";
+import { verifyHours } from "./verify-hours.ts";
+import { verifyJoins } from "./verify-joins.ts";
+import { verifySharing } from "./verify-sharing.ts";
 import { verifyRoles, verifyTasks } from "./verify.ts";
 import { verifyTerminals } from "./verify-terminals.ts";
 
@@ -25,7 +31,13 @@ export function readPlan(sources: readonly PlanSource[]): PlanReading {
     verifyAgents(drafts, plan, problems);
     verifyTerminals(drafts, plan, problems);
     verifyFigures(drafts, plan, problems);
+    verifyHours(drafts, plan, problems);
+    verifyJoins(drafts, plan, problems);
+    verifyGoals(drafts, plan, problems);
+    verifySharing(drafts, plan, problems);
+    verifyEstimates(drafts, plan, problems);
   }
+  verifyForms(drafts, problems);
   return { plan, problems: problems.list(sources.map((source) => source.file)) };
 }
 

@@ -27,6 +27,14 @@ export interface Problem extends Place {
   /** Where two figures disagree: what the plan states, and what its rows add up to. */
   readonly stated?: string | number;
   readonly computed?: string | number;
+  /** A correction that changes nothing but a figure, a number or a box, and that cannot be meant otherwise. */
+  readonly fix?: Fix;
+}
+
+/** On its line, the first `find` at or after the column becomes `put`. */
+export interface Fix extends Place {
+  readonly find: string;
+  readonly put: string;
 }
 
 export type Priority = "P0" | "P1" | "P2" | "P3";
@@ -126,7 +134,10 @@ export interface Allocation {
 export interface PlanSession extends Place {
   readonly id: string;
   readonly name: string;
+  /** Planned hours; the high end where a range is stated. */
   readonly hours: number | null;
+  /** The low end of the planned hours; absent in journals of version 0.1. */
+  readonly hoursLow?: number | null;
   readonly branch: string | null;
   /** The branch field as written where it is prose, such as "Merge all session branches". */
   readonly branchNote: string | null;
@@ -235,7 +246,12 @@ export interface PlanSettings {
   /** Share added to every estimate, 0.25 for "25%". */
   readonly buffer: number | null;
   readonly hierarchy: string | null;
+  /** Which sessions or streams run side by side; absent in journals of version 0.1. */
+  readonly schedule?: Schedule | null;
 }
+
+/** One of the three time models (T-53): so many sessions at once, or all streams at once. */
+export type Schedule = { readonly by: "sessions"; readonly atOnce: number } | { readonly by: "streams" };
 
 export interface Plan {
   readonly title: string;

@@ -1,6 +1,9 @@
 /** Who is to do the work: agents that nobody knows, and plans that leave it open. */
 import type { Draft } from "./draft.ts";
+import { placeOf } from "./marks.ts";
 import type { Problems } from "./problems.ts";
+import { showRange } from "./ranges.ts";
+import { verifyCrew } from "./verify-crew.ts";
 import type { Plan, Place } from "./types.ts";
 
 /** Every name that a plan may give to an agent. Which of their programs are installed is for `run` to find out. */
@@ -21,6 +24,8 @@ export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Pro
   for (const draft of drafts) check(draft.settings.agent, draft.settingAt("agent"));
   for (const task of plan.tasks) check(task.agent, task);
   reportNoAgent(plan, problems);
+  for (const draft of drafts) verifyCrew(draft, plan, problems);
+  reportInference(drafts, plan, problems);
 }
 
 /** Neither commands nor anybody to think of some: `run` can only open shells for it. */
@@ -32,5 +37,26 @@ function reportNoAgent(plan: Plan, problems: Problems): void {
     code: "no-agent",
     message: "no task has a Run cell and no agent is named: each terminal will be your shell",
     advice: "name an agent: `agent:` in the front matter, or marathon run --agent NAME",
+  });
+}
+
+/** A stream plan names no roles, a session plan no tasks per agent: only equal counts tell who is who (T-68). */
+function reportInference(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
+  const crewed = plan.sessions.find((session) => session.agents.length > 0 && session.tasks.length > 0);
+  if (crewed === undefined || !drafts.some((draft) => draft.tasks.length > 0) || plan.tasks.some((task) => task.role !== null)) return;
+  const inferred = plan.terminals.filter((terminal) => terminal.role !== null);
+  const known = [...Map.groupBy(inferred, (terminal) => terminal.role ?? "")].map(
+    ([role, terminals]) => `terminals ${showRange(terminals.map((terminal) => terminal.number))} are ${role}`,
+  );
+  const tasks = inferred.reduce((sum, terminal) => sum + terminal.tasks.length, 0);
+  problems.note({
+    at: placeOf(crewed),
+    code: "roles-inferred",
+    trap: "T-68",
+    message:
+      known.length === 0
+        ? "sessions name roles and the tasks name none, and no counts tell which terminal plays which"
+        : `${known.join(", ")}, since their task counts match; ${plan.tasks.length - tasks} tasks have no role`,
+    advice: "add a Role column to the task tables if it matters who does what",
   });
 }

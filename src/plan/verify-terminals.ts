@@ -1,5 +1,6 @@
 /** Terminals: never more than ten, and what happens where two documents number them differently. */
 import type { Draft, SessionParts } from "./draft.ts";
+import { agrees, showFigure, statedOf } from "./figures.ts";
 import type { Problems } from "./problems.ts";
 import { showRange } from "./ranges.ts";
 import { MOST_TERMINALS } from "./terminals.ts";
@@ -135,15 +136,15 @@ function reportHandOut(drafts: readonly Draft[], plan: Plan, problems: Problems)
   const counts = plan.terminals.map((terminal) => terminal.tasks.length).filter((count) => count > 0);
   for (const { stated } of drafts) {
     const each = stated.perTerminal;
-    if (each === null || counts.every((count) => count === each.value)) continue;
+    if (each === null || counts.every((count) => agrees(each.figure, count))) continue;
     const real = `${Math.min(...counts)}–${Math.max(...counts)}`;
     problems.warning({
       at: each,
       code: "tasks-per-terminal",
       trap: "T-11",
-      message: `${each.value} tasks per terminal are stated, the tables give ${counts.join(", ")}`,
+      message: `${showFigure(each.figure)} tasks per terminal are stated, the tables give ${counts.join(", ")}`,
       advice: "nothing to do: the tables count",
-      stated: each.value,
+      stated: statedOf(each.figure),
       computed: real,
     });
   }

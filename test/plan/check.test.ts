@@ -99,25 +99,44 @@ Terminals
   1    takes what is free
   2    takes what is free
 
-plan.md:5:1: warning: number 2 is missing from the tasks — add the missing tasks, or renumber if nothing was lost
+Warnings (1)
+  plan.md:5:1  gap
+    number 2 is missing from the tasks
+    → add the missing tasks, or renumber if nothing was lost
 
 0 errors, 1 warning, 0 notes: the plan can be run
 `);
   });
 
   ofDocuments("shows sessions, phases and traps of the documents", () => {
-    const text = checkText(readPlan([streamPlan(), sessionPlan()]));
-    expect(text).toContain(
+    const sources = [streamPlan(), sessionPlan()];
+    const text = checkText(readPlan(sources), { width: 120, sources });
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
       "100 tasks in 6 streams on 10 terminals · 9 sessions, 32 h, 25 agents · horizon 36 h · 54h of terminal time (all estimates derived)",
     );
-    expect(text).toMatch(/025 {2}Backend Service Tests .* tasks 31–55 .* QA_TESTER ×3 .*claude\/session-025-backend-tests/);
-    expect(text).toContain("thirty-six-hour-session-plan.md:24:1: warning:");
-    expect(text).toContain("(T-01) — nothing to do");
+    expect(text).toMatch(/025 {2}Backend Service Tests .* tasks 31–55 .* QA_TESTER ×3 .*claude\/session-025-/);
+    expect(text).toContain(`  thirty-six-hour-session-plan.md:24:1  total-differs  T-01
+    hours of all sessions: 36 stated, 32 counted
+    24 │ **Total:** 36 hours, 25 agent spawns, 100 CCW tasks
+    → nothing to do: the 4 h buffer is the difference
+`);
+  });
+
+  ofDocuments.each([80, 100, 120])("fits a page of %i columns", (width) => {
+    const sources = [streamPlan(), sessionPlan()];
+    const lines = checkText(readPlan(sources), { width, sources }).split("\n");
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 
   it("says that a plan with errors cannot be run", () => {
     expect(checkText(read("# P\n"))).toBe(
-      "plan.md:1:1: error: there are no tasks in it — add a table whose first header is #, such as | # | Task | Run |\n\n1 error, 0 warnings, 0 notes: the plan cannot be run\n",
+      `Errors (1)
+  plan.md:1:1  no-tasks
+    there are no tasks in it
+    → add a table whose first header is #, such as | # | Task | Run |
+
+1 error, 0 warnings, 0 notes: the plan cannot be run
+`,
     );
   });
 });

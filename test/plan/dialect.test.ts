@@ -35,6 +35,7 @@ describe("our own dialect", () => {
       scratchpad: "notes",
       buffer: 0.25,
       hierarchy: "team.yaml",
+      schedule: null,
     });
   });
 

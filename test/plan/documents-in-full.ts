@@ -239,20 +239,36 @@ describe("what is wrong with the documents", () => {
   });
 
   it("is named by trap and line", () => {
-    expect(traps([streamPlan()])).toEqual(["T-17 20", "T-11 489"]);
-    expect(traps([sessionPlan()])).toEqual(["T-01 24", "T-58 260", "T-58 329", "T-12 361", "T-02 399"]);
-    expect(traps([sessionPlan(), streamPlan()]).filter((trap) => /T-3[45]/.test(trap))).toEqual([
-      "T-34 28",
-      "T-35 63",
-      "T-34 98",
-      "T-34 131",
-      "T-34 165",
-    ]);
+    expect(traps([streamPlan()])).toEqual(
+      [
+        "T-14 15, T-17 20, T-38 37, T-37 156, T-18 194, null 258, T-67 270, T-63 298, T-45 313, null 362, T-46 362",
+        "T-38 479, T-38 482, T-11 489, T-70 527, T-45 547",
+      ].flatMap((line) => line.split(", ")),
+    );
+    expect(traps([sessionPlan()])).toEqual(
+      [
+        "null 4, T-16 5, T-66 5, T-01 24, T-22 32, T-67 40, T-14 40, T-15 67, T-15 102, T-58 260, T-31 304, T-58 329, T-17 338",
+        "T-27 347, T-13 355, T-12 361, T-53 393, T-75 393, T-34 393, T-34 394, T-34 395, T-34 396, T-34 397, T-34 398, T-75 398",
+        "T-02 399, T-03 399",
+      ].flatMap((line) => line.split(", ")),
+    );
+    const joint = traps([sessionPlan(), streamPlan()]);
+    expect(joint.filter((trap) => /T-(?:3[45]|44|68)/.test(trap))).toEqual(
+      "T-68 28, T-34 28, T-35 63, T-44 70, T-34 98, T-34 131, T-34 165, T-34 396, T-34 397".split(", "),
+    );
+    expect([...traps([streamPlan(), sessionPlan()])].sort()).toEqual([...joint].sort());
+  });
+
+  it("is named in every shape of it by the trap that the requirements give it", () => {
+    const found = new Set(readPlan([streamPlan(), sessionPlan()]).problems.map((problem) => problem.trap));
+    const wanted = "01 02 03 11 12 13 14 15 16 17 18 22 27 31 34 35 37 38 44 45 46 53 58 63 66 67 68 70 75".split(" ");
+    expect(wanted.filter((number) => !found.has(`T-${number}`))).toEqual([]);
   });
 
   it("carries the figure that is stated and the one that was counted", () => {
     const problems = readPlan([sessionPlan()]).problems;
     expect(problems.find((problem) => problem.trap === "T-01")).toMatchObject({ severity: "warning", stated: 36, computed: 32 });
+    expect(problems.find((problem) => problem.trap === "T-03")).toMatchObject({ severity: "warning", stated: 23, computed: 32 });
     expect(problems.find((problem) => problem.trap === "T-02")).toMatchObject({ stated: 14, computed: 10 });
     expect(problems.find((problem) => problem.trap === "T-12")).toMatchObject({ stated: 10, computed: 11 });
   });
