@@ -51,6 +51,13 @@ function projectOption(): Option {
   return new Option("--project <dir>", "the project folder").default(process.cwd(), "the current folder");
 }
 
+function layoutOption(): Option {
+  return new Option(
+    "--layout <name>",
+    "how the dashboard begins: grid, focus, attention, wall; with `,frameless` for no frames (default: as it was left, else grid)",
+  );
+}
+
 function terminalOption(): Option {
   return new Option("--terminal <n>", "a terminal, 1 to 10").argParser(terminalNumber);
 }
@@ -75,6 +82,7 @@ function runCommand(program: Command, done: Done): void {
         .argParser(size)
         .default({ cols: 100, rows: 30 }, "100x30"),
     )
+    .addOption(layoutOption())
     .option("--trust", "run the plan's commands without asking (this version never asks)")
     .option("--dry-run", "say what would be done; start nothing")
     .action(async (plans: string[], options) => done(await (await import("./commands/run.ts")).run(plans, options)));
@@ -97,6 +105,7 @@ function lookCommands(program: Command, done: Done): void {
     .command("attach")
     .description("show the running marathon; several dashboards may be attached")
     .addOption(projectOption())
+    .addOption(layoutOption())
     .action(async (options) => done(await (await import("./commands/attach.ts")).attach(options)));
   program
     .command("events")

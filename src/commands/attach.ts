@@ -1,11 +1,12 @@
 import type { EngineSpec } from "../engine/spec.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
+import { rememberedLook } from "./look.ts";
 import { locate } from "./project.ts";
 import { canShow, SCROLLBACK_LINES } from "./run.ts";
 
 /** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */
-export async function attach(options: { readonly project: string }): Promise<number> {
+export async function attach(options: { readonly project: string; readonly layout?: string }): Promise<number> {
   if (!canShow()) {
     throw new UsageError(
       "attach needs a terminal that can place its cursor; `marathon status`, `marathon events --follow` and `marathon screen N` work without one",
@@ -15,6 +16,7 @@ export async function attach(options: { readonly project: string }): Promise<num
   if (!located.owner && located.current === null) {
     throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
   }
+  const look = rememberedLook(located.paths.folder, options.layout, process.env);
   const { showDashboard } = await import("./show-dashboard.ts");
   const takeUp = (): EngineSpec => ({
     schema: 1,
@@ -38,5 +40,5 @@ export async function attach(options: { readonly project: string }): Promise<num
         dropped: null,
       })
     : launchEngine(takeUp(), located.paths);
-  return showDashboard({ engine, preview: null });
+  return showDashboard({ engine, preview: null, look });
 }

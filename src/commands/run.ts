@@ -9,6 +9,7 @@ import { problemLine } from "../plan/check-text.ts";
 import type { Plan, Problem } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
+import { rememberedLook } from "./look.ts";
 import { hasErrors, readPlanFiles } from "./plans.ts";
 import { locate, type Located } from "./project.ts";
 
@@ -26,6 +27,7 @@ export interface RunOptions {
   readonly size: { readonly cols: number; readonly rows: number };
   readonly trust?: boolean;
   readonly dryRun?: boolean;
+  readonly layout?: string;
 }
 
 /** Scrollback of every terminal, lines. */
@@ -44,11 +46,12 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
+    const look = rememberedLook(located.paths.folder, options.layout, process.env);
     const { showDashboard } = await import("./show-dashboard.ts");
     const engine = launchEngine(spec, located.paths);
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.
     const preview = spec.start ? fold(null, [firstEvent(spec, spec.start, Date.now())]) : null;
-    return showDashboard({ engine, preview });
+    return showDashboard({ engine, preview, look });
   }
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);

@@ -11,12 +11,14 @@ import { connectEngine } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
 import { VERSION } from "../version.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import type { RememberedLook } from "./look.ts";
 
 export interface ShowOptions {
   /** The engine, as soon as it answers. */
   readonly engine: Promise<EngineReady>;
   /** What to show until it answers. */
   readonly preview: State | null;
+  readonly look: RememberedLook;
 }
 
 /** How the dashboard came to its end. */
@@ -40,9 +42,10 @@ const GOODBYES = {
 } as const;
 
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
-export async function showDashboard({ engine, preview }: ShowOptions): Promise<number> {
+export async function showDashboard({ engine, preview, look }: ShowOptions): Promise<number> {
   const { promise: left, resolve: leave } = Promise.withResolvers<Leaving>();
   const dashboard = new RealDashboard(leave);
+  dashboard.wear(look);
   dashboard.enter(preview);
   engine.then(
     (ready) => (ready.ok ? dashboard.connect(ready.socket) : leave({ kind: "failed", error: new UsageError(ready.error, EXIT.failed) })),
@@ -95,6 +98,18 @@ class RealDashboard {
       },
       now: () => performance.now(),
     });
+  }
+
+  /** Begins with a layout, and keeps each one that the person chooses. */
+  wear({ look, remember }: RememberedLook): void {
+    const { view } = this.#session.stores;
+    view.setState({ look });
+    this.#stops.push(
+      view.subscribe((now, before) => {
+        const problem = now.look === before.look ? null : remember(now.look);
+        if (problem !== null) view.toast(problem, "bad", 8000);
+      }),
+    );
   }
 
   enter(preview: State | null): void {

@@ -1,5 +1,6 @@
 /** What a command may do. Rows of the command table see only this, so they can be run without a screen, an engine or React. */
 import type { Request } from "../protocol/messages.ts";
+import type { Arrangement } from "./layout/arrangement.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
 export interface Actions {
@@ -11,6 +12,12 @@ export interface Actions {
   /** The pane that lies in that direction, if there is one. */
   neighbour(direction: "left" | "right" | "up" | "down"): void;
   show(view: View): void;
+  /** Lays the board out in another way, shows it, and says so. */
+  arrange(arrangement: Arrangement): void;
+  /** Frames around panes and lists, or none. */
+  frames(frames: boolean): void;
+  /** Puts the terminals that need a look first into the front places, now. */
+  orderPanes(): void;
   rail(name: RailName): void;
   panes(): void;
   takeOver(): void;

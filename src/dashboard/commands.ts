@@ -4,6 +4,7 @@
  */
 import type { Actions } from "./actions.ts";
 import { dialogCommands } from "./commands/dialogs.ts";
+import { layoutCommands } from "./commands/layouts.ts";
 import { leaveCommands } from "./commands/leave.ts";
 import { listCommands } from "./commands/lists.ts";
 import { lookCommands } from "./commands/look.ts";
@@ -19,7 +20,7 @@ import type { ViewSnapshot } from "./stores/view-store.ts";
  */
 export type Context = "panes" | "list" | "zoom" | "scratchpad" | "help" | "notice" | "palette" | "choice" | "input" | "take-over";
 
-export type Topic = "terminals" | "looking" | "lists" | "leaving" | "dialogs" | "take-over";
+export type Topic = "terminals" | "looking" | "layout" | "lists" | "leaving" | "dialogs" | "take-over";
 
 /** What a row may look at to say whether it can be done now. */
 export interface Situation {
@@ -46,7 +47,14 @@ export interface Command {
   readonly run: (actions: Actions, situation: Situation) => void;
 }
 
-export const commands: readonly Command[] = [...terminalCommands, ...lookCommands, ...listCommands, ...leaveCommands, ...dialogCommands];
+export const commands: readonly Command[] = [
+  ...terminalCommands,
+  ...lookCommands,
+  ...layoutCommands,
+  ...listCommands,
+  ...leaveCommands,
+  ...dialogCommands,
+];
 
 /** What has the keys now. */
 export function contextOf(view: ViewSnapshot): Context {

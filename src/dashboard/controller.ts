@@ -1,5 +1,6 @@
 /** Keys and mouse to commands, commands to stores and requests. Works without React, an engine or a terminal. */
 import { createActions, type ActionPorts } from "./actions/create.ts";
+import { createCalm } from "./calm.ts";
 import { contextOf, type Command } from "./commands.ts";
 import { plain } from "./format.ts";
 import type { Keymap } from "./keymap.ts";
@@ -40,7 +41,8 @@ export function createController(options: ControllerOptions): Controller {
   };
   const actions = createActions(options, runCommand);
   const mouse = createMouse({ ...options, actions });
-  const stopRemembering = rememberSlots(stores, screen);
+  const calm = createCalm(options);
+  const stopRemembering = rememberSlots(stores, screen, calm.settle);
   const stopWatching = stores.marathon.subscribe(({ connection }, before) => {
     const gone = connection.status === "engine-gone" || connection.status === "ended";
     // Keys for a program that is gone would be lost without a word.
@@ -48,16 +50,21 @@ export function createController(options: ControllerOptions): Controller {
   });
   return {
     onKey(key) {
+      calm.touched();
       const command = keymap.find(contextOf(stores.view.getState()), key);
       if (command !== null) runCommand(command);
       else if (key.text !== "" && !key.ctrl && !key.alt) type(stores, key.text);
     },
-    onMouse: mouse,
+    onMouse(event) {
+      calm.touched();
+      mouse(event);
+    },
     onResize(columns, rows) {
       stores.view.setState({ size: { columns, rows } });
     },
     layout: () => screen.frame().layout,
     run(id) {
+      calm.touched();
       const command = keymap.commands.find((one) => one.id === id);
       return command !== undefined && runCommand(command);
     },
@@ -77,7 +84,7 @@ function type(stores: Stores, text: string): void {
 }
 
 /** Keeps what the layout decided about the panes, so that the next layout moves none; puts the first terminal in front. */
-function rememberSlots(stores: Stores, screen: Screen): () => void {
+function rememberSlots(stores: Stores, screen: Screen, then: () => void): () => void {
   const remember = () => {
     const terminals = screen.frame().facts?.terminals.map((terminal) => terminal.number) ?? [];
     const [first] = terminals;
@@ -85,6 +92,7 @@ function rememberSlots(stores: Stores, screen: Screen): () => void {
     const { layout, view } = screen.frame();
     const moved = layout.slots.length !== view.slots.length || layout.slots.some((terminal, index) => terminal !== view.slots[index]);
     if (moved) stores.view.setState({ slots: layout.slots });
+    then();
   };
   remember();
   return screen.subscribe(remember);

@@ -1,10 +1,10 @@
 /** Borders of rectangles that share their edges, as the fewest runs of text. */
-import type { Rect, Size } from "./geometry.ts";
+import { contains, rect, type Rect, type Size } from "./geometry.ts";
 import { junction } from "./junctions.ts";
 import type { Tone } from "./theme.ts";
 
 export interface FrameBox {
-  /** One row high: a line across. One cell of a neighbour's border is the same cell of ours. */
+  /** One row high: a line across; one column wide: a line down. One cell of a neighbour's border is the same cell of ours. */
   readonly rect: Rect;
   readonly tone: Tone;
   /** Drawn with heavy lines and over its neighbours: the one that has the keys. */
@@ -31,21 +31,28 @@ interface Cell {
   tone: Tone;
 }
 
-export function drawFrame(size: Size, boxes: readonly FrameBox[], ascii: boolean): readonly FramePiece[] {
+/** @param within nothing is drawn outside of it: what a line would lead to there is not on the screen. */
+export function drawFrame(
+  size: Size,
+  boxes: readonly FrameBox[],
+  ascii: boolean,
+  within: Rect = rect(0, 0, size.columns, size.rows),
+): readonly FramePiece[] {
   const cells = new Map<number, Cell>();
   // The strong box comes last, so that the cells it shares are its own.
-  for (const box of [...boxes].sort((a, b) => Number(a.strong) - Number(b.strong))) outline(cells, size, box);
+  for (const box of [...boxes].sort((a, b) => Number(a.strong) - Number(b.strong))) outline(cells, within, box);
   const all = [...cells.values()];
   const across = all.filter((cell) => !isVertical(cell)).sort((a, b) => a.y - b.y || a.x - b.x);
   const down = all.filter(isVertical).sort((a, b) => a.x - b.x || a.y - b.y);
   return [...pieces(across, "row", ascii), ...pieces(down, "column", ascii)];
 }
 
-function outline(cells: Map<number, Cell>, size: Size, box: FrameBox): void {
+function outline(cells: Map<number, Cell>, within: Rect, box: FrameBox): void {
   const { x, y, width, height } = box.rect;
   const weight = box.strong ? 2 : 1;
   const join = (column: number, row: number, arms: Partial<Record<"up" | "right" | "down" | "left", true>>) => {
-    const key = row * size.columns + column;
+    if (!contains(within, column, row)) return;
+    const key = row * (within.x + within.width) + column;
     const cell = cells.get(key) ?? { x: column, y: row, up: 0, right: 0, down: 0, left: 0, tone: box.tone };
     for (const arm of ["up", "right", "down", "left"] as const) if (arms[arm] === true) cell[arm] = Math.max(cell[arm], weight);
     cell.tone = box.tone;
@@ -56,8 +63,9 @@ function outline(cells: Map<number, Cell>, size: Size, box: FrameBox): void {
   for (const row of height > 1 ? [y, bottom] : [y]) {
     for (let column = x; column <= right; column++) {
       join(column, row, {
-        ...(column > x || height === 1 ? { left: true } : {}),
-        ...(column < right || height === 1 ? { right: true } : {}),
+        // A line across goes on to the edge of the screen, and ends where a neighbour begins.
+        ...(column > x || (height === 1 && column === within.x) ? { left: true } : {}),
+        ...(column < right || (height === 1 && column === within.x + within.width - 1) ? { right: true } : {}),
       });
     }
   }

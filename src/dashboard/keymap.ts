@@ -80,6 +80,7 @@ const topicTitles: readonly (readonly [Command["topic"], string])[] = [
   ["lists", "Lists"],
   ["leaving", "Leaving"],
   ["take-over", "Take-over"],
+  ["layout", "Layout"],
   ["dialogs", "Questions, palette, help"],
 ];
 

@@ -2,19 +2,21 @@
  * Where everything is: a pure function from the size, the view and the plan's proportions to rectangles. It never looks at
  * progress, so nothing on the screen moves because work goes on; its tests are drawings.
  */
-import { inside, rect, type Rect, type Size } from "./geometry.ts";
-import { boardLayout } from "./layout/board.ts";
-import { assignSlots, type SlotWishes } from "./layout/slots.ts";
+import { rect, type Rect, type Size } from "./geometry.ts";
+import type { Look } from "./layout/arrangement.ts";
+import { holdsBoard } from "./layout/board.ts";
+import { placed, separators } from "./layout/boxes.ts";
+import { focusedBoard, gridBoard, wall, type Arranged } from "./layout/many.ts";
+import { oneLine, scratchpad, tabs, zoom } from "./layout/single.ts";
+import type { SlotWishes } from "./layout/slots.ts";
 import type { Area, RailName, View } from "./stores/view-store.ts";
 
-export interface LayoutInput extends SlotWishes {
+export interface LayoutInput extends SlotWishes, Look {
   readonly size: Size;
   readonly view: View;
   readonly area: Area;
   /** How many streams (or sessions) the plan has. */
   readonly lanes: number;
-  /** The plan's terminals, in order. */
-  readonly terminals: readonly number[];
   /** What the open overlay would like to have; null: none is open. */
   readonly overlay: OverlayWish | null;
 }
@@ -34,20 +36,35 @@ export interface ListRect {
 
 export interface PaneRect {
   readonly terminal: number;
+  /** One row high: the line that carries the title. */
   readonly outer: Rect;
-  /** The cells that belong to the terminal. */
+  /** The cells that belong to the terminal; no rows where only its title has room. */
   readonly inner: Rect;
+  /** The size its program has when it is not that of the inside, which then shows the part around the cursor. */
+  readonly program: Size | null;
+}
+
+export interface FoldedLine {
+  readonly name: "summary" | "streams" | "blockers" | "terminals";
+  readonly rect: Rect;
 }
 
 export interface Layout {
   readonly size: Size;
+  /** `tabs`: one terminal or one list at a time. */
   readonly kind: "board" | "tabs" | "zoom" | "scratchpad" | "one-line";
+  /** Whether the terminal in front has a place of its own, so that going to another one changes what is where. */
+  readonly oneInFront: boolean;
   readonly header: Rect;
-  /** Lines that say in one row each what the rails say: streams, blockers, terminals. As many as there is room for. */
-  readonly folded: readonly { readonly name: "summary" | "streams" | "blockers" | "terminals"; readonly rect: Rect }[];
+  /** Lines that say in one row each what the rails say. As many as there is room for. */
+  readonly folded: readonly FoldedLine[];
   readonly tabs: Rect | null;
   readonly lists: readonly ListRect[];
   readonly panes: readonly PaneRect[];
+  /** Thin lines between boxes without frames, one column wide; what lies outside of `body` is not to be drawn. */
+  readonly separators: readonly Rect[];
+  /** Where lists and panes are. */
+  readonly body: Rect;
   /** The terminals in the board's panes by slot, to be remembered for the next layout. */
   readonly slots: readonly number[];
   readonly events: Rect | null;
@@ -60,99 +77,38 @@ export interface Layout {
 export const smallest: Size = { columns: 50, rows: 12 };
 
 export function layout(input: LayoutInput): Layout {
-  const { size } = input;
-  const bare = bareLayout(input);
-  if (size.columns < smallest.columns || size.rows < smallest.rows) return bare;
+  const { size, view } = input;
+  if (size.columns < smallest.columns || size.rows < smallest.rows) return assembled(input, oneLine(size));
   const overlay = overlayRect(size, input.overlay);
-  if (input.view === "zoom") return { ...zoomLayout(input, bare), overlay };
-  if (input.view === "scratchpad") return { ...scratchpadLayout(bare), overlay };
-  const board = boardLayout(size, input.lanes, input.terminals.length);
-  if (board === null) return { ...tabsLayout(input, bare), overlay };
-  const slots = assignSlots(board.slots.length, input);
+  if (view === "zoom") return { ...assembled(input, zoom(input)), overlay };
+  if (view === "scratchpad") return { ...assembled(input, scratchpad(input)), overlay };
+  return { ...assembled(input, board(input)), overlay };
+}
+
+/** The view that a person works in, as they like it and as there is room. */
+function board(input: LayoutInput): Arranged {
+  if (input.arrangement === "wall") return wall(input);
+  if (!holdsBoard(input.size)) return tabs(input);
+  return input.arrangement === "focus" ? focusedBoard(input) : gridBoard(input);
+}
+
+/** From boxes on the canvas to what of them is on the screen. */
+function assembled(input: LayoutInput, arranged: Arranged): Layout {
+  const { kind, ground, lists, panes, slots = input.slots, oneInFront = false } = arranged;
+  const { region, ...lines } = ground;
   return {
-    ...bare,
-    kind: "board",
-    lists: board.lists,
+    ...lines,
+    kind,
+    oneInFront,
+    lists: lists.map(({ name, box }) => ({ name, ...placed(box, region) })),
+    panes: panes.map(({ terminal, box, program = null }) => ({ terminal, ...placed(box, region), program })),
+    separators: separators(
+      [...lists, ...panes].map(({ box }) => box),
+      region,
+    ),
+    body: region.screen,
     slots,
-    panes: slots.flatMap((terminal, index) => {
-      const outer = board.slots[index];
-      return outer === undefined ? [] : [{ terminal, outer, inner: inside(outer) }];
-    }),
-    events: rect(0, size.rows - 1 - board.eventLines, size.columns, board.eventLines),
-    overlay,
-  };
-}
-
-/** The part of the layout that is the same everywhere; on a screen that is too small it is all there is. */
-function bareLayout(input: LayoutInput): Layout {
-  const { columns, rows } = input.size;
-  return {
-    size: input.size,
-    kind: "one-line",
-    header: rect(0, 0, columns, 1),
-    folded: [],
-    tabs: null,
-    lists: [],
-    panes: [],
-    slots: input.slots,
-    events: null,
-    status: rect(0, rows - 1, columns, 1),
     overlay: null,
-  };
-}
-
-/** One terminal at the full width: no side borders, the rails folded to a line each. */
-function zoomLayout(input: LayoutInput, bare: Layout): Layout {
-  const { columns, rows } = input.size;
-  const names = rows >= 30 ? (["streams", "blockers", "terminals"] as const) : (["summary"] as const);
-  const folded = names.map((name, index) => ({ name, rect: rect(0, 1 + index, columns, 1) }));
-  const title = 1 + folded.length;
-  const events = rows >= 20 ? 1 : 0;
-  const outer = rect(0, title, columns, 1);
-  return {
-    ...bare,
-    kind: "zoom",
-    folded,
-    panes: [{ terminal: input.focused, outer, inner: rect(0, title + 1, columns, rows - title - 2 - events) }],
-    events: events > 0 ? rect(0, rows - 2, columns, 1) : null,
-  };
-}
-
-/** Too small for the board: the same lists and panes one at a time, under a line of tabs and a summary that is always there. */
-function tabsLayout(input: LayoutInput, bare: Layout): Layout {
-  const { columns, rows } = input.size;
-  const events = rows >= 18 ? 1 : 0;
-  const outer = rect(0, 3, columns, 1);
-  const inner = rect(0, 4, columns, rows - 5 - events);
-  const whole = { outer, inner };
-  return {
-    ...bare,
-    kind: "tabs",
-    folded: [{ name: "summary", rect: rect(0, 1, columns, 1) }],
-    tabs: rect(0, 2, columns, 1),
-    lists: input.area === "panes" ? [] : [{ name: input.area, ...whole }],
-    panes: input.area === "panes" && input.focused > 0 ? [{ terminal: input.focused, ...whole }] : [],
-    events: events > 0 ? rect(0, rows - 2, columns, 1) : null,
-  };
-}
-
-function scratchpadLayout(bare: Layout): Layout {
-  const { columns, rows } = bare.size;
-  const events = rows >= 18 ? 1 : 0;
-  const height = rows - 2 - events;
-  const beside = columns >= 100;
-  const listWidth = beside ? Math.min(72, Math.floor(columns * 0.42)) : columns;
-  const listHeight = beside ? height : Math.max(5, Math.floor(height * 0.4));
-  const files = rect(0, 1, listWidth, listHeight);
-  const file = beside ? rect(listWidth - 1, 1, columns - listWidth + 1, height) : rect(0, listHeight, columns, height - listHeight + 1);
-  return {
-    ...bare,
-    kind: "scratchpad",
-    lists: [
-      { name: "files", outer: files, inner: inside(files) },
-      { name: "file", outer: file, inner: inside(file) },
-    ],
-    events: events > 0 ? rect(0, rows - 2, columns, 1) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the mouse does on the dashboard: a click goes there, a double click zooms, the wheel scrolls what is below it. */
 import type { ControllerActions } from "./actions/create.ts";
-import { contains } from "./geometry.ts";
+import { contains, type Rect } from "./geometry.ts";
 import type { MouseInput } from "./keys.ts";
 import type { Screen } from "./screen.ts";
 import type { Stores } from "./stores/stores.ts";
@@ -34,7 +34,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
   let last = { at: -Infinity, terminal: 0 };
   return (event) => {
     const frame = screen.frame();
-    const pane = frame.layout.panes.find((one) => contains(one.outer, event.x, event.y));
+    const pane = frame.layout.panes.find((one) => covers(one, event));
     if (pane !== undefined) {
       const double = last.terminal === pane.terminal && wallClock() - last.at < doubleClickMs;
       last = { at: wallClock(), terminal: double ? 0 : pane.terminal };
@@ -42,7 +42,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
       if (double) actions.show(stores.view.getState().view === "zoom" ? "board" : "zoom");
       return;
     }
-    const list = frame.layout.lists.find((one) => contains(one.outer, event.x, event.y));
+    const list = frame.layout.lists.find((one) => covers(one, event));
     if (list === undefined || list.name === "file") return;
     const item = itemAt(frame, list, event.y);
     const name = list.name === "files" ? "scratchpad" : list.name;
@@ -55,9 +55,14 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
 
 function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direction: 1 | -1): void {
   const { layout } = screen.frame();
-  const pane = layout.panes.find((one) => contains(one.outer, event.x, event.y));
+  const pane = layout.panes.find((one) => covers(one, event));
   if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
-  const list = layout.lists.find((one) => contains(one.outer, event.x, event.y));
+  const list = layout.lists.find((one) => covers(one, event));
   if (list?.name === "file") actions.movePage(-direction * 0.25);
   else if (list?.name === "files" || (list !== undefined && stores.view.getState().area === list.name)) actions.move(-direction);
+}
+
+/** Whether the event is on the title, the frame or the inside. */
+function covers(place: { readonly outer: Rect; readonly inner: Rect }, { x, y }: MouseInput): boolean {
+  return contains(place.outer, x, y) || contains(place.inner, x, y);
 }

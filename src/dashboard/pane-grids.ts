@@ -42,7 +42,13 @@ export class PaneGrids {
 export function paneRequests(layout: Layout, scroll: ViewSnapshot["scroll"]): readonly PaneRequest[] {
   return layout.panes
     .filter(({ inner }) => inner.width > 0 && inner.height > 0)
-    .map(({ terminal, inner }) => ({ terminal, cols: inner.width, rows: inner.height, scroll: scroll[terminal] ?? 0 }));
+    .map(({ terminal, inner, program }) => ({
+      terminal,
+      cols: inner.width,
+      rows: inner.height,
+      scroll: scroll[terminal] ?? 0,
+      ...(program === null ? {} : { program: { cols: program.columns, rows: program.rows } }),
+    }));
 }
 
 export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequest[]): boolean {
@@ -54,7 +60,9 @@ export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequ
       one.terminal === other.terminal &&
       one.cols === other.cols &&
       one.rows === other.rows &&
-      one.scroll === other.scroll
+      one.scroll === other.scroll &&
+      one.program?.cols === other.program?.cols &&
+      one.program?.rows === other.program?.rows
     );
   });
 }

@@ -7,6 +7,7 @@ import { factsOf } from "./facts.ts";
 import type { Facts } from "./facts/types.ts";
 import type { State } from "../marathon/types.ts";
 import { layout, type Layout, type LayoutInput } from "./layout.ts";
+import type { SlotWishes } from "./layout/slots.ts";
 import type { MarathonSnapshot } from "./stores/marathon-store.ts";
 import type { PaneSnapshot } from "./stores/pane-store.ts";
 import type { Stores } from "./stores/stores.ts";
@@ -123,10 +124,19 @@ function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly
     size: view.size,
     view: view.view,
     area: view.area,
+    frames: view.look.frames,
     lanes: facts?.lanes.rows.length ?? 0,
-    terminals: facts?.terminals.map((terminal) => terminal.number) ?? [],
     overlay: overlayWish({ view, commands, theme }),
+    ...slotWishes(view, facts),
+  };
+}
+
+/** What decides which terminal has which place. */
+export function slotWishes(view: ViewSnapshot, facts: Facts | null): SlotWishes {
+  return {
+    arrangement: view.look.arrangement,
     slots: view.slots,
+    terminals: facts?.terminals.map((terminal) => terminal.number) ?? [],
     focused: view.focused,
     attention: facts?.lookOrder ?? [],
     needy: new Set(facts?.terminals.filter((terminal) => terminal.needsPerson).map((terminal) => terminal.number) ?? []),

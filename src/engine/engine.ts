@@ -233,7 +233,10 @@ export class Engine {
   }
 
   #arrange(panes: readonly PaneRequest[], focus: number | null): void {
-    for (const pane of panes) this.hosts.get(pane.terminal)?.resize(pane.cols, pane.rows);
+    for (const pane of panes) {
+      const { cols, rows } = pane.program ?? pane;
+      this.hosts.get(pane.terminal)?.resize(cols, rows);
+    }
     this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
   }
 

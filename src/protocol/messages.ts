@@ -18,6 +18,8 @@ export interface PaneRequest {
   readonly rows: number;
   /** Lines scrolled up from the bottom; 0 follows the output. */
   readonly scroll: number;
+  /** The size the program is to have; without it, that of the pane. A smaller pane shows the part of it around the cursor. */
+  readonly program?: { readonly cols: number; readonly rows: number };
 }
 
 export type ClientMessage =

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawFrame } from "../../src/dashboard/frame.ts";
 import type { Rect } from "../../src/dashboard/geometry.ts";
+import { arrangements } from "../../src/dashboard/layout/arrangement.ts";
 import { layout, type Layout, type LayoutInput } from "../../src/dashboard/layout.ts";
 
 const ten = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -10,6 +11,8 @@ function input(columns: number, rows: number, more: Partial<LayoutInput> = {}): 
   return {
     size: { columns, rows },
     view: "board",
+    arrangement: "grid",
+    frames: true,
     area: "panes",
     lanes: 6,
     terminals: ten,
@@ -29,8 +32,9 @@ function drawing(area: Layout): string {
     for (const [index, character] of [...text].entries())
       if (grid[y]?.[x + index] !== undefined) (grid[y] as string[])[x + index] = character;
   };
-  const boxes = [...area.lists, ...area.panes].map((one) => ({ rect: one.outer, tone: "border" as const, strong: false }));
-  for (const piece of drawFrame(area.size, boxes, false))
+  const lines = [...area.lists.map((one) => one.outer), ...area.panes.map((one) => one.outer), ...area.separators];
+  const boxes = lines.map((one) => ({ rect: one, tone: "border" as const, strong: false }));
+  for (const piece of drawFrame(area.size, boxes, false, area.body))
     for (const [index, text] of piece.text.split("\n").entries()) write(piece.x, piece.y + index, text);
   const label = (rect: Rect, name: string) => write(rect.x, rect.y, `${name} ${rect.width}x${rect.height}`);
   label(area.header, "header");
@@ -62,6 +66,24 @@ describe("the layout is drawn as", () => {
     ["zoom-80x24", input(80, 24, { view: "zoom", focused: 4 })],
     ["scratchpad-120x36", input(120, 36, { view: "scratchpad" })],
     ["scratchpad-80x24", input(80, 24, { view: "scratchpad" })],
+    ["board-400x120", input(400, 120)],
+    ["board-120x36-frameless", input(120, 36, { frames: false })],
+    ["board-160x45-frameless", input(160, 45, { frames: false })],
+    ["attention-160x45", input(160, 45, { arrangement: "attention" })],
+    ["focus-400x120", input(400, 120, { arrangement: "focus" })],
+    ["focus-200x60", input(200, 60, { arrangement: "focus", focused: 4 })],
+    ["focus-160x45-frameless", input(160, 45, { arrangement: "focus", frames: false })],
+    ["focus-160x45-terminals", input(160, 45, { arrangement: "focus", area: "terminals" })],
+    ["focus-120x36", input(120, 36, { arrangement: "focus", focused: 4 })],
+    ["focus-120x36-two-terminals", input(120, 36, { arrangement: "focus", terminals: [1, 2] })],
+    ["focus-80x24", input(80, 24, { arrangement: "focus", focused: 4 })],
+    ["focus-50x12", input(50, 12, { arrangement: "focus", focused: 4 })],
+    ["wall-200x60", input(200, 60, { arrangement: "wall" })],
+    ["wall-200x60-frameless", input(200, 60, { arrangement: "wall", frames: false })],
+    ["wall-120x36-frameless", input(120, 36, { arrangement: "wall", frames: false })],
+    ["wall-120x36-blockers", input(120, 36, { arrangement: "wall", area: "blockers" })],
+    ["wall-80x24", input(80, 24, { arrangement: "wall" })],
+    ["scratchpad-120x36-frameless", input(120, 36, { view: "scratchpad", frames: false })],
     ["question-120x36", input(120, 36, { overlay: { columns: 64, rows: 10, place: "centre" } })],
   ])("%s", async (name, wanted) => {
     await expect(drawing(layout(wanted))).toMatchFileSnapshot(`drawings/${name}.txt`);
@@ -113,6 +135,8 @@ describe("the layout", () => {
   const any = fc.record({
     size: sizes,
     view: fc.constantFrom("board" as const, "zoom" as const, "scratchpad" as const),
+    arrangement: fc.constantFrom(...arrangements),
+    frames: fc.boolean(),
     area: fc.constantFrom("panes" as const, "streams" as const, "blockers" as const, "hierarchy" as const, "terminals" as const),
     lanes: fc.integer({ min: 0, max: 40 }),
     terminals: fc.integer({ min: 0, max: 10 }).map((count) => ten.slice(0, count)),

@@ -6,6 +6,7 @@ import type { Screen } from "../screen.ts";
 import type { Stores } from "../stores/stores.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import { dialogActions } from "./dialogs.ts";
+import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
@@ -43,6 +44,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...terminals,
     ...lists,
     ...scrollActions(parts),
+    ...layoutActions(parts),
     ...dialogActions(parts, runCommand),
     show(what) {
       view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });

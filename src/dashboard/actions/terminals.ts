@@ -13,8 +13,8 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     view.setState((now) => ({ focused: terminal, ...(now.view === "board" ? { area: "panes" as const } : {}) }));
   const cycle = (step: 1 | -1) => {
     const { layout, facts } = screen.frame();
-    const shown =
-      layout.kind === "board" ? layout.panes.map((pane) => pane.terminal) : (facts?.terminals.map((terminal) => terminal.number) ?? []);
+    const walks = layout.kind === "board" && !layout.oneInFront && layout.panes.length > 0;
+    const shown = walks ? layout.panes.map((pane) => pane.terminal) : (facts?.terminals.map((terminal) => terminal.number) ?? []);
     const at = shown.indexOf(view.getState().focused);
     const next = shown[at < 0 ? 0 : (at + step + shown.length) % shown.length];
     if (next !== undefined) focus(next);
@@ -31,9 +31,10 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     },
     neighbour(direction) {
       const { layout } = screen.frame();
+      // With one in front the others have no place beside it: they follow each other by number.
+      if (layout.oneInFront || layout.kind === "tabs") return cycle(direction === "left" || direction === "up" ? -1 : 1);
       const found = neighbourOf(layout.panes, view.getState().focused, direction);
       if (found !== null) focus(found);
-      else if (layout.kind === "tabs") cycle(direction === "left" || direction === "up" ? -1 : 1);
     },
     takeOver() {
       const { focused } = view.getState();

@@ -1,6 +1,11 @@
+/** Which terminals the board's panes show, and where. */
+import type { Arrangement } from "./arrangement.ts";
+
 export interface SlotWishes {
+  readonly arrangement: Arrangement;
   /** What the slots held so far. */
   readonly slots: readonly number[];
+  /** The plan's terminals, in order. */
   readonly terminals: readonly number[];
   readonly focused: number;
   /** Terminals by how much they need a look, most first. */
@@ -10,27 +15,65 @@ export interface SlotWishes {
 }
 
 /**
- * Which terminals the board's panes show. All of them in the plan's order when there is room. Otherwise the focused one and those
- * that need a look first; a terminal that is shown keeps its place, and leaves it only for one that needs a person while it does not.
+ * The terminals of so many slots. All of them in the plan's order when there is room, unless the person wants those first that need
+ * a look. Otherwise a terminal that is shown keeps its place; free places go to those that need a look first, and the terminal in
+ * front always has one. Nothing moves because work goes on: that is for a calm moment, see {@link calmSlots}.
  */
 export function assignSlots(capacity: number, wishes: SlotWishes): readonly number[] {
-  const { terminals, focused, attention, needy } = wishes;
-  if (terminals.length <= capacity) return terminals;
-  const known = new Set(terminals);
-  const kept = wishes.slots.filter((terminal) => known.has(terminal)).slice(0, capacity);
-  const byNeed = [...attention.filter((terminal) => known.has(terminal)), ...terminals.filter((terminal) => !attention.includes(terminal))];
-  const slots = [...kept];
-  for (const terminal of byNeed) {
-    if (slots.length >= capacity) break;
-    if (!slots.includes(terminal)) slots.push(terminal);
+  const { terminals, focused, arrangement } = wishes;
+  if (terminals.length <= capacity && arrangement !== "attention") return terminals;
+  const kept = wishes.slots.filter((terminal, index, all) => terminals.includes(terminal) && all.indexOf(terminal) === index);
+  const slots = kept.slice(0, capacity);
+  const order = byNeed(wishes);
+  for (const terminal of order) if (slots.length < capacity && !slots.includes(terminal)) slots.push(terminal);
+  if (terminals.includes(focused) && !slots.includes(focused)) {
+    const leaving = order.findLast((terminal) => slots.includes(terminal));
+    slots[leaving === undefined ? 0 : slots.indexOf(leaving)] = focused;
   }
-  const leastNeeded = (exceptNeedy: boolean) =>
-    [...byNeed].reverse().find((terminal) => slots.includes(terminal) && terminal !== focused && !(exceptNeedy && needy.has(terminal)));
-  const replace = (leaving: number | undefined, coming: number) => {
-    const at = leaving === undefined ? -1 : slots.indexOf(leaving);
-    if (at >= 0) slots[at] = coming;
-  };
-  if (known.has(focused) && !slots.includes(focused)) replace(leastNeeded(false), focused);
-  for (const terminal of byNeed) if (needy.has(terminal) && !slots.includes(terminal)) replace(leastNeeded(true), terminal);
   return slots;
+}
+
+/**
+ * What a calm moment makes of the slots: every terminal that needs a person is shown, in the place of the one that needs a look least;
+ * and in the front places, if the person wants them there. A terminal that is in front already stays where it is, whatever its rank,
+ * and those in `held` do not move at all.
+ */
+export function calmSlots(wishes: SlotWishes, held: ReadonlySet<number>): readonly number[] {
+  const slots = [...wishes.slots];
+  const order = byNeed(wishes);
+  const needy = order.filter((terminal) => wishes.needy.has(terminal));
+  const mayMove = (terminal: number) => !wishes.needy.has(terminal) && !held.has(terminal);
+  for (const terminal of needy) {
+    if (slots.includes(terminal)) continue;
+    const leaving = order.findLast((other) => slots.includes(other) && mayMove(other));
+    if (leaving !== undefined) slots[slots.indexOf(leaving)] = terminal;
+  }
+  if (wishes.arrangement !== "attention") return slots;
+  const front = frontPlaces(slots, needy, held);
+  for (const terminal of needy) {
+    const at = slots.indexOf(terminal);
+    const better = front.find((place) => mayMove(slots[place] ?? terminal));
+    if (at < 0 || front.includes(at) || held.has(terminal) || better === undefined) continue;
+    slots[at] = slots[better] ?? terminal;
+    slots[better] = terminal;
+  }
+  return slots;
+}
+
+/** All by need, as a person asks for it by key. */
+export function orderedSlots(wishes: SlotWishes): readonly number[] {
+  return assignSlots(wishes.slots.length, { ...wishes, slots: [] });
+}
+
+/** The foremost places of those that may move, as many as there are terminals for them. */
+function frontPlaces(slots: readonly number[], needy: readonly number[], held: ReadonlySet<number>): readonly number[] {
+  const open = slots.flatMap((terminal, place) => (held.has(terminal) ? [] : [place]));
+  return open.slice(0, needy.filter((terminal) => slots.includes(terminal) && !held.has(terminal)).length);
+}
+
+function byNeed({ terminals, attention }: SlotWishes): readonly number[] {
+  return [
+    ...attention.filter((terminal) => terminals.includes(terminal)),
+    ...terminals.filter((terminal) => !attention.includes(terminal)),
+  ];
 }

@@ -1,6 +1,7 @@
 /** What a person looks at and what has the keys. Plain data; `controller.ts` and the commands change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Size } from "../geometry.ts";
+import { defaultLook, type Look } from "../layout/arrangement.ts";
 
 export type View = "board" | "zoom" | "scratchpad";
 /** What has the keys on the board: the panes or one of the lists beside them. */
@@ -32,7 +33,7 @@ export type Overlay =
 
 export interface Toast {
   readonly id: number;
-  readonly tone: "plain" | "good" | "warn" | "bad";
+  readonly tone: "plain" | "good" | "warn" | "bad" | "person";
   readonly text: string;
 }
 
@@ -46,11 +47,13 @@ export interface OpenFile {
 export interface ViewSnapshot {
   readonly size: Size;
   readonly view: View;
+  /** How the board is laid out. */
+  readonly look: Look;
   readonly context: "dashboard" | "take-over";
   /** The terminal that keys and take-over mean; 0 before any is known. */
   readonly focused: number;
   readonly area: Area;
-  /** The terminals in the board's panes, by slot, while there is no room for all. Kept so that panes stay where they are. */
+  /** The terminals in the board's panes, by slot. Kept so that panes stay where they are. */
   readonly slots: readonly number[];
   readonly selected: Readonly<Record<RailName | "scratchpad", number>>;
   /** Lines scrolled up from the bottom, by terminal. */
@@ -105,6 +108,7 @@ function initialView(size: Size): ViewSnapshot {
   return {
     size,
     view: "board",
+    look: defaultLook,
     context: "dashboard",
     focused: 0,
     area: "panes",

@@ -21,8 +21,9 @@ export function frameBlocks(frame: Frame): readonly Block[] {
       const inFront = pane.terminal === view.focused && (view.view === "zoom" || view.area === "panes");
       return box(pane.outer, inFront, view.context === "take-over" ? "border-takeover" : "border-focus");
     }),
+    ...layout.separators.map((line) => box(line, false, "border")),
   ];
-  const blocks = drawFrame(layout.size, boxes, theme.glyphs.name === "ascii").map((piece) => pieceBlock(frame, piece));
+  const blocks = drawFrame(layout.size, boxes, theme.glyphs.name === "ascii", layout.body).map((piece) => pieceBlock(frame, piece));
   drawn.set(layout, { keys, theme, blocks });
   return blocks;
 }

@@ -68,7 +68,8 @@ function oneLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyph
   ];
   const mark = blockedMark(lane, columns, glyphs);
   const room = width - lineWidth(tail) - lineWidth(mark) - 1;
-  const barWidth = Math.max(4, Math.min(14, Math.floor(room * 0.4)));
+  // Four cells of a bar say less than the name; the count is there in any case.
+  const barWidth = room < 14 ? 0 : Math.max(4, Math.min(14, Math.floor(room * 0.4)));
   return spread(
     nameSpans(lane, columns),
     [span(" "), ...mark, ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)), ...tail],

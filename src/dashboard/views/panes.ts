@@ -54,11 +54,12 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const { glyphs } = frame.theme;
-  const state = terminalState(terminal, glyphs);
+  const state = terminalState(terminal, glyphs, false);
   const scrolled = scrolledBack(frame, terminal.number);
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
   const full: Line = [span(" "), ...scrolled, count, ...state, span(" ")];
-  if (room >= lineWidth(full) + 14) return full;
+  // The start of the task's title is worth more than how many are done.
+  if (room >= lineWidth(full) + 24) return full;
   const short: Line = [span(" "), ...scrolled, ...state, span(" ")];
   if (room >= lineWidth(short) + 4) return short;
   return cutLine(

@@ -47,11 +47,11 @@ export function isLastKnown(frame: Pick<Frame, "marathon">): boolean {
   return status === "engine-gone" || status === "ended";
 }
 
-/** "■ blocked  31m": sign, word and age in columns that do not move. */
-export function terminalState(terminal: TerminalFacts, glyphs: Glyphs): readonly Span[] {
+/** "■ blocked  31m": sign, word and age; with `columns`, in columns that do not move from state to state. */
+export function terminalState(terminal: TerminalFacts, glyphs: Glyphs, columns = true): readonly Span[] {
   const tone = terminalTone(terminal);
   return [
-    span(`${glyphs.signs[terminal.state]} ${terminalWord(terminal).padEnd(stateWordWidth)}`, tone),
+    span(`${glyphs.signs[terminal.state]} ${terminalWord(terminal).padEnd(columns ? stateWordWidth : 0)}`, tone),
     span(` ${age(terminal.age).padStart(ageWidth)}`, tone === "good" ? "dim" : tone),
   ];
 }
