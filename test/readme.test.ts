@@ -99,7 +99,13 @@ function planWithout(text: string): string {
 
 /** Everything that a person's own environment reaches: not what the engine and the rehearsal tell each other. */
 function sources(): readonly string[] {
-  return ["launcher.ts", "guard.sh", "cli.ts", "commands/show-dashboard.ts", "dashboard/theme.ts", "engine/paths.ts"].map((file) =>
-    readFileSync(join(ROOT, "src", file), "utf8"),
-  );
+  return [
+    "launcher.ts",
+    "guard.sh",
+    "cli.ts",
+    "commands/look.ts",
+    "commands/show-dashboard.ts",
+    "dashboard/theme.ts",
+    "engine/paths.ts",
+  ].map((file) => readFileSync(join(ROOT, "src", file), "utf8"));
 }

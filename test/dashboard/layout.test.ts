@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawFrame } from "../../src/dashboard/frame.ts";
+import { neighbourOf } from "../../src/dashboard/actions/neighbour.ts";
 import type { Rect } from "../../src/dashboard/geometry.ts";
 import { arrangements } from "../../src/dashboard/layout/arrangement.ts";
 import { layout, type Layout, type LayoutInput } from "../../src/dashboard/layout.ts";
@@ -198,9 +199,127 @@ describe("the layout", () => {
         claim(area.events, "events");
         for (const line of area.folded) claim(line.rect, line.name);
         for (const list of area.lists) claim(list.inner, list.name);
-        for (const pane of area.panes) claim(pane.inner, `terminal ${pane.terminal}`);
+        for (const pane of area.panes) {
+          claim(pane.inner, `terminal ${pane.terminal}`);
+          const { x, y, width } = pane.outer;
+          // The corners of a title's line are those of its neighbours too.
+          claim({ x: x + 1, y, width: width - 2, height: 1 }, `the title of terminal ${pane.terminal}`);
+        }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  const working = fc.record({
+    size: fc.record({ columns: fc.integer({ min: 20, max: 400 }), rows: fc.integer({ min: 5, max: 120 }) }),
+    view: fc.constantFrom("board" as const, "zoom" as const),
+    arrangement: fc.constantFrom(...arrangements),
+    frames: fc.boolean(),
+    lanes: fc.integer({ min: 1, max: 12 }),
+    terminals: fc.integer({ min: 1, max: 10 }).map((count) => ten.slice(0, count)),
+    front: fc.nat(9),
+  });
+  const laidOut = ({ front, ...some }: typeof working extends fc.Arbitrary<infer T> ? T : never) =>
+    layout(input(some.size.columns, some.size.rows, { ...some, focused: some.terminals[front % some.terminals.length] ?? 1 }));
+
+  test("leaves no cell unused between the first lines and the last, at every size and for one to ten terminals", () => {
+    fc.assert(
+      fc.property(working, (some) => {
+        const area = laidOut(some);
+        if (area.kind === "one-line") return;
+        const used = new Set<number>();
+        const cells = ({ x, y, width, height }: Rect) => {
+          for (let row = y; row < y + height; row++) for (let column = x; column < x + width; column++) used.add(row * 1000 + column);
+        };
+        const lines = [...area.lists, ...area.panes].map((one) => one.outer).concat(area.separators);
+        const boxes = lines.map((one) => ({ rect: one, tone: "border" as const, strong: false }));
+        drawFrame(area.size, boxes, false, area.body).forEach(cells);
+        for (const one of [...area.lists, ...area.panes]) cells(one.inner);
+        const { x, y, width, height } = area.body;
+        for (let row = y; row < y + height; row++)
+          for (let column = x; column < x + width; column++)
+            if (!used.has(row * 1000 + column)) throw new Error(`nothing is at ${column},${row}:\n${drawing(area)}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("shows the terminal in front wherever terminals are shown, none twice, and all of them where that is promised", () => {
+    fc.assert(
+      fc.property(working, (some) => {
+        const area = laidOut(some);
+        if (area.kind === "one-line") return;
+        const shown = area.panes.map((pane) => pane.terminal);
+        expect(new Set(shown).size).toBe(shown.length);
+        expect(shown).toContain(some.terminals[some.front % some.terminals.length]);
+        if (area.oneInFront && shown.length > 1) expect([...shown].sort((a, b) => a - b)).toEqual(some.terminals);
+        if (some.view === "board" && some.size.columns >= 200 && some.size.rows >= 60) expect(shown).toHaveLength(some.terminals.length);
+      }),
+    );
+  });
+
+  test("the terminal in front has at least as much room as any other, and in the focus layout most of the screen's height", () => {
+    fc.assert(
+      fc.property(working, (some) => {
+        const area = laidOut({ ...some, arrangement: "focus" });
+        const [front, ...others] = area.panes.map((pane) => pane.inner);
+        if (front === undefined) return;
+        for (const other of others) {
+          expect(front.width * front.height).toBeGreaterThanOrEqual(other.width * other.height);
+          expect(front.height * 2).toBeGreaterThanOrEqual(area.body.height - 6);
+        }
+      }),
+    );
+  });
+
+  test("going to another terminal of the focus layout changes no program's size", () => {
+    fc.assert(
+      fc.property(working, fc.nat(9), (some, other) => {
+        const sizes = (front: number) => {
+          const area = laidOut({ ...some, arrangement: "focus", view: "board", front });
+          return area.panes
+            .map((pane) => [pane.terminal, pane.program ?? { columns: pane.inner.width, rows: pane.inner.height }] as const)
+            .sort(([a], [b]) => a - b);
+        };
+        if (sizes(0).length > 1) expect(sizes(other)).toEqual(sizes(some.front));
+      }),
+    );
+  });
+
+  test("h, j, k and l lead to every pane and back: left undoes right, and up undoes down but for the column", () => {
+    fc.assert(
+      fc.property(working, (some) => {
+        const { panes, oneInFront } = laidOut({ ...some, view: "board" });
+        if (oneInFront) return;
+        const reached = new Set<number>();
+        const visit = (terminal: number) => {
+          if (reached.has(terminal)) return;
+          reached.add(terminal);
+          for (const direction of ["left", "right", "up", "down"] as const) {
+            const next = neighbourOf(panes, terminal, direction);
+            if (next !== null) visit(next);
+          }
+        };
+        const top = (terminal: number | null) => panes.find((pane) => pane.terminal === terminal)?.inner.y;
+        for (const { terminal } of panes) {
+          const right = neighbourOf(panes, terminal, "right");
+          if (right !== null) expect(neighbourOf(panes, right, "left")).toBe(terminal);
+          const down = neighbourOf(panes, terminal, "down");
+          if (down !== null) expect(top(neighbourOf(panes, down, "up"))).toBe(top(terminal));
+        }
+        if (panes[0] !== undefined) visit(panes[0].terminal);
+        expect(reached.size).toBe(panes.length);
+      }),
+    );
+  });
+
+  test("without frames no terminal has fewer cells than with them", () => {
+    fc.assert(
+      fc.property(working, (some) => {
+        const cells = (frames: boolean) =>
+          laidOut({ ...some, frames }).panes.reduce((sum, { inner }) => sum + inner.width * inner.height, 0);
+        expect(cells(false)).toBeGreaterThanOrEqual(cells(true));
+      }),
     );
   });
 
