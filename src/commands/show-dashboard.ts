@@ -101,12 +101,12 @@ class RealDashboard {
   }
 
   /** Begins with a layout, and keeps each one that the person chooses. */
-  wear({ look, remember }: RememberedLook): void {
+  wear(kept: RememberedLook): void {
     const { view } = this.#session.stores;
-    view.setState({ look });
+    view.setState({ look: kept.look });
     this.#stops.push(
       view.subscribe((now, before) => {
-        const problem = now.look === before.look ? null : remember(now.look);
+        const problem = now.look === before.look ? null : kept.remember(now.look);
         if (problem !== null) view.toast(problem, "bad", 8000);
       }),
     );

@@ -42,7 +42,7 @@ export function createController(options: ControllerOptions): Controller {
   const actions = createActions(options, runCommand);
   const mouse = createMouse({ ...options, actions });
   const calm = createCalm(options);
-  const stopRemembering = rememberSlots(stores, screen, calm.settle);
+  const stopRemembering = rememberSlots(stores, screen, () => calm.settle());
   const stopWatching = stores.marathon.subscribe(({ connection }, before) => {
     const gone = connection.status === "engine-gone" || connection.status === "ended";
     // Keys for a program that is gone would be lost without a word.

@@ -2,7 +2,8 @@
 import type { Actions } from "../actions.ts";
 import type { RailName } from "../stores/view-store.ts";
 import { blockerNotice } from "../views/blocker-notice.ts";
-import { bodyLines, helpLines } from "../views/overlay.ts";
+import { helpLines } from "../views/help.ts";
+import { bodyLines } from "../views/overlay.ts";
 import { scratchFiles } from "../views/scratchpad.ts";
 import type { ActionParts } from "./create.ts";
 import { fileOpener } from "./open-file.ts";

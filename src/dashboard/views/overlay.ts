@@ -1,21 +1,22 @@
 /** What lies over the panes: help, palette, questions, notices, a line of text. */
-import { contextOf, contextTitles, type Context } from "../commands.ts";
+import { contextTitles } from "../commands.ts";
 import { wrap } from "../format.ts";
 import { inside } from "../geometry.ts";
-import { keyTable } from "../keymap.ts";
 import type { OverlayWish } from "../layout.ts";
 import { fillLine, paint, span, type Line } from "../lines.ts";
 import { drawFrame } from "../frame.ts";
 import type { Frame } from "../screen.ts";
-import type { Overlay, ViewSnapshot } from "../stores/view-store.ts";
+import type { Overlay } from "../stores/view-store.ts";
 import { block, plainRows, type Block, type Row } from "./block.ts";
+import { beneath, helpLines, helpWidth } from "./help.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
 
 /** How much room the overlay would like, borders included; the layout gives it or less. */
 export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): OverlayWish | null {
   const { overlay, size } = frame.view;
-  const columns = Math.min(size.columns - 4, overlay.kind === "help" || overlay.kind === "notice" ? 96 : 72);
+  const wanted = overlay.kind === "help" ? helpWidth(size.columns) : overlay.kind === "notice" ? 96 : 72;
+  const columns = Math.min(size.columns - 4, wanted);
   if (overlay.kind === "none") return null;
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
   if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
@@ -107,28 +108,6 @@ function paletteRows(frame: Frame, overlay: Extract<Overlay, { kind: "palette" }
 
 export function bodyLines(body: readonly string[], width: number): readonly Line[] {
   return body.flatMap((text) => wrap(text, width).map((line): Line => [span(line)]));
-}
-
-/** The context that the overlay lies over. */
-function beneath(view: ViewSnapshot): Context {
-  return contextOf({ ...view, overlay: { kind: "none" } });
-}
-
-/** The keys of the context beneath, and what works while a terminal is taken over. */
-export function helpLines(frame: Pick<Frame, "commands" | "view" | "theme">, width: number): readonly Line[] {
-  const ascii = frame.theme.glyphs.name === "ascii";
-  const topics = [...keyTable(frame.commands, [beneath(frame.view)], ascii), ...keyTable(frame.commands, ["take-over"], ascii)];
-  const keyWidth = Math.min(22, Math.max(...topics.flatMap((topic) => topic.rows.map((row) => row.keys.length))));
-  return topics.flatMap((topic, index): readonly Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [span(topic.title, "accent")],
-    ...topic.rows.flatMap((row): readonly Line[] =>
-      wrap(row.help, Math.max(10, width - keyWidth - 2)).map((text, line) => [
-        span(line === 0 ? row.keys.padStart(keyWidth) : " ".repeat(keyWidth), "key"),
-        span(`  ${text}`),
-      ]),
-    ),
-  ]);
 }
 
 /** A page of lines; the last one says that there is more. */
