@@ -37,12 +37,17 @@ export interface Extra {
   readonly underlineColor: number;
   /** Target of an OSC 8 link; "" for none. Written by the program: untrusted. */
   readonly link: string;
+  /** Cells with the same number are one link, on however many rows; 0 for none or not known. Unique within an engine. */
+  readonly linkId: number;
 }
 
-export const NO_EXTRA: Extra = Object.freeze({ text: "", underline: 0, underlineColor: 0, link: "" });
+export const NO_EXTRA: Extra = Object.freeze({ text: "", underline: 0, underlineColor: 0, link: "", linkId: 0 });
 
 export function sameExtra(a: Extra, b: Extra): boolean {
-  return a === b || (a.text === b.text && a.underline === b.underline && a.underlineColor === b.underlineColor && a.link === b.link);
+  if (a === b) return true;
+  return (
+    a.text === b.text && a.underline === b.underline && a.underlineColor === b.underlineColor && a.link === b.link && a.linkId === b.linkId
+  );
 }
 
 export function widthOf(content: number): number {

@@ -7,6 +7,7 @@
  *   runs     u32 first cell · u16 count · u16 extra: these cells have that extra                             (8 bytes each)
  *   spans    u16 y · u16 x · u16 cells · u16 flags (1 the row is blank after them, 2 the row continues the one above) (8 each)
  *   extras   u8 underline style · u32 underline colour · u16 bytes of text · u16 bytes of link · text · link (UTF-8)
+ *   link ids u32 for each extra; left out where all are 0
  */
 import { CELL_WORDS, type Extra } from "./cells.ts";
 
@@ -52,6 +53,7 @@ const CELL_BYTES = CELL_WORDS * 4;
 const RUN_BYTES = 8;
 const SPAN_BYTES = 8;
 const EXTRA_BYTES = 9;
+const LINK_ID_BYTES = 4;
 const FULL = 1;
 const CURSOR_VISIBLE = 2;
 const BLANK_AFTER = 1;
@@ -69,8 +71,9 @@ export function encodeRows(message: RowsMessage): Uint8Array {
   const cells = message.spans.reduce((sum, span) => sum + span.words.length / CELL_WORDS, 0);
   const extras = table.map((extra) => ({ extra, text: encodeText(extra.text), link: encodeText(extra.link) }));
   const extrasBytes = extras.reduce((sum, { text, link }) => sum + EXTRA_BYTES + text.length + link.length, 0);
+  const idsBytes = table.some(({ linkId }) => linkId !== 0) ? table.length * LINK_ID_BYTES : 0;
   const bytes = new Uint8Array(
-    HEADER_BYTES + cells * CELL_BYTES + runs.length * RUN_BYTES + message.spans.length * SPAN_BYTES + extrasBytes,
+    HEADER_BYTES + cells * CELL_BYTES + runs.length * RUN_BYTES + message.spans.length * SPAN_BYTES + extrasBytes + idsBytes,
   );
   const view = new DataView(bytes.buffer);
   writeHeader(view, message, { cells, runs: runs.length, extras: extras.length });
@@ -98,6 +101,7 @@ export function encodeRows(message: RowsMessage): Uint8Array {
     bytes.set(link, at + EXTRA_BYTES + text.length);
     at += EXTRA_BYTES + text.length + link.length;
   }
+  if (idsBytes > 0) for (const [index, { linkId }] of table.entries()) view.setUint32(at + index * LINK_ID_BYTES, linkId, true);
   return bytes;
 }
 
@@ -131,7 +135,7 @@ function collectExtras(spans: readonly RowSpan[]): { table: Extra[]; runs: Run[]
   let start = 0;
   for (const span of spans) {
     for (const [index, extra] of span.extras) {
-      const key = `${extra.underline} ${extra.underlineColor} ${extra.text.length} ${extra.text}${extra.link}`;
+      const key = `${extra.underline} ${extra.underlineColor} ${extra.linkId} ${extra.text.length} ${extra.text}${extra.link}`;
       let at = indices.get(key);
       if (at === undefined) {
         if (table.length > MAX_U16) continue;
@@ -188,7 +192,7 @@ function readWords(payload: Uint8Array, cells: number): Uint32Array {
 }
 
 function readExtras(payload: Uint8Array, view: DataView, start: number, count: number): Extra[] {
-  const table: Extra[] = [];
+  const table: { -readonly [Name in keyof Extra]: Extra[Name] }[] = [];
   let at = start;
   for (let index = 0; index < count; index++) {
     const textEnd = at + EXTRA_BYTES + (at + EXTRA_BYTES <= payload.length ? view.getUint16(at + 5, true) : 0);
@@ -196,9 +200,11 @@ function readExtras(payload: Uint8Array, view: DataView, start: number, count: n
     if (end > payload.length) throw new RowsError("rows with an extra that is cut off");
     const text = Buffer.from(payload.subarray(at + EXTRA_BYTES, textEnd)).toString("utf8");
     const link = Buffer.from(payload.subarray(textEnd, end)).toString("utf8");
-    table.push({ text, underline: view.getUint8(at), underlineColor: view.getUint32(at + 1, true), link });
+    table.push({ text, underline: view.getUint8(at), underlineColor: view.getUint32(at + 1, true), link, linkId: 0 });
     at = end;
   }
+  const ids = payload.length >= at + count * LINK_ID_BYTES;
+  if (ids) for (const [index, extra] of table.entries()) extra.linkId = view.getUint32(at + index * LINK_ID_BYTES, true);
   return table;
 }
 

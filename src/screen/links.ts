@@ -9,17 +9,24 @@ import type { InnerCore } from "./xterm-inner.ts";
 const MAX_LINKS = 10_000;
 /** Longer targets are none; browsers take no more either. */
 const MAX_TARGET = 2048;
+/** Longer ids are cut; VTE takes no more either. */
+const MAX_ID = 250;
+
+/** The number of the link that was seen last in any terminal: panes stand side by side in one terminal of the person. */
+let last = 0;
 
 export class Links {
-  readonly #targets = new Map<number, string>();
+  readonly #targets = new Map<number, { readonly target: string; readonly key: string }>();
+  /** By target and the program's own id: pieces of a link that is cut into several have both in common. */
   readonly #numbers = new Map<string, number>();
-  #last = 0;
 
   constructor({ parser }: Terminal, core: InnerCore) {
     parser.registerOscHandler(8, (data) => {
+      const separator = data.indexOf(";");
+      if (separator < 0) return true;
       const pen = core._inputHandler._curAttrData;
-      const number = this.#number(data.slice(data.indexOf(";") + 1));
-      if (data.includes(";") && number !== pen.extended.urlId) {
+      const number = this.#number(data.slice(separator + 1), idOf(data.slice(0, separator)));
+      if (number !== pen.extended.urlId) {
         // Cells share the object that was the pen's when they were written.
         pen.extended = pen.extended.clone();
         pen.extended.urlId = number;
@@ -31,20 +38,27 @@ export class Links {
 
   /** "" for 0, which is no link, and for one that was forgotten. */
   target(number: number): string {
-    return this.#targets.get(number) ?? "";
+    return this.#targets.get(number)?.target ?? "";
   }
 
-  #number(target: string): number {
+  #number(target: string, id: string): number {
     if (target === "" || target.length > MAX_TARGET) return 0;
-    const known = this.#numbers.get(target);
+    const key = `${id}\n${target}`;
+    const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const [oldest] = this.#targets;
     if (this.#targets.size >= MAX_LINKS && oldest) {
       this.#targets.delete(oldest[0]);
-      this.#numbers.delete(oldest[1]);
+      this.#numbers.delete(oldest[1].key);
     }
-    this.#targets.set(++this.#last, target);
-    this.#numbers.set(target, this.#last);
-    return this.#last;
+    this.#targets.set(++last, { target, key });
+    this.#numbers.set(key, last);
+    return last;
   }
+}
+
+/** The id among a link's parameters, `key=value:key=value`. */
+function idOf(parameters: string): string {
+  const id = parameters.split(":").find((parameter) => parameter.startsWith("id="));
+  return id?.slice(3, 3 + MAX_ID) ?? "";
 }

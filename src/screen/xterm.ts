@@ -146,11 +146,13 @@ class HeadlessEmulator implements Emulator {
     if (!attributes) return text === "" ? NO_EXTRA : { ...NO_EXTRA, text };
     const style = ((attributes._ext ?? attributes.ext) >>> 26) & 7;
     const color = attributes.underlineColor;
+    const link = this.#links.target(attributes.urlId);
     return {
       text,
       underline: style > 1 ? style : 0,
       underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : cleanColor(color),
-      link: this.#links.target(attributes.urlId),
+      link,
+      linkId: link === "" ? 0 : attributes.urlId,
     };
   }
 }

@@ -106,10 +106,10 @@ describe("the compositor", () => {
 
   it("writes links only when asked to, only harmless ones, and leaves none open", () => {
     const grid = new Grid(4, 1);
-    const links = ["https://a.b/c", "javascript:alert(1)", "https://a.b/\x1b\\\x1b]52;c;eA==\x07", "https://a.b/ü"];
+    const links = ["https://a.b/c", "javascript:alert(1)", "https://a.b/\x1b\\\x1b]52;c;eA==\x07", "https://a.b/\u202eü d"];
     for (const [x, link] of links.entries()) grid.set(x, 0, 0x61 | (1 << Content.widthShift), 0, Bg.extended, { ...NO_EXTRA, link });
     const linked = new Compositor({ cols: 4, rows: 1, depth: "truecolor", links: true }).frame([layerAt(grid, 0, 0)], null);
-    expect(readable(linked)).toBe("␛[?25l␛[m␛[H␛]8;;https://a.b/c␛\\a␛]8;;␛\\aaa");
+    expect(readable(linked)).toBe("␛[?25l␛[m␛[H␛]8;;https://a.b/c␛\\a␛]8;;␛\\aa␛]8;;https://a.b/%E2%80%AE%C3%BC%20d␛\\a␛]8;;␛\\");
     grid.set(0, 0, BLANK, 0, 0);
     const plain = new Compositor({ cols: 4, rows: 1, depth: "truecolor", links: false }).frame([layerAt(grid, 0, 0)], null);
     expect(plain).not.toContain("]8;");

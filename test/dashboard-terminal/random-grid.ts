@@ -77,7 +77,9 @@ export function putCell(grid: Grid, x: number, y: number, { text, fg, bg, underl
   if (width === 2 && isWide(grid, x + 1, y)) grid.set(x + 2, y, BLANK, 0, 0);
   const points = [...text];
   const extra: Extra =
-    points.length === 1 && underline === 0 ? NO_EXTRA : { text: points.length === 1 ? "" : text, underline, underlineColor: 0, link: "" };
+    points.length === 1 && underline === 0
+      ? NO_EXTRA
+      : { text: points.length === 1 ? "" : text, underline, underlineColor: 0, link: "", linkId: 0 };
   const content = points.length === 1 ? (text.codePointAt(0) ?? 0x20) : Content.combined;
   grid.set(x, y, content | (width << Content.widthShift), fg, underline === 0 ? bg : (bg | Bg.extended) >>> 0, extra);
   if (width === 2) grid.set(x + 1, y, 0, 0, 0);

@@ -10,6 +10,7 @@ const extra: fc.Arbitrary<Extra> = fc.record({
   underline: fc.integer({ min: 0, max: 5 }),
   underlineColor: u32,
   link: fc.constantFrom("", "https://example.org/ä?x=1"),
+  linkId: fc.oneof(fc.constant(0), u32),
 });
 const span = fc
   .record({
@@ -74,6 +75,7 @@ describe("rows on the wire", () => {
       underline: 3,
       underlineColor: 7,
       link: "https://example.org/a-long-address-that-should-travel-only-once",
+      linkId: 5,
     };
     const words = new Uint32Array(80 * CELL_WORDS).fill(Bg.extended | Content.combined);
     const extras = new Map(Array.from({ length: 80 }, (_, index) => [index, link]));

@@ -32,7 +32,7 @@ describe("the emulator's inside", () => {
 
   it("gives clusters, underline looks and links", () => {
     const line = emulator("e\u0301\x1b[4:3;58;5;9mu\x1b[59mv\x1b[m\x1b]8;;https://a.b/c;d\x07l\x1b]8;;\x07n").line(0);
-    expect(line?.extra(0)).toEqual({ text: "e\u0301", underline: 0, underlineColor: 0, link: "" });
+    expect(line?.extra(0)).toEqual({ text: "e\u0301", underline: 0, underlineColor: 0, link: "", linkId: 0 });
     expect(line?.extra(1)).toMatchObject({ underline: 3, underlineColor: ColorMode.p256 | 9 });
     expect(line?.extra(2)).toMatchObject({ underline: 3, underlineColor: 0 });
     expect(line?.extra(3)).toMatchObject({ text: "", link: "https://a.b/c;d" });

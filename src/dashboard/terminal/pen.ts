@@ -19,6 +19,7 @@ export class Pen {
   #transitions = new Map<number, string>();
   #count = 0;
   #now: KnownStyle = this.#add(DEFAULT_STYLE);
+  /** Parameters and target of the link that is open: "id=1a;https://…". */
   #link = "";
   // The words of the last cell, to leave early in a run of equal looks.
   #fg = 0;
@@ -34,8 +35,8 @@ export class Pen {
     if (extra === NO_EXTRA && this.#link === "" && fg === this.#fg && bg === this.#bg) return "";
     this.#fg = extra === NO_EXTRA ? fg : -1;
     this.#bg = bg;
-    const link = this.#links ? safeLink(extra.link) : "";
-    const linkSequence = link === this.#link ? "" : linkTo(link);
+    const link = this.#links && extra.link !== "" ? linkOf(extra) : "";
+    const linkSequence = link === this.#link ? "" : link === "" ? NO_LINK : `\x1b]8;${link}\x1b\\`;
     this.#link = link;
     return linkSequence + this.#change(this.#style(fg, bg, extra));
   }
@@ -47,7 +48,7 @@ export class Pen {
 
   /** What must be written so that text written next belongs to no link. */
   closeLink(): string {
-    const sequence = this.#link === "" ? "" : linkTo("");
+    const sequence = this.#link === "" ? "" : NO_LINK;
     this.#link = "";
     this.#fg = -1;
     return sequence;
@@ -101,14 +102,20 @@ export class Pen {
   }
 }
 
-function linkTo(link: string): string {
-  return `\x1b]8;;${link}\x1b\\`;
+const NO_LINK = "\x1b]8;;\x1b\\";
+
+/** What stands between `OSC 8 ;` and its end: our own id, so that the rows of a wrapped link light up as one, and the target. */
+function linkOf({ link, linkId }: Extra): string {
+  const target = safeTarget(link);
+  if (target === "") return "";
+  return linkId === 0 ? `;${target}` : `id=${linkId.toString(36)};${target}`;
 }
 
 /**
- * A link target that a person may be offered: a web, mail or file address of printable ASCII. A program wrote it; anything
- * else could end the sequence early, or start what nobody asked for.
+ * A link target that a person may be offered: a web, mail or file address. A program wrote it, so only printable ASCII goes
+ * on as it is: anything else could end the sequence early, or start what nobody asked for.
  */
-function safeLink(link: string): string {
-  return /^(?:https?|ftp|mailto|file):[\u0021-\u007e]{1,2048}$/iu.test(link) ? link : "";
+function safeTarget(link: string): string {
+  if (!/^(?:https?|ftp|mailto|file):[^\p{Cc}\p{Cs}]{1,2048}$/iu.test(link)) return "";
+  return link.replace(/[^\u0021-\u007e]/gu, encodeURIComponent);
 }
