@@ -26,12 +26,11 @@ export class Links {
       if (separator < 0) return true;
       const pen = core._inputHandler._curAttrData;
       const number = this.#number(data.slice(separator + 1), idOf(data.slice(0, separator)));
-      if (number !== pen.extended.urlId) {
-        // Cells share the object that was the pen's when they were written.
-        pen.extended = pen.extended.clone();
-        pen.extended.urlId = number;
-        pen.updateExtended();
-      }
+      // Cells share the object that was the pen's when they were written. Even where the number is the same, the pen may have
+      // lost its mark of having one: restoring the cursor takes it away.
+      pen.extended = pen.extended.clone();
+      pen.extended.urlId = number;
+      pen.updateExtended();
       return true;
     });
   }

@@ -24,7 +24,7 @@ function readable(frame: string): string {
 /** What may be in a frame, and nothing else. */
 // eslint-disable-next-line no-control-regex -- the frame is made of them
 const ALLOWED =
-  /^(?:\u001b\[\?2026[hl]|\u001b\[\?25[hl]|\u001b\[[0-6] q|\u001b\[\d*(?:;\d+)?H|\u001b\[\d*C|\u001b\[[\d;:]*m|\u001b\]8;;[\u0021-\u007e]*\u001b\\|[^\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff])*$/u;
+  /^(?:\u001b\[\?2026[hl]|\u001b\[\?25[hl]|\u001b\[[0-6] q|\u001b\[\d*(?:;\d+)?H|\u001b\[\d*C|\u001b\[[\d;:]*m|\u001b\]8;;[\u0021-\u007e]*\u001b\\|[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])*$/u;
 
 describe("the compositor", () => {
   it("writes everything once and nothing when nothing changed", () => {

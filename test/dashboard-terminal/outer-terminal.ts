@@ -59,17 +59,6 @@ function withoutHalves(row: SeenCell[]): (SeenCell | null)[] {
   });
 }
 
-/** What a pane may show of a cell: bidi controls and characters that cannot be seen are left out. */
-export function withoutUnseen(rows: (SeenCell | null)[][]): (SeenCell | null)[][] {
-  return rows.map((row) =>
-    row.map((cell) => {
-      if (!cell) return null;
-      const text = cell.text.replace(/[\u202a-\u202e\u200b]/gu, "");
-      return { ...cell, text: text === "" ? " " : text };
-    }),
-  );
-}
-
 export function seenInGrid(grid: Grid): (SeenCell | null)[][] {
   return Array.from({ length: grid.rows }, (_, y) =>
     withoutHalves(

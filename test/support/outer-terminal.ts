@@ -67,7 +67,7 @@ export class OuterTerminal implements AsyncDisposable {
   #ended: OuterExit | null = null;
 
   constructor({ cmd, args = [], cols = 200, rows = 60, env, cwd }: OuterOptions) {
-    this.#screen = new xterm.Terminal({ cols, rows, scrollback: 5_000, allowProposedApi: true });
+    this.#screen = new xterm.Terminal({ cols, rows, scrollback: 5_000, allowProposedApi: true, logLevel: "off" });
     this.#screen.loadAddon(new UnicodeGraphemesAddon());
     this.#followModes();
     this.#pty = spawn(cmd, [...args], { name: "xterm-256color", cols, rows, cwd: cwd ?? process.cwd(), env: { ...env }, encoding: null });

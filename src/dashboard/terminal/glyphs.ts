@@ -56,24 +56,21 @@ function combinedGlyph(text: string, width: number): Glyph {
 
 function describe(raw: string, width: number, trusted: boolean): Glyph {
   const text = raw.replace(NEVER, "");
-  if (text === "" || HIDDEN_ALONE.test(text)) return width === 2 ? WIDE_SPACE : SPACE;
+  if (text === "") return width === 2 ? WIDE_SPACE : SPACE;
   if (trusted) return { text, trusted, joinsLeft: false, reach: width };
   return { text, trusted, joinsLeft: JOINS_LEFT.test(text), reach: Math.max(width, 2 * [...text].length) };
 }
 
 /**
- * Never written: control characters; what changes the direction of text around it; line and paragraph separators;
- * interlinear and deprecated format controls; what is never seen (soft hyphen, space without width, byte order mark);
- * unpaired surrogates.
+ * Never written: control characters, unpaired surrogates, and what changes the direction of the text around it. The latter is
+ * the one thing in which a pane is not what its program wrote: in a terminal that knows them they would reach beyond the pane's
+ * edge and turn the words of the dashboard around. They have no look of their own, so a blank is what is seen in their place.
  */
 // eslint-disable-next-line no-control-regex -- control characters are what must go
-const NEVER = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+const NEVER = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
-/** Nothing to see in them, and nothing that they could join: fillers, tags, musical and shorthand controls. */
-const HIDDEN_ALONE = /^[\p{Default_Ignorable_Code_Point}--[\p{Variation_Selector}\u200c\u200d]]+$/v;
-
-/** Marks, joiners, Hangul vowels and finals, skin tones. */
-const JOINS_LEFT = /^[\p{M}\p{Cf}\p{Emoji_Modifier}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+/** Marks, joiners, Hangul vowels and finals, skin tones, and whatever else may take no column of its own. */
+const JOINS_LEFT = /^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u1160-\u11ff\u2028\u2029\ud7b0-\ud7ff]/u;
 
 /** 1 or 2 when every terminal agrees on this width, else 0. */
 function trustOf(codePoint: number): 0 | 1 | 2 {

@@ -1,0 +1,33 @@
+/** Whatever a program may write: its pane shows cell for cell what an emulator holds that is fed directly. */
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { chunksOf } from "../screen/vt-stream.ts";
+import { PanePath } from "./pane-path.ts";
+import { anyStream } from "./streams.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const LARGEST = { cols: 30, rows: 8 };
+const stage = fc.record({
+  size: fc.record({ cols: fc.integer({ min: 2, max: LARGEST.cols }), rows: fc.integer({ min: 1, max: LARGEST.rows }) }),
+  place: fc.record({ x: fc.integer({ min: 0, max: 9 }), y: fc.integer({ min: 0, max: 5 }) }),
+  bytes: anyStream(40),
+  cuts: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 }),
+});
+
+it("is shown cell for cell, at any place, in any chunks, after any changes of size", () => {
+  fc.assert(
+    fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (stages) => {
+      const path = new PanePath(stages[0]?.size ?? LARGEST, LARGEST);
+      for (const { size, place, bytes, cuts } of stages) {
+        path.resize(size, place);
+        for (const chunk of chunksOf(bytes, cuts)) path.write(chunk);
+        path.draw();
+        expect(path.differences()).toEqual([]);
+      }
+      path.dispose();
+    }),
+    { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+  );
+});
