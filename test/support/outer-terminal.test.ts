@@ -52,11 +52,13 @@ test("the outer terminal tells which modes are still on", async () => {
 
 test("the outer terminal answers queries and tells its new size", async () => {
   const { home, terminal } = shell(
-    "stty raw -echo; printf '\\033[6n'; dd bs=6 count=1 2>/dev/null | od -c | head -1; stty sane; read x; stty size",
+    "stty raw -echo; printf '\\033[6n'; dd bs=6 count=1 2>/dev/null | od -c | head -1; stty sane; echo tidy; read x; stty size",
   );
   using _home = home;
   await using _terminal = terminal;
   await terminal.waitFor("033   [   1   ;   1   R");
+  // Before that the terminal is raw, and RETURN ends no line.
+  await terminal.waitFor("tidy");
   terminal.resize(77, 12);
   terminal.keys("\r");
   await terminal.waitFor("12 77");
