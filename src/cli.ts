@@ -149,6 +149,14 @@ function terminalCommands(program: Command, done: Done): void {
     .addOption(projectOption())
     .action(async (terminal: number, options) => done(await (await import("./commands/terminals.ts")).screen(terminal, options)));
   program
+    .command("log")
+    .description("print what a terminal has shown, as an asciicast: marathon log 4 | asciinema play -")
+    .argument("<terminal>", "1 to 10", terminalNumber)
+    .option("--plain", "as text: what scrolled by, then the last screen, without escape sequences")
+    .option("--follow", "go on with what it shows until the engine ends")
+    .addOption(projectOption())
+    .action(async (terminal: number, options) => done(await (await import("./commands/log.ts")).log(terminal, options)));
+  program
     .command("send")
     .description("type into a terminal")
     .argument("<terminal>", "1 to 10", terminalNumber)

@@ -1,6 +1,7 @@
 import type { EngineSpec } from "../engine/spec.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
+import { logSettings } from "./log-settings.ts";
 import { rememberedLook } from "./look.ts";
 import { locate } from "./project.ts";
 import { canShow, SCROLLBACK_LINES } from "./run.ts";
@@ -29,6 +30,7 @@ export async function attach(options: { readonly project: string; readonly layou
     cols: 100,
     rows: 30,
     scrollback: SCROLLBACK_LINES,
+    logs: logSettings(process.env),
   });
   const engine = located.owner
     ? Promise.resolve({

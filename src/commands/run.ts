@@ -11,6 +11,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
 import { hasErrors, readPlanFiles } from "./plans.ts";
+import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
 
 export interface RunOptions {
@@ -153,6 +154,7 @@ function engineSpec(start: StartSpec, located: Located, options: RunOptions, sho
     standInPeople: options.people === "stand-in",
     ...options.size,
     scrollback: SCROLLBACK_LINES,
+    logs: logSettings(process.env),
   };
   return { spec, resumed: unfinished !== null };
 }

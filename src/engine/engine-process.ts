@@ -18,6 +18,7 @@ import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type Marath
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
 import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
+import { TerminalLogs } from "./terminal-logs.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
 
 /** The pipe on which the command that started us waits for one line. */
@@ -62,7 +63,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   const engine = new Engine(
     state,
     settingsOf(spec, paths, folder),
-    ports(spec, state, journal, () => lock.release()),
+    ports(spec, state, { journal, logs: folder.logs }, () => lock.release()),
   );
   surviveSignals(engine);
   if (past.length > 0) takeUp(engine, past, spec);
@@ -120,7 +121,12 @@ function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFold
   };
 }
 
-function ports(spec: EngineSpec, state: State, journal: Journal, release: () => void): EnginePorts {
+function ports(
+  spec: EngineSpec,
+  state: State,
+  { journal, logs }: { readonly journal: Journal; readonly logs: string },
+  release: () => void,
+): EnginePorts {
   // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
   const orphans = findByMarker({ marathon: spec.id });
   return {
@@ -128,6 +134,7 @@ function ports(spec: EngineSpec, state: State, journal: Journal, release: () => 
     spawn: spawnPty,
     append: (event, sync) => journal.append(event, sync),
     flush: async () => void (await journal.close()),
+    logs: new TerminalLogs({ folder: logs, settings: spec.logs, now: () => systemTime.wall() }),
     writeAssignment: writeFileAtomic,
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,

@@ -54,6 +54,7 @@ export class Engine {
       perform: (effect) => this.#perform(effect),
       publish: (event) => this.#publish(event),
     });
+    ports.logs.tell = (severity, text) => this.submit({ type: "noticed", severity, text });
     this.#timers = new Timers(ports.clock, (timer) => this.submit({ type: "timer-fired", timer }));
     this.delivery = new Delivery({
       state: () => this.state,
@@ -98,6 +99,8 @@ export class Engine {
       setInterval(() => this.#server.clock(), CLOCK_MS),
       setInterval(() => this.submit({ type: "timer-fired", timer: "heartbeat" }), HEARTBEAT_MS),
     );
+    // Before any program is started: what it shows comes below what was shown before.
+    if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal));
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
     this.delivery.resume();
     const orphans = this.ports.orphans();
@@ -153,6 +156,7 @@ export class Engine {
     this.submit({ type: "engine-stopped", reason: by });
     await this.#watcher?.close();
     await this.ports.flush();
+    await this.ports.logs.close();
     await this.#server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
     for (const host of this.hosts.values()) host.dispose();
     this.ports.exited();
@@ -165,6 +169,7 @@ export class Engine {
       {
         spawn: this.ports.spawn,
         scheduler: this.#scheduler,
+        record: (size, snapshot) => this.ports.logs.open(terminal, size, snapshot),
         submit: (...facts) => this.submit(...facts),
         context: (number) => this.context(number),
         environment: (number) => this.ports.environment(number),

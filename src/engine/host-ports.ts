@@ -4,10 +4,13 @@ import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
 import type { KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
+import type { OpenRecorder } from "./recorded-screen.ts";
 
 export interface HostPorts {
   readonly spawn: SpawnPty;
   readonly scheduler: Scheduler;
+  /** Opens the recording of its screen. */
+  readonly record: OpenRecorder;
   /** Facts that are found out together are decided on together. */
   submit(...facts: readonly Fact[]): void;
   context(terminal: number): AgentContext;

@@ -4,6 +4,7 @@ import type { ScratchReading } from "../plan/report-types.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
+import type { TerminalLogs } from "./terminal-logs.ts";
 
 export interface EngineSettings {
   readonly version: string;
@@ -27,6 +28,8 @@ export interface EnginePorts {
   append(event: Event, sync: boolean): void;
   /** Everything journaled is on disk when this resolves. */
   flush(): Promise<void>;
+  /** What the terminals show, recorded. */
+  readonly logs: TerminalLogs;
   writeAssignment(file: string, text: string): void;
   environment(terminal: number): Readonly<Record<string, string>>;
   startTime(pid: number): number | null;

@@ -28,6 +28,9 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "events":
       if (request.follow) client.follow();
       return { seq: engine.state.seq };
+    case "flush-logs":
+      await engine.ports.logs.flush();
+      return null;
     case "record":
       engine.submit(request.fact);
       return { seq: engine.state.seq };

@@ -1,6 +1,7 @@
 /** What a new engine process is told by the command that starts it: a file, read once. */
 import type { Event } from "../marathon/types.ts";
 import type { Plan } from "../plan/types.ts";
+import type { LogSettings } from "./terminal-logs.ts";
 
 /** The word by which a command starts this program as an engine; not for people. */
 export const ENGINE_WORD = "__engine";
@@ -19,6 +20,7 @@ export interface EngineSpec {
   readonly rows: number;
   /** Lines of scrollback a terminal keeps. */
   readonly scrollback: number;
+  readonly logs: LogSettings;
 }
 
 export interface StartSpec {

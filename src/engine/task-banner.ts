@@ -8,13 +8,44 @@ export function taskBegins(task: Pick<AssignedTask, "number" | "title">, program
 
 /**
  * "✔ done", or how it failed, on a line of its own: a program may end in the middle of one, in colours, in the alternate
- * screen or with the mouse on, and the next one must not inherit that. DECSTR resets most of it (VT510 manual, soft reset).
+ * screen or with the mouse on, and the next one must not inherit that.
  */
 export function taskEnds(exit: Exit, left: { readonly column: number; readonly alternateScreen: boolean }): string {
-  const tidy = `${left.alternateScreen ? "\x1b[?1049l" : ""}\x1b[!p\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l`;
-  const line = left.column > 0 ? "\r\n" : "";
   const [colour, words] = exit.code === 0 ? ["32", "✔ done"] : ["31", `✘ ${exit.signal ?? `exit code ${exit.code}`}`];
-  return `${tidy}${line}\x1b[${colour}m${words}\x1b[0m\r\n`;
+  return `${tidy(left.alternateScreen)}${ownLine(left.column)}\x1b[${colour}m${words}\x1b[0m\r\n`;
+}
+
+/**
+ * What stands between output of an engine that is gone and that of this one. A full-screen program leaves what it showed last
+ * among the other lines; its own screen goes with it. Times are wall clock, ms.
+ */
+export function pastEnds(past: {
+  readonly endedAt: number;
+  readonly now: number;
+  readonly column: number;
+  readonly fullScreen: string | null;
+}): string {
+  const { endedAt, now, column, fullScreen } = past;
+  const lines = fullScreen === null ? ownLine(column) : `\r\n${fullScreen.replaceAll("\n", "\r\n")}\r\n`;
+  return `${tidy(fullScreen !== null)}${lines}\x1b[2m── above: before the engine's end, ${moment(endedAt, now)} ──\x1b[0m\r\n`;
+}
+
+/** Back to a terminal as it is at its start, what it shows left alone. DECSTR resets most (VT510 manual, soft reset). */
+function tidy(alternateScreen: boolean): string {
+  const left = alternateScreen ? "\x1b[?1049l" : "";
+  return `${left}\x1b[!p\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[?2026l\x1b[0 q`;
+}
+
+function ownLine(column: number): string {
+  return column > 0 ? "\r\n" : "";
+}
+
+/** Hours and minutes in the person's time zone, and the day if it is another one. */
+function moment(at: number, now: number): string {
+  const then = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = then.toDateString() === new Date(now).toDateString() ? "" : `${two(then.getMonth() + 1)}-${two(then.getDate())} `;
+  return `${day}${two(then.getHours())}:${two(then.getMinutes())}`;
 }
 
 /** Text of a plan, safe to print into a terminal. */

@@ -4,11 +4,12 @@
  */
 import type { Fact, Task } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
-import { Screen } from "../screen/screen.ts";
+import type { Screen, ScreenOptions } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { Pty } from "./pty.ts";
+import { RecordedScreen } from "./recorded-screen.ts";
 import { StateWatch, type Seen } from "./state-watch.ts";
 import { taskBegins, taskEnds } from "./task-banner.ts";
 
@@ -30,7 +31,8 @@ interface Running {
 export class TerminalHost {
   readonly terminal: number;
   readonly agent: Agent;
-  readonly screen: Screen;
+  /** What stands in the terminal, and its recording. */
+  readonly shown: RecordedScreen;
   readonly #ports: HostPorts;
   readonly #watch: StateWatch;
   #running: Running | null = null;
@@ -45,7 +47,7 @@ export class TerminalHost {
     this.agent = options.agent;
     this.#ports = ports;
     this.#watch = new StateWatch(options.terminal, options.agent.screenRules, (fact) => ports.submit(fact));
-    this.screen = new Screen({
+    const screen: ScreenOptions = {
       cols: options.cols,
       rows: options.rows,
       scrollback: options.scrollback,
@@ -61,7 +63,12 @@ export class TerminalHost {
       },
       onHigh: () => this.#running?.pty.pause(),
       onLow: () => this.#running?.pty.resume(),
-    });
+    };
+    this.shown = new RecordedScreen(screen, ports.record, () => ports.wall());
+  }
+
+  get screen(): Screen {
+    return this.shown.screen;
   }
 
   get pid(): number | null {
@@ -121,15 +128,15 @@ export class TerminalHost {
   }
 
   resize(cols: number, rows: number): void {
-    if (cols === this.screen.cols && rows === this.screen.rows) return;
-    this.screen.resize(cols, rows);
+    if (cols === this.shown.cols && rows === this.shown.rows) return;
+    this.shown.resize(cols, rows);
     this.#running?.pty.resize(cols, rows);
     this.#ports.paneChanged(this.terminal);
   }
 
   /** Called now and then: a screen that became quiet may be a question. */
   look(): void {
-    if (!this.#running || !this.#watch.guesses || this.#lookedAt > this.#changedAt + 10_000) return;
+    if (!this.#running || this.shown.isComingBack || !this.#watch.guesses || this.#lookedAt > this.#changedAt + 10_000) return;
     const now = this.#ports.wall();
     this.#lookedAt = now;
     const prompt = this.screen.prompt();
@@ -165,7 +172,7 @@ export class TerminalHost {
   }
 
   #runTask(program: Program, task: AssignedTask): void {
-    this.#print(taskBegins(task, program));
+    this.shown.print(taskBegins(task, program), `task ${task.number} begins: ${task.title}`);
     const running = this.#spawn(program, task);
     this.#watch.started(
       { state: "busy", kind: null, source: "process", evidence: program.title },
@@ -174,7 +181,7 @@ export class TerminalHost {
   }
 
   #spawn(program: Program, task: AssignedTask | null): Running {
-    const { cols, rows } = this.screen;
+    const { cols, rows } = this.shown;
     const pty = this.#ports.spawn({ ...program, env: { ...this.#ports.environment(this.terminal), ...program.env } }, { cols, rows });
     const { promise: ended, resolve } = Promise.withResolvers<Exit>();
     const running: Running = {
@@ -190,10 +197,10 @@ export class TerminalHost {
     this.screen.forgetStatus();
     pty.onData((bytes) => {
       running.output.add(bytes);
-      this.screen.write(bytes);
+      this.shown.show(bytes);
     });
     pty.onExit((exit) => {
-      this.screen.drained(() => {
+      this.shown.drained(() => {
         if (this.#running === running) this.#running = null;
         pty.dispose();
         if (!running.ending) this.#ended(running, exit);
@@ -213,7 +220,8 @@ export class TerminalHost {
     }
     this.#ports.submit(...verdict);
     const good = exit.code === 0;
-    this.#print(taskEnds(exit, { column: this.screen.cursor.x, alternateScreen: this.modes.alternateScreen }));
+    const end = taskEnds(exit, { column: this.screen.cursor.x, alternateScreen: this.modes.alternateScreen });
+    this.shown.print(end, `task ${running.task.number} ends: ${good ? "done" : (exit.signal ?? `exit code ${exit.code}`)}`);
     if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
   }
@@ -274,10 +282,5 @@ export class TerminalHost {
       priority: task.priority,
       evidence: [],
     });
-  }
-
-  /** Our own words in the terminal, where no program is writing. */
-  #print(text: string): void {
-    this.screen.write(new TextEncoder().encode(text));
   }
 }

@@ -56,7 +56,9 @@ export type Request =
   | { readonly name: "message-settled"; readonly message: string }
   | { readonly name: "message-drop"; readonly message: string; readonly by: string }
   /** A failed one once more. */
-  | { readonly name: "message-again"; readonly message: string; readonly by: string };
+  | { readonly name: "message-again"; readonly message: string; readonly by: string }
+  /** Answers once what the terminals have shown so far is in their recordings. */
+  | { readonly name: "flush-logs" };
 
 /** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
 export interface MessageResult {

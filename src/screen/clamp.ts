@@ -64,6 +64,11 @@ export class Clamp {
     this.#clusters = clusters;
   }
 
+  /** Nothing is held back, and no string is open. */
+  get idle(): boolean {
+    return this.#held.length === 0 && this.#string === null;
+  }
+
   /** The bytes that may go on to the emulator, in pieces of which none costs it long. */
   push(bytes: Uint8Array): readonly Uint8Array[] {
     const chunk = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);

@@ -131,6 +131,11 @@ export class Screen implements Work {
     return this.#inFlight ? 0 : this.#queue.bytes;
   }
 
+  /** Everything written so far is on the screen, and none of it is the beginning of something. */
+  get settled(): boolean {
+    return this.#queue.bytes === 0 && !this.#inFlight && this.#clamp.idle;
+  }
+
   /** Takes output of the program. The bytes must not be changed afterwards: they are not copied. */
   write(bytes: Uint8Array): void {
     if (this.#disposed) return;

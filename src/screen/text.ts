@@ -32,6 +32,19 @@ export function lineText(line: RawLine | null, cells = Number.POSITIVE_INFINITY)
   return text.trimEnd();
 }
 
+/** The text of a line that goes on in the next one: its blanks at the end count, cells that were never written do not. */
+export function continuedText(line: RawLine | null): string {
+  if (!line) return "";
+  let end = line.words.length / CELL_WORDS;
+  while (end > 0 && ((line.words[(end - 1) * CELL_WORDS] ?? 0) & (Content.combined | Content.codePoint)) === 0) {
+    if (widthOf(line.words[(end - 1) * CELL_WORDS] ?? 0) === 0) break;
+    end--;
+  }
+  let text = "";
+  for (let x = 0; x < end; x++) text += cellText(line, x);
+  return text;
+}
+
 /** "" for the second half of a wide character, " " for a cell that was never written. */
 function cellText(line: RawLine, x: number): string {
   const content = line.words[x * CELL_WORDS] ?? BLANK;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
 import type { EnginePorts } from "../../src/engine/ports.ts";
+import { DEFAULT_LOGS, TerminalLogs } from "../../src/engine/terminal-logs.ts";
 import { invariants } from "../../src/marathon/invariants.ts";
 import { fold } from "../../src/marathon/step.ts";
 import type { Event, State } from "../../src/marathon/types.ts";
@@ -29,6 +30,8 @@ export interface SceneOptions {
   readonly speed?: number;
   /** Nobody answers: `run` without a terminal. */
   readonly unattended?: boolean;
+  /** What the terminals show is recorded. */
+  readonly logs?: boolean;
 }
 
 // Stories wait for screens and events; on a busy machine these take longer than a unit test may.
@@ -210,6 +213,11 @@ export class Scene implements AsyncDisposable {
         this.waiting.changed();
       },
       flush: () => Promise.resolve(),
+      logs: new TerminalLogs({
+        folder: this.#folder,
+        settings: { ...DEFAULT_LOGS, parts: this.#options.logs ? DEFAULT_LOGS.parts : 0 },
+        now: () => this.clock.now().at,
+      }),
       writeAssignment: () => {},
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
       startTime: () => 1,

@@ -1,0 +1,110 @@
+/** Recordings read back: as one cast across their parts, and the end of one, to show again what a terminal showed last. */
+import { open, readdir, stat, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { decodeEvent, decodeHeader, decodeSize, type CastEvent, type CastHeader } from "../screen/asciicast.ts";
+import { partName, partNumbers } from "./log-folder.ts";
+
+/** What a terminal showed last. */
+export interface Past {
+  readonly cols: number;
+  readonly rows: number;
+  /** Output that a new terminal of that size needs before the events. */
+  readonly begins: string;
+  /** With sizes and marks; times are those of their parts. */
+  readonly events: readonly CastEvent[];
+  /** When the last event was, ms since the epoch. */
+  readonly endedAt: number;
+}
+
+/** Read at once, bytes. */
+const CHUNK_BYTES = 256 * 1024;
+
+export interface RecordedPart {
+  readonly path: string;
+  readonly number: number;
+}
+
+/** Files of a terminal's recording, oldest first; none when it has none. */
+export async function recordedParts(folder: string, terminal: number): Promise<readonly RecordedPart[]> {
+  const names = await readdir(folder).catch(() => []);
+  return partNumbers(names, terminal).map((number) => ({ number, path: join(folder, partName(terminal, number)) }));
+}
+
+/**
+ * The lines of a file from the byte `from` on, without their ends; the last one even when it was cut. At the end of the file
+ * `more` is asked whether to look for more. A file that was removed, because newer ones took its place, has none.
+ */
+export async function* linesOf(path: string, from = 0, more = (): Promise<boolean> => Promise.resolve(false)): AsyncGenerator<string> {
+  const file = await openToRead(path);
+  if (!file) return;
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for (let at = from; ; ) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
+      if (bytesRead === 0 && (await more())) continue;
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      const bytes = Buffer.concat([rest, buffer.subarray(0, bytesRead)]);
+      let start = 0;
+      for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+        yield bytes.toString("utf8", start, end);
+        start = end + 1;
+      }
+      rest = bytes.subarray(start);
+    }
+  } finally {
+    await file.close();
+  }
+  if (rest.length > 0) yield rest.toString("utf8");
+}
+
+/** The end of a terminal's recording, `maxBytes` of its files at most; null when there is none. Rejects when it cannot be read. */
+export async function readPast(folder: string, terminal: number, maxBytes: number): Promise<Past | null> {
+  const parts = await recordedParts(folder, terminal);
+  let wanted = maxBytes;
+  let past: Past | null = null;
+  for (const { path } of [...parts].reverse()) {
+    if (wanted <= 0) break;
+    const { size } = await stat(path);
+    const part = await readPart(path, Math.max(0, size - wanted));
+    wanted -= size;
+    if (part) past = past === null ? part : joined(part, past);
+  }
+  return past;
+}
+
+async function readPart(path: string, from: number): Promise<Past | null> {
+  const header = await headerOf(path);
+  if (!header) return null;
+  const events: CastEvent[] = [];
+  for await (const line of linesOf(path, from)) {
+    const event = decodeEvent(line);
+    if (event) events.push(event);
+  }
+  const endedAt = (header.timestamp + (events.at(-1)?.time ?? 0)) * 1000;
+  if (from === 0) return { cols: header.width, rows: header.height, begins: header.begins, events, endedAt };
+  // From the middle: what comes before the first size is for a terminal of a size that nobody knows.
+  const first = events.findIndex((event) => event.code === "r" && decodeSize(event.data) !== null);
+  const size = decodeSize(events[first]?.data ?? "");
+  return size ? { ...size, begins: "", events: events.slice(first + 1), endedAt } : null;
+}
+
+function joined(before: Past, after: Past): Past {
+  const size: CastEvent = { time: 0, code: "r", data: `${after.cols}x${after.rows}` };
+  return { ...before, events: [...before.events, size, ...after.events], endedAt: after.endedAt };
+}
+
+/** The header of a part; null when it has none yet, or is not there any more. */
+export async function headerOf(path: string): Promise<CastHeader | null> {
+  for await (const line of linesOf(path)) return decodeHeader(line);
+  return null;
+}
+
+async function openToRead(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}

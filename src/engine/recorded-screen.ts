@@ -1,0 +1,157 @@
+/**
+ * A terminal's screen and its recording: what is shown is recorded, and what was recorded by an engine before is shown
+ * again. While that is done the programs of old must not be heard: nothing is answered, rung or reported for them, and what
+ * a new program puts out waits its turn.
+ */
+import { textToBytes } from "../screen/cast-bytes.ts";
+import { decodeSize, type CastEvent } from "../screen/asciicast.ts";
+import { Screen, type ScreenOptions } from "../screen/screen.ts";
+import { snapshotOf } from "../screen/snapshot.ts";
+import type { Past } from "./log-reader.ts";
+import type { Recorder } from "./terminal-log.ts";
+import { pastEnds } from "./task-banner.ts";
+
+/** Opens the recording of a screen; see TerminalLogs. */
+export type OpenRecorder = (size: { readonly cols: number; readonly rows: number }, snapshot: () => string | null) => Recorder;
+
+/** Output of old is parsed in portions, so that other screens have their turn in between, characters. */
+const PORTION = 32 * 1024;
+/** The mark that stands behind what came back. */
+const CAME_BACK = "shown again by a new engine";
+
+export class RecordedScreen {
+  readonly screen: Screen;
+  readonly #options: ScreenOptions;
+  readonly #recorder: Recorder;
+  readonly #now: () => number;
+  /** The size that is wanted; while the past is shown the screen has the past's. */
+  #size: { readonly cols: number; readonly rows: number };
+  /** What came while the past is being shown; null when it is not. */
+  #held: Uint8Array[] | null = null;
+  #whenBack: (() => void)[] = [];
+
+  /** `now`: wall clock, ms since the epoch. */
+  constructor(options: ScreenOptions, open: OpenRecorder, now: () => number) {
+    this.#options = options;
+    this.#now = now;
+    this.#size = { cols: options.cols, rows: options.rows };
+    this.screen = new Screen({ ...options, ...this.#heardNow(options) });
+    this.#recorder = open(this.#size, () => (this.#held ? null : snapshotOf(this.screen)));
+  }
+
+  get cols(): number {
+    return this.#held ? this.#size.cols : this.screen.cols;
+  }
+
+  get rows(): number {
+    return this.#held ? this.#size.rows : this.screen.rows;
+  }
+
+  /** The past is being shown: what stands on the screen is not what any program shows now. */
+  get isComingBack(): boolean {
+    return this.#held !== null;
+  }
+
+  show(bytes: Uint8Array): void {
+    if (this.#held) {
+      if (this.#held.length === 0) this.#options.onHigh?.();
+      this.#held.push(bytes);
+      return;
+    }
+    this.#recorder.output(bytes);
+    this.screen.write(bytes);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#size = { cols, rows };
+    if (this.#held) return;
+    this.screen.resize(cols, rows);
+    this.#recorder.resized(this.screen.cols, this.screen.rows);
+  }
+
+  /** Our own words, where no program is writing, and the mark by which they are found in the recording. */
+  print(text: string, mark: string): void {
+    this.#recorder.mark(mark);
+    this.show(Buffer.from(text, "utf8"));
+  }
+
+  /** Calls back once everything shown so far is on the screen. */
+  drained(callback: () => void): void {
+    if (this.#held) this.#whenBack.push(() => this.screen.drained(callback));
+    else this.screen.drained(callback);
+  }
+
+  /** Shows again what `past` resolves with. From this call on until it is done, whatever is shown waits. Never rejects. */
+  async comesBack(past: Promise<Past | null>): Promise<void> {
+    this.#held = [];
+    try {
+      const found = await past;
+      if (found) await this.#replay(found);
+    } catch {
+      // A recording that cannot be read leaves the screen as it is: empty.
+    }
+    // What the programs of old said of themselves is nothing that a new one must say differently to be heard.
+    this.screen.forgetStatus();
+    const held = this.#held;
+    this.#held = null;
+    this.screen.resize(this.#size.cols, this.#size.rows);
+    this.#recorder.resized(this.screen.cols, this.screen.rows);
+    this.#options.onChange?.();
+    if (held.length > 0) this.#options.onLow?.();
+    for (const bytes of held) this.show(bytes);
+    for (const callback of this.#whenBack.splice(0)) callback();
+  }
+
+  async #replay({ cols, rows, begins, events, endedAt }: Past): Promise<void> {
+    this.screen.resize(cols, rows);
+    await this.#parse(begins);
+    let text = "";
+    for (const { code, data } of events) {
+      if (code === "o") text += data;
+      const size = code === "r" ? decodeSize(data) : null;
+      if (text.length < PORTION && !size) continue;
+      await this.#parse(text);
+      text = "";
+      if (size) this.screen.resize(size.cols, size.rows);
+    }
+    await this.#parse(text);
+    await this.#close(events, endedAt);
+  }
+
+  /** Below what came back a line says so, once, and whatever modes the programs of old had set are gone. */
+  async #close(events: readonly CastEvent[], endedAt: number): Promise<void> {
+    const last = events.findLast((event) => event.code !== "r");
+    const blank = this.screen.scrollbackLength === 0 && this.screen.text().every((line) => line === "");
+    if (blank || (last?.code === "m" && last.data === CAME_BACK)) return;
+    const fullScreen = this.screen.modes().alternateScreen ? this.screen.ansi() : null;
+    const words = pastEnds({ endedAt, now: this.#now(), fullScreen, column: this.screen.cursor.x });
+    this.#recorder.output(Buffer.from(words, "utf8"));
+    this.#recorder.mark(CAME_BACK);
+    await this.#parse(words);
+  }
+
+  #parse(text: string): Promise<void> {
+    this.screen.write(textToBytes(text));
+    return new Promise((resolve) => this.screen.drained(resolve));
+  }
+
+  /** The listeners, deaf while the past is shown. */
+  #heardNow(options: ScreenOptions): Partial<ScreenOptions> {
+    const heard =
+      <Given extends readonly unknown[]>(listener: ((...given: Given) => void) | undefined) =>
+      (...given: Given): void => {
+        if (!this.#held) listener?.(...given);
+      };
+    return {
+      onReply: heard(options.onReply),
+      onChange: heard(options.onChange),
+      onHigh: heard(options.onHigh),
+      onLow: heard(options.onLow),
+      onBell: heard(options.onBell),
+      onTitle: heard(options.onTitle),
+      onStatus: heard(options.onStatus),
+      onNotice: heard(options.onNotice),
+      ...(options.onClipboard ? { onClipboard: heard(options.onClipboard) } : {}),
+    };
+  }
+}
