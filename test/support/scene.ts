@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
+import { logFolder } from "../../src/engine/log-folder.ts";
 import type { EnginePorts } from "../../src/engine/ports.ts";
 import { DEFAULT_LOGS, TerminalLogs } from "../../src/engine/terminal-logs.ts";
 import { invariants } from "../../src/marathon/invariants.ts";
@@ -148,6 +149,11 @@ export class Scene implements AsyncDisposable {
     await this.waiting.until(what, () => holds(this.state));
   }
 
+  /** Resolves once what the terminals show is in their recordings. */
+  async recorded(): Promise<void> {
+    await this.engine.ports.logs.flush();
+  }
+
   /** As by `kill -9`: the sockets close, the programs end with their terminals, and nothing is said or journaled. */
   engineDies(): void {
     this.#alive = null;
@@ -213,11 +219,7 @@ export class Scene implements AsyncDisposable {
         this.waiting.changed();
       },
       flush: () => Promise.resolve(),
-      logs: new TerminalLogs({
-        folder: this.#folder,
-        settings: { ...DEFAULT_LOGS, parts: this.#options.logs ? DEFAULT_LOGS.parts : 0 },
-        now: () => this.clock.now().at,
-      }),
+      logs: this.#logs(() => this.#alive === self()),
       writeAssignment: () => {},
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
       startTime: () => 1,
@@ -237,6 +239,29 @@ export class Scene implements AsyncDisposable {
       log: (text) => void this.#broken.push(`the engine complained: ${text}`),
       exited: () => {},
     };
+  }
+
+  #logs(alive: () => boolean): TerminalLogs {
+    const disk = logFolder(this.#folder);
+    return new TerminalLogs({
+      folder: this.#folder,
+      settings: { ...DEFAULT_LOGS, parts: this.#options.logs ? DEFAULT_LOGS.parts : 0 },
+      now: () => this.clock.now().at,
+      disk: {
+        ...disk,
+        async open(...which) {
+          const part = await disk.open(...which);
+          return {
+            size: part.size,
+            // An engine that was killed writes nothing any more.
+            append: (bytes) => (alive() ? part.append(bytes) : Promise.resolve()),
+            read: (...where) => part.read(...where),
+            truncate: (size) => part.truncate(size),
+            close: () => part.close(),
+          };
+        },
+      },
+    });
   }
 
   #spawn(program: ConstructorParameters<typeof FakePty>[1], size: ConstructorParameters<typeof FakePty>[2]): FakePty {
