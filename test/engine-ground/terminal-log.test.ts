@@ -37,7 +37,7 @@ function recorder(given: Partial<LogLimits> & { readonly folder?: FakeLogFolder;
     told,
     waits: () => timers.map(({ ms }) => ms),
     /** Fires what waits. */
-    async fire(): Promise<void> {
+    fire: async (): Promise<void> => {
       for (const timer of timers.splice(0)) timer.callback();
       // What was begun has had its turns: the fake disk needs no time.
       await new Promise(setImmediate);
