@@ -1,46 +1,67 @@
 import { render } from "ink";
-import type { Size } from "../src/dashboard/geometry.ts";
+import type { FunctionComponent } from "react";
 import type { Screen } from "../src/dashboard/screen.ts";
-import { App } from "./App.tsx";
+import type { Canvas } from "../src/dashboard/terminal/canvas.ts";
+import type { Chrome } from "../src/dashboard/terminal/chrome.ts";
+import { BlockersRail } from "./BlockersRail.tsx";
+import { Borders } from "./Borders.tsx";
+import { EventLine } from "./EventLine.tsx";
+import { Folded } from "./Folded.tsx";
+import { Header } from "./Header.tsx";
+import { HierarchyTree } from "./HierarchyTree.tsx";
+import { Overlay } from "./Overlay.tsx";
+import { PaneTitles } from "./PaneTitles.tsx";
+import { ScratchpadView } from "./ScratchpadView.tsx";
+import { StatusLine } from "./StatusLine.tsx";
+import { StreamsRail } from "./StreamsRail.tsx";
+import { Tabs } from "./Tabs.tsx";
+import { TerminalsRail } from "./TerminalsRail.tsx";
+import { GroundContext } from "./use-frame.ts";
 
-export interface ChromeOptions {
-  readonly screen: Screen;
-  /** A stream that is no terminal, with `columns` and `rows`; see src/dashboard/terminal. */
-  readonly stdout: NodeJS.WritableStream & { columns: number; rows: number };
-  /** A stream that nothing is written to: keys reach the controller, never Ink. */
-  readonly stdin: NodeJS.ReadableStream;
-}
+/** In the order in which they lie over each other: titles interrupt the borders. */
+const BELOW = [
+  Header,
+  Folded,
+  Tabs,
+  Borders,
+  StreamsRail,
+  BlockersRail,
+  TerminalsRail,
+  HierarchyTree,
+  ScratchpadView,
+  PaneTitles,
+  EventLine,
+  StatusLine,
+];
 
-export interface Chrome {
-  /** Lays the chrome out for another size. The view store's size must already be that one. */
-  resize(size: Size): void;
-  unmount(): void;
-}
-
-/** What the engine tells is held back by the screen already; a key must not wait for the end of Ink's own pause. */
-const MAX_FPS = 60;
-
-/** Draws the chrome into `stdout`. */
-export function renderChrome({ screen, stdout, stdin }: ChromeOptions): Chrome {
-  const instance = render(<App screen={screen} />, {
-    // Ink's types ask for the process's own streams; it uses write, columns, rows and the events of a stream.
-    stdout: stdout as NodeJS.WriteStream,
-    stdin: stdin as NodeJS.ReadStream,
-    // With CI in the environment Ink would else draw nothing until the end.
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-    maxFps: MAX_FPS,
-  });
-  return {
-    resize(size) {
-      stdout.columns = size.columns;
-      stdout.rows = size.rows;
-      stdout.emit("resize");
-    },
-    unmount() {
-      instance.unmount();
-      instance.cleanup();
-    },
+/**
+ * Draws everything on the screen but the cells of the terminals. Each region is an Ink tree of its own, because Ink draws a whole
+ * tree again when anything in it changes: a second that passes costs a header, not a screen. Answers how to stop.
+ */
+export function renderChrome(screen: Screen, chrome: Chrome): () => void {
+  const below = BELOW.map((Region) => renderRegion(Region, screen, chrome, chrome.canvas("below the terminals")));
+  const over = renderRegion(Overlay, screen, chrome, chrome.canvas("over the terminals"));
+  return () => {
+    for (const stop of [...below, over]) stop();
   };
+}
+
+function renderRegion(Region: FunctionComponent, screen: Screen, { stdin }: Chrome, canvas: Canvas): () => void {
+  const instance = render(
+    <GroundContext.Provider value={{ screen, canvas }}>
+      <Region />
+    </GroundContext.Provider>,
+    {
+      // Ink's types ask for the process's own streams; it uses write, columns, rows and the events of a stream.
+      stdout: canvas.stdout as unknown as NodeJS.WriteStream,
+      stdin: stdin as unknown as NodeJS.ReadStream,
+      // With CI in the environment Ink would else draw nothing until the end.
+      interactive: true,
+      // Each frame whole and at once; when frames are worth their cost decides the screen (src/dashboard/screen.ts).
+      debug: true,
+      patchConsole: false,
+      exitOnCtrlC: false,
+    },
+  );
+  return () => instance.cleanup();
 }

@@ -33,12 +33,13 @@ const COME_BACK_MS = 500;
 /** Off for people who select with the mouse in their own terminal. */
 const MOUSE = process.env["MARATHON_MOUSE"] !== "0";
 
-/** What is true when somebody leaves, by the state of the connection. */
+/** What is true when somebody leaves, by the state of the connection and of the marathon. */
 const GOODBYES = {
   connecting: "left before the engine answered: `marathon status` tells how it stands",
   attached: "detached: the marathon goes on; `marathon attach` shows it again",
   "engine-gone": "the engine is gone: `marathon attach` takes the marathon up from its journal",
   ended: "the engine has ended; `marathon status` tells how it stands",
+  done: "the marathon is done; `marathon status` tells how it went",
 } as const;
 
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
@@ -52,10 +53,10 @@ export async function showDashboard({ engine, preview, look }: ShowOptions): Pro
     (error: Error) => leave({ kind: "failed", error }),
   );
   const leaving = await left;
-  const { connection } = dashboard;
+  const { standing } = dashboard;
   await dashboard.leave();
   if (leaving.kind === "failed") throw leaving.error;
-  if (leaving.kind === "detached") process.stdout.write(`${GOODBYES[connection]}\n`);
+  if (leaving.kind === "detached") process.stdout.write(`${GOODBYES[standing]}\n`);
   if (leaving.kind === "stopped") process.stdout.write("the marathon was stopped; `marathon run` with the same plan takes it up again\n");
   return EXIT.ok;
 }
@@ -127,8 +128,9 @@ class RealDashboard {
     this.#session.drained();
   }
 
-  get connection(): keyof typeof GOODBYES {
-    return this.#session.stores.marathon.getState().connection.status;
+  get standing(): keyof typeof GOODBYES {
+    const { connection, state } = this.#session.stores.marathon.getState();
+    return connection.status === "attached" && state?.status === "done" ? "done" : connection.status;
   }
 
   async connect(socketPath: string): Promise<void> {
@@ -189,7 +191,7 @@ class RealDashboard {
       colors: look.colour,
       mouse: MOUSE,
       keys: {},
-      render: (screen, chrome) => renderChrome({ screen, stdout: chrome.stdout, stdin: chrome.stdin }),
+      render: renderChrome,
       readFile: readText,
       onDetach: () => this.#leave({ kind: "detached" }),
       onStopped: () => this.#leave({ kind: "stopped" }),

@@ -9,12 +9,19 @@ import { treeFacts } from "./facts/tree.ts";
 import type { Counts, Facts, TerminalFacts } from "./facts/types.ts";
 import { plain } from "./format.ts";
 
+/**
+ * Between two steps of the ages in the lists, ms. Thirty figures that change every second are a flicker that says nothing, and each
+ * change of a list costs a drawing of it. What a person watches by the second, the header's clock and the blockers', is exact.
+ */
+const CALM_MS = 5000;
+
 /** @param t marathon time in ms */
 export function factsOf(state: State, t: number, collapsed: Readonly<Record<string, boolean>> = {}): Facts {
+  const calm = Math.floor(t / CALM_MS) * CALM_MS;
   const attention = attentionFacts(state, t);
-  const terminals = terminalFacts(state, t, attention);
+  const terminals = terminalFacts(state, calm, attention);
   const blockers = blockerFacts(state, t);
-  const { spawned, now, peak, parallelFactor } = delegation(state, t);
+  const { spawned, now, peak, parallelFactor } = delegation(state, calm);
   return {
     title: plain(state.title),
     agent: plain(state.agent),
@@ -23,10 +30,10 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     status: state.status,
     clock: clockFacts(state, t),
     counts: countsOf(state, terminals, blockers.length),
-    lanes: laneFacts(state, t),
+    lanes: laneFacts(state, calm),
     terminals,
     blockers,
-    tree: treeFacts(state, t, collapsed, new Set(attention.map((item) => item.terminal))),
+    tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: { spawned, now, peak, parallel: parallelFactor },
     attention,
     lookOrder: lookOrder(terminals, attention),

@@ -6,14 +6,15 @@ import type { Rect } from "./geometry.ts";
 import type { Layout } from "./layout.ts";
 import type { PaneGrids } from "./pane-grids.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
+import type { Chrome } from "./terminal/chrome.ts";
 import type { Compositor, CursorPlace } from "./terminal/compositor.ts";
 import type { Grid } from "./terminal/grid.ts";
-import { layerAt, type Layer } from "./terminal/layers.ts";
+import type { Layer } from "./terminal/layers.ts";
 
 export interface PainterParts {
   readonly compositor: Compositor;
   readonly panes: PaneGrids;
-  chrome(): Grid;
+  readonly chrome: Chrome;
   layout(): Layout;
   view(): ViewSnapshot;
   /** False while the terminal does not read: no frame is made, and `paint` must be asked for again when it does. */
@@ -56,14 +57,12 @@ export class Painter {
   }
 
   #layers(area: Layout): Layer[] {
-    const chrome = this.#parts.chrome();
-    const layers = [layerAt(chrome, 0, 0)];
-    for (const { terminal, inner } of area.panes) {
-      const content = this.#parts.panes.get(terminal);
-      if (content) layers.push(cut(content.grid, inner));
-    }
-    if (area.overlay) layers.push({ grid: chrome, fromX: area.overlay.x, fromY: area.overlay.y, ...area.overlay });
-    return layers;
+    const { chrome, panes } = this.#parts;
+    const terminals = area.panes.flatMap(({ terminal, inner }) => {
+      const content = panes.get(terminal);
+      return content ? [cut(content.grid, inner)] : [];
+    });
+    return [...chrome.layers("below the terminals"), ...terminals, ...chrome.layers("over the terminals")];
   }
 
   /** Only a terminal that takes the keys shows its cursor, and only where it can be seen. */

@@ -40,8 +40,8 @@ export interface SessionOptions {
   /** The person's terminal reports the mouse. */
   readonly mouse: boolean;
   readonly keys: KeyOverrides;
-  /** Renders the chrome's components into `chrome.stdout`; components stay out of this folder. */
-  readonly render: (screen: Screen, chrome: Chrome) => { resize(size: { columns: number; rows: number }): void; unmount(): void };
+  /** Draws the components on the chrome's canvases and answers how to stop; components stay out of this folder. */
+  readonly render: (screen: Screen, chrome: Chrome) => () => void;
   readonly readFile: (path: string) => Promise<string>;
   /** The person leaves; the marathon goes on. */
   readonly onDetach: () => void;
@@ -62,7 +62,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #screen: Screen;
   readonly #chrome: Chrome;
-  #ink: ReturnType<SessionOptions["render"]> | null = null;
+  #stopInk: (() => void) | null = null;
   readonly #inkTimer: NodeJS.Timeout;
   readonly #panes = new PaneGrids();
   readonly #painter: Painter;
@@ -82,11 +82,11 @@ export class Session {
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
     this.#compositor = new Compositor({ cols, rows, depth: options.depth, links: true });
-    this.#chrome = new Chrome({ cols, rows, colors: options.colors, onFrame: () => this.#painter.paint() });
+    this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint() });
     this.#painter = new Painter({
       compositor: this.#compositor,
       panes: this.#panes,
-      chrome: () => this.#chrome.grid,
+      chrome: this.#chrome,
       layout: () => this.#screen.frame().layout,
       view: () => this.stores.view.getState(),
       ready: () => options.outer.ready,
@@ -212,8 +212,6 @@ export class Session {
     this.#compositor.resize(cols, rows);
     this.#holdPanes();
     this.controller.onResize(cols, rows);
-    this.#chrome.resize(cols, rows);
-    this.#ink?.resize({ columns: cols, rows });
     this.#painter.paint();
   }
 
@@ -238,7 +236,7 @@ export class Session {
     this.controller.stop();
     this.stores.view.stop();
     clearTimeout(this.#inkTimer);
-    this.#ink?.unmount();
+    this.#stopInk?.();
     this.#chrome.dispose();
     this.#client?.close();
   }
@@ -252,7 +250,7 @@ export class Session {
   }
 
   #startInk(): void {
-    this.#ink ??= this.#options.render(this.#screen, this.#chrome);
+    this.#stopInk ??= this.#options.render(this.#screen, this.#chrome);
   }
 
   #changed(): void {

@@ -1,25 +1,23 @@
-/** Single components, alone, as ink-testing-library mounts them: at its one size, 100 columns. */
+/** Single components, alone, as ink-testing-library mounts them. */
 import { cleanup, render } from "ink-testing-library";
-import { Box } from "ink";
 import { Profiler, type ReactNode } from "react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { EventLine } from "../../components/EventLine.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
-import { ScreenContext } from "../../components/use-frame.ts";
+import { GroundContext } from "../../components/use-frame.ts";
 import { dashboardParts } from "../support/dashboard-parts.ts";
 
 afterEach(cleanup);
 
+const nowhere = { arrange: () => {} };
+
 describe("a component that draws one view", () => {
   function mount(Component: () => ReactNode) {
     const parts = dashboardParts({ columns: 100, rows: 30 });
-    // Blocks lie at absolute places and so need a box of the screen's size around them, as <App> gives them.
     const drawn = render(
-      <ScreenContext.Provider value={parts.screen}>
-        <Box width={100} height={30}>
-          <Component />
-        </Box>
-      </ScreenContext.Provider>,
+      <GroundContext.Provider value={{ screen: parts.screen, canvas: nowhere }}>
+        <Component />
+      </GroundContext.Provider>,
     );
     return { ...parts, ...drawn };
   }
@@ -49,7 +47,7 @@ describe("a component that draws one view", () => {
 
   test("cannot be drawn outside of the dashboard, and says what is missing", async () => {
     const { frames } = render(<StatusLine />);
-    await vi.waitFor(() => expect(frames.join("")).toMatch(/ScreenContext\.Provider/u));
+    await vi.waitFor(() => expect(frames.join("")).toMatch(/GroundContext\.Provider/u));
   });
 
   test("lets go of the stores when it is unmounted", () => {
@@ -68,9 +66,9 @@ describe("a component that draws one view", () => {
       },
     };
     const { unmount } = render(
-      <ScreenContext.Provider value={screen}>
+      <GroundContext.Provider value={{ screen, canvas: nowhere }}>
         <StatusLine />
-      </ScreenContext.Provider>,
+      </GroundContext.Provider>,
     );
     expect(open).toBeGreaterThan(0);
     unmount();

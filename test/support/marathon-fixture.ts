@@ -6,7 +6,7 @@ import type { AgentNode, Blocker, LogLine, ScratchFile, State, Task, Terminal, T
 import type { Plan, PlanStream, PlanTask } from "../../src/plan/types.ts";
 
 const minute = 60_000;
-export const fixtureT = 161 * minute + 7_000;
+export const fixtureT = 161 * minute + 10_000;
 export const fixtureAt = Date.parse("2026-11-21T12:41:07Z");
 
 const place = { file: "plan.md", line: 1, column: 1 };

@@ -9,7 +9,7 @@ import { BLANK, CELL_WORDS, Content, widthOf } from "../../protocol/cells.ts";
 import type { ColorDepth } from "../../protocol/colors.ts";
 import { type Glyph, glyphOf } from "./glyphs.ts";
 import { Grid } from "./grid.ts";
-import { type Layer, sameLayers } from "./layers.ts";
+import { type Layer, sameLayer } from "./layers.ts";
 import { Pen } from "./pen.ts";
 
 /** Where the cursor is shown; null for a hidden one. `style` is a DECSCUSR value. */
@@ -96,14 +96,22 @@ export class Compositor {
 
   /** Finds the rows that these layers change. */
   #note(layers: readonly Layer[]): void {
-    if (!sameLayers(this.#layers, layers)) this.#dirty.fill(1);
-    this.#layers = layers;
-    for (const { grid, fromY, y, height } of layers) {
-      for (let row = 0; row < height; row++) {
-        if (grid.rowChanged(fromY + row) && y + row >= 0 && y + row < this.rows) this.#dirty[y + row] = 1;
-      }
+    const most = Math.max(this.#layers.length, layers.length);
+    for (let index = 0; index < most; index++) {
+      const before = this.#layers[index];
+      const after = layers[index];
+      if (before && after && sameLayer(before, after)) continue;
+      if (before) this.#touch(before, () => true);
+      if (after) this.#touch(after, () => true);
     }
+    this.#layers = layers;
+    for (const layer of layers) this.#touch(layer, (row) => layer.grid.rowChanged(layer.fromY + row));
     for (const { grid } of layers) grid.settle();
+  }
+
+  #touch({ y, height }: Layer, changed: (row: number) => boolean): void {
+    const end = Math.min(height, this.rows - y);
+    for (let row = Math.max(0, -y); row < end; row++) if (changed(row)) this.#dirty[y + row] = 1;
   }
 
   #compose(y: number): void {

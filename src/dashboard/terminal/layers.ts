@@ -18,20 +18,15 @@ export function layerAt(grid: Grid, x: number, y: number): Layer {
   return { grid, fromX: 0, fromY: 0, x, y, width: grid.cols, height: grid.rows };
 }
 
-/** Whether the same parts lie at the same places; what is in them may differ. */
-export function sameLayers(a: readonly Layer[], b: readonly Layer[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((layer, index) => {
-    const other = b[index];
-    return (
-      other !== undefined &&
-      layer.grid === other.grid &&
-      layer.fromX === other.fromX &&
-      layer.fromY === other.fromY &&
-      layer.x === other.x &&
-      layer.y === other.y &&
-      layer.width === other.width &&
-      layer.height === other.height
-    );
-  });
+/** Whether the same part lies at the same place; what is in it may differ. */
+export function sameLayer(a: Layer, b: Layer): boolean {
+  return (
+    a.grid === b.grid &&
+    a.fromX === b.fromX &&
+    a.fromY === b.fromY &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.width === b.width &&
+    a.height === b.height
+  );
 }

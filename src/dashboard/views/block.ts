@@ -1,4 +1,7 @@
-/** What a view hands to a component: painted text and where it goes. Plain values, so that "nothing changed" is one comparison. */
+/**
+ * What a view hands to a component: painted text and the rectangle that it fills, blanks included; later blocks lie over earlier
+ * ones. Plain values, so that "nothing changed" is one comparison.
+ */
 import type { Rect } from "../geometry.ts";
 import { fillLine, paint, type Line } from "../lines.ts";
 import type { Theme } from "../theme.ts";

@@ -3,11 +3,11 @@ import { contextTitles } from "../commands.ts";
 import { wrap } from "../format.ts";
 import { inside } from "../geometry.ts";
 import type { OverlayWish } from "../layout.ts";
-import { fillLine, paint, span, type Line } from "../lines.ts";
+import { fillLine, lineWidth, paint, span, type Line } from "../lines.ts";
 import { drawFrame } from "../frame.ts";
 import type { Frame } from "../screen.ts";
 import type { Overlay } from "../stores/view-store.ts";
-import { block, plainRows, type Block, type Row } from "./block.ts";
+import { block, lineBlock, plainRows, type Block, type Row } from "./block.ts";
 import { beneath, helpLines, helpWidth } from "./help.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
@@ -51,7 +51,12 @@ export function overlayBlocks(frame: Frame): readonly Block[] {
           .join("\n"),
       }),
     ),
-    { key: "overlay-title", x: overlay.x + 2, y: overlay.y, width: overlay.width - 4, height: 1, text: paint(title, theme) },
+    lineBlock(
+      "overlay-title",
+      { x: overlay.x + 2, y: overlay.y, width: Math.min(lineWidth(title), overlay.width - 4), height: 1 },
+      title,
+      theme,
+    ),
     block("overlay-body", body, overlayRows(frame, body.width, body.height), theme, true),
   ];
 }

@@ -206,7 +206,7 @@ export class Desk {
       colors: look.colour,
       mouse: true,
       keys: {},
-      render: (screen, chrome) => renderChrome({ screen, stdout: chrome.stdout, stdin: chrome.stdin }),
+      render: renderChrome,
       readFile: (path) => this.#parts.readFile(path),
       onDetach: () => void this.#leave("detached"),
       onStopped: () => void this.#leave("stopped"),

@@ -1,9 +1,8 @@
-import { renderToString } from "ink";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
-import { App } from "../../components/App.tsx";
 import { dashboardParts, type PartsOptions } from "../support/dashboard-parts.ts";
 import { fixtureState } from "../support/marathon-fixture.ts";
+import { chromeRows, showChrome } from "../support/shown-chrome.ts";
 
 const escapes = /\u001b\[[0-9;]*m/gu;
 
@@ -11,9 +10,7 @@ const escapes = /\u001b\[[0-9;]*m/gu;
 function rowsOf(columns: number, rows: number, keys: readonly string[] = [], options: PartsOptions = {}): readonly string[] {
   const parts = dashboardParts({ columns, rows, ...options });
   parts.press(...keys);
-  return renderToString(<App screen={parts.screen} />, { columns })
-    .replaceAll(escapes, "")
-    .split("\n");
+  return chromeRows(parts.screen);
 }
 
 const find = (screen: readonly string[], pattern: RegExp) => screen.find((row) => pattern.test(row)) ?? `no row matches ${pattern}`;
@@ -138,11 +135,11 @@ describe("whole variants", () => {
 
   test("without colour the escape sequences only change weight, and every state still has its sign and its word", () => {
     const parts = dashboardParts({ columns: 120, rows: 36 });
-    const frame = renderToString(<App screen={parts.screen} />, { columns: 120 });
-    // Ink closes attributes one by one: 22 is normal weight, 24 no underline, 27 no inverse.
-    for (const [sequence] of frame.matchAll(escapes)) expect(sequence).toMatch(/^\u001b\[(?:0|1|2|4|7|22|24|27|;)*m$/u);
+    const shown = showChrome(parts.screen);
+    for (const [sequence] of shown.written().matchAll(escapes)) expect(sequence).toMatch(/^\u001b\[(?:[01247;]|2[247])*m$/u);
     for (const word of ["● busy", "○ idle", "■ blocked", "? asking", "□ exit 1", "◌ starting"])
-      expect(frame.replaceAll(escapes, "")).toContain(word);
+      expect(shown.rows().join("\n")).toContain(word);
+    shown.unmount();
   });
 });
 
@@ -162,9 +159,7 @@ describe("states of the marathon", () => {
   test("a lost engine is told at once, at both ends of the screen", () => {
     const parts = dashboardParts({ columns: 160, rows: 45 });
     parts.stores.marathon.connection({ status: "engine-gone", reason: "killed by signal 9" });
-    const screen = renderToString(<App screen={parts.screen} />, { columns: 160 })
-      .replaceAll(escapes, "")
-      .split("\n");
+    const screen = chromeRows(parts.screen);
     expect(screen[0]).toContain("ENGINE GONE");
     expect(screen.at(-1)).toContain("engine gone: killed by signal 9");
   });
