@@ -27,7 +27,7 @@ describe("a canvas", () => {
     write("aaaabb\naaaa");
     expect(drawn.frames).toBe(1);
     expect(textOf(grid())).toEqual(["aaaabb", "aaaa  "]);
-    expect(one.layers.map(({ grid: _, ...place }) => place)).toEqual([
+    expect(one.layers.map(({ fromX, fromY, x, y, width, height }) => ({ fromX, fromY, x, y, width, height }))).toEqual([
       { fromX: 0, fromY: 0, x: 50, y: 3, width: 4, height: 2 },
       { fromX: 4, fromY: 0, x: 7, y: 9, width: 2, height: 1 },
     ]);
