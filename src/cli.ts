@@ -62,6 +62,10 @@ function terminalOption(): Option {
   return new Option("--terminal <n>", "a terminal, 1 to 10").argParser(terminalNumber);
 }
 
+function historyOption(): Option {
+  return new Option("--history <review>", "an after-action review that estimates learn from where the plan gives none");
+}
+
 function runCommand(program: Command, done: Done): void {
   program
     .command("run")
@@ -84,6 +88,7 @@ function runCommand(program: Command, done: Done): void {
     )
     .addOption(layoutOption())
     .option("--trust", "run the plan's commands without asking (this version never asks)")
+    .addOption(historyOption())
     .option("--dry-run", "say what would be done; start nothing")
     .action(async (plans: string[], options) => done(await (await import("./commands/run.ts")).run(plans, options)));
   program
@@ -91,7 +96,30 @@ function runCommand(program: Command, done: Done): void {
     .description("what the plans mean, and what is wrong with them; starts nothing")
     .argument("<plan...>")
     .option("--json", "one JSON value on stdout")
+    .option("--fix", "show the corrections that are safe, as a diff")
+    .option("--write", "with --fix: make them")
+    .addOption(historyOption())
     .action(async (plans: string[], options) => done(await (await import("./commands/check.ts")).check(plans, options)));
+  program
+    .command("import")
+    .description("an after-action review as history, or the tasks of another tool (task lists, spec-kit, Task Master, beads)")
+    .argument("<file>")
+    .option("--json", "one JSON value on stdout")
+    .option("--write <plan>", "write the tasks as a plan; never over a file that is there")
+    .option("--tag <name>", "the list of a Task Master file that has several")
+    .action(async (file: string, options) => done(await (await import("./commands/import.ts")).importPlan(file, options)));
+  program
+    .command("new")
+    .description("write a plan to begin with; asks on a terminal if no option is given")
+    .argument("[file]", "the file to write", "plan.md")
+    .option("--title <text>", "what the marathon is called")
+    .option("--streams <names>", "names of the streams, by comma")
+    .option("--tasks <n>", "tasks of each stream", wholeNumber)
+    .option("--terminals <n>", "terminals in all", terminalNumber)
+    .option("--agent <name>", "who works")
+    .option("--minutes <n>", "estimate of each task", positive)
+    .option("--buffer <percent>", "time on top of the estimates", wholeNumber)
+    .action(async (file: string, options) => done(await (await import("./commands/new.ts")).newFile(file, options)));
 }
 
 function lookCommands(program: Command, done: Done): void {

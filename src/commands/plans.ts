@@ -1,8 +1,10 @@
 /** From plan files on disk to a reading, with a clear answer for every way in which that can fail. */
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { decodePlan, refuseBySize } from "../plan/decode.ts";
 import { parseHierarchy } from "../plan/hierarchy.ts";
+import { learn, withHistory } from "../plan/history.ts";
+import { importFile } from "../plan/import/import-file.ts";
 import { readPlan, withHierarchy } from "../plan/read.ts";
 import type { PlanReading, PlanSource, Problem } from "../plan/types.ts";
 
@@ -15,11 +17,29 @@ export interface PlanFiles {
 }
 
 /** Reads and understands the files. Problems of reading stand in the reading like all others. */
-export function readPlanFiles(files: readonly string[]): PlanFiles {
+export function readPlanFiles(files: readonly string[], history?: string): PlanFiles {
+  const read = readFiles(files);
+  return history === undefined ? read : { ...read, reading: learnFrom(history, read.reading) };
+}
+
+/** Estimates that the plan leaves open learn from an after-action review. */
+function learnFrom(file: string, reading: PlanReading): PlanReading {
+  const source = readPlanFile(file);
+  if (!("text" in source)) return { ...reading, problems: [...reading.problems, source] };
+  const { imported } = importFile(source);
+  if (imported?.kind !== "review") {
+    const problem = fault(file, "no-history", "this is no after-action review", "give one with planned and actual hours of each session");
+    return { ...reading, problems: [...reading.problems, problem] };
+  }
+  const sessions = imported.sessions.map((session) => ({ ...session, name: session.name ?? session.id }));
+  return reading.plan === null ? reading : { ...reading, plan: withHistory(reading.plan, learn(basename(file), sessions)) };
+}
+
+function readFiles(files: readonly string[]): PlanFiles {
   const sources: PlanSource[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const source = readOne(file);
+    const source = readPlanFile(file);
     if ("text" in source) sources.push(source);
     else problems.push(source);
   }
@@ -32,7 +52,7 @@ function joinHierarchy(reading: PlanReading, planFile: string): PlanReading {
   const named = reading.plan?.settings.hierarchy;
   if (!named) return reading;
   const file = resolve(dirname(planFile), named);
-  const source = readOne(file);
+  const source = readPlanFile(file);
   if ("text" in source) return withHierarchy(reading, parseHierarchy(source.text, file));
   return { ...reading, problems: [...reading.problems, source] };
 }
@@ -41,7 +61,8 @@ export function hasErrors(reading: PlanReading): boolean {
   return reading.plan === null || reading.problems.some((problem) => problem.severity === "error");
 }
 
-function readOne(file: string): PlanSource | Problem {
+/** One file as text with "\\n" alone, or the one reason why not. */
+export function readPlanFile(file: string): PlanSource | Problem {
   try {
     const refused = refuseBySize(statSync(file).size, file);
     if (refused) return refused;

@@ -29,13 +29,14 @@ export interface RunOptions {
   readonly trust?: boolean;
   readonly dryRun?: boolean;
   readonly layout?: string;
+  readonly history?: string;
 }
 
 /** Scrollback of every terminal, lines. */
 export const SCROLLBACK_LINES = 10_000;
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
-  const { reading, paths } = readPlanFiles(files);
+  const { reading, paths } = readPlanFiles(files, options.history);
   if (reading.plan === null || hasErrors(reading)) return refusePlan(files, reading.problems);
   const start = startSpec(reading.plan, options);
   if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);

@@ -102,6 +102,18 @@ function taskJson(task: PlanTask): object {
   };
 }
 
-function problemJson({ severity, code, trap, message, advice, file, line, column, stated, computed }: Problem): object {
-  return { severity, code, trap, message, advice, file, line, column, stated: stated ?? null, computed: computed ?? null };
+function problemJson({ severity, code, trap, message, advice, file, line, column, stated, computed, fix }: Problem): object {
+  return {
+    severity,
+    code,
+    trap,
+    message,
+    advice,
+    file,
+    line,
+    column,
+    stated: stated ?? null,
+    computed: computed ?? null,
+    fix: fix ?? null,
+  };
 }

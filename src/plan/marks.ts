@@ -17,6 +17,8 @@ export interface Marks {
   readonly objectives: (Marked & { readonly session: string })[];
   /** Tasks by stream and by what the header of their title column calls them, such as "Service". */
   readonly kinds: { readonly stream: string | null; readonly header: string; readonly tasks: number }[];
+  /** Rows of task tables with an empty number, by where it belongs and the number of the row above. */
+  readonly unnumbered: (Place & { readonly above: number })[];
   /** Cells of tasks in which stars stand outside of code spans. */
   readonly stars: (Place & { readonly task: number })[];
   /** Priorities by the scale that their words are of. */
@@ -36,8 +38,8 @@ export interface Marks {
   /** Lines whose broken encoding was repaired, and lines that call several things parallel. */
   readonly repaired: Place[];
   readonly parallel: (Place & { readonly of: string })[];
-  /** List items that look like a box to tick and are none. */
-  readonly boxes: Marked[];
+  /** List items that look like a box to tick and are none; `task`: a number follows, as in a task list. */
+  readonly boxes: (Marked & { readonly task: boolean })[];
 }
 
 export function emptyMarks(): Marks {
@@ -48,6 +50,7 @@ export function emptyMarks(): Marks {
     baseline: [],
     objectives: [],
     kinds: [],
+    unnumbered: [],
     stars: [],
     priorities: [],
     ranges: [],

@@ -30,6 +30,7 @@ type Column =
   | "fallback"
   | "agent"
   | "answer"
+  | "done"
   | "terminal"
   | "stream"
   | "session";
@@ -48,6 +49,7 @@ const KNOWN_COLUMNS: readonly (readonly [RegExp, Column])[] = [
   [/^fall-?back$/, "fallback"],
   [/^agent$/, "agent"],
   [/^(?:default )?answer$/, "answer"],
+  [/^done$/, "done"],
   [/^terminals?$/, "terminal"],
   [/^stream$/, "stream"],
   [/^session$/, "session"],
@@ -73,7 +75,12 @@ export function readTaskTable(table: TableBlock, around: Surroundings, draft: Dr
       const cell = row.cells[index];
       if (column !== null && cell !== undefined && cell.text !== "") cells[column] = cell;
     });
-    if (!addTask(cells, row.place, null, around, draft)) continue;
+    const empty = row.cells[0];
+    if (cells.number === undefined && empty !== undefined) {
+      draft.marks.unnumbered.push({ ...placeOf(empty), above: draft.tasks.at(-1)?.number ?? 0 });
+      continue;
+    }
+    if (!addTask(cells, row.place, doneIn(cells.done), around, draft)) continue;
     count++;
     markCells(row, cells, draft);
   }
@@ -97,6 +104,11 @@ function columnsOf(head: readonly Text[]): (Column | null)[] {
     if (!known.includes(column) && free !== -1) known[free] = column;
   }
   return known;
+}
+
+/** A `Done` cell: x, yes, done or a check mark. Null when it says nothing. */
+function doneIn(cell: Text | undefined): boolean | null {
+  return cell === undefined ? null : /^(?:\[x\]|x|y|yes|true|done|✓|✔️?|✅|☑️?)$/iu.test(unbold(cell.text));
 }
 
 /** Stars outside of code spans, which other Markdown programs take for emphasis, and the scale of the priority. */

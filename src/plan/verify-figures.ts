@@ -111,7 +111,9 @@ function reportBudgets(draft: Draft, plan: Plan, problems: Problems): void {
     if (agents > 0 && row.total === computed)
       compare(problems, { what: `agents of session ${id}`, stated: row.cells.total, computed: agents });
   }
-  reportColumns(draft.modelTotal, [...draft.models.values()], ["opus", "sonnet", "haiku", "total"], "sessions", problems);
+  // A row's own total may be the wrong figure; the parts are what adds up.
+  const models = [...draft.models.values()].map((row) => ({ ...row, total: row.opus + row.sonnet + row.haiku }));
+  reportColumns(draft.modelTotal, models, ["opus", "sonnet", "haiku", "total"], "sessions", problems);
   reportColumns(draft.streamBudgetTotal, [...draft.streamBudgets.values()], ["tasks", "terminals", "hours"], "streams", problems);
   const counts = new Map(plan.streams.map((stream) => [stream.id, stream.tasks.length]));
   for (const [id, row] of draft.streamBudgets)

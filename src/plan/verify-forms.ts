@@ -15,6 +15,7 @@ export function verifyForms(drafts: readonly Draft[], problems: Problems): void 
     reportScales(draft, problems);
     reportParallel(draft, problems);
     reportRepaired(draft, problems);
+    reportUnnumbered(draft, drafts, problems);
     for (const box of draft.marks.boxes) reportBox(box, problems);
   }
 }
@@ -153,13 +154,30 @@ function reportRepaired(draft: Draft, problems: Problems): void {
   });
 }
 
-function reportBox(box: Marked, problems: Problems): void {
+/** The first number after the row above that is free: a row never gets one that is in use. */
+function reportUnnumbered(draft: Draft, drafts: readonly Draft[], problems: Problems): void {
+  const used = new Set(drafts.flatMap((each) => each.tasks).map((task) => task.number));
+  for (const row of draft.marks.unnumbered) {
+    let number = row.above + 1;
+    while (used.has(number)) number++;
+    used.add(number);
+    problems.error({
+      at: placeOf(row),
+      code: "bad-task-number",
+      message: "the row has no task number, and is lost",
+      advice: `give it one in the # column; ${number} is free`,
+      fix: { file: row.file, line: row.line, column: row.column + 1, find: "", put: ` ${number}` },
+    });
+  }
+}
+
+function reportBox(box: Marked & { readonly task: boolean }, problems: Problems): void {
   const ticked = /[xX✓✔√]/.test(box.text);
   const put = ticked ? "[x]" : "[ ]";
   problems.warning({
     at: placeOf(box),
-    code: "bad-box",
-    message: `"${box.text}" is no box to tick: the item is read as plain text`,
+    code: box.task ? "lost-task" : "bad-box",
+    message: `"${box.text}" is no box to tick: the item is read as plain text${box.task ? ", and is no task" : ""}`,
     advice: `write ${put}`,
     fix: { ...placeOf(box), find: box.text, put },
   });

@@ -44,7 +44,19 @@ describe("check --json", () => {
         ),
       ),
     );
-    expect(keysOf("problems")).toEqual(["severity", "code", "trap", "message", "advice", "file", "line", "column", "stated", "computed"]);
+    expect(keysOf("problems")).toEqual([
+      "severity",
+      "code",
+      "trap",
+      "message",
+      "advice",
+      "file",
+      "line",
+      "column",
+      "stated",
+      "computed",
+      "fix",
+    ]);
     expect(value["totals"]).toEqual({ tasks: 100, streams: 6, terminals: 10, sessions: 9, hours: 32, agents: 25 });
     expect(value["timeline"]).toContainEqual({
       start: 32,
