@@ -21,6 +21,12 @@ export function surveyText(text: string, draft: Draft): void {
     if (word !== null && of !== undefined) draft.marks.parallel.push({ ...at, column: word.index + 1, of });
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
     const box = fenced ? null : /^(\s*[-*+] )(\[\]|\[\s{2,}\]|\[[✓✔√]\]|\[ [xX] ?\]|\[[xX] \])(?=\s)/.exec(line);
-    if (box !== null) draft.marks.boxes.push({ ...at, column: (box[1] ?? "").length + 1, text: box[2] ?? "", task: isTask.test(line.slice(box[0].length)) });
+    if (box !== null)
+      draft.marks.boxes.push({
+        ...at,
+        column: (box[1] ?? "").length + 1,
+        text: box[2] ?? "",
+        task: isTask.test(line.slice(box[0].length)),
+      });
   });
 }

@@ -100,10 +100,15 @@ describe("a duration", () => {
 
   it("that is a range stays one, with its ends in order", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 0, max: 90 }), fc.constantFrom("m", "h", " hours"), (low, more, unit) => {
-        const minutes = unit === "m" ? 1 : 60;
-        expect(parseDuration(`${low}-${low + more}${unit}`)).toEqual({ low: low * minutes, high: (low + more) * minutes });
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 90 }),
+        fc.integer({ min: 0, max: 90 }),
+        fc.constantFrom("m", "h", " hours"),
+        (low, more, unit) => {
+          const minutes = unit === "m" ? 1 : 60;
+          expect(parseDuration(`${low}-${low + more}${unit}`)).toEqual({ low: low * minutes, high: (low + more) * minutes });
+        },
+      ),
     );
   });
 

@@ -68,7 +68,17 @@ describe("a review", () => {
   ])("%s gives hours, closeness, signed variance and earned value", (_, text) => {
     const { sessions, totals } = json(text);
     expect(sessions).toMatchObject([
-      { id: "01", planned: 2, actual: 3, approximate: true, closeness: 67, variance: 1, completion: 100, status: "done", reason: "extra tests" },
+      {
+        id: "01",
+        planned: 2,
+        actual: 3,
+        approximate: true,
+        closeness: 67,
+        variance: 1,
+        completion: 100,
+        status: "done",
+        reason: "extra tests",
+      },
       { id: "02", planned: 4, actual: 2, approximate: false, closeness: 50, variance: -2, completion: 50, status: "in_progress" },
     ]);
     expect(totals).toMatchObject({ planned: 6, actual: 5, closeness: 83, variance: -1, earnedHours: 4, costIndex: 0.8, completion: 66.7 });
@@ -77,7 +87,11 @@ describe("a review", () => {
 
   it("keeps what it states beside what its rows give, and says where they differ", () => {
     expect(json(REVIEW).totals["stated"]).toEqual({ completion: 80 });
-    const codes = review(REVIEW.replace("67% (extra tests)", "90%")).problems.map((problem) => [problem.code, problem.stated, problem.computed]);
+    const codes = review(REVIEW.replace("67% (extra tests)", "90%")).problems.map((problem) => [
+      problem.code,
+      problem.stated,
+      problem.computed,
+    ]);
     expect(codes).toContainEqual(["progress-differs", 80, 66.7]);
     expect(codes).toContainEqual(["closeness-differs", 90, 67]);
   });
@@ -90,7 +104,9 @@ describe("a review", () => {
   });
 
   it("without hours or completion is none", () => {
-    expect(importFile({ file: "x.md", text: "# Review\n\nAll went well.\n" }).problems).toMatchObject([{ code: "unknown-format", severity: "error" }]);
+    expect(importFile({ file: "x.md", text: "# Review\n\nAll went well.\n" }).problems).toMatchObject([
+      { code: "unknown-format", severity: "error" },
+    ]);
   });
 
   ofDocuments("of the recorded marathon gives the figures of the requirements", () => {
@@ -99,17 +115,32 @@ describe("a review", () => {
     expect(sessions.map((session) => session["closeness"])).toEqual([100, 50, 75, 0, 100, 60, 75, 67, 67]);
     expect(sessions.map((session) => session["variance"])).toEqual([0, -2, -1, -4, 0, 2, 1, -1, -1]);
     expect(sessions.map((session) => session["costIndex"])).toEqual([0.9, 0.6, 0.53, null, 0.95, 0.51, 0.68, 1.05, 0.45]);
-    expect(sessions.map(({ id, planned, actual, completion, status, approximate }) => [id, planned, actual, completion, status, approximate])).toEqual(
-      rows.map((row) => [row["id"], row["planned_h"], row["actual_h"], row["done_pct"], row["status"], row["approx"]]),
+    expect(
+      sessions.map(({ id, planned, actual, completion, status, approximate }) => [id, planned, actual, completion, status, approximate]),
+    ).toEqual(rows.map((row) => [row["id"], row["planned_h"], row["actual_h"], row["done_pct"], row["status"], row["approx"]]));
+    expect(sessions.map((session) => Object.values(session["deliverables"] as object))).toEqual(
+      rows.map((row) => row["deliverables_ok_warn_no"]),
     );
-    expect(sessions.map((session) => Object.values(session["deliverables"] as object))).toEqual(rows.map((row) => row["deliverables_ok_warn_no"]));
     expect(sessions.map((session) => session["remaining"])).toEqual(rows.map((row) => row["remaining_pct"]));
-    expect(totals).toMatchObject({ planned: 32, actual: 26, closeness: 81, earnedHours: 18.45, costIndex: 0.71, completion: 57.7, stated: { completion: 65 } });
+    expect(totals).toMatchObject({
+      planned: 32,
+      actual: 26,
+      closeness: 81,
+      earnedHours: 18.45,
+      costIndex: 0.71,
+      completion: 57.7,
+      stated: { completion: 65 },
+    });
   });
 });
 
 describe("history", () => {
-  const piece = (name: string, planned: number | null, actual: number | null, completion: number | null) => ({ name, planned, actual, completion });
+  const piece = (name: string, planned: number | null, actual: number | null, completion: number | null) => ({
+    name,
+    planned,
+    actual,
+    completion,
+  });
 
   it.each([
     ["Backend Service Tests", "tests"],
@@ -136,13 +167,19 @@ describe("history", () => {
   });
 
   ofDocuments("stretches derived estimates to ranges, names itself as their rule, and leaves stated ones alone", () => {
-    const sessions = review(document("marathon-after-action-review").text).sessions.map((session) => ({ ...session, name: session.name ?? "" }));
+    const sessions = review(document("marathon-after-action-review").text).sessions.map((session) => ({
+      ...session,
+      name: session.name ?? "",
+    }));
     const history = learn("review.md", sessions);
     expect(history.all).toEqual({ kind: "all", ratio: 1.41, low: 0.95, high: 2.22, count: 8 });
     const plan = withHistory(planOf(readPlan([streamPlan(), sessionPlan()])), history);
     expect(taskOf(plan, 31).estimate).toMatchObject({ source: "derived", low: 48.1, high: 54.14 });
     expect(taskOf(plan, 31).estimate?.rule).toMatch(/^stream B: .*; × 1\.79 \(1\.67-1\.88\) as in 2 sessions of tests of review\.md$/);
-    const stated = { ...plan, tasks: plan.tasks.map((task) => ({ ...task, estimate: { low: 5, high: 5, source: "plan" as const, rule: null } })) };
+    const stated = {
+      ...plan,
+      tasks: plan.tasks.map((task) => ({ ...task, estimate: { low: 5, high: 5, source: "plan" as const, rule: null } })),
+    };
     expect(withHistory(stated, history).tasks).toEqual(stated.tasks);
   });
 });

@@ -11,7 +11,8 @@ function imported(text: string, file = "tasks.md"): ImportedTasks {
   return reading.imported;
 }
 
-const brief = (tasks: ImportedTasks) => tasks.tasks.map(({ number, title, dependsOn, done, priority }) => ({ number, title, dependsOn, done, priority }));
+const brief = (tasks: ImportedTasks) =>
+  tasks.tasks.map(({ number, title, dependsOn, done, priority }) => ({ number, title, dependsOn, done, priority }));
 
 /** What `check` reads out of the plan that `import --write` makes. */
 function readBack(tasks: ImportedTasks) {
@@ -103,7 +104,11 @@ describe("spec-kit's tasks.md", () => {
     expect(readBack(spec)).toEqual(brief(spec));
     const { plan } = readPlan([{ file: "plan.md", text: renderPlan(spec) }]);
     expect(plan?.phases.map((phase) => phase.tasks)).toEqual([[1, 2], [3], [10, 11, 12], [13]]);
-    expect(plan?.streams.map((stream) => stream.name)).toEqual(["Setup", "Foundation", "User Story 1 - Sort", "User Story 2 - Share", "Polish"].map((name) => name.replace(/^User Story \d - /, (text) => text)));
+    expect(plan?.streams.map((stream) => stream.name)).toEqual(
+      ["Setup", "Foundation", "User Story 1 - Sort", "User Story 2 - Share", "Polish"].map((name) =>
+        name.replace(/^User Story \d - /, (text) => text),
+      ),
+    );
   });
 });
 
@@ -182,7 +187,10 @@ describe("any tasks", () => {
   const titles = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.replace(/\s+/g, " ").trim() !== "");
 
   it("of any titles and dependencies come back from the plan that is written as they went in", () => {
-    const tasks = fc.array(fc.record({ title: titles, done: fc.boolean(), priority: fc.nat(4), needs: fc.array(fc.nat(20), { maxLength: 3 }) }), { minLength: 1, maxLength: 20 });
+    const tasks = fc.array(
+      fc.record({ title: titles, done: fc.boolean(), priority: fc.nat(4), needs: fc.array(fc.nat(20), { maxLength: 3 }) }),
+      { minLength: 1, maxLength: 20 },
+    );
     fc.assert(
       fc.property(tasks, (given) => {
         const lines = given.map(({ title, done, priority, needs }, index) =>
@@ -205,7 +213,8 @@ describe("any tasks", () => {
   it("of any shape crash nothing", () => {
     fc.assert(
       fc.property(fc.json(), fc.string(), (value, text) => {
-        for (const source of [value, `{"tasks":[${value}]}`, `{"id":"a","title":${value}}`, `- [ ] ${text}`, text]) importFile({ file: "x", text: source });
+        for (const source of [value, `{"tasks":[${value}]}`, `{"id":"a","title":${value}}`, `- [ ] ${text}`, text])
+          importFile({ file: "x", text: source });
       }),
       { numRuns: 300 },
     );

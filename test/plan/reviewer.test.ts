@@ -131,7 +131,9 @@ describe("goals", () => {
   it("of what is left are held against total and share", () => {
     const problem = find(stream("Cover 40 untested components", "- 80 components total\n- ~60% tested", 40, "Component"), "left-differs");
     expect(problem).toMatchObject({ trap: "T-46", stated: 40, computed: 32 });
-    expect(find(stream("Cover 32 untested components", "- 80 components total\n- ~60% tested", 32, "Component"), "left-differs")).toBeUndefined();
+    expect(
+      find(stream("Cover 32 untested components", "- 80 components total\n- ~60% tested", 32, "Component"), "left-differs"),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -193,7 +195,8 @@ describe("absurd figures", () => {
   });
 
   it("negative counts in a table", () => {
-    const text = "# P\n| Stream | Tasks | Terminals | Hours |\n|---|---|---|---|\n| A | -4 | 1 | many |\n\n## Stream A: x\n| # | Task |\n|---|---|\n| 1 | a |\n";
+    const text =
+      "# P\n| Stream | Tasks | Terminals | Hours |\n|---|---|---|---|\n| A | -4 | 1 | many |\n\n## Stream A: x\n| # | Task |\n|---|---|\n| 1 | a |\n";
     expect(codes(read(text), "warning")).toEqual(["bad-figure", "bad-figure"]);
   });
 });
