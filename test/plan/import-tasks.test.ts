@@ -210,6 +210,14 @@ describe("any tasks", () => {
     );
   });
 
+  it.each(["**bold**", "<!-- no -->", "a `b|c` d", "\\|", "&amp; &", "[x](y)", "![i](u)", "Ã©", "---", "# 5", "| a |", "\u00a0z", "$&"])(
+    "called %j keep that name, as the plan's reader sees it",
+    (title) => {
+      const list = imported(JSON.stringify({ id: "x-1", title, status: "open" }), "issues.jsonl");
+      expect(readBack(list)).toEqual(brief(list));
+    },
+  );
+
   it("of any shape crash nothing", () => {
     fc.assert(
       fc.property(fc.json(), fc.string(), (value, text) => {

@@ -1,5 +1,6 @@
 /** Gives every foreign task the number that it has in the plan, and turns the names it waits for into numbers. */
 import type { Problems } from "../problems.ts";
+import { clean, unbold } from "../text.ts";
 import type { Foreign, ForeignTask, ImportedTask } from "./types.ts";
 
 /** Highest number that is kept as it is; a task table takes six digits. */
@@ -30,7 +31,13 @@ export function numberTasks(foreign: Foreign, file: string, problems: Problems):
         if (number === undefined && !gone.has(name)) reportUnknown(task, name, file, problems);
         return number === undefined || number === own ? [] : [number];
       });
-      return { ...task, file, number: own, dependsOn: [...new Set(needs)].sort((a, b) => a - b) };
+      return {
+        ...task,
+        file,
+        title: unbold(clean(task.title)) || `Task ${own}`,
+        number: own,
+        dependsOn: [...new Set(needs)].sort((a, b) => a - b),
+      };
     })
     .sort((a, b) => a.number - b.number);
 }
