@@ -28,7 +28,7 @@ export function* pieces(source: string, parse: (text: string) => Root, size = PI
   let head = "";
   let wanted = size;
   while (start < source.length || start === 0) {
-    const end = source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted);
+    const end = source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted, wanted);
     const text = head + source.slice(start, end);
     const tree = parse(text);
     const nextHead = end === source.length ? "" : headAfterCut(tree, text, source[end] ?? "", start === 0);
@@ -45,7 +45,10 @@ export function* pieces(source: string, parse: (text: string) => Root, size = PI
   }
 }
 
-function nextCandidate(source: string, from: number): number {
+/** The next heading, if there is one within `window` characters: it ends whatever comes before it. Else the next row or bullet. */
+function nextCandidate(source: string, from: number, window: number): number {
+  const heading = /\n(?=#{1,6} )/.exec(source.slice(from, from + window));
+  if (heading !== null) return from + heading.index + 1;
   const pattern = /\n(?=#{1,6} |\||[-*+] )/g;
   pattern.lastIndex = from;
   const match = pattern.exec(source);
