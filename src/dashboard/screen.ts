@@ -9,6 +9,7 @@ import type { State } from "../marathon/types.ts";
 import { layout, type Layout, type LayoutInput } from "./layout.ts";
 import type { SlotWishes } from "./layout/slots.ts";
 import type { MarathonSnapshot } from "./stores/marathon-store.ts";
+import type { MarkSnapshot } from "./stores/mark-store.ts";
 import type { PaneSnapshot } from "./stores/pane-store.ts";
 import type { Stores } from "./stores/stores.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
@@ -19,6 +20,7 @@ export interface Frame {
   readonly marathon: MarathonSnapshot;
   readonly view: ViewSnapshot;
   readonly panes: PaneSnapshot;
+  readonly marks: MarkSnapshot;
   readonly facts: Facts | null;
   readonly layout: Layout;
   readonly theme: Theme;
@@ -70,6 +72,7 @@ export function createScreen(options: ScreenOptions): Screen {
       if (now.state !== before.state || now.connection !== before.connection) changedSoon();
     }),
     stores.panes.subscribe(changedSoon),
+    stores.marks.subscribe(changedSoon),
   ];
   return {
     frame: () => (cached ??= build()),
@@ -115,7 +118,16 @@ function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
     const view = stores.view.getState();
     const facts = factsNow(view.collapsed);
     const area = sameLayout(layout(layoutInput(view, facts, commands, theme)));
-    return { marathon: stores.marathon.getState(), view, panes: stores.panes.getState(), facts, layout: area, theme, commands };
+    return {
+      marathon: stores.marathon.getState(),
+      view,
+      panes: stores.panes.getState(),
+      marks: stores.marks.getState(),
+      facts,
+      layout: area,
+      theme,
+      commands,
+    };
   };
 }
 

@@ -147,13 +147,14 @@ export class Session {
   #attached(client: EngineClient, welcome: Welcome): void {
     this.#client = client;
     this.#asked = [];
+    this.stores.marks.clear();
     this.stores.marathon.welcome(welcome.state, welcome.clock);
     this.#startInk();
     this.#changed();
   }
 
   #message(message: ServerMessage): void {
-    const { marathon, panes } = this.stores;
+    const { marathon, panes, marks } = this.stores;
     if (message.type === "event") {
       // A missing event cannot happen on one socket; if it does, what we show is wrong: connect anew.
       if (!marathon.event(message.event)) this.#client?.abandon("an event was missing");
@@ -165,6 +166,8 @@ export class Session {
       if (terminal === this.takenOver) this.#follow();
     } else if (message.type === "goodbye") {
       marathon.connection({ status: "ended", reason: message.reason });
+    } else if (message.type === "marks") {
+      marks.update(message);
     } else if (message.type === "bell") {
       this.#options.outer.write(BELL);
     }

@@ -25,6 +25,9 @@ export type SignName = TerminalStateName | "absent" | "lost" | "done" | "parked"
 export interface Glyphs {
   readonly name: "unicode" | "ascii";
   readonly signs: Readonly<Record<SignName, string>>;
+  /** Marks of a terminal that nobody has looked at since: it rang, it notified. */
+  readonly bell: string;
+  readonly notice: string;
   readonly ellipsis: string;
   readonly ahead: string;
   readonly behind: string;
@@ -59,6 +62,8 @@ const unicode: Glyphs = {
     done: "✓",
     parked: "▪",
   },
+  bell: "♪",
+  notice: "◆",
   ellipsis: "…",
   ahead: "▲",
   behind: "▼",
@@ -92,6 +97,8 @@ const ascii: Glyphs = {
     done: "v",
     parked: "=",
   },
+  bell: "&",
+  notice: '"',
   ellipsis: "~",
   ahead: "^",
   behind: "v",

@@ -12,11 +12,12 @@ import type { Agent, AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
+import { Marks } from "./marks.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
-import { Timers } from "./timers.ts";
+import { afterwards, Timers } from "./timers.ts";
 import { StandInPeople } from "./stand-in-people.ts";
 import { Unattended } from "./unattended.ts";
 
@@ -35,6 +36,7 @@ export class Engine {
   readonly hosts = new Map<number, TerminalHost>();
   readonly delivery: Delivery;
   readonly #scheduler = new Scheduler();
+  readonly #marks = new Map<number, Marks>();
   readonly #server: EngineServer;
   readonly #timers: Timers;
   readonly #intervals: NodeJS.Timeout[] = [];
@@ -75,6 +77,7 @@ export class Engine {
       request: (request, client) => handleRequest(this, request, client),
       attached: (dashboards) => this.#attached(dashboards),
       paneMessage: (terminal, scroll) => this.#paneMessage(terminal, scroll),
+      marks: () => [...this.#marks.values()].filter((marks) => marks.any).map((marks) => marks.all),
     });
     for (const terminal of Object.values(state.terminals))
       this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
@@ -148,6 +151,7 @@ export class Engine {
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
     this.#timers.clear();
+    for (const marks of this.#marks.values()) marks.stop();
     this.delivery.stop();
     this.#standInPeople?.stop();
     if (this.#linger) clearTimeout(this.#linger);
@@ -178,10 +182,23 @@ export class Engine {
         endTree: (known, now) => this.ports.endTree(terminal, known, now),
         changed: (number) => this.#server.rowsChanged(number),
         paneChanged: (number) => this.#server.paneChanged(number),
-        bell: (number) => this.#server.bell(number),
+        marks: this.#marksOf(terminal),
         wall: () => this.ports.clock.now().at,
       },
     );
+  }
+
+  #marksOf(terminal: number): Marks {
+    const marks = new Marks(terminal, {
+      looking: () => this.#server.isLookedAt(terminal),
+      tell: (all) => this.#server.tellDashboards({ type: "marks", ...all }),
+      ring: () => this.#server.tellDashboards({ type: "bell", terminal }),
+      submit: (fact) => this.submit(fact),
+      now: () => this.ports.clock.real(),
+      later: afterwards,
+    });
+    this.#marks.set(terminal, marks);
+    return marks;
   }
 
   #perform(effect: Exclude<Effect, { kind: "record" }>): void {
@@ -208,7 +225,7 @@ export class Engine {
       this.#timers.set(effect.timer, effect.t);
     } else if (effect.kind === "announce") {
       // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
-      if (effect.severity !== "info") this.#server.bell(0);
+      if (effect.severity !== "info") this.#server.tellDashboards({ type: "bell", terminal: 0 });
     } else if (effect.kind === "finish") {
       for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
       this.#attached(this.#dashboards);
@@ -242,6 +259,7 @@ export class Engine {
       const { cols, rows } = pane.program ?? pane;
       this.hosts.get(pane.terminal)?.resize(cols, rows);
     }
+    if (focus !== null) this.#marks.get(focus)?.looked();
     this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
   }
 

@@ -2,6 +2,7 @@
 import type { Fact } from "../marathon/types.ts";
 import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
+import type { Marks } from "./marks.ts";
 import type { KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
 import type { OpenRecorder } from "./recorded-screen.ts";
@@ -23,9 +24,10 @@ export interface HostPorts {
   endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */
   changed(terminal: number): void;
-  /** Cursor modes, title or size changed, or the bell rang. */
+  /** Cursor modes, title or size changed. */
   paneChanged(terminal: number): void;
-  bell(terminal: number): void;
+  /** What its program tells besides its screen. */
+  readonly marks: Marks;
   wall(): number;
 }
 

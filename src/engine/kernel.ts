@@ -17,7 +17,14 @@ export interface KernelPorts {
 }
 
 /** Facts that come often and can be seen anew after a crash: not worth an fsync of their own. */
-const VOLATILE: ReadonlySet<Fact["type"]> = new Set(["terminal-state", "agent-reported", "timer-fired", "noticed", "message-waiting"]);
+const VOLATILE: ReadonlySet<Fact["type"]> = new Set([
+  "terminal-state",
+  "agent-reported",
+  "timer-fired",
+  "terminal-notified",
+  "noticed",
+  "message-waiting",
+]);
 
 interface Queued {
   readonly fact: Fact;

@@ -11,6 +11,7 @@ import {
   type PaneRequest,
   type Request,
   type ServerMessage,
+  type TerminalMarks,
 } from "../protocol/messages.ts";
 import type { Screen } from "../screen/screen.ts";
 import { Viewer } from "./viewer.ts";
@@ -29,6 +30,8 @@ export interface ServerPorts {
   /** Number of attached dashboards changed. */
   attached(dashboards: number): void;
   paneMessage(terminal: number, scroll: number): ServerMessage | null;
+  /** Of the terminals that have any. */
+  marks(): readonly TerminalMarks[];
 }
 
 /** What a request may do with the client that asked. */
@@ -89,8 +92,7 @@ export class EngineServer {
   }
 
   clock(): void {
-    const message = encodeMessage({ type: "clock", ...this.#ports.clock() });
-    for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, message);
+    this.tellDashboards({ type: "clock", ...this.#ports.clock() });
   }
 
   rowsChanged(terminal: number): void {
@@ -101,9 +103,14 @@ export class EngineServer {
     for (const client of this.#clients) this.#sendPane(client, terminal);
   }
 
-  bell(terminal: number): void {
-    const message = encodeMessage({ type: "bell", terminal });
-    for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, message);
+  tellDashboards(message: ServerMessage): void {
+    const bytes = encodeMessage(message);
+    for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, bytes);
+  }
+
+  /** Whether a dashboard has this terminal in front. */
+  isLookedAt(terminal: number): boolean {
+    return [...this.#clients].some(({ role, viewer }) => role === "dashboard" && viewer.focus === terminal);
   }
 
   async close(reason: string): Promise<void> {
@@ -209,7 +216,9 @@ export class EngineServer {
         clock: this.#ports.clock(),
       }),
     );
-    if (hello.role === "dashboard") this.#ports.attached(this.#dashboards());
+    if (hello.role !== "dashboard") return;
+    for (const marks of this.#ports.marks()) this.#write(client, encodeMessage({ type: "marks", ...marks }));
+    this.#ports.attached(this.#dashboards());
   }
 
   async #answer(client: Client, id: number, request: Request): Promise<void> {

@@ -53,8 +53,12 @@ export class TerminalHost {
       scrollback: options.scrollback,
       scheduler: ports.scheduler,
       onReply: (bytes) => this.#running?.pty.write(bytes),
-      onBell: () => ports.bell(this.terminal),
-      onTitle: () => ports.paneChanged(this.terminal),
+      onBell: () => ports.marks.rang(),
+      onTitle: (title) => {
+        ports.marks.titled(title);
+        ports.paneChanged(this.terminal);
+      },
+      onNotice: (notice) => ports.marks.told(notice),
       onStatus: (report) => this.#watch.reported(report),
       onChange: () => {
         this.#changedAt = ports.wall();
@@ -194,7 +198,7 @@ export class TerminalHost {
       ending: false,
     };
     this.#running = running;
-    this.screen.forgetStatus();
+    this.#forget();
     pty.onData((bytes) => {
       running.output.add(bytes);
       this.shown.show(bytes);
@@ -203,11 +207,18 @@ export class TerminalHost {
       this.shown.drained(() => {
         if (this.#running === running) this.#running = null;
         pty.dispose();
+        this.#forget();
         if (!running.ending) this.#ended(running, exit);
         resolve(exit);
       });
     });
     return running;
+  }
+
+  /** What a program has said of itself does not outlive it. */
+  #forget(): void {
+    this.screen.forgetStatus();
+    this.#ports.marks.fresh();
   }
 
   #ended(running: Running, exit: Exit): void {

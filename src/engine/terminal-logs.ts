@@ -2,6 +2,7 @@
 import { type LogFolder, logFolder } from "./log-folder.ts";
 import { type LogLimits, NoRoomError } from "./log-parts.ts";
 import { type Past, readPast } from "./log-reader.ts";
+import { afterwards } from "./timers.ts";
 import { type Recorder, TerminalLog } from "./terminal-log.ts";
 
 export interface LogSettings {
@@ -95,11 +96,6 @@ export class TerminalLogs {
 }
 
 export const NO_RECORDER: Recorder = { output: () => {}, resized: () => {}, mark: () => {} };
-
-function afterwards(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
-}
 
 function isFull(error: Error): boolean {
   return error instanceof NoRoomError || ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");

@@ -33,3 +33,9 @@ export class Timers {
     this.#running.clear();
   }
 }
+
+/** Calls back after `ms` real milliseconds; answers how to cancel. */
+export function afterwards(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}

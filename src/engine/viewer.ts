@@ -43,6 +43,11 @@ export class Viewer {
     return this.#requests;
   }
 
+  /** The terminal that the person has in front, if it is shown. */
+  get focus(): number | null {
+    return this.#focus;
+  }
+
   /** Replaces the set of panes; those that stay at the same size send only what changed. */
   show(requests: readonly PaneRequest[], focus: number | null): void {
     this.#requests = requests;

@@ -102,6 +102,10 @@ function sayTerminal(event: Event): Words | null {
       if (event.state === "error")
         return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
       return null;
+    case "terminal-notified": {
+      const words = [event.title, event.text].filter((part) => part !== "").join(": ");
+      return ["warn", `T${event.terminal} notifies: ${words}${event.missed > 0 ? ` (and ${event.missed} more)` : ""}`, event.terminal];
+    }
     case "agent-reported":
       if (event.agent === "") return null;
       return event.state === "error"

@@ -85,6 +85,15 @@ export type Fact =
       readonly title: string | null;
       readonly message: string | null;
     }
+  /** A notification of its program (OSC 9, 99, 777); `missed` more came since the one before. */
+  | {
+      readonly type: "terminal-notified";
+      readonly terminal: number;
+      readonly source: "osc-9" | "osc-99" | "osc-777";
+      readonly title: string;
+      readonly text: string;
+      readonly missed: number;
+    }
   | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
   | { readonly type: "noticed"; readonly severity: Notice["severity"]; readonly text: string }
   | { readonly type: "timer-fired"; readonly timer: string }

@@ -83,6 +83,19 @@ export interface PaneModes {
   readonly alternateScreen: boolean;
 }
 
+/** What a terminal's program tells besides its screen, fit to be shown. */
+export interface TerminalMarks {
+  readonly terminal: number;
+  /** It rang, and nobody has had it in front since. */
+  readonly bell: boolean;
+  /** Its newest notification, if nobody has had it in front since. */
+  readonly notice: string | null;
+  /** `percent` is null for a progress without measure. */
+  readonly progress: { readonly state: "normal" | "error" | "indeterminate" | "paused"; readonly percent: number | null } | null;
+  /** What it calls itself; "" for nothing. */
+  readonly title: string;
+}
+
 export type ServerMessage =
   | {
       readonly type: "welcome";
@@ -106,6 +119,8 @@ export type ServerMessage =
       readonly scrollback: number;
       readonly scroll: number;
     }
+  /** All dashboards are told of all terminals, shown or not, and each at its beginning of those that have any. */
+  | ({ readonly type: "marks" } & TerminalMarks)
   /** A terminal's program rang; 0 for the marathon itself, when something begins to need a person. */
   | { readonly type: "bell"; readonly terminal: number }
   | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }

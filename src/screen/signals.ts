@@ -46,9 +46,10 @@ export class Signals {
     return this.#toldTitle;
   }
 
-  /** A new program starts in this terminal: the records of the old one do not count any more. */
+  /** A new program starts in this terminal: the records and the title of the old one do not count any more. */
   forgetStatus(): void {
     this.#records.forget();
+    this.#title = this.#toldTitle = "";
   }
 
   /** Tells the listeners what came since the last call. */

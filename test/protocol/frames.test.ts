@@ -10,7 +10,7 @@ import {
   FrameReader,
   MAX_FRAME_BYTES,
 } from "../../src/protocol/frames.ts";
-import { FrameKind, PROTOCOL_VERSION, type ClientMessage } from "../../src/protocol/messages.ts";
+import { FrameKind, PROTOCOL_VERSION, type ClientMessage, type ServerMessage } from "../../src/protocol/messages.ts";
 
 /** Cuts bytes at the given places, which may repeat or lie outside. */
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
@@ -71,6 +71,22 @@ describe("the wire is frozen by example", () => {
     ],
     ["bye", { type: "bye" }, '\x0f\x00\x00\x00\x00{"type":"bye"}'],
   ];
+
+  it("requests and what engines tell, by name", () => {
+    const flush: ClientMessage = { type: "request", id: 1, request: { name: "flush-logs" } };
+    expect(encodeMessage(flush).subarray(5).toString()).toBe('{"type":"request","id":1,"request":{"name":"flush-logs"}}');
+    const marks: ServerMessage = {
+      type: "marks",
+      terminal: 4,
+      bell: true,
+      notice: "approval: rm",
+      progress: { state: "paused", percent: 40 },
+      title: "vim",
+    };
+    expect(encodeMessage(marks).subarray(5).toString()).toBe(
+      '{"type":"marks","terminal":4,"bell":true,"notice":"approval: rm","progress":{"state":"paused","percent":40},"title":"vim"}',
+    );
+  });
 
   it.each(examples)("%s", (_name, message, bytes) => {
     expect(encodeMessage(message).toString("latin1")).toBe(bytes);

@@ -1,4 +1,5 @@
 import { createMarathonStore, type MarathonStore, type MarathonStoreOptions } from "./marathon-store.ts";
+import { createMarkStore, type MarkStore } from "./mark-store.ts";
 import { createPaneStore, type PaneStore } from "./pane-store.ts";
 import { createViewStore, type ViewStore, type ViewStoreOptions } from "./view-store.ts";
 
@@ -6,8 +7,14 @@ export interface Stores {
   readonly marathon: MarathonStore;
   readonly view: ViewStore;
   readonly panes: PaneStore;
+  readonly marks: MarkStore;
 }
 
 export function createStores(options: MarathonStoreOptions & ViewStoreOptions): Stores {
-  return { marathon: createMarathonStore(options), view: createViewStore(options), panes: createPaneStore() };
+  return {
+    marathon: createMarathonStore(options),
+    view: createViewStore(options),
+    panes: createPaneStore(),
+    marks: createMarkStore(),
+  };
 }

@@ -5,6 +5,7 @@ import type { PaneRect } from "../layout.ts";
 import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
+import { markForms, programTitle, unseenSigns } from "./marks.ts";
 import { isLastKnown, terminalState, terminalTone } from "./states.ts";
 
 export function paneTitleBlocks(frame: Frame): readonly Block[] {
@@ -40,6 +41,7 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   };
   text(terminal.role, 30, 20);
   text(terminal.label, 20, 24);
+  text(programTitle(frame, terminal.number), 15, 32);
   text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, 12);
   // What it works on is worth more than what it is called: the task gets half of a narrow title.
   const { task } = terminal;
@@ -57,13 +59,17 @@ function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const state = terminalState(terminal, glyphs, false);
   const scrolled = scrolledBack(frame, terminal.number);
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
-  const full: Line = [span(" "), ...scrolled, count, ...state, span(" ")];
-  // The start of the task's title is worth more than how many are done.
-  if (room >= lineWidth(full) + 24) return full;
-  const short: Line = [span(" "), ...scrolled, ...state, span(" ")];
+  const forms = markForms(frame, terminal.number).map((marks): Line => (marks.length > 0 ? [...marks, span("  ")] : []));
+  for (const marks of forms) {
+    const full: Line = [span(" "), ...scrolled, ...marks, count, ...state, span(" ")];
+    // The start of the task's title is worth more than how many are done; what nobody has looked at is worth more than its rest.
+    if (room >= lineWidth(full) + (marks.length > 0 ? 14 : 24)) return full;
+  }
+  const short: Line = [span(" "), ...scrolled, ...(forms.at(-1) ?? []), ...state, span(" ")];
   if (room >= lineWidth(short) + 4) return short;
+  const unseen = unseenSigns(frame, terminal.number);
   return cutLine(
-    [span(" "), span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")],
+    [span(" "), ...unseen, span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")],
     Math.max(3, room - 5),
     glyphs.ellipsis,
   );

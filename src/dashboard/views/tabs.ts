@@ -3,6 +3,7 @@ import { keyLabel } from "../keys.ts";
 import { cutLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
+import { unseenSigns } from "./marks.ts";
 import { terminalTone } from "./states.ts";
 
 const lists = ["streams", "blockers", "hierarchy", "terminals"] as const;
@@ -24,9 +25,10 @@ function tabsLine(frame: Frame): Line {
   const terminals = (frame.facts?.terminals ?? []).flatMap((terminal): Line => {
     const current = view.area === "panes" && terminal.number === view.focused;
     const sign = glyphs.signs[terminal.state];
+    const unseen = unseenSigns(frame, terminal.number);
     return current
       ? [span(" "), span(`${terminal.number}${sign}`, view.context === "take-over" ? "chip-takeover" : "chip")]
-      : [span(` ${terminal.number}`), span(sign, terminalTone(terminal))];
+      : [span(` ${terminal.number}`), span(sign, terminalTone(terminal)), ...unseen];
   });
   const rails = lists.flatMap((name): Line => {
     const command = frame.commands.find((one) => one.id === name);

@@ -30,9 +30,6 @@ export function apply(draft: Draft, event: Event): void {
 
 function reduce(draft: Draft, event: Exclude<Event, MessageEvent>): void {
   switch (event.type) {
-    case "marathon-started":
-      // Only ever the first event, and then it makes the state (initial.ts).
-      return;
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
       if (draft.state.status === "stopped") draft.set({ status: "running" });
@@ -76,6 +73,9 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent>): void {
       return draft.count({ lastHumanAt: event.at });
     case "noticed":
       return draft.notice(event.severity, oneLine(event.text, 400));
+    // Only ever the first event, and then it makes the state (initial.ts).
+    case "marathon-started":
+    case "terminal-notified":
     case "timer-fired":
       return;
     case "marathon-settled":

@@ -156,6 +156,11 @@ export class Desk {
     return this.#tty.cell(x, y);
   }
 
+  /** How often the person's terminal rang. */
+  get bells(): number {
+    return this.#tty.bells;
+  }
+
   get cursor(): Tty["cursor"] {
     return this.#tty.cursor;
   }

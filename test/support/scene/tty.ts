@@ -19,9 +19,12 @@ export class Tty {
   readonly input = new TtyInput();
   readonly output: TtyOutput;
   readonly #emulator: Emulator;
+  /** How often it rang. */
+  bells = 0;
 
   constructor(columns: number, rows: number, changed: () => void) {
     this.#emulator = createEmulator({ cols: columns, rows, scrollback: 100 });
+    this.#emulator.terminal.onBell(() => void this.bells++);
     this.#emulator.parseNow(Buffer.from("person@host:~$ marathon attach\r\n"));
     this.output = new TtyOutput(columns, rows, (text) => {
       this.#emulator.parseNow(Buffer.from(text, "utf8"));
