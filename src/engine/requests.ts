@@ -1,7 +1,10 @@
 /** What commands and dashboards may ask of the engine; each answer is plain JSON. */
 import type { Request } from "../protocol/messages.ts";
+import { liveLines } from "../screen/held-lines.ts";
+import type { NumberedLines } from "../screen/line-numbers.ts";
 import type { Engine } from "./engine.ts";
 import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
+import { move, search, text } from "./reading.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
 
@@ -44,7 +47,18 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
       return dropMessage(engine, request.message, request.by);
     case "message-again":
       return sendAgain(engine, request.message, request.by);
+    case "search":
+      return search(request, (terminal) => linesOf(engine, terminal, client));
+    case "text":
+      return text(request, linesOf(engine, request.terminal, client));
+    case "move":
+      return move(request, linesOf(engine, request.terminal, client));
   }
+}
+
+/** What this client sees of a terminal: as it is, or as it was when it was held. */
+function linesOf(engine: Engine, terminal: number, client: RequestClient): NumberedLines {
+  return client.held(terminal) ?? liveLines(hostOf(engine, terminal).screen);
 }
 
 function hostOf(engine: Engine, terminal: number): TerminalHost {

@@ -13,6 +13,7 @@ import {
   type ServerMessage,
   type TerminalMarks,
 } from "../protocol/messages.ts";
+import type { NumberedLines } from "../screen/line-numbers.ts";
 import type { Screen } from "../screen/screen.ts";
 import { Viewer } from "./viewer.ts";
 
@@ -40,6 +41,8 @@ export interface RequestClient {
   event(event: Event): void;
   /** From now on this client gets every event (dashboards do anyway). */
   follow(): void;
+  /** The lines of a terminal that stand still for this client, or null. */
+  held(terminal: number): NumberedLines | null;
 }
 
 /** A request that is refused; `code` goes over the wire. */
@@ -227,6 +230,7 @@ export class EngineServer {
       follow: () => {
         client.follows = true;
       },
+      held: (terminal) => client.viewer.held(terminal),
     };
     let answer: ServerMessage;
     try {

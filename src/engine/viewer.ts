@@ -3,6 +3,7 @@
  * Frames are never queued: a slow dashboard gets the newest rows later, not old rows late.
  */
 import type { PaneRequest } from "../protocol/messages.ts";
+import type { NumberedLines } from "../screen/line-numbers.ts";
 import { PaneSource } from "../screen/pane-source.ts";
 import type { Screen } from "../screen/screen.ts";
 
@@ -62,7 +63,7 @@ export class Viewer {
       const screen = this.#ports.screen(request.terminal);
       if (!screen) continue;
       const pane = this.#panes.get(request.terminal) ?? new PaneSource(screen, request.terminal);
-      pane.view({ cols: request.cols, rows: request.rows, scroll: request.scroll });
+      pane.view(request);
       this.#panes.set(request.terminal, pane);
       this.#dirty.add(request.terminal);
     }
@@ -72,6 +73,11 @@ export class Viewer {
   /** A key went to this terminal: its echo is what the person waits for. */
   keyed(terminal: number): void {
     if (terminal === this.#focus) this.#lastKey = this.#ports.now();
+  }
+
+  /** The lines of a terminal that stand still for this dashboard, or null. */
+  held(terminal: number): NumberedLines | null {
+    return this.#panes.get(terminal)?.held ?? null;
   }
 
   redraw(): void {

@@ -5,6 +5,7 @@
  * The golden examples in test/protocol freeze the bytes; add fields, never rename them.
  */
 import type { Event, Fact, State } from "../marathon/types.ts";
+import type { MoveRequest, SearchRequest, TextRequest } from "./reading.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -20,6 +21,10 @@ export interface PaneRequest {
   readonly scroll: number;
   /** The size the program is to have; without it, that of the pane. A smaller pane shows the part of it around the cursor. */
   readonly program?: { readonly cols: number; readonly rows: number };
+  /** Instead of `scroll`: this line at the top, which stays there while output goes on. Of another era it means nothing. */
+  readonly top?: { readonly era: number; readonly line: number };
+  /** The pane stands still as it is now: a person selects text in it. Requests of this dashboard then mean what it shows. */
+  readonly held?: boolean;
 }
 
 export type ClientMessage =
@@ -58,7 +63,10 @@ export type Request =
   /** A failed one once more. */
   | { readonly name: "message-again"; readonly message: string; readonly by: string }
   /** Answers once what the terminals have shown so far is in their recordings. */
-  | { readonly name: "flush-logs" };
+  | { readonly name: "flush-logs" }
+  | SearchRequest
+  | TextRequest
+  | MoveRequest;
 
 /** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
 export interface MessageResult {

@@ -1,13 +1,14 @@
 /**
  * Changed rows of a pane, as bytes (frame kind 1). All numbers little endian; the cells start at a multiple of 4:
  *
- *   header   u8 flags (1 full, 2 cursor visible) · u8 terminal · u16 cols · u16 rows · u16 cursor x · u16 cursor y ·
+ *   header   u8 flags (1 full, 2 cursor visible, 4 top) · u8 terminal · u16 cols · u16 rows · u16 cursor x · u16 cursor y ·
  *            u16 spans · u32 scroll · u32 scrollback · u32 cells · u32 runs · u16 extras · u16 0              (32 bytes)
  *   cells    3 × u32 each, in the layout of cells.ts; a combined cell's code point bits are 0
  *   runs     u32 first cell · u16 count · u16 extra: these cells have that extra                             (8 bytes each)
  *   spans    u16 y · u16 x · u16 cells · u16 flags (1 the row is blank after them, 2 the row continues the one above) (8 each)
  *   extras   u8 underline style · u32 underline colour · u16 bytes of text · u16 bytes of link · text · link (UTF-8)
  *   link ids u32 for each extra; left out where all are 0
+ *   top      with flag 4, at the very end: f64 number of the line in the first row · u32 era of that number           (12 bytes)
  */
 import { CELL_WORDS, type Extra } from "./cells.ts";
 
@@ -25,6 +26,8 @@ export interface RowsHeader {
   readonly scroll: number;
   /** Lines above the screen. */
   readonly scrollback: number;
+  /** The line in the pane's first row: its number stays the same while output goes on, as long as the era does. */
+  readonly top?: { readonly era: number; readonly line: number };
 }
 
 /** Neighbouring cells of a row that changed. */
@@ -54,8 +57,10 @@ const RUN_BYTES = 8;
 const SPAN_BYTES = 8;
 const EXTRA_BYTES = 9;
 const LINK_ID_BYTES = 4;
+const TOP_BYTES = 12;
 const FULL = 1;
 const CURSOR_VISIBLE = 2;
+const TOP = 4;
 const BLANK_AFTER = 1;
 const WRAPPED = 2;
 const MAX_U16 = 0xffff;
@@ -73,7 +78,13 @@ export function encodeRows(message: RowsMessage): Uint8Array {
   const extrasBytes = extras.reduce((sum, { text, link }) => sum + EXTRA_BYTES + text.length + link.length, 0);
   const idsBytes = table.some(({ linkId }) => linkId !== 0) ? table.length * LINK_ID_BYTES : 0;
   const bytes = new Uint8Array(
-    HEADER_BYTES + cells * CELL_BYTES + runs.length * RUN_BYTES + message.spans.length * SPAN_BYTES + extrasBytes + idsBytes,
+    HEADER_BYTES +
+      cells * CELL_BYTES +
+      runs.length * RUN_BYTES +
+      message.spans.length * SPAN_BYTES +
+      extrasBytes +
+      idsBytes +
+      (message.top ? TOP_BYTES : 0),
   );
   const view = new DataView(bytes.buffer);
   writeHeader(view, message, { cells, runs: runs.length, extras: extras.length });
@@ -102,11 +113,16 @@ export function encodeRows(message: RowsMessage): Uint8Array {
     at += EXTRA_BYTES + text.length + link.length;
   }
   if (idsBytes > 0) for (const [index, { linkId }] of table.entries()) view.setUint32(at + index * LINK_ID_BYTES, linkId, true);
+  at += idsBytes;
+  if (message.top) {
+    view.setFloat64(at, message.top.line, true);
+    view.setUint32(at + 8, message.top.era, true);
+  }
   return bytes;
 }
 
 function writeHeader(view: DataView, message: RowsMessage, counts: { cells: number; runs: number; extras: number }): void {
-  view.setUint8(0, (message.full ? FULL : 0) | (message.cursor.visible ? CURSOR_VISIBLE : 0));
+  view.setUint8(0, (message.full ? FULL : 0) | (message.cursor.visible ? CURSOR_VISIBLE : 0) | (message.top ? TOP : 0));
   view.setUint8(1, message.terminal);
   const shorts = [message.cols, message.rows, message.cursor.x, message.cursor.y, message.spans.length];
   for (const [index, value] of shorts.entries()) view.setUint16(2 + index * 2, value, true);
@@ -167,7 +183,8 @@ export function decodeRows(payload: Uint8Array): RowsMessage {
   const spansAt = runsAt + runCount * RUN_BYTES;
   const extrasAt = spansAt + spanCount * SPAN_BYTES;
   if (extrasAt > payload.length) throw new RowsError(`rows that need ${extrasAt} bytes and have ${payload.length}`);
-  const table = readExtras(payload, view, extrasAt, extraCount);
+  const top = (flags & TOP) === 0 ? null : readTop(view, extrasAt);
+  const table = readExtras(top ? payload.subarray(0, -TOP_BYTES) : payload, view, extrasAt, extraCount);
   const extras = readRuns(view, runsAt, runCount, table);
   return {
     terminal: view.getUint8(1),
@@ -177,8 +194,15 @@ export function decodeRows(payload: Uint8Array): RowsMessage {
     cursor: { x: short(2), y: short(3), visible: (flags & CURSOR_VISIBLE) !== 0 },
     scroll: view.getUint32(12, true),
     scrollback: view.getUint32(16, true),
+    ...(top ? { top } : {}),
     spans: readSpans(view, spansAt, spanCount, { words: readWords(payload, cells), extras }),
   };
+}
+
+function readTop(view: DataView, least: number): { era: number; line: number } {
+  const at = view.byteLength - TOP_BYTES;
+  if (at < least) throw new RowsError("rows without the number of their first line");
+  return { era: view.getUint32(at + 8, true), line: view.getFloat64(at, true) };
 }
 
 function readWords(payload: Uint8Array, cells: number): Uint32Array {

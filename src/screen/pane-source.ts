@@ -4,6 +4,8 @@
  */
 import { BLANK, CELL_WORDS, type Extra, NO_EXTRA, sameExtra } from "../protocol/cells.ts";
 import { encodeRows, type RowSpan } from "../protocol/rows.ts";
+import { HeldLines, liveLines, type ShownLines } from "./held-lines.ts";
+import type { NumberedLines } from "./line-numbers.ts";
 import { RowReader } from "./row-reader.ts";
 import type { LineMark, Screen } from "./screen.ts";
 import type { RawLine } from "./xterm.ts";
@@ -13,14 +15,26 @@ export interface Viewport {
   readonly rows: number;
   /** Lines scrolled up from the bottom. While it is not 0 the lines in view stay in view, whatever is put out below. */
   readonly scroll: number;
+  /** Instead of `scroll`: the line at the top by its number, which stays there even at the bottom. */
+  readonly top?: { readonly era: number; readonly line: number } | undefined;
+  /** Everything stays as it is now, whatever the program does. */
+  readonly held?: boolean | undefined;
+}
+
+/** The line at the top of a view that does not follow the output: by its number, and by a mark for when lines are cut anew. */
+interface Anchor {
+  readonly era: number;
+  readonly line: number;
+  readonly mark: LineMark | null;
 }
 
 export class PaneSource {
   readonly #screen: Screen;
   readonly #terminal: number;
   #viewport: Viewport = { cols: 0, rows: 0, scroll: 0 };
-  /** The line at the top of a scrolled view. */
-  #anchor: LineMark | null = null;
+  readonly #live: ShownLines;
+  #held: HeldLines | null = null;
+  #anchor: Anchor | null = null;
   /** What the viewer has: three words a cell, extras by index of the cell, and which rows continue the one above. */
   #sent = new Uint32Array(0);
   #sentExtras = new Map<number, Extra>();
@@ -34,21 +48,32 @@ export class PaneSource {
 
   constructor(screen: Screen, terminal: number) {
     this.#screen = screen;
+    this.#live = liveLines(screen);
     this.#terminal = terminal;
+  }
+
+  /** The lines that stand still for this viewer, or null. */
+  get held(): NumberedLines | null {
+    return this.#held;
   }
 
   /** Sets what the viewer wants to see. The same size sends only changes, another one everything. */
   view(viewport: Viewport): void {
-    const { cols, rows, scroll } = viewport;
+    const { cols, rows, scroll, top, held = false } = viewport;
     const before = this.#viewport;
     this.#viewport = viewport;
-    if (cols !== before.cols || rows !== before.rows) this.forget();
-    if (scroll !== before.scroll) {
-      this.#anchor?.dispose();
-      const base = this.#screen.scrollbackLength;
-      this.#anchor = scroll > 0 ? this.#screen.mark(Math.max(0, base - scroll)) : null;
-      this.#version = -1;
-    }
+    const resized = cols !== before.cols || rows !== before.rows;
+    if (resized) this.forget();
+    // Lines of another width are others: what is held then is what the pane shows now.
+    if (!held) this.#held = null;
+    else if (!this.#held || (resized && this.#held.era !== this.#live.era)) this.#held = new HeldLines(this.#screen);
+    if (held !== (before.held ?? false)) this.#version = -1;
+    if (scroll === before.scroll && top?.line === before.top?.line && top?.era === before.top?.era) return;
+    this.#version = -1;
+    const { era, first, scrollbackLength } = this.#shown;
+    if (top?.era === era) this.#keep(top.line);
+    else if (scroll > 0) this.#keep(first + Math.max(0, scrollbackLength - scroll));
+    else this.#drop();
   }
 
   /** The viewer has nothing any more: the next update holds everything. */
@@ -66,55 +91,88 @@ export class PaneSource {
 
   /** The encoded changes since the last update, or null when there are none. */
   update(): Uint8Array | null {
-    const screen = this.#screen;
-    screen.shown();
-    if (screen.version === this.#version) return null;
-    this.#version = screen.version;
+    this.#screen.shown();
+    if (this.#screen.version === this.#version) return null;
+    this.#version = this.#screen.version;
     const { cols, rows } = this.#viewport;
-    const scrollback = screen.scrollbackLength;
-    const scroll = this.#scroll(scrollback);
-    const top = scrollback - scroll + (scroll === 0 ? this.#hiddenAbove() : 0);
+    const { era, first, screenTop, scrollbackLength: scrollback } = this.#shown;
+    const top = this.#top();
+    const scroll = Math.max(0, screenTop - top);
     const spans: RowSpan[] = [];
     for (let y = 0; y < rows; y++) this.#changes(y, top + y, spans);
-    const cursor = this.#cursor(scrollback - top);
-    const state = `${cursor.x} ${cursor.y} ${cursor.visible} ${scroll} ${scrollback}`;
+    const cursor = this.#cursor(screenTop - top);
+    const state = `${cursor.x} ${cursor.y} ${cursor.visible} ${scroll} ${scrollback} ${era} ${first} ${top}`;
     if (spans.length === 0 && !this.#full && state === this.#sentState) return null;
     this.#sentState = state;
     const full = this.#full;
     this.#full = false;
-    return encodeRows({ terminal: this.#terminal, cols, rows, full, cursor, scroll, scrollback, spans });
+    return encodeRows({ terminal: this.#terminal, cols, rows, full, cursor, scroll, scrollback, top: { era, line: top }, spans });
   }
 
-  /** Gives up the followed line. */
+  /** Gives up what is followed and held. */
   dispose(): void {
-    this.#anchor?.dispose();
+    this.#drop();
+    this.#held = null;
+  }
+
+  get #shown(): ShownLines {
+    return this.#held ?? this.#live;
+  }
+
+  #keep(line: number): void {
+    const { first } = this.#shown;
+    this.#drop();
+    const number = Math.max(first, line);
+    this.#anchor = { era: this.#shown.era, line: number, mark: this.#screen.mark(Math.max(0, number - this.#live.first)) };
+  }
+
+  #drop(): void {
+    this.#anchor?.mark?.dispose();
     this.#anchor = null;
   }
 
-  #scroll(scrollback: number): number {
-    if (this.#viewport.scroll === 0) return 0;
-    const anchored = this.#anchor ? scrollback - Math.max(0, this.#anchor.line) : this.#viewport.scroll;
-    return Math.max(0, Math.min(anchored, scrollback));
+  /** The number of the line in the first row. */
+  #top(): number {
+    const { first, screenTop, rows, era } = this.#shown;
+    const anchor = this.#anchored(era);
+    if (anchor === null) return screenTop + this.#hiddenAbove();
+    const hidden = this.#viewport.top ? Math.max(0, rows - this.#viewport.rows) : 0;
+    return Math.max(first, Math.min(anchor, screenTop + hidden));
+  }
+
+  /** The number of the anchor's line in this era; null while the view follows the output. */
+  #anchored(era: number): number | null {
+    const anchor = this.#anchor;
+    if (!anchor) return null;
+    if (anchor.era === era) return anchor.line;
+    // The alternate screen has nothing to scroll to; what was read before it comes back with the other one.
+    if (this.#screen.alternate) return null;
+    const { mark } = anchor;
+    if (!mark) return this.#viewport.scroll > 0 ? this.#shown.screenTop - this.#viewport.scroll : null;
+    // A line that is not kept any more makes way for the oldest that is.
+    const line = this.#live.first + Math.max(0, mark.line);
+    this.#anchor = { era, line, mark };
+    return line;
   }
 
   /** Rows at the top that do not fit when the pane is lower than the screen: the cursor's row stays in view. */
   #hiddenAbove(): number {
-    const tooMany = this.#screen.rows - this.#viewport.rows;
-    return Math.max(0, Math.min(tooMany, this.#screen.cursor.y - this.#viewport.rows + 1));
+    const { rows, cursor } = this.#shown;
+    return Math.max(0, Math.min(rows - this.#viewport.rows, cursor.y - this.#viewport.rows + 1));
   }
 
   #cursor(screenTop: number): { x: number; y: number; visible: boolean } {
     const { cols, rows } = this.#viewport;
-    const cursor = this.#screen.cursor;
+    const { cursor } = this.#shown;
     const y = cursor.y + screenTop;
     const inside = cursor.x < cols && y >= 0 && y < rows;
     return { x: Math.min(cursor.x, cols - 1), y: Math.max(0, Math.min(y, rows - 1)), visible: cursor.visible && inside };
   }
 
   /** Compares a row with what the viewer has of it and notes the difference as sent. */
-  #changes(y: number, index: number, spans: RowSpan[]): void {
+  #changes(y: number, number: number, spans: RowSpan[]): void {
     const { cols } = this.#viewport;
-    const line = index < this.#screen.scrollbackLength + this.#screen.rows ? this.#screen.line(index) : null;
+    const line = this.#shown.line(number);
     const wrapped = line?.wrapped ?? false;
     if (line && wrapped === this.#sentWrapped[y] && isAsRead(line, this.#raw[y])) return;
     const row = this.#row;

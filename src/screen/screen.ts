@@ -5,6 +5,7 @@
  */
 import type { PaneModes } from "../protocol/messages.ts";
 import { Clamp } from "./clamp.ts";
+import { LineNumbers } from "./line-numbers.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { answerQueries, DARK_COLORS, type ScreenColors } from "./replies.ts";
 import { Scheduler, type Work } from "./schedule.ts";
@@ -64,6 +65,7 @@ export class Screen implements Work {
   readonly #scheduler: Scheduler;
   readonly #clamp = new Clamp(clusters);
   readonly #queue = new OutputQueue();
+  readonly #numbers: LineNumbers;
   readonly #signals: Signals;
   readonly #synchronized: Synchronized;
   readonly #now: () => number;
@@ -85,6 +87,7 @@ export class Screen implements Work {
     const { terminal } = this.#emulator;
     const reply = (text: string) => options.onReply?.(Buffer.from(text, "latin1"));
     answerQueries(terminal, { reply, colors: () => this.colors, program: options.program ?? DEFAULT_PROGRAM });
+    this.#numbers = new LineNumbers(this);
     this.#signals = new Signals(terminal, options, reply);
     this.#synchronized = new Synchronized(terminal, { now: this.#now, released: () => this.#changed() });
   }
@@ -100,6 +103,21 @@ export class Screen implements Work {
   /** Lines above the screen. None in the alternate screen. */
   get scrollbackLength(): number {
     return this.#emulator.terminal.buffer.active.baseY;
+  }
+
+  /** A full-screen program has put up the screen that keeps no lines. */
+  get alternate(): boolean {
+    return this.#emulator.terminal.buffer.active.type === "alternate";
+  }
+
+  /** The number of the line with index 0: lines have numbers that output does not change, see line-numbers.ts. */
+  get first(): number {
+    return this.#numbers.first;
+  }
+
+  /** Another one when lines were cut anew or replaced: their numbers before mean nothing now. */
+  get era(): number {
+    return this.#numbers.era;
   }
 
   get title(): string {
@@ -177,7 +195,7 @@ export class Screen implements Work {
   }
 
   modes(): PaneModes {
-    const { modes, buffer } = this.#emulator.terminal;
+    const { modes } = this.#emulator.terminal;
     const encoding = this.#emulator.mouseEncoding;
     return {
       applicationCursorKeys: modes.applicationCursorKeysMode,
@@ -188,7 +206,7 @@ export class Screen implements Work {
       mouseEncoding: encoding === "SGR" ? "sgr" : encoding === "SGR_PIXELS" ? "sgr-pixels" : "default",
       cursorVisible: !this.#emulator.cursorHidden,
       cursorStyle: this.#emulator.cursorStyle,
-      alternateScreen: buffer.active.type === "alternate",
+      alternateScreen: this.alternate,
     };
   }
 
@@ -262,6 +280,7 @@ export class Screen implements Work {
 
   #changed(): void {
     this.#version++;
+    this.#numbers.follow();
     this.#lastChange = this.#now();
     this.#options.onChange?.();
   }

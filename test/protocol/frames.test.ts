@@ -69,6 +69,38 @@ describe("the wire is frozen by example", () => {
       { type: "panes", panes: [{ terminal: 3, cols: 80, rows: 24, scroll: 0 }], focus: 3 },
       '\x53\x00\x00\x00\x00{"type":"panes","panes":[{"terminal":3,"cols":80,"rows":24,"scroll":0}],"focus":3}',
     ],
+    [
+      "panes of a dashboard in which somebody selects text",
+      { type: "panes", panes: [{ terminal: 3, cols: 80, rows: 24, scroll: 1, top: { era: 2, line: 700 }, held: true }], focus: 3 },
+      '\x7a\x00\x00\x00\x00{"type":"panes","panes":[{"terminal":3,"cols":80,"rows":24,"scroll":1,"top":{"era":2,"line":700},"held":true}],"focus":3}',
+    ],
+    [
+      "search",
+      {
+        type: "request",
+        id: 4,
+        request: { name: "search", query: "a.b", regex: false, limit: 9, terminals: [{ terminal: 3, era: 2, from: 700 }] },
+      },
+      '\x8c\x00\x00\x00\x00{"type":"request","id":4,"request":{"name":"search","query":"a.b","regex":false,"limit":9,"terminals":[{"terminal":3,"era":2,"from":700}]}}',
+    ],
+    [
+      "text",
+      {
+        type: "request",
+        id: 5,
+        request: { name: "text", terminal: 3, era: 2, from: { line: 7, x: 0 }, to: { line: 8, x: 4 }, shape: "block" },
+      },
+      '\x87\x00\x00\x00\x00{"type":"request","id":5,"request":{"name":"text","terminal":3,"era":2,"from":{"line":7,"x":0},"to":{"line":8,"x":4},"shape":"block"}}',
+    ],
+    [
+      "move",
+      {
+        type: "request",
+        id: 6,
+        request: { name: "move", terminal: 3, era: 2, from: { line: 7, x: 0 }, motion: "next-word", count: 1, want: 0, free: false },
+      },
+      '\x96\x00\x00\x00\x00{"type":"request","id":6,"request":{"name":"move","terminal":3,"era":2,"from":{"line":7,"x":0},"motion":"next-word","count":1,"want":0,"free":false}}',
+    ],
     ["bye", { type: "bye" }, '\x0f\x00\x00\x00\x00{"type":"bye"}'],
   ];
 

@@ -98,6 +98,39 @@ describe("a viewer's pane", () => {
     expect(shown()).toEqual(["more 67", "more 68", "more 69"]);
   });
 
+  it("keeps a line at its top by its number, at the bottom of the screen too, and when lines are cut anew", () => {
+    const { screen, source, update, write, shown } = pane(10, 3);
+    for (let line = 0; line < 20; line++) write(`line ${line}\r\n`);
+    const top = update()?.top;
+    expect(top).toEqual({ era: screen.era, line: 18 });
+    source.view({ cols: 10, rows: 3, scroll: 0, top });
+    for (let line = 20; line < 140; line++) {
+      write(`line ${line}\r\n`);
+      if (line === 100) screen.resize(12, 3);
+    }
+    expect(screen.first).toBeGreaterThan(18);
+    update();
+    expect(shown()).toEqual(["line 38", "line 39", "line 40"]);
+    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.era, line: screen.first + 5 } });
+    expect(update()).toMatchObject({ top: { era: screen.era, line: screen.first + 5 }, scroll: 95 });
+  });
+
+  it("stands still while it is held, scrolls then too, and follows again after it", () => {
+    const { screen, source, update, write, shown } = pane(10, 3);
+    for (let line = 0; line < 20; line++) write(`line ${line}\r\n`);
+    source.view({ cols: 10, rows: 3, scroll: 0, held: true });
+    update();
+    const before = shown();
+    write("\x1b[2J\x1b[Hnew\r\nnew\r\nnew\r\nnew");
+    expect(update()).toBeNull();
+    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.era, line: 16 }, held: true });
+    expect(update()).toMatchObject({ scroll: 2, scrollback: 18, top: { line: 16 } });
+    expect(shown()).toEqual(["line 16", "line 17", before[0]]);
+    source.view({ cols: 10, rows: 3, scroll: 0 });
+    update();
+    expect(shown()).toEqual(["new", "new", "new"]);
+  });
+
   it("shows the rows with the cursor when it is lower than the screen", () => {
     const { update, write, shown } = pane(10, 6, { cols: 10, rows: 3, scroll: 0 });
     write("1\r\n2\r\n3\r\n4\r\n5");

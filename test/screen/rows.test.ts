@@ -26,16 +26,20 @@ const span = fc
     words: Uint32Array.from(cells.flat()),
     extras: new Map(extras.slice(0, cells.length).map((one, index) => [index, one])),
   }));
-const message: fc.Arbitrary<RowsMessage> = fc.record({
-  terminal: fc.integer({ min: 1, max: 10 }),
-  cols: u16,
-  rows: u16,
-  full: fc.boolean(),
-  cursor: fc.record({ x: u16, y: u16, visible: fc.boolean() }),
-  scroll: u32,
-  scrollback: u32,
-  spans: fc.array(span, { maxLength: 6 }),
-});
+const message: fc.Arbitrary<RowsMessage> = fc.record(
+  {
+    terminal: fc.integer({ min: 1, max: 10 }),
+    cols: u16,
+    rows: u16,
+    full: fc.boolean(),
+    cursor: fc.record({ x: u16, y: u16, visible: fc.boolean() }),
+    scroll: u32,
+    scrollback: u32,
+    top: fc.record({ era: u32, line: fc.maxSafeNat() }),
+    spans: fc.array(span, { maxLength: 6 }),
+  },
+  { requiredKeys: ["terminal", "cols", "rows", "full", "cursor", "scroll", "scrollback", "spans"] },
+);
 
 describe("rows on the wire", () => {
   it("arrive as they were sent, wherever they lie in a buffer", () => {
