@@ -94,7 +94,12 @@ function budgetsOf(drafts: readonly Draft[]): Budgets {
   const models = mergeById(drafts, (draft) => draft.models);
   const streams = mergeById(drafts, (draft) => draft.streamBudgets);
   const model = ({ opus, sonnet, haiku, total }: Budgets["models"][string]) => ({ opus, sonnet, haiku, total });
-  const stream = ({ tasks, terminals, hours }: Budgets["streams"][string]) => ({ tasks, terminals, hours });
+  const stream = ({ tasks, terminals, hours, hoursLow }: Budgets["streams"][string]) => ({
+    tasks,
+    terminals,
+    hours,
+    ...(hoursLow === undefined ? {} : { hoursLow }),
+  });
   const modelTotal = first((draft) => draft.modelTotal);
   const streamTotal = first((draft) => draft.streamBudgetTotal);
   return {
@@ -115,6 +120,7 @@ function buildSessions(parts: ReadonlyMap<string, SessionParts>, tasks: readonly
     return {
       ...session,
       hours: session.hours ?? overview.get(session.id)?.hours?.figure.high ?? null,
+      hoursLow: session.hoursLow ?? overview.get(session.id)?.hours?.figure.value ?? null,
       allocations: allocations.map(({ terminals, label, tasks: allocated }) => ({ terminals, label, tasks: allocated })),
       tasks: numbers(own),
       stream: streams.size === 1 ? ([...streams][0] ?? null) : null,
@@ -132,6 +138,7 @@ function sessionOfRow(row: Draft["overview"][number], tasks: number[]): PlanSess
     id: row.id,
     name: row.focus || row.id,
     hours: row.hours?.figure.high ?? null,
+    hoursLow: row.hours?.figure.value ?? null,
     branch: null,
     branchNote: null,
     agents: [],

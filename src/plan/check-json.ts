@@ -46,17 +46,19 @@ export function totals(plan: Plan | null): Record<"tasks" | "streams" | "termina
   };
 }
 
-/** One figure for a range: its middle, in minutes. */
+/** One figure for a range: its middle, in minutes, to the thousandth. */
 export function estimateMinutes(task: PlanTask): number | null {
-  return task.estimate === null ? null : (task.estimate.low + task.estimate.high) / 2;
+  return task.estimate === null ? null : Math.round((task.estimate.low + task.estimate.high) * 500) / 1000;
 }
 
 function sessionJson(session: Plan["sessions"][number]): object {
-  const { id, name, hours, branch, branchNote, agents, parallelAgents, stream, tasks, objectives, work, dependsOn, fallback } = session;
+  const { id, name, hours, hoursLow, branch, branchNote, agents, parallelAgents, stream, tasks, objectives, work, dependsOn, fallback } =
+    session;
   return {
     id,
     name,
     hours,
+    hoursLow: hoursLow ?? hours,
     branch,
     branchNote,
     agents,

@@ -36,11 +36,14 @@ type Lines = (problem: Problem) => string | null;
  */
 function entry(problem: Problem, lines: Lines, width: number): string {
   const { file, line, column, code, trap, message, advice, severity } = problem;
-  const head = `  ${file}:${line}:${column}  ${code}${trap === null ? "" : `  ${trap}`}`;
+  const rule = `${code}${trap === null ? "" : `  ${trap}`}`;
+  const place = `  ${file}:${line}:${column}`;
+  // A path that leaves no room for the rule stands alone, whole, so that it can be copied and clicked.
+  const head = place.length + 2 + rule.length <= width ? [`${place}  ${rule}`] : [place, `    ${rule}`];
   const source = severity === "note" ? null : lines(problem);
   const idle = advice.startsWith("nothing to do");
   return [
-    head,
+    ...head,
     wrap(message, width, 4),
     ...(source === null ? [] : [cut(`    ${line} │ ${source}`, width)]),
     ...(idle && severity === "note" ? [] : [wrap(`→ ${advice}`, width, 4, 6)]),

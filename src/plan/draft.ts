@@ -93,7 +93,7 @@ export interface DraftPhase extends Place {
 }
 
 /** The row of a budget with each of its cells, to be held against the others. */
-export type BudgetRow<T> = T & Place & { readonly cells: Readonly<Record<keyof T, Stated | null>> };
+export type BudgetRow<T> = T & Place & { readonly cells: Readonly<Record<Exclude<keyof T, "hoursLow">, Stated | null>> };
 
 export interface Draft {
   readonly file: string;

@@ -27,18 +27,23 @@ export function addEstimates(
 function ofStream(id: string, tasks: number, budgets: Budgets): Estimate | null {
   const budget = budgets.streams[id];
   if (budget === undefined || tasks === 0) return null;
-  return derived(budget.terminals, budget.hours, tasks, `stream ${id}`);
+  return derived(budget.terminals, { low: budget.hoursLow ?? budget.hours, high: budget.hours }, tasks, `stream ${id}`);
 }
 
 function ofSession(session: PlanSession): Estimate | null {
   if (session.hours === null || session.tasks.length === 0) return null;
   const allocated = new Set(session.allocations.flatMap((allocation) => allocation.terminals));
-  return derived(Math.max(allocated.size, 1), session.hours, session.tasks.length, `session ${session.id}`);
+  const hours = { low: session.hoursLow ?? session.hours, high: session.hours };
+  return derived(Math.max(allocated.size, 1), hours, session.tasks.length, `session ${session.id}`);
 }
 
-function derived(terminals: number, hours: number, tasks: number, whose: string): Estimate | null {
-  const minutes = Math.round(((terminals * hours * 60) / tasks) * 1000) / 1000;
-  if (!(minutes > 0)) return null;
-  const rule = `${whose}: ${terminals} ${terminals === 1 ? "terminal" : "terminals"} × ${hours} h ÷ ${tasks} ${tasks === 1 ? "task" : "tasks"} = ${showMinutes(minutes)}`;
-  return { low: minutes, high: minutes, source: "derived", rule };
+/** Terminals × hours ÷ tasks; hours that are a range give one. */
+function derived(terminals: number, hours: { readonly low: number; readonly high: number }, tasks: number, whose: string): Estimate | null {
+  const each = (of: number) => Math.round(((terminals * of * 60) / tasks) * 1000) / 1000;
+  const [low, high] = [each(hours.low), each(hours.high)];
+  if (!(low > 0)) return null;
+  const span = hours.low === hours.high ? `${hours.high}` : `${hours.low}-${hours.high}`;
+  const minutes = low === high ? showMinutes(high) : `${showMinutes(low)} to ${showMinutes(high)}`;
+  const rule = `${whose}: ${terminals} ${terminals === 1 ? "terminal" : "terminals"} × ${span} h ÷ ${tasks} ${tasks === 1 ? "task" : "tasks"} = ${minutes}`;
+  return { low, high, source: "derived", rule };
 }

@@ -77,8 +77,10 @@ function readStreamBudget(table: TableBlock, at: ColumnAt, draft: Draft): void {
     const of = (pattern: RegExp) => statedIn(row, at(pattern), draft);
     const budget = budgetRow(row, { tasks: of(/^tasks?$/), terminals: of(/^terminals?$/), hours: of(/^hours?$/) });
     const id = cellText(row, 0);
+    const hours = budget.cells.hours?.figure;
+    const ranged = hours !== undefined && hours.high !== hours.value ? { ...budget, hoursLow: hours.value } : budget;
     if (isTotal(id)) draft.streamBudgetTotal = budget;
-    else if (id !== "") draft.streamBudgets.set(streamId(id), budget);
+    else if (id !== "") draft.streamBudgets.set(streamId(id), ranged);
   }
 }
 

@@ -195,7 +195,10 @@ export interface ModelBudget {
 export interface StreamBudget {
   readonly tasks: number;
   readonly terminals: number;
+  /** The high end where a range is stated. */
   readonly hours: number;
+  /** The low end, where a range is stated. */
+  readonly hoursLow?: number;
 }
 
 export interface Budgets {

@@ -136,7 +136,9 @@ Warnings (1)
 
   ofDocuments.each([80, 100, 120])("fits a page of %i columns", (width) => {
     const sources = [streamPlan(), sessionPlan()];
-    const lines = checkText(readPlan(sources), { width, sources }).split("\n");
+    const deep = sources.map(({ file, text }) => ({ file: `../${"folder/".repeat(4)}${file}`, text }));
+    const pages = [sources, deep].map((given) => checkText(readPlan(given), { width, sources: given }));
+    const lines = pages.join("").split("\n");
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 

@@ -146,6 +146,10 @@ describe("Task Master's tasks.json", () => {
     expect(readBack(list)).toEqual(brief(list));
   });
 
+  it("is not what a plan of ours is: that needs no import", () => {
+    expect(importFile({ file: "p.md", text: "# P\n| # | Task |\n|---|---|\n| 1 | a |\n" }).problems).toMatchObject([{ code: "is-a-plan" }]);
+  });
+
   it("that is no JSON is said with the parser's own words", () => {
     expect(importFile({ file: "t.json", text: '{"tasks": [' }).problems[0]?.message).toContain("looks like JSON");
   });

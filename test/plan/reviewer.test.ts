@@ -201,6 +201,31 @@ describe("absurd figures", () => {
   });
 });
 
+describe("hours that are a range", () => {
+  const text = (overview: string, session: string, budget: string) => `# P
+
+| Session | Focus | Est. Hours | Agents | Tasks |
+|---|---|---|---|---|
+| 01 | x | ${overview} | | 2 |
+
+## Session 01: x
+${session}
+### Allocation (2 tasks)
+- **Terminals 1-2:** y (tasks 1-2)
+${budget === "" ? "" : `\n| Stream | Tasks | Terminals | Hours |\n|---|---|---|---|\n| A | 2 | 1 | ${budget} |\n`}`;
+
+  it.each([
+    ["3-4", "", ""],
+    ["3-4", "**Duration:** 3-4 hours\n", ""],
+    ["3-4", "", "6-8"],
+  ])("stay one in what is derived from them: %s %s %s", (overview, session, budget) => {
+    const { plan, problems } = read(text(overview, session, budget));
+    expect(plan?.tasks[0]?.estimate).toMatchObject({ low: 180, high: 240, source: "derived" });
+    expect(plan?.tasks[0]?.estimate?.rule).toMatch(/[36]-[48] h ÷ 2 tasks = 3h to 4h$/);
+    expect(problems.filter((problem) => problem.code === "count-differs")).toEqual([]);
+  });
+});
+
 describe("qualified counts", () => {
   it.each([
     ["2+", 3, 0],

@@ -1,6 +1,7 @@
 /** What a foreign file is, and what it means: a review, another tool's tasks, or neither. */
 import type { Problems } from "../problems.ts";
 import { collectProblems } from "../problems.ts";
+import { readPlan } from "../read.ts";
 import type { PlanSource, Problem } from "../types.ts";
 import { numberTasks } from "./number-tasks.ts";
 import { readBeads, readTaskMaster } from "./read-json.ts";
@@ -23,6 +24,15 @@ export function importFile(source: PlanSource, tag: string | null = null): Impor
   if (review !== null) return { imported: review, problems: [] };
   const foreign = data ?? readLists(source, problems);
   if (foreign !== null) return { imported: tasksOf(foreign, source.file, problems), problems: [] };
+  if (readPlan([source]).plan !== null) {
+    problems.error({
+      at: { file: source.file, line: 1, column: 1 },
+      code: "is-a-plan",
+      message: "this is a plan already and needs no import",
+      advice: `use it as it is: marathon check ${source.file}`,
+    });
+    return { imported: null, problems: problems.list([source.file]) };
+  }
   problems.error({
     at: { file: source.file, line: 1, column: 1 },
     code: "unknown-format",
