@@ -12,6 +12,15 @@ function dashboard(options: PartsOptions = {}) {
 }
 
 describe("terminals", () => {
+  test("the number of the terminal that is in front by itself goes there first, and zooms when it is pressed again", () => {
+    const { press, stores } = dashboardParts();
+    const { focused } = stores.view.getState();
+    press(String(focused));
+    expect(stores.view.getState()).toMatchObject({ focused, view: "board" });
+    press(String(focused));
+    expect(stores.view.getState()).toMatchObject({ focused, view: "zoom" });
+  });
+
   test("a number goes to the terminal, again zooms it, and again comes back", () => {
     const { press, view } = dashboard();
     press("4");

@@ -10,7 +10,7 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
   const { stores, screen } = parts;
   const { view } = stores;
   const focus = (terminal: number) =>
-    view.setState((now) => ({ focused: terminal, ...(now.view === "board" ? { area: "panes" as const } : {}) }));
+    view.setState((now) => ({ focused: terminal, picked: true, ...(now.view === "board" ? { area: "panes" as const } : {}) }));
   const cycle = (step: 1 | -1) => {
     const { layout, facts } = screen.frame();
     const walks = layout.kind === "board" && !layout.oneInFront && layout.panes.length > 0;
@@ -25,8 +25,9 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     goTo(terminal) {
       const now = view.getState();
       const inFront = now.focused === terminal && (now.view === "zoom" || (now.view === "board" && now.area === "panes"));
-      if (inFront) view.setState({ view: now.view === "zoom" ? "board" : "zoom" });
-      else if (now.view === "scratchpad") view.setState({ view: "board", focused: terminal, area: "panes" });
+      // Who asks for the terminal that happens to be in front at first asked to go there, not for more.
+      if (inFront && now.picked) view.setState({ view: now.view === "zoom" ? "board" : "zoom" });
+      else if (now.view === "scratchpad") view.setState({ view: "board", focused: terminal, picked: true, area: "panes" });
       else focus(terminal);
     },
     neighbour(direction) {
@@ -39,7 +40,7 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     takeOver() {
       const { focused } = view.getState();
       // What is typed goes to the bottom of the screen: show it.
-      view.setState((now) => ({ context: "take-over", area: "panes", overlay: noOverlay, scroll: { ...now.scroll, [focused]: 0 } }));
+      view.setState((now) => ({ context: "take-over", picked: true, area: "panes", overlay: noOverlay, scroll: { ...now.scroll, [focused]: 0 } }));
       parts.onTakeOver(focused);
     },
     release() {

@@ -52,6 +52,8 @@ export interface ViewSnapshot {
   readonly context: "dashboard" | "take-over";
   /** The terminal that keys and take-over mean; 0 before any is known. */
   readonly focused: number;
+  /** The person went there; at first a terminal is in front that nobody asked for. */
+  readonly picked: boolean;
   readonly area: Area;
   /** The terminals in the board's panes, by slot. Kept so that panes stay where they are. */
   readonly slots: readonly number[];
@@ -111,6 +113,7 @@ function initialView(size: Size): ViewSnapshot {
     look: defaultLook,
     context: "dashboard",
     focused: 0,
+    picked: false,
     area: "panes",
     slots: [],
     selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0 },
