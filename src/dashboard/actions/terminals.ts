@@ -40,7 +40,13 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     takeOver() {
       const { focused } = view.getState();
       // What is typed goes to the bottom of the screen: show it.
-      view.setState((now) => ({ context: "take-over", picked: true, area: "panes", overlay: noOverlay, scroll: { ...now.scroll, [focused]: 0 } }));
+      view.setState((now) => ({
+        context: "take-over",
+        picked: true,
+        area: "panes",
+        overlay: noOverlay,
+        scroll: { ...now.scroll, [focused]: 0 },
+      }));
       parts.onTakeOver(focused);
     },
     release() {
