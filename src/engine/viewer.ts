@@ -9,10 +9,10 @@ import type { Screen } from "../screen/screen.ts";
 
 /** 60 frames a second; the outer terminal is not shown more. */
 const FRAME_MS = 16;
-/** After a key, the focused pane may be drawn again this soon. */
-const URGENT_FRAME_MS = 3;
-/** How long after a key its echo counts as urgent. */
-const URGENT_WINDOW_MS = 150;
+/** After a key, the focused pane is sent by itself and at once, but not again before this time. */
+const ECHO_FRAME_MS = 3;
+/** How long after a key a change may be its echo. */
+const ECHO_WINDOW_MS = 150;
 /** Above this much unsent data the socket's reader is slow: skip frames. */
 const MAX_UNSENT_BYTES = 512 * 1024;
 const SLOW_RETRY_MS = 50;
@@ -32,7 +32,8 @@ export class Viewer {
   #requests: readonly PaneRequest[] = [];
   #focus: number | null = null;
   #lastFrame = 0;
-  #lastKey = -URGENT_WINDOW_MS;
+  #lastKey = -ECHO_WINDOW_MS;
+  #lastEcho = -ECHO_FRAME_MS;
   #timer: NodeJS.Timeout | null = null;
   #dueAt = Number.POSITIVE_INFINITY;
 
@@ -92,8 +93,12 @@ export class Viewer {
     if (!this.#panes.has(terminal)) return;
     this.#dirty.add(terminal);
     const now = this.#ports.now();
-    const urgent = terminal === this.#focus && now - this.#lastKey < URGENT_WINDOW_MS;
-    this.#schedule(this.#lastFrame + (urgent ? URGENT_FRAME_MS : FRAME_MS) - now);
+    const isEcho = terminal === this.#focus && now - this.#lastKey < ECHO_WINDOW_MS;
+    if (!isEcho) return this.#schedule(this.#lastFrame + FRAME_MS - now);
+    if (now - this.#lastEcho < ECHO_FRAME_MS) return this.#schedule(this.#lastEcho + ECHO_FRAME_MS - now);
+    // The others wait for their frame: what they print must not stand between a key and its echo.
+    this.#send([terminal]);
+    if (this.#dirty.has(terminal)) this.#schedule(FRAME_MS);
   }
 
   dispose(): void {
@@ -121,20 +126,28 @@ export class Viewer {
 
   #frame(): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
-    if (this.#ports.unsentBytes() > MAX_UNSENT_BYTES) return this.#schedule(SLOW_RETRY_MS);
+    // Panes that hold their frame back (DEC 2026) cost the next one no time.
+    if (this.#send(this.#dirty)) this.#lastFrame = this.#ports.now();
+    if (this.#dirty.size > 0) this.#schedule(this.#isSlow() ? SLOW_RETRY_MS : FRAME_MS);
+  }
+
+  #isSlow(): boolean {
+    return this.#ports.unsentBytes() > MAX_UNSENT_BYTES;
+  }
+
+  /** Sends what changed in these panes; answers whether anything did. Those that cannot be sent now stay dirty. */
+  #send(terminals: Iterable<number>): boolean {
+    if (this.#isSlow()) return false;
     let sent = false;
-    for (const terminal of this.#dirty) {
-      const pane = this.#panes.get(terminal);
-      const screen = this.#ports.screen(terminal);
-      if (screen?.synchronized) continue;
+    for (const terminal of terminals) {
+      if (this.#ports.screen(terminal)?.synchronized) continue;
       this.#dirty.delete(terminal);
-      const rows = pane?.update();
+      const rows = this.#panes.get(terminal)?.update();
       if (!rows) continue;
       this.#ports.sendRows(rows);
+      if (terminal === this.#focus) this.#lastEcho = this.#ports.now();
       sent = true;
     }
-    // Panes that hold their frame back (DEC 2026) cost the next one no time.
-    if (sent) this.#lastFrame = this.#ports.now();
-    if (this.#dirty.size > 0) this.#schedule(FRAME_MS);
+    return sent;
   }
 }

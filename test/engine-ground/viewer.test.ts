@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Viewer } from "../../src/engine/viewer.ts";
+import { decodeRows } from "../../src/protocol/rows.ts";
+import { Scheduler } from "../../src/screen/schedule.ts";
+import { Screen } from "../../src/screen/screen.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Two terminals, both shown, the first in front; what one is given is parsed at once. */
+function viewed() {
+  const sent: { terminal: number; at: number }[] = [];
+  const unsent = { bytes: 0 };
+  const started = performance.now();
+  const at = () => performance.now() - started;
+  const screens = new Map<number, Screen>();
+  const viewer = new Viewer({
+    screen: (terminal) => screens.get(terminal),
+    sendRows: (payload) => sent.push({ terminal: decodeRows(payload).terminal, at: at() }),
+    unsentBytes: () => unsent.bytes,
+    now: () => performance.now(),
+  });
+  for (const terminal of [1, 2]) {
+    const scheduler = new Scheduler();
+    const screen = new Screen({ cols: 20, rows: 4, scrollback: 0, scheduler, onChange: () => viewer.changed(terminal) });
+    scheduler.focus(screen);
+    screens.set(terminal, screen);
+  }
+  viewer.show(
+    [1, 2].map((terminal) => ({ terminal, cols: 20, rows: 4, scroll: 0 })),
+    1,
+  );
+  sent.length = 0;
+  const print = (terminal: number, text: string) => screens.get(terminal)?.write(Buffer.from(text));
+  return { viewer, sent, unsent, print };
+}
+
+describe("what a dashboard is sent", () => {
+  test("is at most one frame every 16 ms", () => {
+    const { print, sent } = viewed();
+    for (let ms = 0; ms < 64; ms++) {
+      print(2, "x");
+      vi.advanceTimersByTime(1);
+    }
+    expect(sent.map(({ at }) => at)).toEqual([16, 32, 48, 64]);
+  });
+
+  test("is a key's echo at once, without what the others print", () => {
+    const { viewer, print, sent } = viewed();
+    vi.advanceTimersByTime(5);
+    print(2, "busy");
+    viewer.keyed(1);
+    print(1, "a");
+    expect(sent).toEqual([{ terminal: 1, at: 5 }]);
+    vi.advanceTimersByTime(20);
+    expect(sent.slice(1)).toEqual([{ terminal: 2, at: 16 }]);
+  });
+
+  test("is a flood after a key no more often than every 3 ms", () => {
+    const { viewer, print, sent } = viewed();
+    viewer.keyed(1);
+    for (let ms = 0; ms < 12; ms++) {
+      print(1, "x");
+      vi.advanceTimersByTime(1);
+    }
+    expect(sent.map(({ at }) => at)).toEqual([0, 3, 6, 9, 12]);
+  });
+
+  test("waits for a terminal that is in the middle of a frame, and then comes whole", () => {
+    const { viewer, print, sent } = viewed();
+    viewer.keyed(1);
+    print(1, "\u001b[?2026hhalf");
+    expect(sent).toEqual([]);
+    print(1, " whole\u001b[?2026l");
+    vi.advanceTimersByTime(16);
+    expect(sent.map(({ terminal }) => terminal)).toEqual([1]);
+  });
+
+  test("is nothing while the dashboard does not read, and the newest once it does", () => {
+    const { viewer, print, sent, unsent } = viewed();
+    unsent.bytes = 1024 * 1024;
+    viewer.keyed(1);
+    print(1, "a");
+    print(2, "b");
+    vi.advanceTimersByTime(200);
+    expect(sent).toEqual([]);
+    unsent.bytes = 0;
+    vi.advanceTimersByTime(60);
+    expect(sent.map(({ terminal }) => terminal)).toEqual([1, 2]);
+  });
+});
