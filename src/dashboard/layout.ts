@@ -25,7 +25,7 @@ export interface OverlayWish extends Size {
   readonly place: "centre" | "top";
 }
 
-export type ListName = RailName | "files" | "file";
+export type ListName = RailName | "events" | "files" | "file";
 
 /** A list with its frame. Lists without side borders have `outer` one row high: the line that carries the title. */
 export interface ListRect {

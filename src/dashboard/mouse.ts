@@ -34,7 +34,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
   let last = { at: -Infinity, terminal: 0 };
   return (event) => {
     const frame = screen.frame();
-    const pane = frame.layout.panes.find((one) => covers(one, event));
+    const pane = at(frame.layout.panes, event);
     if (pane !== undefined) {
       const double = last.terminal === pane.terminal && wallClock() - last.at < doubleClickMs;
       last = { at: wallClock(), terminal: double ? 0 : pane.terminal };
@@ -42,8 +42,8 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
       if (double) actions.show(stores.view.getState().view === "zoom" ? "board" : "zoom");
       return;
     }
-    const list = frame.layout.lists.find((one) => covers(one, event));
-    if (list === undefined || list.name === "file") return;
+    const list = at(frame.layout.lists, event);
+    if (list === undefined || list.name === "file" || list.name === "events") return;
     const item = itemAt(frame, list, event.y);
     const name = list.name === "files" ? "scratchpad" : list.name;
     if (name !== "scratchpad") actions.rail(name);
@@ -55,14 +55,21 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
 
 function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direction: 1 | -1): void {
   const { layout } = screen.frame();
-  const pane = layout.panes.find((one) => covers(one, event));
+  const pane = at(layout.panes, event);
   if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
-  const list = layout.lists.find((one) => covers(one, event));
+  const list = at(layout.lists, event);
   if (list?.name === "file") actions.movePage(-direction * 0.25);
   else if (list?.name === "files" || (list !== undefined && stores.view.getState().area === list.name)) actions.move(-direction);
 }
 
-/** Whether the event is on the title, the frame or the inside. */
-function covers(place: { readonly outer: Rect; readonly inner: Rect }, { x, y }: MouseInput): boolean {
-  return contains(place.outer, x, y) || contains(place.inner, x, y);
+/** What lies there. A border is its neighbour's as well: where one of them has its title, it is that one's. */
+function at<Place extends { readonly outer: Rect; readonly inner: Rect }>(
+  places: readonly Place[],
+  { x, y }: MouseInput,
+): Place | undefined {
+  return (
+    places.find(({ inner }) => contains(inner, x, y)) ??
+    places.find(({ outer }) => y === outer.y && contains(outer, x, y)) ??
+    places.find(({ outer }) => contains(outer, x, y))
+  );
 }

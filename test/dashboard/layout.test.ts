@@ -95,7 +95,7 @@ describe("the layout", () => {
   test("has all ten terminals live beside the rails at 200×60", () => {
     const area = layout(input(200, 60));
     expect(area.panes.map((pane) => pane.terminal)).toEqual(ten);
-    expect(area.lists.map((list) => list.name).sort()).toEqual(["blockers", "hierarchy", "streams", "terminals"]);
+    expect(area.lists.map((list) => list.name).sort()).toEqual(["blockers", "events", "hierarchy", "streams", "terminals"]);
     for (const pane of area.panes) {
       expect(pane.inner.width).toBeGreaterThanOrEqual(50);
       expect(pane.inner.height).toBeGreaterThanOrEqual(9);

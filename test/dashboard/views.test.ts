@@ -58,6 +58,7 @@ describe("a hierarchy that is too tall", () => {
         terminal: null,
         age: 0,
         children,
+        folded: false,
         count: 1,
         below: { busy: 0, stuck: children ? stuckBelow : 0, worst: "blocked" },
       };

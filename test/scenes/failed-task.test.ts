@@ -19,7 +19,7 @@ test("a command fails: the board, the tree, the blockers and the event line tell
   await desk.shows("no space left on device", "✘ exit code 2");
 
   // The terminal does not wait for a person: its next task runs, and only the failed one is blocked.
-  await desk.shows("▶ 2 Pack it", /1[ ▶]A .*● busy.* 2 Pack it/u);
+  await desk.shows("▶ 2 Pack it", /1[ ▶]A .*● busy.* 2 .*\n.*Pack it/u);
   await story.terminal(1).exits(0);
   await story.terminal(2).exits(0);
   await story.until("marathon-settled");
@@ -48,5 +48,5 @@ test("an agent is killed in the middle of its task: the board says how it ended,
   await desk.shows("no program runs in terminal 1");
   desk.press("R");
   await story.terminal(1).starts(2);
-  await desk.shows(/1▶A .*● busy.* 2 Pack it/u);
+  await desk.shows(/1▶A .*● busy.* 2 .*\n.*Pack it/u);
 });

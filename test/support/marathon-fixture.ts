@@ -152,7 +152,7 @@ function buildPlan(): Plan {
     budgets: { models: {}, modelTotal: null, streams: {}, streamTotal: null },
     neverShare: [],
     context: {},
-    hierarchy: { roles: chain.map(([role, parent, level]) => ({ role, parent, level })), routes: [], source: "built in" },
+    hierarchy: { roles: chain.map(([role, parent, level]) => ({ role, parent, level })), routes: [], source: "built-in" },
     metrics: [],
     risks: [],
     overlaps: [],

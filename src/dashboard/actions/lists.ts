@@ -24,9 +24,8 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
     const node = screen.frame().facts?.tree[selected()];
     if (node === undefined) return;
     const { collapsed } = stores.view.getState();
-    const now = collapsed[node.id] === true;
-    const wanted = folded ?? !now;
-    if (node.children && wanted !== now) stores.view.setState({ collapsed: { ...collapsed, [node.id]: wanted } });
+    const wanted = folded ?? !node.folded;
+    if (node.children && wanted !== node.folded) stores.view.setState({ collapsed: { ...collapsed, [node.id]: wanted } });
     else if (wanted) select(parentRow(parts, selected()));
   };
   return {

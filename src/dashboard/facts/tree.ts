@@ -1,11 +1,16 @@
-import { hierarchyTree, type TreeNode } from "../../marathon/hierarchy.ts";
+import { flatten, hierarchyTree, type TreeNode } from "../../marathon/hierarchy.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { shownState } from "./terminals.ts";
+import { inUse } from "./used-roles.ts";
 import type { TreeFacts } from "./types.ts";
 
+/** The id of the row that stands for the roles that nobody uses; no role can be called so. */
+const UNFILLED = "(unfilled)";
+
 /**
- * Rows of the hierarchy from the top down, without what lies below a folded node.
+ * Rows of the hierarchy from the top down, without what lies below a folded node. Roles that nobody uses are one row at the end,
+ * folded until it is unfolded.
  * `needy`: the terminals that need a person; they count as stuck whatever their state is called.
  */
 export function treeFacts(
@@ -19,13 +24,32 @@ export function treeFacts(
     ["asking", "blocked", "error"].includes(node.state) || (node.kind === "terminal" && needy.has(node.terminal));
   const stuckIn = (node: TreeNode): number =>
     (isStuck(node) ? node.count : 0) + node.children.reduce((sum, child) => sum + stuckIn(child), 0);
+  const used = inUse(state);
+  const unused: TreeNode[] = [];
   const visit = (node: TreeNode) => {
     const below = { stuck: stuckIn(node) - (isStuck(node) ? node.count : 0), worst: worstOf(state, node.children, isStuck) };
-    rows.push(oneRow(state, node, isStuck(node), below));
-    if (collapsed[node.id] !== true) for (const child of node.children) visit(child);
+    const children = node.children.filter((child) => used(child));
+    unused.push(...node.children.filter((child) => !used(child)));
+    const folded = collapsed[node.id] === true;
+    rows.push({ ...oneRow(state, node, isStuck(node), below), children: children.length > 0, folded });
+    if (!folded) for (const child of children) visit(child);
   };
-  for (const root of hierarchyTree(state, t)) visit(root);
-  return rows;
+  const roots = hierarchyTree(state, t);
+  for (const root of roots) if (used(root)) visit(root);
+  unused.push(...roots.filter((root) => !used(root)));
+  return [...rows, ...unfilledRows(state, unused, collapsed[UNFILLED] ?? true)];
+}
+
+function unfilledRows(state: State, unused: readonly TreeNode[], folded: boolean): readonly TreeFacts[] {
+  const roles = flatten(unused);
+  const [first] = roles;
+  if (first === undefined) return [];
+  const none = { busy: 0, stuck: 0, worst: "blocked" } as const;
+  const rows = unused.flatMap((top) =>
+    flatten([top]).map((node): TreeFacts => ({ ...oneRow(state, node, false, none), depth: node.depth - top.depth + 1 })),
+  );
+  const head = { ...oneRow(state, first, false, none), id: UNFILLED, kind: "unfilled", depth: 0, role: "", title: "" } as const;
+  return [{ ...head, children: true, folded, count: roles.length }, ...(folded ? [] : rows)];
 }
 
 function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFacts["below"], "stuck" | "worst">): TreeFacts {
@@ -41,6 +65,7 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFa
     terminal: node.terminal,
     age: node.state === "absent" ? null : node.ageMs,
     children: node.children.length > 0,
+    folded: false,
     count: node.count,
     below: { ...below, busy: node.rolled.busy - (node.state === "busy" ? node.count : 0) },
   };

@@ -119,7 +119,8 @@ export interface BlockerFacts {
 export interface TreeFacts {
   readonly id: string;
   readonly depth: number;
-  readonly kind: "role" | "staff" | "terminal" | "sub-agent";
+  /** `unfilled` stands for all roles that neither the plan nor an agent makes use of. */
+  readonly kind: "role" | "staff" | "terminal" | "sub-agent" | "unfilled";
   readonly role: string;
   /** What it works on; empty when that is not known. */
   readonly title: string;
@@ -129,6 +130,9 @@ export interface TreeFacts {
   readonly terminal: number | null;
   readonly age: number | null;
   readonly children: boolean;
+  /** Its children are not among the rows. */
+  readonly folded: boolean;
+  /** How many agents it stands for; of the unfilled, how many roles. */
   readonly count: number;
   /** Below this node: how many are busy, and how many are stuck or ask. */
   readonly below: { readonly busy: number; readonly stuck: number; readonly worst: "lost" | "error" | "blocked" | "asking" };

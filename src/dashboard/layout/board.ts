@@ -3,7 +3,7 @@ import { rect, type Rect, type Size } from "../geometry.ts";
 import type { RailName } from "../stores/view-store.ts";
 
 export interface ListBox {
-  readonly name: RailName;
+  readonly name: RailName | "events";
   readonly box: Rect;
 }
 
@@ -18,15 +18,26 @@ export function holdsBoard(size: Size): boolean {
   return size.columns >= 108 && size.rows >= 32;
 }
 
-/** Lines of events below the board: the more there is of the screen, the further back they tell. */
+/** From this height on, rows of the body, the right column has room for a list of events. */
+const TALL = 50;
+
+/** Lines of events where no list tells them: the more there is of the screen, the further back they tell. */
 export function boardEvents({ rows }: Size): number {
   return rows >= 100 ? 5 : rows >= 80 ? 3 : rows >= 56 ? 2 : 1;
 }
 
+/** Lines of events below the grid, which may have a list of them. */
+export function gridEvents(size: Size): number {
+  return isWide(size) ? 1 : boardEvents(size);
+}
+
+function isWide({ columns, rows }: Size): boolean {
+  return columns >= 148 && rows >= 42;
+}
+
 /** Lists beside the panes of a grid, on a canvas for a screen of this size. */
 export function boardBoxes(size: Size, canvas: Rect, lanes: number, terminals: number): BoardBoxes {
-  const three = size.columns >= 148 && size.rows >= 42;
-  return three ? threeColumns(canvas, lanes, terminals) : twoColumns(canvas, lanes, terminals);
+  return isWide(size) ? threeColumns(canvas, lanes, terminals) : twoColumns(canvas, lanes, terminals);
 }
 
 /** Lists left and right, panes between them. */
@@ -35,15 +46,16 @@ function threeColumns(body: Rect, lanes: number, terminals: number): BoardBoxes 
   const left = clamp(Math.round(body.width * 0.24), 46, 54 + wider(body));
   const right = clamp(Math.round(body.width * 0.21), 33, 44 + wider(body));
   const perLane = lanes * 2 + terminals + 3 + 7 <= body.height ? 2 : 1;
+  const perTerminal = lanes * perLane + terminals * 2 + 4 + 10 <= body.height ? 2 : 1;
   const heights = stack(body.height, [
     { name: "streams", want: lanes * perLane, least: Math.min(lanes, 4) },
-    { name: "terminals", want: terminals, least: Math.min(terminals, 10) },
+    { name: "terminals", want: terminals * perTerminal, least: Math.min(terminals, 10) },
     { name: "blockers", want: "rest", least: 4 },
   ]);
   return {
     lists: [
       ...boxesOf(rect(body.x, body.y, left, body.height), heights),
-      { name: "hierarchy", box: rect(body.x + body.width - right, body.y, right, body.height) },
+      ...boxesOf(rect(body.x + body.width - right, body.y, right, body.height), rightStack(body.height, terminals)),
     ],
     panes: rect(body.x + left - 1, body.y, body.width - left - right + 2, body.height),
   };
@@ -88,10 +100,19 @@ function leftStack(height: number, lanes: number): Heights {
   ]);
 }
 
-type Heights = readonly { readonly name: RailName; readonly rows: number }[];
+/** The hierarchy has a row for each terminal, its commanders, and what it has started; what is left tells what happened. */
+function rightStack(height: number, terminals: number): Heights {
+  if (height < TALL) return stack(height, [{ name: "hierarchy", want: "rest", least: 6 }]);
+  return stack(height, [
+    { name: "hierarchy", want: clamp(terminals * 2 + Math.floor(height / 6), 16, Math.floor(height * 0.6)), least: 16 },
+    { name: "events", want: "rest", least: 10 },
+  ]);
+}
+
+type Heights = readonly { readonly name: ListBox["name"]; readonly rows: number }[];
 
 interface Share {
-  readonly name: RailName;
+  readonly name: ListBox["name"];
   /** Inner rows; "rest" takes what the others leave. */
   readonly want: number | "rest";
   readonly least: number;

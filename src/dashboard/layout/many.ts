@@ -1,7 +1,7 @@
 /** Layouts with several terminals at a time, as boxes on the canvas. */
 import { around, type Rect } from "../geometry.ts";
 import type { Layout, LayoutInput, ListName, PaneRect } from "../layout.ts";
-import { boardBoxes, boardEvents, focusBoard, holdsBoard } from "./board.ts";
+import { boardBoxes, boardEvents, focusBoard, gridEvents, holdsBoard } from "./board.ts";
 import { placed } from "./boxes.ts";
 import { focusBoxes } from "./focus.ts";
 import { besideLists, gridBoxes, wallOf } from "./grid.ts";
@@ -26,7 +26,7 @@ export interface PaneBox {
 
 /** Lists, and as many terminals as have room beside them. */
 export function gridBoard(input: LayoutInput): Arranged {
-  const base = ground(input.size, { folded: [], tabs: false, events: boardEvents(input.size) }, input.frames);
+  const base = ground(input.size, { folded: [], tabs: false, events: gridEvents(input.size) }, input.frames);
   const { lists, panes } = boardBoxes(input.size, base.region.canvas, input.lanes, input.terminals.length);
   return { kind: "board", ground: base, lists, ...inSlots(gridBoxes(panes, input.terminals.length, besideLists), input) };
 }

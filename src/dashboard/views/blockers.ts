@@ -1,5 +1,5 @@
 /** Open blockers, the most urgent and then the oldest first, each with its clock and who holds it. */
-import { minutesSeconds, truncate, wrap } from "../format.ts";
+import { fit, minutesSeconds, truncate, width as widthOf, wrap } from "../format.ts";
 import type { BlockerFacts } from "../facts/types.ts";
 import { lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -18,12 +18,13 @@ export function blockerRows(frame: Frame, size: { readonly width: number; readon
   return listRows(asLongAsFits(blockers, size, glyphs), selected, size.height, glyphs);
 }
 
-/** How much is said of a blocker: one line, who has it, its whole title and the plan's fallback, what was seen. */
-type Detail = 0 | 1 | 2 | 3;
+/** How much is said of a blocker on more than one line: who has it, its whole title and the plan's fallback, what was seen. */
+type Detail = 1 | 2 | 3;
 
 /** Free rows go to the blockers: all say more before the first says everything. */
 function asLongAsFits(blockers: readonly BlockerFacts[], size: { readonly width: number; readonly height: number }, glyphs: Glyphs) {
-  const items = blockers.map((blocker) => linesOf(blocker, 0, size.width, glyphs));
+  const holders = Math.min(13, Math.max(0, ...blockers.map((blocker) => widthOf(holderName(blocker)))));
+  const items: (readonly Line[])[] = blockers.map((blocker) => [oneLine(blocker, size.width, holders, glyphs)]);
   let used = items.length;
   for (const detail of [1, 2, 3] as const) {
     for (const [index, blocker] of blockers.entries()) {
@@ -38,7 +39,6 @@ function asLongAsFits(blockers: readonly BlockerFacts[], size: { readonly width:
 }
 
 function linesOf(blocker: BlockerFacts, detail: Detail, width: number, glyphs: Glyphs): readonly Line[] {
-  if (detail === 0) return [oneLine(blocker, width, glyphs)];
   const right = [...terminal(blocker), ...clock(blocker)];
   if (detail === 1) return [spread(name(blocker), right, width, glyphs.ellipsis), secondLine(blocker, glyphs)];
   const below = (text: string, lines: number, tone: Tone = "plain") => indented(text, width, lines, tone, glyphs);
@@ -82,13 +82,15 @@ function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   return [span("   with ", "dim"), span(blocker.holder, blocker.person ? "person" : "plain"), span(stops, "dim")];
 }
 
-function oneLine(blocker: BlockerFacts, width: number, glyphs: Glyphs): Line {
-  const holder = width >= 44 ? [span(` ${shortHolder(blocker.holder, glyphs)}`, blocker.person ? "person" : "dim")] : [];
+function oneLine(blocker: BlockerFacts, width: number, holders: number, glyphs: Glyphs): Line {
+  const named = fit(holderName(blocker), holders, glyphs.ellipsis);
+  const holder = width >= 44 ? [span(` ${named}`, blocker.person ? "person" : "dim")] : [];
   return spread(name(blocker), [...holder, ...terminal(blocker), ...clock(blocker)], width, glyphs.ellipsis);
 }
 
-function shortHolder(holder: string, glyphs: Glyphs): string {
-  return holder.length <= 13 ? holder.padStart(13) : `${holder.slice(0, 12)}${glyphs.ellipsis.slice(0, 1)}`;
+/** Who has it, without the terminal, which has a column of its own. */
+function holderName({ holder, terminal: number }: BlockerFacts): string {
+  return number === null ? holder : holder.replace(new RegExp(` in terminal ${number}$`, "u"), "");
 }
 
 function name(blocker: BlockerFacts): Line {

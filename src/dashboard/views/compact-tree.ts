@@ -10,7 +10,7 @@ export interface CompactTree {
 
 /** A role that nobody fills and that commands nobody. */
 export function isUnfilled(node: TreeFacts): boolean {
-  return node.state === "absent" && !node.children;
+  return node.state === "absent" && !node.children && node.kind !== "terminal";
 }
 
 /**
@@ -20,8 +20,11 @@ export function isUnfilled(node: TreeFacts): boolean {
 export function compactTree(tree: readonly TreeFacts[], height: number): CompactTree {
   if (tree.length <= height) return { rows: new Set(tree), folded: new Set(), unfilled: 0 };
   const rows = new Set(tree.filter((node) => !isUnfilled(node)));
-  const unfilled = tree.length - rows.size;
-  const folded = new Set<TreeFacts>();
+  // The row that stands for unfilled roles says already how many there are.
+  const said = tree.filter((node) => node.kind === "unfilled");
+  for (const node of said.flatMap((head) => below(tree, head))) rows.delete(node);
+  const unfilled = said.length > 0 ? 0 : tree.length - rows.size;
+  const folded = new Set(said);
   const fits = () => rows.size + (unfilled > 0 ? 1 : 0) <= height;
   const fold = (node: TreeFacts) => {
     if (fits()) return;

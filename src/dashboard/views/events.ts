@@ -1,16 +1,16 @@
 /** The newest events, and above them what the dashboard itself has to say. */
-import type { LogLine, State } from "../../marathon/types.ts";
+import type { LogLine } from "../../marathon/types.ts";
 import { plain, planTime, timeOfDay } from "../format.ts";
 import { cutLine, lineWidth, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
-import type { Tone } from "../theme.ts";
 import { block, plainRows, type Block } from "./block.ts";
-
-const tones: Readonly<Record<LogLine["tone"], Tone>> = { plain: "plain", good: "good", warn: "warn", bad: "bad", person: "person" };
+import { listBlocks } from "./lists.ts";
+import { logTone, needsName, newestFirst } from "./log-lines.ts";
 
 export function eventBlocks(frame: Frame): readonly Block[] {
   const area = frame.layout.events;
-  return area === null ? [] : [block("events", area, plainRows(eventLines(frame, area.width, area.height)), frame.theme)];
+  const lines = area === null ? [] : [block("event-lines", area, plainRows(eventLines(frame, area.width, area.height)), frame.theme)];
+  return [...lines, ...listBlocks(frame, "events")];
 }
 
 export function eventLines(frame: Frame, width: number, height: number): readonly Line[] {
@@ -50,15 +50,7 @@ function standing(frame: Frame): readonly Line[] {
   ];
 }
 
-/** Once all is done, agents that end in order are no news: the line that says so comes first. */
-function newestFirst(state: State | null): readonly LogLine[] {
-  const log = [...(state?.log ?? [])].reverse();
-  const endedWell = (line: LogLine) => line.tone === "plain" && line.text.endsWith("ended with exit code 0");
-  return state?.status === "done" ? log.filter((line) => !endedWell(line)) : log;
-}
-
 function entry(log: LogLine): Line {
   const text = plain(log.text);
-  const named = log.terminal === null || new RegExp(`\\b(?:T|terminal )${log.terminal}\\b`, "u").test(text);
-  return [span(timeOfDay(log.at), "dim"), span(named ? "" : ` T${log.terminal}`, "strong"), span(` ${text}`, tones[log.tone])];
+  return [span(timeOfDay(log.at), "dim"), span(needsName(log, text) ? ` T${log.terminal}` : "", "strong"), span(` ${text}`, logTone(log))];
 }

@@ -31,7 +31,7 @@ export function headerLine(frame: Frame, width: number): Line {
     ...chips(frame, facts),
     ...titlePart(facts, width, glyphs),
     progressPart(facts.counts, width, glyphs),
-    ...clockParts(facts.clock, glyphs),
+    ...clockParts(facts, glyphs),
     { forms: [countsLong(counts, glyphs), countsShort(counts, glyphs)], weight: 90, keep: true },
   ];
   return [span(" "), ...pack(parts, width - 2, [span(width >= 140 ? "   " : "  ")], glyphs.ellipsis)];
@@ -67,7 +67,7 @@ function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
   return { forms: [form(longest), form(Math.ceil(longest / 2)), form(6), form(0)], weight: 30, keep: true };
 }
 
-function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
+function clockParts({ clock, lanes }: Facts, glyphs: Glyphs): readonly Part[] {
   const elapsed = span(planTime(clock.elapsed), "strong");
   const parts: Part[] = [];
   if (clock.planned === null) parts.push({ forms: [[elapsed, span(" elapsed", "dim")], [elapsed]], weight: 85, keep: true });
@@ -95,9 +95,35 @@ function clockParts(clock: ClockFacts, glyphs: Glyphs): readonly Part[] {
       weight: 60,
     });
   }
+  const forms = paceForms(clock, lanes, glyphs);
+  return forms.length > 0 ? [...parts, { forms, weight: 80 }] : parts;
+}
+
+/**
+ * How the whole plan stands, against its own length. Streams are measured against their own hours, so that all of them can be
+ * behind while the plan is ahead; then the line says both, and what the first is measured on.
+ */
+function paceForms(clock: ClockFacts, { kind, rows }: Facts["lanes"], glyphs: Glyphs): readonly Line[] {
   const pace = paceLong(clock.behind, glyphs, false);
-  if (pace.length > 0) parts.push({ forms: [pace, paceShort(clock.behind, glyphs)], weight: 80 });
-  return parts;
+  if (clock.behind === null || pace.length === 0) return [];
+  const started = rows.filter((lane) => lane.behind !== null);
+  const [late, notLate] = [
+    started.filter((lane) => (lane.behind ?? 0) > 0).length,
+    started.filter((lane) => (lane.behind ?? 0) <= 0).length,
+  ];
+  const differ = clock.behind > 0 ? late === 0 && notLate > 0 : late > notLate;
+  const short = paceShort(clock.behind, glyphs);
+  if (!differ || clock.planned === null) return [pace, short];
+  const share = clock.behind > 0 ? `no ${kind.slice(0, -1)} behind` : `${late} of ${plural(rows.length, kind.slice(0, -1))} behind`;
+  const brief = clock.behind > 0 ? `${kind} ${glyphs.onPlan}` : `${glyphs.behind} ${late}/${rows.length} ${kind}`;
+  const tone: Tone = clock.behind > 0 ? "dim" : "warn";
+  const of = clock.behind === 0 ? "" : ` of the plan's ${planTime(clock.planned)}`;
+  return [
+    [...pace, span(of), span(`, ${share}`, tone)],
+    [...pace, span(`, ${share}`, tone)],
+    [...short, span(` ${brief}`, tone)],
+    [...short, span(` ${clock.behind > 0 ? glyphs.onPlan : `${glyphs.behind}${late}`}`, tone)],
+  ];
 }
 
 /** "■ 2 blockers  ? 1 asking  ● 8/10 busy". */

@@ -24,7 +24,7 @@ export function hierarchyRows(frame: Frame, size: { readonly width: number; read
     unfilled,
   } = selected === null ? compactTree(facts.tree, height) : { rows: new Set(facts.tree), folded: new Set<TreeFacts>(), unfilled: 0 };
   const items = facts.tree.map((node) =>
-    shown.has(node) ? [nodeLine(node, folded.has(node) || view.collapsed[node.id] === true, indent, size.width, glyphs)] : [],
+    shown.has(node) ? [nodeLine(node, folded.has(node) || node.folded, indent, size.width, glyphs)] : [],
   );
   if (unfilled > 0) items.push([[span(`${glyphs.signs.absent} ${plural(unfilled, "role")} unfilled`, "dim")]]);
   const rows = [...listRows(items, selected, height, glyphs)];
@@ -34,6 +34,7 @@ export function hierarchyRows(frame: Frame, size: { readonly width: number; read
 }
 
 function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: number, glyphs: Glyphs): Line {
+  if (node.kind === "unfilled") return [span(`${folded ? glyphs.closed : glyphs.open} ${plural(node.count, "role")} unfilled`, "dim")];
   const mark = node.children ? (folded ? glyphs.closed : glyphs.open) : isUnfilled(node) ? glyphs.signs.absent : " ";
   const right = nodeRight(node, glyphs);
   const name: Line = [

@@ -1,6 +1,6 @@
 /** Streams (or sessions, where a plan has no streams): how far each is, and its time against its estimate with buffer. */
 import { bar } from "../bar.ts";
-import { fit, fraction, planTime } from "../format.ts";
+import { fit, fraction, planTime, width as widthOf } from "../format.ts";
 import type { LaneFacts } from "../facts/types.ts";
 import { fillLine, lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -23,6 +23,7 @@ export function laneRows(frame: Frame, size: { readonly width: number; readonly 
 
 interface LaneColumns {
   readonly id: number;
+  readonly name: number;
   readonly count: number;
   readonly digits: number;
   readonly time: number;
@@ -34,6 +35,7 @@ function laneColumns(lanes: readonly LaneFacts[]): LaneColumns {
   const digits = Math.max(1, ...lanes.map((lane) => String(lane.total).length));
   return {
     id: Math.max(1, ...lanes.map((lane) => lane.id.length)),
+    name: Math.max(0, ...lanes.map((lane) => widthOf(lane.name))),
     count: digits * 2 + 1,
     digits,
     time: Math.max(0, ...lanes.map((lane) => timeText(lane).length)),
@@ -42,7 +44,9 @@ function laneColumns(lanes: readonly LaneFacts[]): LaneColumns {
 }
 
 function twoLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): readonly Line[] {
-  const barWidth = Math.max(8, Math.floor(width * 0.28));
+  // The bar gives way to the longest name, so that all bars stay of one length.
+  const room = width - columns.name - columns.id - columns.count - (columns.blocked ? 3 : 0) - 4;
+  const barWidth = Math.max(6, Math.min(room, Math.floor(width * 0.28)));
   const right: Line = [
     ...blockedMark(lane, columns, glyphs),
     ...bar(lane.done, lane.total, barWidth, glyphs, laneTone(lane)),

@@ -5,6 +5,7 @@ import { lineWidth, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { block, lineBlock, type Block, type Row } from "./block.ts";
 import { blockerRows } from "./blockers.ts";
+import { eventRows } from "./event-list.ts";
 import { hierarchyRows } from "./hierarchy.ts";
 import { laneRows } from "./lanes.ts";
 import { fileListRows, fileRows, fileTitle } from "./scratchpad.ts";
@@ -17,6 +18,7 @@ const rowsOf: Readonly<Record<ListName, RowsOf>> = {
   blockers: blockerRows,
   terminals: terminalRows,
   hierarchy: hierarchyRows,
+  events: eventRows,
   files: fileListRows,
   file: fileRows,
 };
@@ -71,6 +73,7 @@ function titleOf(frame: Frame, place: ListRect): { readonly text: string; readon
     const agent = facts === null ? null : commonAgent(facts.terminals);
     return said(agent === null ? "Terminals" : `Terminals ${frame.theme.glyphs.dot} ${agent}`);
   }
+  if (place.name === "events") return said("Events");
   if (place.name === "files") return said("Scratchpad");
   if (place.name === "file") return said(fileTitle(frame));
   return said("Hierarchy");

@@ -1,7 +1,7 @@
-/** Every terminal in one line: number, stream, agent, role, state with its age, how far it is, current task. */
+/** Every terminal in one line, or two where the list is narrow: number, stream, agent, role, state with its age, how far it is, current task. */
 import { fit, fraction, width as widthOf } from "../format.ts";
 import type { TerminalFacts } from "../facts/types.ts";
-import { cutLine, fillLine, span, type Line, type Span } from "../lines.ts";
+import { cutLine, fillLine, span, spread, type Line, type Span } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
@@ -12,8 +12,12 @@ import { isLastKnown, terminalState, terminalTone } from "./states.ts";
 export function terminalRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
   const terminals = frame.facts?.terminals ?? [];
   const { glyphs } = frame.theme;
-  const columns = terminalColumns(frame, terminals, size.width);
-  const items = terminals.map((terminal) => [dimmed(frame, terminalLine(frame, terminal, columns, size.width))]);
+  const twoLines = size.width < ONE_LINE && terminals.length * 2 <= size.height;
+  const columns = terminalColumns(frame, size.width, twoLines);
+  const items = terminals.map((terminal) => {
+    const lines = (twoLines ? inTwoLines : inOneLine)(frame, terminal, columns, size.width);
+    return lines.map((line) => dimmed(frame, cutLine(line, size.width, glyphs.ellipsis)));
+  });
   const selected = frame.view.area === "terminals" && frame.view.view === "board" ? frame.view.selected.terminals : null;
   return listRows(items, selected, size.height, glyphs);
 }
@@ -28,7 +32,14 @@ export function commonAgent(terminals: readonly TerminalFacts[]): string | null 
   return agents.size === 1 ? (terminals[0]?.agent ?? null) : null;
 }
 
+/** From this width on one line has room for the task's title beside everything else. */
+const ONE_LINE = 72;
+/** So that the columns need not move when the tasks pass a hundred. */
+const TASK_DIGITS = 3;
+
 interface TerminalColumns {
+  /** Where the second line of a terminal begins. */
+  readonly indent: number;
   readonly stream: number;
   readonly agent: number;
   readonly role: number;
@@ -41,7 +52,8 @@ interface TerminalColumns {
 // Number, sign, word, age and the spaces between them.
 const fixedColumns = 3 + 10 + 6;
 
-function terminalColumns(frame: Frame, terminals: readonly TerminalFacts[], width: number): TerminalColumns {
+function terminalColumns(frame: Frame, width: number, twoLines: boolean): TerminalColumns {
+  const terminals = frame.facts?.terminals ?? [];
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
   const stream = longest(terminals.map((terminal) => terminal.stream ?? ""));
   const agent = commonAgent(terminals) === null ? Math.min(8, longest(terminals.map((terminal) => terminal.agent))) : 0;
@@ -50,10 +62,16 @@ function terminalColumns(frame: Frame, terminals: readonly TerminalFacts[], widt
     frame,
     terminals.map((terminal) => terminal.number),
   );
-  const room = width - fixedColumns - (marks > 0 ? marks + 1 : 0) - (stream > 0 ? stream + 1 : 0) - (agent > 0 ? agent + 1 : 0);
+  const room = width - fixedColumns - (stream > 0 ? stream + 1 : 0) - (agent > 0 ? agent + 1 : 0);
+  const longestRole = longest(terminals.map(roleOf));
+  const indent = 3 + (stream > 0 ? stream + 1 : 0);
+  // The number of the task is all that follows in the first of two lines.
+  const task = Math.max(TASK_DIGITS, longest(terminals.map((terminal) => String(terminal.task?.number ?? ""))));
+  if (twoLines) return { indent, stream, agent, marks, role: Math.min(longestRole, Math.max(0, room - task - 1)), count: false, digits };
   // The task needs its number and the start of its title before the role may have more.
-  const role = Math.min(longest(terminals.map(roleOf)), Math.max(0, Math.min(16, Math.floor(room * 0.45))));
-  return { stream, agent, role, marks, count: room - role > 24, digits };
+  const rest = room - (marks > 0 ? marks + 1 : 0);
+  const role = Math.min(longestRole, Math.max(0, Math.min(16, Math.floor(rest * 0.45))));
+  return { indent, stream, agent, marks, role, count: rest - role > 24, digits };
 }
 
 /** A terminal's role, or what its plan calls it. */
@@ -61,31 +79,55 @@ export function roleOf(terminal: TerminalFacts): string {
   return terminal.role ?? terminal.label ?? "";
 }
 
-function terminalLine(frame: Frame, terminal: TerminalFacts, columns: TerminalColumns, width: number): Line {
+/** Number, role, state and the task's number; below them the task's title, and at the right its marks and how much is done. */
+function inTwoLines(frame: Frame, terminal: TerminalFacts, columns: TerminalColumns, width: number): readonly Line[] {
+  const { glyphs } = frame.theme;
+  const { task } = terminal;
+  const number = task === null ? [] : [span(String(task.number), "strong")];
+  const below = task === null ? noTask(terminal, glyphs) : span(task.title);
+  const count = span(` ${fraction(terminal.done, terminal.total, columns.digits)}`, "dim");
+  const marks = shortMarks(frame, terminal.number);
+  return [
+    [...headSpans(frame, terminal, columns), ...number],
+    spread(
+      [span(" ".repeat(columns.indent)), below, ...titleSpans(frame, terminal)],
+      [...(marks.length > 0 ? [span(" "), ...marks] : []), count],
+      width,
+      glyphs.ellipsis,
+    ),
+  ];
+}
+
+function inOneLine(frame: Frame, terminal: TerminalFacts, columns: TerminalColumns): readonly Line[] {
+  const { glyphs } = frame.theme;
+  const { task } = terminal;
+  const said = task === null ? [noTask(terminal, glyphs)] : [span(String(task.number), "strong"), span(` ${task.title}`)];
+  const marks = columns.marks > 0 ? [...fillLine(shortMarks(frame, terminal.number), columns.marks, glyphs.ellipsis), span(" ")] : [];
+  const count = columns.count ? [span(`${fraction(terminal.done, terminal.total, columns.digits)} `, "dim")] : [];
+  return [[...headSpans(frame, terminal, columns), ...marks, ...count, ...said, ...titleSpans(frame, terminal)]];
+}
+
+/** What the program calls itself. */
+function titleSpans(frame: Frame, { number }: TerminalFacts): Line {
+  const title = programTitle(frame, number);
+  return title === "" ? [] : [span(` ${frame.theme.glyphs.dot} ${title}`, "dim")];
+}
+
+/** Who it is and how it stands, in columns. */
+function headSpans(frame: Frame, terminal: TerminalFacts, columns: TerminalColumns): Line {
   const { glyphs } = frame.theme;
   const column = (text: string, size: number, tone: "plain" | "dim" | "accent"): Line =>
     size > 0 ? [span(`${fit(text, size, glyphs.ellipsis)} `, tone)] : [];
   const inFront = terminal.number === frame.view.focused;
-  const title = programTitle(frame, terminal.number);
-  const task: Line =
-    terminal.task === null ? [noTask(terminal, glyphs)] : [span(String(terminal.task.number), "strong"), span(` ${terminal.task.title}`)];
-  return cutLine(
-    [
-      span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),
-      span(inFront ? glyphs.pointer : " ", "key"),
-      ...column(terminal.stream ?? "", columns.stream, "accent"),
-      ...column(terminal.agent, columns.agent, "dim"),
-      ...column(roleOf(terminal), columns.role, "plain"),
-      ...terminalState(terminal, glyphs),
-      span(" "),
-      ...(columns.marks > 0 ? [...fillLine(shortMarks(frame, terminal.number), columns.marks, glyphs.ellipsis), span(" ")] : []),
-      ...(columns.count ? [span(`${fraction(terminal.done, terminal.total, columns.digits)} `, "dim")] : []),
-      ...task,
-      ...(title === "" ? [] : [span(` ${glyphs.dot} ${title}`, "dim")]),
-    ],
-    width,
-    glyphs.ellipsis,
-  );
+  return [
+    span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),
+    span(inFront ? glyphs.pointer : " ", "key"),
+    ...column(terminal.stream ?? "", columns.stream, "accent"),
+    ...column(terminal.agent, columns.agent, "dim"),
+    ...column(roleOf(terminal), columns.role, "plain"),
+    ...terminalState(terminal, glyphs),
+    span(" "),
+  ];
 }
 
 /** For a terminal without a task: what of its work is left. */

@@ -3,6 +3,7 @@
  * emulated, and the keys are those that the story presses.
  */
 import { renderChrome } from "../../../components/render.tsx";
+import { readLook } from "../../../src/dashboard/layout/arrangement.ts";
 import { Session, type OuterPort, type SessionOptions } from "../../../src/dashboard/session.ts";
 import { keyBytes } from "../../../src/dashboard/terminal/key-bytes.ts";
 import { Outer } from "../../../src/dashboard/terminal/outer.ts";
@@ -17,6 +18,8 @@ export interface DeskOptions {
   readonly rows?: number;
   /** The variables by which the dashboard chooses its look. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The layout it begins with, as for MARATHON_LAYOUT. */
+  readonly layout?: string;
 }
 
 export interface DeskParts {
@@ -63,6 +66,9 @@ export class Desk {
       onGone: () => {},
     });
     this.#session = new Session(this.#sessionOptions(env));
+    const look = readLook(options.layout ?? "grid");
+    if ("error" in look) throw new Error(look.error);
+    this.#session.stores.view.setState({ look });
     this.#router = new StdinRouter({
       key: (key) => this.#session.key(key),
       mouse: (event) => this.#session.mouse(event),

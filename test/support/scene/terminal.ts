@@ -46,6 +46,11 @@ export class SceneTerminal {
     return this.#program.size;
   }
 
+  /** Every size that the program was given, the first one at its start. */
+  get sizes(): readonly PtySize[] {
+    return this.#program.sizes;
+  }
+
   get running(): boolean {
     return this.#parts.programs().at(-1)?.ended === false;
   }

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { treeFacts } from "../../src/dashboard/facts/tree.ts";
+import type { State } from "../../src/marathon/types.ts";
+import { textOf } from "../../src/dashboard/lines.ts";
+import { hierarchyRows } from "../../src/dashboard/views/hierarchy.ts";
+import { dashboardParts } from "../support/dashboard-parts.ts";
+import { fixtureState, fixtureT } from "../support/marathon-fixture.ts";
+
+const roles = (state: State, collapsed: Readonly<Record<string, boolean>> = {}) =>
+  treeFacts(state, fixtureT, collapsed, new Set()).map((node) => (node.kind === "unfilled" ? `${node.count} unfilled` : node.role));
+
+test("the tree has the chain above those who work, and one line for all roles that nobody uses", () => {
+  const shown = roles(fixtureState());
+  expect(shown.slice(0, 2)).toEqual(["ORCHESTRATOR", "ARCHITECT"]);
+  expect(shown).toContain("COORD_QUALITY");
+  expect(shown.at(-1)).toMatch(/^\d+ unfilled$/u);
+  expect(shown.filter((role) => ["COORD_INTEL", "COORD_OPS", "HISTORIAN"].includes(role))).toEqual([]);
+});
+
+test("a role that a task asks for is shown with its commander before anybody has it", () => {
+  const state = fixtureState();
+  const tasks = state.plan.tasks.map((task, index) => (index === 0 ? { ...task, role: "TOOLSMITH" } : task));
+  expect(roles({ ...state, plan: { ...state.plan, tasks } })).toContain("COORD_TOOLING");
+});
+
+test("a role that holds an open blocker is shown", () => {
+  const state = fixtureState();
+  const [id, blocker] = Object.entries(state.blockers)[0] ?? [];
+  if (id === undefined || blocker === undefined) throw new Error("the fixture has lost its blockers");
+  const held = { ...blocker, state: "open" as const, holder: { ...blocker.holder, role: "COORD_INTEL" } };
+  expect(roles({ ...state, blockers: { ...state.blockers, [id]: held } })).toContain("COORD_INTEL");
+});
+
+test("a hierarchy that a person wrote is shown as a whole", () => {
+  const state = fixtureState();
+  const shown = roles({ ...state, hierarchy: { ...state.hierarchy, source: "roles.md" } });
+  expect(shown).toContain("COORD_INTEL");
+  expect(shown.join("\n")).not.toContain("unfilled");
+});
+
+test("the line of unfilled roles unfolds to all of them as they stand in the chain, and folds again", () => {
+  const parts = dashboardParts({ columns: 200, rows: 60 });
+  const lines = () => hierarchyRows(parts.screen.frame(), { width: 40, height: 54 }).map(({ line }) => textOf(line).trimEnd());
+  expect(lines()).toContainEqual(expect.stringMatching(/^▸ \d+ roles unfilled$/u));
+  parts.press("H", "G", "l");
+  expect(lines()).toContainEqual(expect.stringMatching(/^▾ \d+ roles unfilled$/u));
+  const head = lines().findIndex((line) => line.includes("unfilled"));
+  expect(lines().slice(head).join("\n")).toContain("COORD_OPS");
+  parts.press("G", "h", "h", "h");
+  expect(lines()).toContainEqual(expect.stringMatching(/^▸ \d+ roles unfilled$/u));
+  expect(lines().join("\n")).not.toContain("COORD_OPS");
+});
