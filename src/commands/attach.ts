@@ -42,5 +42,5 @@ export async function attach(options: { readonly project: string; readonly layou
         dropped: null,
       })
     : launchEngine(takeUp(), located.paths);
-  return showDashboard({ engine, preview: null, look });
+  return showDashboard({ engine, preview: null, look, folder: located.paths.folder });
 }

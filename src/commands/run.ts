@@ -53,7 +53,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     const engine = launchEngine(spec, located.paths);
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.
     const preview = spec.start ? fold(null, [firstEvent(spec, spec.start, Date.now())]) : null;
-    return showDashboard({ engine, preview, look });
+    return showDashboard({ engine, preview, look, folder: located.paths.folder });
   }
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);

@@ -1,5 +1,6 @@
 /** The dashboard in a real terminal: enters it, connects, and gives it back on every way out. */
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { renderChrome } from "../../components/render.tsx";
 import { Session, type OuterPort, type SessionOptions } from "../dashboard/session.ts";
 import { Outer } from "../dashboard/terminal/outer.ts";
@@ -10,6 +11,7 @@ import type { State } from "../marathon/types.ts";
 import { connectEngine } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
 import { VERSION } from "../version.ts";
+import { copyText, realClipboard } from "./clipboard.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import type { RememberedLook } from "./look.ts";
 
@@ -19,6 +21,8 @@ export interface ShowOptions {
   /** What to show until it answers. */
   readonly preview: State | null;
   readonly look: RememberedLook;
+  /** The project's state folder: what is copied is kept there. */
+  readonly folder: string;
 }
 
 /** How the dashboard came to its end. */
@@ -26,6 +30,9 @@ type Leaving = { readonly kind: "detached" | "stopped" | "gone" } | { readonly k
 
 /** A scratchpad file is shown up to this size, bytes: enough for any report a person would read here. */
 const MAX_FILE_BYTES = 512 * 1024;
+
+/** What was copied last, in the project's state folder. */
+const COPIED = "copied.txt";
 
 /** Between two looks for an engine that was gone, ms. */
 const COME_BACK_MS = 500;
@@ -43,9 +50,9 @@ const GOODBYES = {
 } as const;
 
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */
-export async function showDashboard({ engine, preview, look }: ShowOptions): Promise<number> {
+export async function showDashboard({ engine, preview, look, folder }: ShowOptions): Promise<number> {
   const { promise: left, resolve: leave } = Promise.withResolvers<Leaving>();
-  const dashboard = new RealDashboard(leave);
+  const dashboard = new RealDashboard(leave, join(folder, COPIED));
   dashboard.wear(look);
   dashboard.enter(preview);
   engine.then(
@@ -66,11 +73,14 @@ class RealDashboard {
   readonly #router: StdinRouter;
   readonly #session: Session;
   readonly #leave: (leaving: Leaving) => void;
+  /** The file for what is copied. */
+  readonly #copied: string;
   readonly #stops: (() => void)[] = [];
   #left = false;
 
-  constructor(leave: (leaving: Leaving) => void) {
+  constructor(leave: (leaving: Leaving) => void, copied: string) {
     this.#leave = leave;
+    this.#copied = copied;
     this.#outer = new Outer({
       input: process.stdin,
       output: process.stdout,
@@ -193,6 +203,12 @@ class RealDashboard {
       keys: {},
       render: renderChrome,
       readFile: readText,
+      copyOut: (text) =>
+        copyText(
+          text,
+          this.#copied,
+          realClipboard((sequence) => this.#outer.write(sequence)),
+        ),
       onDetach: () => this.#leave({ kind: "detached" }),
       onStopped: () => this.#leave({ kind: "stopped" }),
     };

@@ -1,6 +1,8 @@
 /** What a command may do. Rows of the command table see only this, so they can be run without a screen, an engine or React. */
 import type { Request } from "../protocol/messages.ts";
 import type { Arrangement } from "./layout/arrangement.ts";
+import type { CopyActions } from "./reading/copying.ts";
+import type { SearchActions } from "./reading/searching.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
 export interface Actions {
@@ -42,6 +44,8 @@ export interface Actions {
   accept(): void;
   eraseCharacter(): void;
   eraseLine(): void;
+  readonly search: SearchActions;
+  readonly copy: CopyActions;
   nextNeedy(): void;
   restart(terminal: number): void;
   redraw(): void;

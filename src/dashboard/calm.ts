@@ -47,7 +47,7 @@ export function createCalm({ stores, screen, wallClock }: CalmParts): Calm {
 
 function isCalm({ view, layout }: Frame): boolean {
   const hasPlaces = layout.kind === "board" && !layout.oneInFront && layout.panes.length > 0;
-  return hasPlaces && view.context === "dashboard" && view.overlay.kind === "none";
+  return hasPlaces && view.context === "dashboard" && view.overlay.kind === "none" && !view.search && !view.copy;
 }
 
 function held({ focused, scroll }: ViewSnapshot): ReadonlySet<number> {

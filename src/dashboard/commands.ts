@@ -3,11 +3,13 @@
  * no other place where a key gets a meaning.
  */
 import type { Actions } from "./actions.ts";
+import { copyCommands } from "./commands/copy.ts";
 import { dialogCommands } from "./commands/dialogs.ts";
 import { layoutCommands } from "./commands/layouts.ts";
 import { leaveCommands } from "./commands/leave.ts";
 import { listCommands } from "./commands/lists.ts";
 import { lookCommands } from "./commands/look.ts";
+import { searchCommands } from "./commands/search.ts";
 import { terminalCommands } from "./commands/terminals.ts";
 import type { Facts } from "./facts/types.ts";
 import type { Layout } from "./layout.ts";
@@ -16,11 +18,25 @@ import type { ViewSnapshot } from "./stores/view-store.ts";
 
 /**
  * What has the keys. `panes` and `list` are the board with a terminal or one of the lists in front; `take-over` is the terminal
- * itself: the stdin router passes everything on except the keys of the rows of that context.
+ * itself: the stdin router passes everything on except the keys of the rows of that context. `search-text` is the line that asks
+ * what to look for, `search` the walk among the hits, `copy` the selection of text in a pane.
  */
-export type Context = "panes" | "list" | "zoom" | "scratchpad" | "help" | "notice" | "palette" | "choice" | "input" | "take-over";
+export type Context =
+  | "panes"
+  | "list"
+  | "zoom"
+  | "scratchpad"
+  | "search-text"
+  | "search"
+  | "copy"
+  | "help"
+  | "notice"
+  | "palette"
+  | "choice"
+  | "input"
+  | "take-over";
 
-export type Topic = "terminals" | "looking" | "layout" | "lists" | "leaving" | "dialogs" | "take-over";
+export type Topic = "terminals" | "looking" | "layout" | "search" | "copy" | "lists" | "leaving" | "dialogs" | "take-over";
 
 /** What a row may look at to say whether it can be done now. */
 export interface Situation {
@@ -51,6 +67,8 @@ export const commands: readonly Command[] = [
   ...terminalCommands,
   ...lookCommands,
   ...layoutCommands,
+  ...searchCommands,
+  ...copyCommands,
   ...listCommands,
   ...leaveCommands,
   ...dialogCommands,
@@ -60,6 +78,9 @@ export const commands: readonly Command[] = [
 export function contextOf(view: ViewSnapshot): Context {
   if (view.overlay.kind !== "none") return view.overlay.kind;
   if (view.context === "take-over") return "take-over";
+  if (view.search?.typing === true) return "search-text";
+  if (view.copy !== null) return "copy";
+  if (view.search !== null) return "search";
   if (view.view === "board") return view.area === "panes" ? "panes" : "list";
   return view.view;
 }
@@ -70,6 +91,9 @@ export const contextTitles: Readonly<Record<Context, string>> = {
   list: "List",
   zoom: "Zoom",
   scratchpad: "Scratchpad",
+  "search-text": "Search",
+  search: "Search",
+  copy: "Copy",
   help: "Keys",
   notice: "Notice",
   palette: "Palette",

@@ -1,5 +1,5 @@
 /** Keys and mouse to commands, commands to stores and requests. Works without React, an engine or a terminal. */
-import { createActions, type ActionPorts } from "./actions/create.ts";
+import { createActions, type ActionPorts, type ControllerActions } from "./actions/create.ts";
 import { createCalm } from "./calm.ts";
 import { contextOf, type Command } from "./commands.ts";
 import { plain } from "./format.ts";
@@ -22,6 +22,8 @@ export interface ControllerOptions extends ActionPorts {
 export interface Controller {
   onKey(key: Key): void;
   onMouse(event: MouseInput): void;
+  /** New rows of a terminal's pane have come. */
+  onRows(terminal: number): void;
   /** The outer terminal has another size. */
   onResize(columns: number, rows: number): void;
   layout(): Layout;
@@ -53,12 +55,13 @@ export function createController(options: ControllerOptions): Controller {
       calm.touched();
       const command = keymap.find(contextOf(stores.view.getState()), key);
       if (command !== null) runCommand(command);
-      else if (key.text !== "" && !key.ctrl && !key.alt) type(stores, key.text);
+      else if (key.text !== "" && !key.ctrl && !key.alt) type(stores, actions, key.text);
     },
     onMouse(event) {
       calm.touched();
       mouse(event);
     },
+    onRows: (terminal) => actions.paneChanged(terminal),
     onResize(columns, rows) {
       stores.view.setState({ size: { columns, rows } });
     },
@@ -71,14 +74,16 @@ export function createController(options: ControllerOptions): Controller {
     stop() {
       stopRemembering();
       stopWatching();
+      actions.stopReading();
     },
   };
 }
 
 /** Printable keys that mean nothing go where text is asked for; line breaks of a paste become spaces. */
-function type(stores: Stores, text: string): void {
-  const { overlay } = stores.view.getState();
+function type(stores: Stores, actions: ControllerActions, text: string): void {
+  const { overlay, search } = stores.view.getState();
   const typed = plain(text).replaceAll(/\s+/gu, " ");
+  if (overlay.kind === "none" && search?.typing === true) actions.search.type(typed);
   if (overlay.kind === "palette") stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, index: 0 } });
   if (overlay.kind === "input") stores.view.setState({ overlay: { ...overlay, text: overlay.text + typed } });
 }

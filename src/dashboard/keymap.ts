@@ -77,6 +77,8 @@ function yieldKeys(command: Command, all: readonly Command[], overrides: KeyOver
 const topicTitles: readonly (readonly [Command["topic"], string])[] = [
   ["terminals", "Terminals"],
   ["looking", "Looking around"],
+  ["search", "Search"],
+  ["copy", "Copy mode"],
   ["lists", "Lists"],
   ["leaving", "Leaving"],
   ["take-over", "Take-over"],

@@ -1,4 +1,4 @@
-/** What the mouse does on the dashboard: a click goes there, a double click zooms, the wheel scrolls what is below it. */
+/** What the mouse does on the dashboard: a click goes there, a drag selects, a double click zooms, the wheel scrolls what is below it. */
 import type { ControllerActions } from "./actions/create.ts";
 import { contains, type Rect } from "./geometry.ts";
 import type { MouseInput } from "./keys.ts";
@@ -20,6 +20,8 @@ const wheelLines = 3;
 export function createMouse(parts: MouseParts): (event: MouseInput) => void {
   const click = clicker(parts);
   return (event) => {
+    if (event.kind === "move" && event.button === "left") return parts.actions.mouse.drag(event);
+    if (event.kind === "release") return parts.actions.mouse.drop();
     if (event.kind !== "press") return;
     const wheel = event.button === "wheel-up" ? 1 : event.button === "wheel-down" ? -1 : 0;
     const { overlay } = parts.stores.view.getState();
@@ -36,6 +38,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
     const frame = screen.frame();
     const pane = at(frame.layout.panes, event);
     if (pane !== undefined) {
+      if (actions.mouse.press(pane, event)) return;
       const double = last.terminal === pane.terminal && wallClock() - last.at < doubleClickMs;
       last = { at: wallClock(), terminal: double ? 0 : pane.terminal };
       actions.focus(pane.terminal);
@@ -56,6 +59,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
 function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direction: 1 | -1): void {
   const { layout } = screen.frame();
   const pane = at(layout.panes, event);
+  if (pane !== undefined && actions.mouse.wheel(pane.terminal, direction * wheelLines)) return;
   if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
   const list = at(layout.lists, event);
   if (list?.name === "file") actions.movePage(-direction * 0.25);

@@ -4,17 +4,21 @@
  */
 import type { Rect } from "./geometry.ts";
 import type { Layout } from "./layout.ts";
-import type { PaneGrids } from "./pane-grids.ts";
+import type { PaneContent, PaneGrids } from "./pane-grids.ts";
+import { highlightsOf } from "./reading/highlights.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
 import type { Chrome } from "./terminal/chrome.ts";
 import type { Compositor, CursorPlace } from "./terminal/compositor.ts";
 import type { Grid } from "./terminal/grid.ts";
+import { HighlightedGrid } from "./terminal/highlighted-grid.ts";
 import type { Layer } from "./terminal/layers.ts";
 
 export interface PainterParts {
   readonly compositor: Compositor;
   readonly panes: PaneGrids;
   readonly chrome: Chrome;
+  /** Highlights may have colours. */
+  readonly colors: boolean;
   layout(): Layout;
   view(): ViewSnapshot;
   /** False while the terminal does not read: no frame is made, and `paint` must be asked for again when it does. */
@@ -26,6 +30,8 @@ export interface PainterParts {
 
 export class Painter {
   readonly #parts: PainterParts;
+  /** Panes in which something is highlighted. */
+  readonly #highlighted = new Map<number, HighlightedGrid>();
   #asked = false;
   #stopped = false;
 
@@ -60,18 +66,33 @@ export class Painter {
     const { chrome, panes } = this.#parts;
     const terminals = area.panes.flatMap(({ terminal, inner }) => {
       const content = panes.get(terminal);
-      return content ? [cut(content.grid, inner)] : [];
+      return content ? [cut(this.#read(terminal, content), inner)] : [];
     });
     return [...chrome.layers("below the terminals"), ...terminals, ...chrome.layers("over the terminals")];
   }
 
-  /** Only a terminal that takes the keys shows its cursor, and only where it can be seen. */
+  /** The cells of a pane, with what is found and selected in it. */
+  #read(terminal: number, { grid, last }: PaneContent): Grid {
+    const highlights = highlightsOf({ terminal, cols: grid.cols, rows: grid.rows, top: last.top }, this.#parts.view());
+    if (highlights.length === 0) {
+      this.#highlighted.delete(terminal);
+      return grid;
+    }
+    const over = this.#highlighted.get(terminal) ?? new HighlightedGrid(this.#parts.colors);
+    this.#highlighted.set(terminal, over);
+    return over.draw(grid, highlights);
+  }
+
+  /** That of a terminal that takes the keys, or of a person who selects text; only where it can be seen. */
   #cursor(area: Layout, view: ViewSnapshot): CursorPlace | null {
-    if (view.context !== "take-over" || area.overlay) return null;
     const pane = area.panes.find((one) => one.terminal === view.focused);
     const last = this.#parts.panes.get(view.focused)?.last;
-    if (!pane || !last?.cursor.visible || last.cursor.x >= pane.inner.width || last.cursor.y >= pane.inner.height) return null;
-    return { x: pane.inner.x + last.cursor.x, y: pane.inner.y + last.cursor.y, style: 0 };
+    if (!pane || !last || area.overlay) return null;
+    const { copy, context } = view;
+    const selecting = copy?.terminal === view.focused && last.top?.era === copy.era ? { x: copy.x, y: copy.line - last.top.line } : null;
+    const cursor = context === "take-over" && last.cursor.visible ? last.cursor : selecting;
+    if (!cursor || cursor.x >= pane.inner.width || cursor.y < 0 || cursor.y >= pane.inner.height) return null;
+    return { x: pane.inner.x + cursor.x, y: pane.inner.y + cursor.y, style: 0 };
   }
 }
 

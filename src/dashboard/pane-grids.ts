@@ -39,7 +39,10 @@ export class PaneGrids {
 }
 
 /** The panes of a layout as the engine is asked for them. */
-export function paneRequests(layout: Layout, scroll: ViewSnapshot["scroll"]): readonly PaneRequest[] {
+export function paneRequests(
+  layout: Layout,
+  { scroll, tops, copy }: Pick<ViewSnapshot, "scroll" | "tops" | "copy">,
+): readonly PaneRequest[] {
   return layout.panes
     .filter(({ inner }) => inner.width > 0 && inner.height > 0)
     .map(({ terminal, inner, program }) => ({
@@ -47,8 +50,14 @@ export function paneRequests(layout: Layout, scroll: ViewSnapshot["scroll"]): re
       cols: inner.width,
       rows: inner.height,
       scroll: scroll[terminal] ?? 0,
+      ...topRequest(scroll[terminal] ?? 0, tops[terminal]),
+      ...(copy?.terminal === terminal ? { held: true } : {}),
       ...(program === null ? {} : { program: { cols: program.columns, rows: program.rows } }),
     }));
+}
+
+function topRequest(scroll: number, top: PaneRequest["top"]): Pick<PaneRequest, "top"> {
+  return scroll > 0 && top ? { top } : {};
 }
 
 export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequest[]): boolean {
@@ -61,6 +70,9 @@ export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequ
       one.cols === other.cols &&
       one.rows === other.rows &&
       one.scroll === other.scroll &&
+      one.top?.era === other.top?.era &&
+      one.top?.line === other.top?.line &&
+      one.held === other.held &&
       one.program?.cols === other.program?.cols &&
       one.program?.rows === other.program?.rows
     );

@@ -8,6 +8,7 @@ import type { State } from "../marathon/types.ts";
 import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
 import type { ColorDepth } from "../protocol/colors.ts";
 import type { PaneRequest, ServerMessage } from "../protocol/messages.ts";
+import type { ActionPorts } from "./actions/create.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
 import { createKeymap, type KeyOverrides } from "./keymap.ts";
@@ -32,7 +33,7 @@ export interface OuterPort {
   follow(taken: TakenOver | null): void;
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut" | "onDetach" | "onStopped"> {
   readonly outer: OuterPort;
   readonly theme: Theme;
   readonly depth: ColorDepth;
@@ -42,11 +43,6 @@ export interface SessionOptions {
   readonly keys: KeyOverrides;
   /** Draws the components on the chrome's canvases and answers how to stop; components stay out of this folder. */
   readonly render: (screen: Screen, chrome: Chrome) => () => void;
-  readonly readFile: (path: string) => Promise<string>;
-  /** The person leaves; the marathon goes on. */
-  readonly onDetach: () => void;
-  /** The engine was asked to stop everything. */
-  readonly onStopped: () => void;
 }
 
 /** Panes are asked for anew once the person has stopped dragging the window's edge, ms. */
@@ -87,6 +83,7 @@ export class Session {
       compositor: this.#compositor,
       panes: this.#panes,
       chrome: this.#chrome,
+      colors: options.colors,
       layout: () => this.#screen.frame().layout,
       view: () => this.stores.view.getState(),
       ready: () => options.outer.ready,
@@ -105,6 +102,9 @@ export class Session {
       onRelease: () => options.outer.follow(null),
       onRedraw: () => this.redraw(),
       readFile: options.readFile,
+      copyOut: options.copyOut,
+      shown: (terminal) => this.#panes.get(terminal)?.last,
+      later,
     });
     this.#inkTimer = setTimeout(() => this.#startInk(), PATIENCE_MS);
     this.#screen.subscribe(() => this.#changed());
@@ -179,6 +179,7 @@ export class Session {
     // The title of a scrolled pane says how far; the others need no new title for each line.
     if (meta && (scroll !== meta.scroll || (scroll > 0 && scrollback !== meta.scrollback)))
       this.stores.panes.update(terminal, { ...meta, scroll, scrollback });
+    this.controller.onRows(terminal);
     this.#painter.paint();
   }
 
@@ -271,8 +272,9 @@ export class Session {
 
   #askForPanes(): void {
     if (!this.#client) return;
-    const { scroll, focused } = this.stores.view.getState();
-    const wanted = paneRequests(this.#screen.frame().layout, scroll);
+    const view = this.stores.view.getState();
+    const { focused } = view;
+    const wanted = paneRequests(this.#screen.frame().layout, view);
     const focus = wanted.some((pane) => pane.terminal === focused) ? focused : null;
     if (focus === this.#askedFocus && samePanes(wanted, this.#asked)) return;
     this.#asked = wanted;

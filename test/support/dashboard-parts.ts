@@ -59,6 +59,9 @@ export function dashboardParts(options: PartsOptions = {}) {
       const text = options.files?.[path];
       return text === undefined ? Promise.reject(new Error("no such file")) : Promise.resolve(text);
     },
+    shown: () => undefined,
+    copyOut: (text) => Promise.resolve(text),
+    later,
   });
   return {
     stores,

@@ -2,6 +2,8 @@
 import type { Request } from "../../protocol/messages.ts";
 import type { Actions } from "../actions.ts";
 import type { Command } from "../commands.ts";
+import type { PaneContent } from "../pane-grids.ts";
+import { createReading, type Reading } from "../reading/reading.ts";
 import type { Screen } from "../screen.ts";
 import type { Stores } from "../stores/stores.ts";
 import { noOverlay } from "../stores/view-store.ts";
@@ -25,6 +27,12 @@ export interface ActionPorts {
   readonly onRedraw: () => void;
   /** The text of a scratchpad file. */
   readonly readFile: (path: string) => Promise<string>;
+  /** What was last heard of a terminal's pane; undefined when it is not shown. */
+  readonly shown: (terminal: number) => PaneContent["last"] | undefined;
+  /** Gives a text to the person's clipboard; answers where it went. */
+  readonly copyOut: (text: string) => Promise<string>;
+  /** Calls back after `ms`; answers how to cancel. */
+  readonly later: (ms: number, callback: () => void) => () => void;
 }
 
 export interface ActionParts extends ActionPorts {
@@ -32,7 +40,7 @@ export interface ActionParts extends ActionPorts {
   readonly screen: Screen;
 }
 
-export type ControllerActions = Actions & ScrollActions;
+export type ControllerActions = Actions & ScrollActions & Reading;
 
 export function createActions(parts: ActionParts, runCommand: (command: Command) => boolean): ControllerActions {
   const { view } = parts.stores;
@@ -46,6 +54,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...dialogActions(parts, runCommand),
+    ...createReading(parts),
     show(what) {
       view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });
       if (what === "scratchpad") lists.openSelected();

@@ -20,7 +20,8 @@ export function scrollActions({ stores, screen }: ActionParts): ScrollActions {
     // The engine takes the same figure for the same place, so another place needs another figure.
     if (scrolled === asked) scrolled += lines < 0 ? -1 : 1;
     stores.panes.update(terminal, { ...meta, scroll: scrolled });
-    stores.view.setState({ scroll: { ...scroll, [terminal]: scrolled } });
+    const { [terminal]: _, ...tops } = stores.view.getState().tops;
+    stores.view.setState({ scroll: { ...scroll, [terminal]: scrolled }, tops });
   };
   const focused = () => stores.view.getState().focused;
   return {

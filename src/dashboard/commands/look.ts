@@ -34,7 +34,7 @@ export const lookCommands: readonly Command[] = [
     hint: "scroll",
     help: "Half a pane back in time.",
     keys: ["pageup"],
-    contexts: ["panes", "zoom"],
+    contexts: ["panes", "zoom", "search"],
     run: (actions) => actions.scrollPage(0.5),
   },
   {
@@ -43,7 +43,7 @@ export const lookCommands: readonly Command[] = [
     title: "Scroll the terminal down",
     help: "Half a pane towards now.",
     keys: ["pagedown"],
-    contexts: ["panes", "zoom"],
+    contexts: ["panes", "zoom", "search"],
     run: (actions) => actions.scrollPage(-0.5),
   },
   {
@@ -52,7 +52,7 @@ export const lookCommands: readonly Command[] = [
     title: "Scroll to the oldest line",
     help: "To the oldest line that is kept.",
     keys: ["g", "home"],
-    contexts: ["panes", "zoom"],
+    contexts: ["panes", "zoom", "search"],
     run: (actions) => actions.scrollTo("top"),
   },
   {
@@ -61,7 +61,7 @@ export const lookCommands: readonly Command[] = [
     title: "Follow the output again",
     help: "Back to the newest line, and follow.",
     keys: ["G", "end"],
-    contexts: ["panes", "zoom"],
+    contexts: ["panes", "zoom", "search"],
     run: (actions) => actions.scrollTo("bottom"),
   },
   {
@@ -97,7 +97,7 @@ export const lookCommands: readonly Command[] = [
     hint: "command",
     help: "Every command of this context by name, and run it.",
     keys: [":"],
-    contexts: everywhere,
+    contexts: [...everywhere, "search", "copy"],
     run: (actions) => actions.overlay({ kind: "palette", query: "", index: 0 }),
   },
   {
@@ -107,7 +107,7 @@ export const lookCommands: readonly Command[] = [
     hint: "keys",
     help: "The keys of this context, and what each one does.",
     keys: ["?", "f1"],
-    contexts: everywhere,
+    contexts: [...everywhere, "search", "copy"],
     run: (actions) => actions.overlay({ kind: "help", scroll: 0 }),
   },
   {
@@ -116,7 +116,7 @@ export const lookCommands: readonly Command[] = [
     title: "Draw the screen again",
     help: "Measure and draw the whole screen again.",
     keys: ["ctrl+l"],
-    contexts: everywhere,
+    contexts: [...everywhere, "search", "copy"],
     run: (actions) => actions.redraw(),
   },
 ];

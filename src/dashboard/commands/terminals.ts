@@ -14,7 +14,7 @@ function canTryAgain(terminal: TerminalFacts | null): boolean {
   return terminal !== null && !terminal.running && (terminal.blocked > 0 || terminal.state === "blocked");
 }
 
-function noEngine(situation: Situation): string | null {
+export function noEngine(situation: Situation): string | null {
   if (situation.connection.status === "attached") return null;
   return situation.connection.status === "connecting" ? "not attached yet" : "the engine is gone: run `marathon attach` again";
 }
@@ -93,7 +93,7 @@ export const terminalCommands: readonly Command[] = [
     hint: "zoom",
     help: "The terminal in front fills the screen; again: back to the board.",
     keys: ["z"],
-    contexts: ["panes", "list", "zoom"],
+    contexts: ["panes", "list", "zoom", "search", "copy"],
     disabled: noTerminal,
     run: (actions, situation) => actions.show(situation.view.view === "zoom" ? "board" : "zoom"),
   },

@@ -1,6 +1,7 @@
 /** What a person looks at and what has the keys. Plain data; `controller.ts` and the commands change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Size } from "../geometry.ts";
+import type { CopyView, LineRef, SearchView } from "./reading.ts";
 import { defaultLook, type Look } from "../layout/arrangement.ts";
 
 export type View = "board" | "zoom" | "scratchpad";
@@ -60,6 +61,11 @@ export interface ViewSnapshot {
   readonly selected: Readonly<Record<RailName | "scratchpad", number>>;
   /** Lines scrolled up from the bottom, by terminal. */
   readonly scroll: Readonly<Record<number, number>>;
+  /** The line at the top of panes that somebody reads in, by terminal; holds while `scroll` is not 0. */
+  readonly tops: Readonly<Record<number, LineRef>>;
+  /** What is looked for in the terminals, and what is selected in one. */
+  readonly search: SearchView | null;
+  readonly copy: CopyView | null;
   /** Nodes of the hierarchy that are folded, by id. */
   readonly collapsed: Readonly<Record<string, boolean>>;
   readonly overlay: Overlay;
@@ -118,6 +124,9 @@ function initialView(size: Size): ViewSnapshot {
     slots: [],
     selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0 },
     scroll: {},
+    tops: {},
+    search: null,
+    copy: null,
     collapsed: {},
     overlay: noOverlay,
     toasts: [],

@@ -6,6 +6,7 @@ import { cutLine, lineWidth, pack, span, type Line, type Part } from "../lines.t
 import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
 import { markForms, programTitle, unseenSigns } from "./marks.ts";
+import { readingChip } from "./reading.ts";
 import { isLastKnown, terminalState, terminalTone } from "./states.ts";
 
 export function paneTitleBlocks(frame: Frame): readonly Block[] {
@@ -57,7 +58,7 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const { glyphs } = frame.theme;
   const state = terminalState(terminal, glyphs, false);
-  const scrolled = scrolledBack(frame, terminal.number);
+  const scrolled = [...readingChip(frame, terminal.number), ...scrolledBack(frame, terminal.number)];
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
   const forms = markForms(frame, terminal.number).map((marks): Line => (marks.length > 0 ? [...marks, span("  ")] : []));
   for (const marks of forms) {
@@ -81,7 +82,8 @@ function scrolledBack(frame: Frame, terminal: number): Line {
   if (asked === 0) return [];
   const pane = frame.panes[terminal];
   // It grows with the output below; nothing has been heard of it yet right after it was asked for.
-  const lines = pane?.scroll || asked;
+  const lines = frame.view.tops[terminal] && pane ? pane.scroll : pane?.scroll || asked;
+  if (lines === 0) return [];
   const kept = Math.max(lines, pane?.scrollback ?? 0);
   return [span(` ${lines}/${kept} lines back `, "chip-takeover"), span(" ")];
 }

@@ -3,6 +3,7 @@ import { contextOf, contextTitles, type Command, type Situation } from "../comma
 import { keyLabel } from "../keys.ts";
 import { emptyLine, lineWidth, pack, span, spread, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
+import { readingLine } from "./reading.ts";
 import { lineBlock, type Block } from "./block.ts";
 
 export function statusBlocks(frame: Frame): readonly Block[] {
@@ -19,13 +20,15 @@ export function statusLine(frame: Frame, width: number): Line {
   if (frame.layout.kind === "one-line") return tooSmallLine(frame);
   const right = connectionText(frame);
   const chip = contextChip(frame);
-  const hints = pack(hintParts(frame), width - lineWidth(chip) - lineWidth(right) - 3, [span("  ")], glyphs.ellipsis);
-  return spread([...chip, span("  "), ...hints], right, width, glyphs.ellipsis);
+  const reading = readingLine(frame, width - lineWidth(chip) - lineWidth(right));
+  const room = width - lineWidth(chip) - lineWidth(reading) - lineWidth(right) - 3;
+  const hints = pack(hintParts(frame), room, [span("  ")], glyphs.ellipsis);
+  return spread([...chip, ...reading, span("  "), ...hints], right, width, glyphs.ellipsis);
 }
 
 function contextChip(frame: Frame): Line {
   const context = contextOf(frame.view);
-  const terminal = context === "take-over" || context === "zoom" ? ` ${frame.view.focused}` : "";
+  const terminal = ["take-over", "zoom", "copy"].includes(context) ? ` ${frame.view.focused}` : "";
   return [span(` ${contextTitles[context].toUpperCase()}${terminal} `, context === "take-over" ? "chip-takeover" : "chip")];
 }
 
@@ -42,7 +45,7 @@ function hintParts(frame: Frame): readonly Part[] {
         (command.disabled?.(situation) ?? null) === null,
     )
     // What only this context has is what a person is here for.
-    .sort((a, b) => a.contexts.length - b.contexts.length);
+    .sort((a, b) => reach(a) - reach(b));
   return hinted.map((command, index) => ({
     forms: [
       [
@@ -51,8 +54,13 @@ function hintParts(frame: Frame): readonly Part[] {
       ],
     ],
     // Help and leaving are what a lost person looks for; the rest goes from the right.
-    weight: ["help", "leave", "detach", "close", "release"].includes(command.id) ? 100 : 50 - index,
+    weight: ["help", "leave", "detach", "close", "release", "search-leave", "copy-leave"].includes(command.id) ? 100 : 50 - index,
   }));
+}
+
+/** In how many contexts it is; all that are nearly everywhere count alike. */
+function reach(command: Command): number {
+  return Math.min(command.contexts.length, 4);
 }
 
 /** "1…0" for the ten terminals' keys, else the command's first key. */

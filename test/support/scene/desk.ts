@@ -44,6 +44,8 @@ const XTERM_KEYS: Readonly<Record<string, string>> = {
 export class Desk {
   /** How the dashboard was left; null while it is there. */
   left: "detached" | "stopped" | null = null;
+  /** What the person has copied, oldest first. */
+  readonly copied: string[] = [];
   readonly #parts: DeskParts;
   readonly #tty: Tty;
   readonly #outer: Outer;
@@ -219,6 +221,11 @@ export class Desk {
       keys: {},
       render: renderChrome,
       readFile: (path) => this.#parts.readFile(path),
+      copyOut: (text) => {
+        this.copied.push(text);
+        this.#parts.waiting.changed();
+        return Promise.resolve("to the story's clipboard");
+      },
       onDetach: () => void this.#leave("detached"),
       onStopped: () => void this.#leave("stopped"),
     };
