@@ -33,13 +33,13 @@ export async function copyText(text: string, file: string, ports: ClipboardPorts
   const understands = !["linux", "dumb", "", undefined].includes(ports.env["TERM"]);
   if (understands && !tooLong) {
     ports.write(`\x1b]52;c;${encoded}\x07`);
-    ways.push("sent to your terminal (OSC 52)");
+    ways.push("your terminal (OSC 52)");
   }
   for (const { name, tries } of programs(ports)) {
     if (await firstThatRuns(tries, text, ports)) ways.push(name);
   }
   ways.push(kept(text, file, ports));
-  const note = tooLong && understands ? ` (over ${MAX_OSC52_BYTES / 1000} KB: too long for OSC 52)` : "";
+  const note = tooLong && understands ? `; too long for OSC 52 (over ${MAX_OSC52_BYTES / 1000} KB)` : "";
   return `${ways.join(", ")}${note}`;
 }
 
@@ -54,7 +54,7 @@ function programs({ env, platform }: ClipboardPorts): readonly Way[] {
   if (env["TMUX"]) {
     // With -w (tmux 3.2) tmux hands it on to the clipboard of the terminal around it.
     ways.push({
-      name: "tmux's buffer",
+      name: "tmux",
       tries: [
         ["tmux", "load-buffer", "-w", "-"],
         ["tmux", "load-buffer", "-"],
@@ -86,9 +86,9 @@ function kept(text: string, file: string, { keep, env }: ClipboardPorts): string
   const shown = home !== "" && file.startsWith(`${home}/`) ? `~${file.slice(home.length)}` : file;
   try {
     keep(file, text);
-    return `kept in ${shown}`;
+    return shown;
   } catch (error) {
-    return `not kept in ${shown}: ${(error as Error).message}`;
+    return `but not to ${shown}: ${(error as Error).message}`;
   }
 }
 

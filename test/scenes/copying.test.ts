@@ -12,7 +12,7 @@ test("a line is selected with vi keys and copied, and the pane follows the outpu
   desk.press("k", "k", "0", "w", "v", "e");
   await desk.shows("1 row selected");
   desk.press("y");
-  await desk.shows("copied 4 characters: to the story's clipboard");
+  await desk.shows("copied 4 characters to the story's clipboard");
   expect(desk.copied).toEqual(["beta"]);
   await desk.hides("stands still");
 });

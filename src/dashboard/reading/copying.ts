@@ -162,7 +162,7 @@ async function copyOut(parts: ReadingParts): Promise<void> {
   const answer = (await parts.send({ name: "text", terminal, era, from: anchor, to: { line, x }, shape })) as TextAnswer;
   leave(parts);
   if (answer.text === "") return view.toast("there is no text in what was selected", "warn");
-  view.toast(`copied ${sizeOf(answer.text)}: ${await parts.copyOut(answer.text)}`, "good", 6000);
+  view.toast(`copied ${sizeOf(answer.text)} to ${await parts.copyOut(answer.text)}`, "good", 6000);
 }
 
 function sizeOf(text: string): string {

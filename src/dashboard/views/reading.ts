@@ -15,13 +15,13 @@ export function readingLine(frame: Frame, room: number): Line {
 function searchLine(frame: Frame, search: SearchView, room: number): Line {
   const { glyphs } = frame.theme;
   const where = search.everywhere ? "all terminals" : `terminal ${frame.view.focused}`;
-  const how = [span(` ${search.regex ? "expression" : "text"} in ${where} `, "dim")];
-  const result = resultOf(search);
+  const how = [span(` ${search.regex ? "expression" : "text"} in ${where}`, "dim")];
+  const result = resultOf(search, glyphs.dot);
   const query = span(search.query, "strong");
   // What was typed last is what a person looks at: a long query loses its beginning.
   const left = Math.max(8, room - lineWidth(how) - lineWidth(result) - 3);
   const shown = lineWidth([query]) <= left ? [query] : [span(glyphs.ellipsis), span(tail(search.query, left - 1), "strong")];
-  const line: Line = [span(" /", "key"), ...shown, ...(search.typing ? [span(" ", "chip")] : []), span(" "), ...result, ...how];
+  const line: Line = [span(" /", "key"), ...shown, ...(search.typing ? [span(" ", "chip")] : []), ...how, ...result];
   return cutLine(line, room, glyphs.ellipsis);
 }
 
@@ -34,7 +34,13 @@ function tail(text: string, columns: number): string {
   return kept;
 }
 
-function resultOf(search: SearchView): Line {
+/** How many hits there are, with a separator before it; empty while nothing was asked. */
+function resultOf(search: SearchView, dot: string): Line {
+  const line = resultText(search);
+  return line.length === 0 ? emptyLine : [span(` ${dot} `, "dim"), ...line];
+}
+
+function resultText(search: SearchView): Line {
   if (search.error !== null) return [span(`${search.regex ? "bad expression: " : ""}${search.error}`, "bad")];
   if (search.query === "") return emptyLine;
   const all = Object.values(search.found);

@@ -224,7 +224,7 @@ export class Desk {
       copyOut: (text) => {
         this.copied.push(text);
         this.#parts.waiting.changed();
-        return Promise.resolve("to the story's clipboard");
+        return Promise.resolve("the story's clipboard");
       },
       onDetach: () => void this.#leave("detached"),
       onStopped: () => void this.#leave("stopped"),
