@@ -9,6 +9,7 @@ import { LineNumbers } from "./line-numbers.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { answerQueries, DARK_COLORS, type ScreenColors } from "./replies.ts";
 import { Scheduler, type Work } from "./schedule.ts";
+import { liveRows, Scrollback } from "./scrollback.ts";
 import { type SignalListeners, Signals } from "./signals.ts";
 import { Synchronized } from "./synchronized.ts";
 import { ansiOf, fingerprintOf, leftOfCursor, promptOf, textOf } from "./text.ts";
@@ -62,6 +63,7 @@ export class Screen implements Work {
   colors: ScreenColors;
   readonly #options: ScreenOptions;
   readonly #emulator: Emulator;
+  readonly #scrollback: Scrollback;
   readonly #scheduler: Scheduler;
   readonly #clamp = new Clamp(clusters);
   readonly #queue = new OutputQueue();
@@ -83,7 +85,9 @@ export class Screen implements Work {
     this.#now = options.now ?? (() => performance.now());
     this.#lastChange = this.#now();
     this.#scheduler = options.scheduler ?? new Scheduler();
-    this.#emulator = createEmulator({ cols: atLeast(2, options.cols), rows: atLeast(1, options.rows), scrollback: options.scrollback });
+    const scrollback = liveRows(options.scrollback);
+    this.#emulator = createEmulator({ cols: atLeast(2, options.cols), rows: atLeast(1, options.rows), scrollback });
+    this.#scrollback = new Scrollback(this.#emulator, options.scrollback);
     const { terminal } = this.#emulator;
     const reply = (text: string) => options.onReply?.(Buffer.from(text, "latin1"));
     answerQueries(terminal, { reply, colors: () => this.colors, program: options.program ?? DEFAULT_PROGRAM });
@@ -102,7 +106,7 @@ export class Screen implements Work {
 
   /** Lines above the screen. None in the alternate screen. */
   get scrollbackLength(): number {
-    return this.#emulator.terminal.buffer.active.baseY;
+    return this.#scrollback.length;
   }
 
   /** A full-screen program has put up the screen that keeps no lines. */
@@ -190,7 +194,7 @@ export class Screen implements Work {
     if (cols === this.cols && rows === this.rows) return;
     const end = this.#now() + RESIZE_FLUSH_MS;
     while (this.pending > 0 && this.#now() < end) this.parse(LOW_BYTES);
-    this.#emulator.terminal.resize(atLeast(2, cols), atLeast(1, rows));
+    this.#scrollback.resize(atLeast(2, cols), atLeast(1, rows));
     this.#changed();
   }
 
@@ -212,15 +216,12 @@ export class Screen implements Work {
 
   /** A line by its place: 0 is the oldest of the scrollback, `scrollbackLength` the top of the screen. Valid until the next write. */
   line(index: number): RawLine | null {
-    return this.#emulator.line(index);
+    return this.#scrollback.line(index);
   }
 
   /** Follows a line while output moves it; null in the alternate screen, which keeps no lines. */
   mark(index: number): LineMark | null {
-    const { terminal } = this.#emulator;
-    const { baseY, cursorY, type } = terminal.buffer.active;
-    if (type === "alternate") return null;
-    return terminal.registerMarker(index - baseY - cursorY) ?? null;
+    return this.#scrollback.mark(index);
   }
 
   /** The screen as text, blank ends cut; or the last `lastLines` lines that hold something, scrollback included. */

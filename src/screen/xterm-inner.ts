@@ -1,4 +1,4 @@
-/** The inner parts of @xterm/headless 6.0.0 that xterm.ts and links.ts use, as far as they use them. */
+/** The inner parts of @xterm/headless 6.0.0 that xterm.ts, xterm-live.ts and links.ts use, as far as they use them. */
 
 export interface InnerExtended {
   readonly _ext?: number;
@@ -8,7 +8,8 @@ export interface InnerExtended {
 }
 
 /** Of the pen, not of a cell. */
-export interface InnerAttributes {
+export interface InnerAttributes extends InnerExtended {
+  ext: number;
   urlId: number;
   clone(): InnerAttributes;
 }
@@ -19,6 +20,36 @@ export interface InnerLine {
   readonly _extendedAttrs: Readonly<Record<number, InnerExtended | undefined>>;
   readonly isWrapped: boolean;
   readonly length: number;
+  clone(): InnerLine;
+}
+
+/** A ring; the oldest line is number 0. */
+export interface InnerLines {
+  /** May only be set to as many as there are, or more. */
+  maxLength: number;
+  readonly length: number;
+  readonly isFull: boolean;
+  get(index: number): InnerLine | undefined;
+  splice(start: number, deleteCount: number, ...items: InnerLine[]): void;
+  trimStart(count: number): void;
+}
+
+/** A line that is followed; -1 when it is gone. */
+export interface InnerMarker {
+  readonly line: number;
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
+export interface InnerBuffer {
+  readonly lines: InnerLines;
+  readonly scrollTop: number;
+  /** Lines above the screen, and above what a viewer sees. */
+  ybase: number;
+  ydisp: number;
+  /** The saved cursor's row, from the oldest line. */
+  savedY: number;
+  addMarker(line: number): InnerMarker;
 }
 
 export interface InnerCore {
@@ -28,7 +59,12 @@ export interface InnerCore {
     readonly _curAttrData: { extended: InnerAttributes; updateExtended(): void };
     eraseInDisplay(params: { readonly params: readonly number[]; readonly length: number }, respectProtect: boolean): boolean;
   };
-  readonly buffer: { readonly lines: { get(index: number): InnerLine | undefined } };
+  readonly _bufferService: {
+    readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer };
+    scroll(eraseAttributes: unknown, isWrapped?: boolean): void;
+  };
+  readonly optionsService: { readonly rawOptions: { scrollback: number } };
+  readonly buffer: InnerBuffer;
   readonly coreService: {
     readonly isCursorHidden: boolean;
     readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };

@@ -6,8 +6,10 @@
 import graphemes from "@xterm/addon-unicode-graphemes";
 import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
 import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
+import type { HistoryRow } from "./history-row.ts";
 import { Links } from "./links.ts";
 import type { InnerCore, InnerLine } from "./xterm-inner.ts";
+import { LiveRows } from "./xterm-live.ts";
 
 export type { Terminal };
 
@@ -37,8 +39,11 @@ export interface Emulator {
    * the bytes is lost and it goes on with the next.
    */
   parseNow(bytes: Uint8Array): boolean;
-  /** Lines count from the oldest of the scrollback. */
+  /** Lines count from the oldest of those that the emulator has. */
   line(index: number): RawLine | null;
+  /** A row that was one of its lines. */
+  past(row: HistoryRow): RawLine;
+  readonly live: LiveRows;
   readonly cursorHidden: boolean;
   readonly mouseEncoding: string;
   /** DECSCUSR value, 0 when the program set none. */
@@ -83,6 +88,7 @@ const UNDERLINE_COLOR_UNSET = 0x3ffffff;
 
 class HeadlessEmulator implements Emulator {
   readonly terminal: Terminal;
+  readonly live: LiveRows;
   readonly #core: InnerCore;
   readonly #links: Links;
 
@@ -90,6 +96,7 @@ class HeadlessEmulator implements Emulator {
     this.terminal = terminal;
     this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
     this.#links = new Links(terminal, this.#core);
+    this.live = new LiveRows(terminal, this.#core);
     terminal.parser.registerCsiHandler({ final: "J" }, ([what]) => this.#eraseAbove(what, false));
     terminal.parser.registerCsiHandler({ prefix: "?", final: "J" }, ([what]) => this.#eraseAbove(what, true));
   }
@@ -114,6 +121,14 @@ class HeadlessEmulator implements Emulator {
     // The array behind a line may be longer than the line: it is cut to size only now and then.
     const words = inner._data.subarray(0, inner.length * 3);
     return { words, wrapped: inner.isWrapped, extra: (x) => this.#extra(inner, x) };
+  }
+
+  past({ words, wrapped, texts, looks }: HistoryRow): RawLine {
+    const extra = (x: number): Extra => {
+      const look = looks.get(x);
+      return this.#extraOf(texts.get(x) ?? "", look?.ext ?? 0, look?.link ?? 0);
+    };
+    return { words, wrapped, extra };
   }
 
   get cursorHidden(): boolean {
@@ -143,16 +158,21 @@ class HeadlessEmulator implements Emulator {
     const bg = line._data[x * 3 + 2] ?? 0;
     const text = (content & 0x200000) !== 0 ? (line._combined[x] ?? "") : "";
     const attributes = (bg & 0x10000000) !== 0 ? line._extendedAttrs[x] : undefined;
-    if (!attributes) return text === "" ? NO_EXTRA : { ...NO_EXTRA, text };
-    const style = ((attributes._ext ?? attributes.ext) >>> 26) & 7;
-    const color = attributes.underlineColor;
-    const link = this.#links.target(attributes.urlId);
+    return this.#extraOf(text, attributes?._ext ?? attributes?.ext ?? 0, attributes?.urlId ?? 0);
+  }
+
+  /** `ext`: bits 0–25 underline colour, 26–28 underline style. */
+  #extraOf(text: string, ext: number, linkId: number): Extra {
+    if (ext === 0 && linkId === 0) return text === "" ? NO_EXTRA : { ...NO_EXTRA, text };
+    const style = (ext >>> 26) & 7;
+    const color = ext & UNDERLINE_COLOR_UNSET;
+    const link = this.#links.target(linkId);
     return {
       text,
       underline: style > 1 ? style : 0,
       underlineColor: color === UNDERLINE_COLOR_UNSET ? 0 : cleanColor(color),
       link,
-      linkId: link === "" ? 0 : attributes.urlId,
+      linkId: link === "" ? 0 : linkId,
     };
   }
 }

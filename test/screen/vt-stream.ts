@@ -106,6 +106,17 @@ export function vtStream(maxLength = 60): fc.Arbitrary<Buffer> {
   return fc.array(piece, { maxLength }).map((pieces) => Buffer.from(pieces.join("")));
 }
 
+/** Output that pushes many lines out at the top: paragraphs of the pieces above between the pieces alone. */
+export function scrollingStream(maxLength = 100): fc.Arbitrary<Buffer> {
+  const word = fc.oneof(fc.constantFrom(...TEXTS), fc.constantFrom("lorem", "ipsum ", "\t", "\x1b[5C"), sgr);
+  const row = fc.array(word, { maxLength: 12 }).map((words) => words.join(""));
+  const rows = fc.tuple(fc.array(row, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 60 }), fc.constantFrom("\n", "\r\n"));
+  const paragraph = rows.map(([texts, times, end]) => `${texts.join(end)}${end}`.repeat(times));
+  const erase = fc.constantFrom("\x1b[3J", "\x1b[?3J", "\x1bc", "\x1b[2J", "\x1b[r", "\x1b[1;3r", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?6l");
+  const part = fc.oneof({ weight: 6, arbitrary: paragraph }, { weight: 12, arbitrary: piece }, { weight: 1, arbitrary: erase });
+  return fc.array(part, { maxLength, size: "max" }).map((parts) => Buffer.from(parts.join("")));
+}
+
 /** The bytes in chunks of these lengths, again and again. */
 export function chunksOf(bytes: Uint8Array, lengths: readonly number[]): Uint8Array[] {
   const chunks: Uint8Array[] = [];

@@ -1,0 +1,159 @@
+/**
+ * All lines of a terminal: the packed history (history.ts), the rows that the emulator keeps above its screen (xterm-live.ts), and
+ * the screen, counted from the oldest. Where one part ends and the next begins cannot be seen from outside, also not after a
+ * resize: before it, as many lines return to the emulator as the new screen could show, whole ones, so that the emulator cuts them
+ * as if it had had them all the time.
+ */
+import type { PackedPlace } from "./history-chunk.ts";
+import type { HistoryRow } from "./history-row.ts";
+import { History } from "./history.ts";
+import type { LineMark } from "./screen.ts";
+import type { Emulator, RawLine } from "./xterm.ts";
+import type { InnerLine, InnerMarker } from "./xterm-inner.ts";
+
+/** Rows above the screen that the emulator keeps. Fewer make resizes faster, and more of them need rows back. */
+export const LIVE_ROWS = 100;
+/**
+ * More rows are not put back for one resize. Only lines of many screens are longer; those are then cut where the emulator's part
+ * of them begins, once more than they should be.
+ */
+const MOST_ROWS_BACK = 2000;
+
+/** How many of these lines the emulator is to keep itself. */
+export function liveRows(scrollback: number): number {
+  return Math.min(scrollback, LIVE_ROWS);
+}
+
+export class Scrollback {
+  readonly #emulator: Emulator;
+  /** Null when the emulator keeps all there is. */
+  readonly #history: History | null = null;
+  readonly #marks = new Set<Mark>();
+
+  /** `lines`: how many are kept above the screen; the emulator was made to keep `liveRows` of them. */
+  constructor(emulator: Emulator, lines: number) {
+    this.#emulator = emulator;
+    const packed = lines - liveRows(lines);
+    if (packed === 0) return;
+    const history = new History(packed, emulator.terminal.cols);
+    this.#history = history;
+    emulator.live.listen({
+      left: (line, row) => this.#left(history, line, row),
+      erased: () => history.clear(),
+    });
+  }
+
+  /** Lines above the screen. None in the alternate screen. */
+  get length(): number {
+    const { active } = this.#emulator.terminal.buffer;
+    return active.baseY + (active.type === "alternate" ? 0 : this.#packed);
+  }
+
+  /** A line by its place: 0 is the oldest, `length` the top of the screen. Valid until the next write. */
+  line(index: number): RawLine | null {
+    const packed = this.#emulator.terminal.buffer.active.type === "alternate" ? 0 : this.#packed;
+    if (index >= packed) return this.#emulator.line(index - packed);
+    const row = this.#history?.row(index);
+    return row ? this.#emulator.past(row) : null;
+  }
+
+  /** Follows a line while output and resizes move it; null in the alternate screen, which keeps no lines. */
+  mark(index: number): LineMark | null {
+    if (this.#emulator.terminal.buffer.active.type === "alternate" || index < 0) return null;
+    const place = this.#placeOf(index);
+    if (!place) return null;
+    const mark = new Mark(place, {
+      lineOf: (at) => this.#lineOf(at),
+      disposed: () => void this.#marks.delete(mark),
+    });
+    this.#marks.add(mark);
+    return mark;
+  }
+
+  resize(cols: number, rows: number): void {
+    if (this.#history) {
+      this.#putBack(this.#history, cols, rows);
+      this.#history.resize(cols);
+    }
+    this.#emulator.live.resize(cols, rows);
+  }
+
+  get #packed(): number {
+    return this.#history?.length ?? 0;
+  }
+
+  #left(history: History, line: InnerLine, row: number): void {
+    history.push(line);
+    if (this.#marks.size === 0) return;
+    const place = history.place(history.length - 1);
+    for (const mark of this.#marks) if (isLive(mark.place) && mark.place.line === row && place) mark.move(place);
+  }
+
+  /** Gives the emulator the lines back that it needs to fill the screen at its new size. */
+  #putBack(history: History, cols: number, rows: number): void {
+    const { live, terminal } = this.#emulator;
+    const wider = cols > terminal.cols;
+    // Rows of the screen that become one row make room, each for another line; a higher screen has room for more.
+    const lines = wider ? terminal.rows + rows - live.linesAbove : 0;
+    const higher = rows - terminal.rows - live.above;
+    const taken: (readonly HistoryRow[])[] = [];
+    let count = 0;
+    const startsWrapped = () => (taken.at(-1)?.[0]?.wrapped ?? live.startsWrapped) && cols !== terminal.cols;
+    const packed = [...this.#marks].map((mark) => [mark, isLive(mark.place) ? -1 : history.rowOf(mark.place)] as const);
+    while (taken.length < lines || count < higher || startsWrapped()) {
+      const line = history.takeLine(MOST_ROWS_BACK - count);
+      if (!line || line.length === 0) break;
+      taken.push(line);
+      count += line.length;
+    }
+    live.putBack(taken.reverse().flat());
+    for (const [mark, row] of packed) if (row >= history.length) mark.move(live.mark(row - history.length));
+  }
+
+  #placeOf(index: number): Place | null {
+    if (index < this.#packed) return this.#history?.place(index) ?? null;
+    const { live, terminal } = this.#emulator;
+    const row = index - this.#packed;
+    return row < live.above + terminal.rows ? live.mark(row) : null;
+  }
+
+  #lineOf(place: Place): number {
+    if (!isLive(place)) return this.#history?.rowOf(place) ?? -1;
+    return place.isDisposed ? -1 : this.#packed + place.line;
+  }
+}
+
+/** In the history, or with the emulator. */
+type Place = PackedPlace | InnerMarker;
+
+function isLive(place: Place): place is InnerMarker {
+  return "dispose" in place;
+}
+
+class Mark implements LineMark {
+  #place: Place;
+  readonly #ports: { lineOf(place: Place): number; disposed(): void };
+
+  constructor(place: Place, ports: { lineOf(place: Place): number; disposed(): void }) {
+    this.#place = place;
+    this.#ports = ports;
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  get line(): number {
+    return this.#ports.lineOf(this.#place);
+  }
+
+  move(place: Place): void {
+    if (isLive(this.#place)) this.#place.dispose();
+    this.#place = place;
+  }
+
+  dispose(): void {
+    if (isLive(this.#place)) this.#place.dispose();
+    this.#ports.disposed();
+  }
+}
