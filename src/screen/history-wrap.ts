@@ -73,7 +73,7 @@ export class Wrapping {
     const whole = packed.length === 2 && rows.length === 1;
     const end = whole ? Math.min(this.#chunk.cols, this.cols) : (rows[nth + 1] ?? packed.at(-1) ?? 0);
     const row = { words: emptyRow(this.cols), texts: new Map<number, string>(), looks: new Map<number, ExtendedLook>() };
-    for (let part = lastAtMost(packed, from); part < packed.length - 1; part++) {
+    for (let part = partOf(packed, from); part < packed.length - 1; part++) {
       const start = packed[part] ?? 0;
       if (start >= end) break;
       const partEnd = whole ? end : (packed[part + 1] ?? 0);
@@ -94,7 +94,7 @@ export class Wrapping {
     const line = lastAtMost(this.#firstRows, index);
     const { packed, rows } = this.#cutsOf(line);
     const cell = rows[index - (this.#firstRows[line] ?? 0)] ?? 0;
-    const part = Math.min(lastAtMost(packed, cell), packed.length - 2);
+    const part = partOf(packed, cell);
     return { row: (this.#lines[line] ?? 0) + part, x: cell - (packed[part] ?? 0) };
   }
 
@@ -197,6 +197,11 @@ function passCell(reader: PackedReader): number {
     if ((reader.word() & Content.combined) !== 0) reader.passText();
   }
   return 1;
+}
+
+/** Which packed row of a line has this cell. */
+function partOf(packed: readonly number[], cell: number): number {
+  return Math.min(lastAtMost(packed, cell), packed.length - 2);
 }
 
 /** The index of the last number that is not above the value; the numbers ascend and the first is not above it. */

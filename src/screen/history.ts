@@ -20,8 +20,8 @@ export class History {
   #count = 0;
 
   /**
-   * `limit`: how many rows are kept, as they were when they left the screen; cut to a smaller width they are more, and none is
-   * lost by it. `cols`: the width at which rows are read.
+   * `limit`: how many rows are kept, as they were when they left the screen, at least 1; cut to a smaller width they are more, and
+   * none is lost by it. `cols`: the width at which rows are read.
    */
   constructor(limit: number, cols: number) {
     this.#limit = limit;
@@ -42,14 +42,17 @@ export class History {
     return this.#chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
   }
 
-  /** Takes a row after the last one. It must be as wide as the rows that are read. */
-  push(line: InnerLine): void {
-    if (this.#limit === 0) return;
+  /**
+   * Takes a row after the last one. It must be as wide as the rows that are read. `dropOldest`: rows beyond the limit go; two for
+   * one, so that what a smaller width has made of rows becomes few again by and by.
+   */
+  push(line: InnerLine, dropOldest = true): void {
     let chunk = this.#open;
     if (!chunk || chunk.isFull(line.isWrapped)) chunk = this.#openChunk();
     chunk.push(line);
     chunk.endRow++;
-    if (++this.#count > this.#limit) this.#dropOldest();
+    this.#count++;
+    for (let drops = 0; dropOldest && drops < 2 && this.#count > this.#limit; drops++) this.#dropOldest();
   }
 
   /** A row from the oldest, 0, on. */

@@ -29,6 +29,8 @@ export class Scrollback {
   /** Null when the emulator keeps all there is. */
   readonly #history: History | null = null;
   readonly #marks = new Set<Mark>();
+  /** A smaller width makes more rows of the same lines: none is dropped for it. */
+  #resizing = false;
 
   /** `lines`: how many are kept above the screen; the emulator was made to keep `liveRows` of them. */
   constructor(emulator: Emulator, lines: number) {
@@ -75,7 +77,9 @@ export class Scrollback {
       this.#putBack(this.#history, cols, rows);
       this.#history.resize(cols);
     }
+    this.#resizing = true;
     this.#emulator.live.resize(cols, rows);
+    this.#resizing = false;
   }
 
   get #packed(): number {
@@ -83,7 +87,7 @@ export class Scrollback {
   }
 
   #left(history: History, line: InnerLine, row: number): void {
-    history.push(line);
+    history.push(line, !this.#resizing);
     if (this.#marks.size === 0) return;
     const place = history.place(history.length - 1);
     for (const mark of this.#marks) if (isLive(mark.place) && mark.place.line === row && place) mark.move(place);

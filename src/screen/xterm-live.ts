@@ -94,7 +94,7 @@ export class LiveRows {
   /** Resizes the terminal; rows above the screen that are too many afterwards leave, and none is lost. */
   resize(cols: number, rows: number): void {
     const { rawOptions } = this.#core.optionsService;
-    const { lines } = this.#normal;
+    const { lines, savedY } = this.#normal;
     // As many as there can be: each row in as many as it may be cut to, and those of the screen above it.
     rawOptions.scrollback = this.#keep === 0 ? 0 : this.#keep + lines.length * (Math.ceil(this.#terminal.cols / cols) + 1);
     try {
@@ -102,6 +102,8 @@ export class LiveRows {
     } finally {
       rawOptions.scrollback = this.#keep;
       const buffer = this.#normal;
+      // Saved in a row that has left: xterm.js takes it for the oldest that it has.
+      if (savedY < 0) buffer.savedY = savedY;
       const excess = buffer.ybase - this.#keep;
       if (excess > 0) {
         this.#leave(buffer, excess);

@@ -117,6 +117,25 @@ export function scrollingStream(maxLength = 100): fc.Arbitrary<Buffer> {
   return fc.array(part, { maxLength, size: "max" }).map((parts) => Buffer.from(parts.join("")));
 }
 
+/** Lines of ASCII in colours, many of them too long for a row. */
+export function paragraphs(): fc.Arbitrary<string> {
+  const word = fc.constantFrom(
+    "a",
+    "lorem",
+    "ipsum ",
+    "    ",
+    "0123456789".repeat(4),
+    "\x1b[31m",
+    "\x1b[1;38;5;200m",
+    "\x1b[m",
+    "\x1b[4:3m",
+  );
+  const line = fc.array(word, { maxLength: 15 }).map((words) => `${words.join("")}\r\n`);
+  return fc
+    .tuple(fc.array(line, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 60 }))
+    .map(([lines, times]) => lines.join("").repeat(times));
+}
+
 /** The bytes in chunks of these lengths, again and again. */
 export function chunksOf(bytes: Uint8Array, lengths: readonly number[]): Uint8Array[] {
   const chunks: Uint8Array[] = [];
