@@ -1,7 +1,7 @@
 /** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, UsageError } from "./commands/exit.ts";
-import { ENGINE_WORD } from "./engine/spec.ts";
+import { ENGINE_WORD, isScrollback } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
@@ -86,6 +86,7 @@ function runCommand(program: Command, done: Done): void {
         .argParser(size)
         .default({ cols: 100, rows: 30 }, "100x30"),
     )
+    .option("--scrollback <lines>", "lines that each terminal keeps above its screen, 0 to 200000 (default: 10000)", scrollback)
     .addOption(layoutOption())
     .option("--trust", "run the plan's commands without asking (this version never asks)")
     .addOption(historyOption())
@@ -228,6 +229,12 @@ function positive(text: string): number {
 function terminalNumber(text: string): number {
   const value = wholeNumber(text);
   if (value < 1 || value > 10) throw new InvalidArgumentError("terminals are numbered 1 to 10");
+  return value;
+}
+
+function scrollback(text: string): number {
+  const value = wholeNumber(text);
+  if (!isScrollback(value)) throw new InvalidArgumentError("0 to 200000 lines can be kept");
   return value;
 }
 

@@ -4,7 +4,8 @@ import { launchEngine } from "./launch.ts";
 import { logSettings } from "./log-settings.ts";
 import { rememberedLook } from "./look.ts";
 import { locate } from "./project.ts";
-import { canShow, SCROLLBACK_LINES } from "./run.ts";
+import { canShow } from "./run.ts";
+import { scrollbackLines } from "./scrollback.ts";
 
 /** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */
 export async function attach(options: { readonly project: string; readonly layout?: string }): Promise<number> {
@@ -29,7 +30,7 @@ export async function attach(options: { readonly project: string; readonly layou
     standInPeople: true,
     cols: 100,
     rows: 30,
-    scrollback: SCROLLBACK_LINES,
+    scrollback: scrollbackLines(undefined, located.paths.marathon(located.current as string).folder),
     logs: logSettings(process.env),
   });
   const engine = located.owner

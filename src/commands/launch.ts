@@ -17,11 +17,11 @@ export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Prom
   const folder = paths.marathon(spec.id);
   preparePaths(paths);
   prepareMarathon(folder);
-  const specFile = join(folder.folder, "spec.json");
-  writeFileAtomic(specFile, JSON.stringify(spec));
+  const file = specFile(folder.folder);
+  writeFileAtomic(file, JSON.stringify(spec));
   // What Node.js itself says at its end (out of memory, say); the engine's own words go to its log.
   const log = openSync(join(folder.folder, "engine-crash.log"), "a", 0o600);
-  const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD, specFile], {
+  const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD, file], {
     cwd: spec.project,
     env: spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" },
     detached: true,
@@ -48,6 +48,11 @@ export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Prom
     pipe.on("end", () => fail("it ended at once"));
     child.on("error", (error) => fail(error.message));
   });
+}
+
+/** What the last engine of a marathon was told, in the marathon's own folder. */
+export function specFile(folder: string): string {
+  return join(folder, "spec.json");
 }
 
 /** The script that this process was started with: the same program runs the engine. */

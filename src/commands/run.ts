@@ -13,6 +13,7 @@ import { rememberedLook } from "./look.ts";
 import { hasErrors, readPlanFiles } from "./plans.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
+import { scrollbackLines } from "./scrollback.ts";
 
 export interface RunOptions {
   readonly agent?: string;
@@ -26,14 +27,12 @@ export interface RunOptions {
   readonly project: string;
   readonly terminals?: number;
   readonly size: { readonly cols: number; readonly rows: number };
+  readonly scrollback?: number;
   readonly trust?: boolean;
   readonly dryRun?: boolean;
   readonly layout?: string;
   readonly history?: string;
 }
-
-/** Scrollback of every terminal, lines. */
-export const SCROLLBACK_LINES = 10_000;
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
   const { reading, paths } = readPlanFiles(files, options.history);
@@ -145,16 +144,17 @@ function refuseSecondEngine(located: Located): void {
 
 function engineSpec(start: StartSpec, located: Located, options: RunOptions, shown: boolean): { spec: EngineSpec; resumed: boolean } {
   const unfinished = options.fresh ? null : located.unfinished(start.plan.files);
+  const id = unfinished ?? located.newId();
   const spec: EngineSpec = {
     schema: 1,
     project: located.project,
-    id: unfinished ?? located.newId(),
+    id,
     start: unfinished ? null : start,
     restartLost: true,
     unattended: !shown && !options.headless,
     standInPeople: options.people === "stand-in",
     ...options.size,
-    scrollback: SCROLLBACK_LINES,
+    scrollback: scrollbackLines(options.scrollback, located.paths.marathon(id).folder),
     logs: logSettings(process.env),
   };
   return { spec, resumed: unfinished !== null };

@@ -6,6 +6,16 @@ import type { LogSettings } from "./terminal-logs.ts";
 /** The word by which a command starts this program as an engine; not for people. */
 export const ENGINE_WORD = "__engine";
 
+/** Lines of scrollback, if nobody says otherwise. Ten terminals with as many lines of 120 columns take about 15 MB. */
+export const SCROLLBACK_LINES = 10_000;
+/** About 30 MB a terminal. */
+const MOST_SCROLLBACK_LINES = 200_000;
+
+/** Whether a terminal can keep so many lines. */
+export function isScrollback(lines: unknown): lines is number {
+  return Number.isSafeInteger(lines) && (lines as number) >= 0 && (lines as number) <= MOST_SCROLLBACK_LINES;
+}
+
 export interface EngineSpec {
   readonly schema: 1;
   readonly project: string;
