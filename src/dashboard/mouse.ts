@@ -1,7 +1,8 @@
 /** What the mouse does on the dashboard: a click goes there, a drag selects, a double click zooms, the wheel scrolls what is below it. */
 import type { ControllerActions } from "./actions/create.ts";
-import { contains, type Rect } from "./geometry.ts";
+import { contains } from "./geometry.ts";
 import type { MouseInput } from "./keys.ts";
+import type { Layout, ListRect, PaneRect } from "./layout.ts";
 import type { Screen } from "./screen.ts";
 import type { Stores } from "./stores/stores.ts";
 import { itemAt } from "./views/lists.ts";
@@ -36,17 +37,18 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
   let last = { at: -Infinity, terminal: 0 };
   return (event) => {
     const frame = screen.frame();
-    const pane = at(frame.layout.panes, event);
-    if (pane !== undefined) {
-      if (actions.mouse.press(pane, event)) return;
-      const double = last.terminal === pane.terminal && wallClock() - last.at < doubleClickMs;
-      last = { at: wallClock(), terminal: double ? 0 : pane.terminal };
-      actions.focus(pane.terminal);
+    const place = placeAt(frame.layout, event);
+    if (place === undefined) return;
+    if ("terminal" in place) {
+      if (actions.mouse.press(place, event)) return;
+      const double = last.terminal === place.terminal && wallClock() - last.at < doubleClickMs;
+      last = { at: wallClock(), terminal: double ? 0 : place.terminal };
+      actions.focus(place.terminal);
       if (double) actions.show(stores.view.getState().view === "zoom" ? "board" : "zoom");
       return;
     }
-    const list = at(frame.layout.lists, event);
-    if (list === undefined || list.name === "file" || list.name === "events") return;
+    const list = place;
+    if (list.name === "file" || list.name === "events") return;
     const item = itemAt(frame, list, event.y);
     const name = list.name === "files" ? "scratchpad" : list.name;
     if (name !== "scratchpad") actions.rail(name);
@@ -58,19 +60,18 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
 
 function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direction: 1 | -1): void {
   const { layout } = screen.frame();
-  const pane = at(layout.panes, event);
-  if (pane !== undefined && actions.mouse.wheel(pane.terminal, direction * wheelLines)) return;
-  if (pane !== undefined) return actions.scrollTerminal(pane.terminal, direction * wheelLines);
-  const list = at(layout.lists, event);
-  if (list?.name === "file") actions.movePage(-direction * 0.25);
-  else if (list?.name === "files" || (list !== undefined && stores.view.getState().area === list.name)) actions.move(-direction);
+  const place = placeAt(layout, event);
+  if (place === undefined) return;
+  if ("terminal" in place) {
+    if (actions.mouse.wheel(place.terminal, direction * wheelLines)) return;
+    actions.scrollTerminal(place.terminal, direction * wheelLines);
+  } else if (place.name === "file") actions.movePage(-direction * 0.25);
+  else if (place.name === "files" || stores.view.getState().area === place.name) actions.move(-direction);
 }
 
-/** What lies there. A border is its neighbour's as well: where one of them has its title, it is that one's. */
-function at<Place extends { readonly outer: Rect; readonly inner: Rect }>(
-  places: readonly Place[],
-  { x, y }: MouseInput,
-): Place | undefined {
+/** The pane or list that lies there. A border is its neighbour's as well: where one of them has its title, it is that one's. */
+function placeAt({ panes, lists }: Layout, { x, y }: MouseInput): PaneRect | ListRect | undefined {
+  const places = [...panes, ...lists];
   return (
     places.find(({ inner }) => contains(inner, x, y)) ??
     places.find(({ outer }) => y === outer.y && contains(outer, x, y)) ??

@@ -86,6 +86,13 @@ describe("in the focus layout", () => {
   });
 });
 
+test("a click on a list's title goes to that list, although it is the border of a pane too", () => {
+  const { view, controller } = dashboard({ columns: 120, rows: 36 });
+  const list = controller.layout().lists.find((one) => one.name === "terminals")?.outer;
+  controller.onMouse({ kind: "press", button: "left", x: (list?.x ?? 0) + 4, y: list?.y ?? 0 });
+  expect(view().area).toBe("terminals");
+});
+
 test("on a zoomed terminal the wheel scrolls anywhere, and a double click anywhere leads back", () => {
   const { press, view, controller, stores } = dashboard();
   press("z");

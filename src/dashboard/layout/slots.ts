@@ -60,9 +60,9 @@ export function calmSlots(wishes: SlotWishes, held: ReadonlySet<number>): readon
   return slots;
 }
 
-/** All by need, as a person asks for it by key. */
+/** All by need, as a person asks for it by key; the layout shows as many as have room. */
 export function orderedSlots(wishes: SlotWishes): readonly number[] {
-  return assignSlots(wishes.slots.length, { ...wishes, slots: [] });
+  return byNeed(wishes);
 }
 
 /** The foremost places of those that may move, as many as there are terminals for them. */
