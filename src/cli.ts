@@ -40,6 +40,7 @@ function build(done: Done): Command {
   lookCommands(program, done);
   terminalCommands(program, done);
   messageCommand(program, done);
+  blockerCommands(program, done);
   program
     .command("version")
     .description("print the version")
@@ -206,6 +207,39 @@ function messageCommand(program: Command, done: Done): void {
     .option("--json", "one JSON value on stdout")
     .addOption(projectOption())
     .action(async (words: string[], options) => done(await (await import("./commands/message.ts")).message(words, options)));
+}
+
+function blockerCommands(program: Command, done: Done): void {
+  program
+    .command("block")
+    .description("say that a task cannot go on; prints the blocker's id")
+    .argument("<task>", "its number", wholeNumber)
+    .requiredOption("--reason <text>", "what stops it")
+    .addOption(new Option("--priority <priority>", "how urgent").choices(["P0", "P1", "P2", "P3"]))
+    .addOption(projectOption())
+    .action(async (task: number, options) => done(await (await import("./commands/blockers.ts")).block(task, options)));
+  program
+    .command("blockers")
+    .description("the open blockers, the most urgent first")
+    .option("--json", "one JSON value on stdout")
+    .option("--all", "also those that are parked, known or resolved")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/blockers.ts")).blockers(options)));
+  program
+    .command("blocker")
+    .description("everything about a blocker; or act on it: escalate, reassign, fallback, resume, resolve, known, undo, document")
+    .argument("<id>", "B1, B2 …")
+    .argument("[act]", "what to do; without it, everything about the blocker is told")
+    .option("--to <n>", "reassign: the terminal that takes over", terminalNumber)
+    .option("--task <n>", "fallback: this task of the plan instead", wholeNumber)
+    .option("--note <text>", "why, for those who read it later")
+    .option("--issue", "prepare the text of a GitHub issue and keep it")
+    .option("--create", "with --issue: open it with gh")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (id: string, act: string | undefined, options) =>
+      done(await (await import("./commands/blockers.ts")).blocker(id, act, options)),
+    );
 }
 
 function wholeNumber(text: string): number {

@@ -201,6 +201,7 @@ class RealDashboard {
       colors: look.colour,
       mouse: MOUSE,
       keys: {},
+      term: process.env["TERM"] ?? "",
       render: renderChrome,
       readFile: readText,
       copyOut: (text) =>

@@ -1,11 +1,12 @@
 /** What a command may do. Rows of the command table see only this, so they can be run without a screen, an engine or React. */
+import type { BlockerActions } from "./actions/blockers.ts";
 import type { Request } from "../protocol/messages.ts";
 import type { Arrangement } from "./layout/arrangement.ts";
 import type { CopyActions } from "./reading/copying.ts";
 import type { SearchActions } from "./reading/searching.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
-export interface Actions {
+export interface Actions extends BlockerActions {
   /** Puts the terminal in front; when it already is, zooms it in or out. */
   goTo(terminal: number): void;
   focus(terminal: number): void;

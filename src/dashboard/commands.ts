@@ -4,6 +4,7 @@
  */
 import type { Actions } from "./actions.ts";
 import { copyCommands } from "./commands/copy.ts";
+import { blockerCommands } from "./commands/blockers.ts";
 import { dialogCommands } from "./commands/dialogs.ts";
 import { layoutCommands } from "./commands/layouts.ts";
 import { leaveCommands } from "./commands/leave.ts";
@@ -34,9 +35,10 @@ export type Context =
   | "palette"
   | "choice"
   | "input"
+  | "blocker"
   | "take-over";
 
-export type Topic = "terminals" | "looking" | "layout" | "search" | "copy" | "lists" | "leaving" | "dialogs" | "take-over";
+export type Topic = "terminals" | "looking" | "layout" | "search" | "copy" | "lists" | "blockers" | "leaving" | "dialogs" | "take-over";
 
 /** What a row may look at to say whether it can be done now. */
 export interface Situation {
@@ -69,6 +71,7 @@ export const commands: readonly Command[] = [
   ...layoutCommands,
   ...searchCommands,
   ...copyCommands,
+  ...blockerCommands,
   ...listCommands,
   ...leaveCommands,
   ...dialogCommands,
@@ -99,5 +102,6 @@ export const contextTitles: Readonly<Record<Context, string>> = {
   palette: "Palette",
   choice: "Question",
   input: "Text",
+  blocker: "Blocker",
   "take-over": "Take-over",
 };

@@ -1,7 +1,7 @@
 /** From the marathon's state to what the screen says. */
 import { delegation } from "../marathon/delegation.ts";
 import type { State, Terminal } from "../marathon/types.ts";
-import { blockerFacts } from "./facts/blockers.ts";
+import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
 import { laneFacts } from "./facts/lanes.ts";
 import { attentionFacts, lookOrder, terminalFacts } from "./facts/terminals.ts";
@@ -29,10 +29,11 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     speed: state.speed,
     status: state.status,
     clock: clockFacts(state, t),
-    counts: countsOf(state, terminals, blockers.length),
+    counts: countsOf(state, terminals, blockers.filter((one) => one.state === "open").length),
     lanes: laneFacts(state, calm),
     terminals,
     blockers,
+    undo: undoFacts(state),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: { spawned, now, peak, parallel: parallelFactor },
     attention,

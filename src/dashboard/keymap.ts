@@ -79,6 +79,7 @@ const topicTitles: readonly (readonly [Command["topic"], string])[] = [
   ["looking", "Looking around"],
   ["search", "Search"],
   ["copy", "Copy mode"],
+  ["blockers", "Blockers"],
   ["lists", "Lists"],
   ["leaving", "Leaving"],
   ["take-over", "Take-over"],

@@ -22,6 +22,8 @@ export interface Frame {
   readonly panes: PaneSnapshot;
   readonly marks: MarkSnapshot;
   readonly facts: Facts | null;
+  /** Marathon time, ms of t. */
+  readonly now: number;
   readonly layout: Layout;
   readonly theme: Theme;
   readonly commands: readonly Command[];
@@ -123,6 +125,7 @@ function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
       view,
       panes: stores.panes.getState(),
       marks: stores.marks.getState(),
+      now: stores.marathon.now(),
       facts,
       layout: area,
       theme,

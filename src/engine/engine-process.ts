@@ -14,6 +14,7 @@ import { openGit } from "./git.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { acquireLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
+import { papers } from "./papers.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
 import { spawnPty } from "./pty.ts";
@@ -136,6 +137,7 @@ function ports(
     flush: async () => void (await journal.close()),
     logs: new TerminalLogs({ folder: logs, settings: spec.logs, now: () => systemTime.wall() }),
     writeAssignment: writeFileAtomic,
+    papers,
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,
     readsTty,

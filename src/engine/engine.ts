@@ -10,6 +10,8 @@ import { Scheduler } from "../screen/schedule.ts";
 import { assignmentFor } from "./agents/assignment.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
+import { writeFor } from "./blocker-papers.ts";
+import { fallbackWork } from "./fallback-work.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
 import { Marks } from "./marks.ts";
@@ -225,7 +227,14 @@ export class Engine {
       this.#timers.set(effect.timer, effect.t);
     } else if (effect.kind === "announce") {
       // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
-      if (effect.severity !== "info") this.#server.tellDashboards({ type: "bell", terminal: 0 });
+      if (effect.severity !== "info")
+        this.#server.tellDashboards({ type: "bell", terminal: 0, ...(effect.notify ? { notify: effect.text } : {}) });
+    } else if (effect.kind === "write") {
+      const fault = writeFor(this.ports.papers, this.state, this.ports.clock.now().t, effect);
+      if (fault !== null) this.submit({ type: "noticed", severity: "error", text: fault });
+    } else if (effect.kind === "run-fallback") {
+      const { fallback } = this.state.terminals[effect.terminal] ?? {};
+      if (fallback) this.hosts.get(effect.terminal)?.handOver(fallbackWork(fallback));
     } else if (effect.kind === "finish") {
       for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
       this.#attached(this.#dashboards);

@@ -20,3 +20,8 @@ export class OutputTail {
       .slice(-count);
   }
 }
+
+/** The last lines of a screen that have anything on them. */
+export function lastWritten(lines: readonly string[], most: number): readonly string[] {
+  return lines.filter((line) => line.trim() !== "").slice(-most);
+}

@@ -2,6 +2,7 @@
 import type { Event } from "../marathon/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
 import type { MarathonClock } from "./clock.ts";
+import type { Papers } from "./papers.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
 import type { TerminalLogs } from "./terminal-logs.ts";
@@ -31,6 +32,7 @@ export interface EnginePorts {
   /** What the terminals show, recorded. */
   readonly logs: TerminalLogs;
   writeAssignment(file: string, text: string): void;
+  readonly papers: Papers;
   environment(terminal: number): Readonly<Record<string, string>>;
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;

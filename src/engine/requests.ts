@@ -2,6 +2,7 @@
 import type { Request } from "../protocol/messages.ts";
 import { liveLines } from "../screen/held-lines.ts";
 import type { NumberedLines } from "../screen/line-numbers.ts";
+import { act, block, documented, issued } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
 import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
 import { move, search, text } from "./reading.ts";
@@ -34,6 +35,14 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "flush-logs":
       await engine.ports.logs.flush();
       return null;
+    case "block":
+      return block(engine, request);
+    case "blocker":
+      return act(engine, request);
+    case "document-blocker":
+      return documented(engine, request);
+    case "blocker-issue":
+      return issued(engine, request);
     case "record":
       engine.submit(request.fact);
       return { seq: engine.state.seq };

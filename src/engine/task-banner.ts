@@ -1,9 +1,10 @@
 /** The engine's own words in a terminal that runs one program per task: what begins, and how it ended. */
 import type { AssignedTask, Exit, Program } from "./agents/agent.ts";
+import { isFallback } from "./fallback-work.ts";
 
 /** "▶ 7 Title" and the command, before its output. */
 export function taskBegins(task: Pick<AssignedTask, "number" | "title">, program: Pick<Program, "title">): string {
-  return `\r\n\x1b[1;36m▶ ${task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`;
+  return `\r\n\x1b[1;36m▶ ${isFallback(task) ? "instead:" : task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`;
 }
 
 /**

@@ -6,8 +6,9 @@ import type { Fact, Task } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import type { Screen, ScreenOptions } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
+import { fallbackEnd, isFallback } from "./fallback-work.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
-import { OutputTail } from "./output-tail.ts";
+import { lastWritten, OutputTail } from "./output-tail.ts";
 import type { Pty } from "./pty.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
 import { StateWatch, type Seen } from "./state-watch.ts";
@@ -229,21 +230,20 @@ export class TerminalHost {
       this.#ports.submit(...verdict, { type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
       return;
     }
-    this.#ports.submit(...verdict);
+    if (isFallback(running.task)) this.#ports.submit(fallbackEnd(this.terminal, exit));
+    else this.#ports.submit(...verdict);
     const good = exit.code === 0;
+    const name = isFallback(running.task) ? "the fallback" : `task ${running.task.number}`;
     const end = taskEnds(exit, { column: this.screen.cursor.x, alternateScreen: this.modes.alternateScreen });
-    this.shown.print(end, `task ${running.task.number} ends: ${good ? "done" : (exit.signal ?? `exit code ${exit.code}`)}`);
-    if (good) this.#idle(`task ${running.task.number} ended with exit code 0`);
-    else this.#quiet("blocked", "task", tail.at(-1) ?? `task ${running.task.number} failed`);
+    this.shown.print(end, `${name} ends: ${good ? "done" : (exit.signal ?? `exit code ${exit.code}`)}`);
+    if (good || isFallback(running.task)) this.#idle(`${name} ended with exit code ${exit.code ?? "unknown"}`);
+    else this.#quiet("blocked", "task", tail.at(-1) ?? `${name} failed`);
   }
 
   /** A task's command is quoted from its own output; a long-lived agent draws, so its screen says more than its bytes. */
   #lastLines(running: Running): readonly string[] {
     if (running.task !== null) return running.output.lines(TAIL_LINES);
-    return this.screen
-      .text()
-      .filter((line) => line.trim() !== "")
-      .slice(-TAIL_LINES);
+    return lastWritten(this.screen.text(), TAIL_LINES);
   }
 
   /** What the program's end means for its task, in the adapter's words. */
@@ -284,6 +284,7 @@ export class TerminalHost {
   }
 
   #blocked(task: { readonly number: Task["number"]; readonly priority: AssignedTask["priority"] }, reason: string): void {
+    if (isFallback(task)) return this.#ports.submit(fallbackEnd(this.terminal, { code: 126, signal: null }));
     this.#ports.submit({
       type: "task-blocked",
       task: task.number,

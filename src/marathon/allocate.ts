@@ -24,9 +24,7 @@ export function allocate(draft: Draft): readonly Fact[] {
     facts.push({ type: "task-assigned", task: task.number, terminal: terminal.number, why });
   };
   const unbound: Task[] = [];
-  for (const number of planIndex(state.plan).order) {
-    const task = state.tasks[number];
-    if (task?.state !== "ready") continue;
+  for (const task of inOrder(state)) {
     if (task.terminal === null) unbound.push(task);
     else {
       const owner = free.get(task.terminal);
@@ -42,6 +40,20 @@ export function allocate(draft: Draft): readonly Fact[] {
     if (taker) give(task, taker, "next task for any terminal, and it is free");
   }
   return facts;
+}
+
+/** Ready tasks in the order in which they are taken: what was moved to a terminal by hand comes before the plan's order. */
+function inOrder(state: State): readonly Task[] {
+  const ready = planIndex(state.plan)
+    .order.flatMap((number) => state.tasks[number] ?? [])
+    .filter((task) => task.state === "ready");
+  const moved = (task: Task): number => task.movedSeq ?? Number.POSITIVE_INFINITY;
+  return ready.some((task) => moved(task) < Number.POSITIVE_INFINITY) ? ready.toSorted((a, b) => compare(moved(a), moved(b))) : ready;
+}
+
+/** Infinity less infinity is no number. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }
 
 /** Whether some terminal will take this ready task without a person's doing, now or when it is done with what it does. */

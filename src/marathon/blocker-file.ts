@@ -4,7 +4,7 @@
  */
 import type { BlockerNote, ScratchName } from "../plan/report-types.ts";
 import { planIndex } from "./plan-index.ts";
-import { blockerOfFile, fileSource, isOpen } from "./reduce/blockers.ts";
+import { blockerOfFile, fileSource } from "./reduce/blockers.ts";
 import type { Blocker, Event, Evidence, Fact, ScratchFile, State } from "./types.ts";
 import { oneLine } from "./words.ts";
 
@@ -54,6 +54,7 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
   // The same words again, of a blocker that somebody has closed: it stays closed.
   if (same && !open) return { ...NOTHING, raised };
   const title = oneLine(note.title ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
+  const silent = [note.title, note.reason, note.cause, note.evidence?.text].every((text) => !text?.trim());
   const source = fileSource(event.path);
   const line = oneLine(note.evidence?.text ?? note.reason ?? title, 400);
   const evidence: readonly Evidence[] = [{ source, line, file: event.path, at: event.at }];
@@ -85,7 +86,10 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
     },
     raised,
     facts,
-    notices: scope.problem === null ? [] : [scope.problem],
+    notices: [
+      ...(scope.problem === null ? [] : [scope.problem]),
+      ...(silent && !same ? [`${fileName(event.path)} gives no reason: ${title}, and nobody knows why; add "Reason: …" to it`] : []),
+    ],
     changes: stopped.length > 0 ? [`${scope.label} blocked`] : [],
   };
 }
@@ -93,7 +97,9 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
 /** Ends what a removed file had raised. */
 export function blockerFileRemoved(state: State, path: string): readonly Fact[] {
   const open = blockerOfFile(state, path);
-  return open ? [closing(open.id, path, "its file was removed")] : [];
+  // Two files may tell of one blocker: as long as one of them is there, so is the blocker.
+  const others = open?.evidence.some((item) => item.file !== null && item.file !== path && state.files[item.file]?.raised !== undefined);
+  return open && !others ? [closing(open.id, path, "its file was removed")] : [];
 }
 
 const NOTHING: BlockerFile = { raises: null, raised: null, facts: [], notices: [], changes: [] };
@@ -144,7 +150,7 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
  */
 function sameCause(state: State, scope: Scope, note: BlockerNote): Blocker | null {
   const near = Object.values(state.blockers).filter(
-    (blocker) => isOpen(blocker) && blocker.tasks.some((number) => scope.tasks.includes(number)),
+    (blocker) => blocker.state !== "resolved" && blocker.tasks.some((number) => scope.tasks.includes(number)),
   );
   const named = near.find((blocker) => blocker.tasks.some((number) => note.tasks.includes(number)));
   if (named) return named;
@@ -164,6 +170,10 @@ function agree(a: string, b: string): boolean {
       .trim();
   const [one, two] = [plain(a), plain(b)];
   return Math.min(one.length, two.length) >= 8 && (one.includes(two) || two.includes(one));
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function closing(blocker: string, path: string, note: string): Fact {

@@ -13,11 +13,59 @@ export interface Evidence {
 export interface BlockerAct {
   readonly at: number;
   readonly t: number;
-  readonly act: "raised" | "escalated" | "reassigned" | "fell-back" | "parked" | "resumed" | "resolved" | "known" | "undone" | "noted";
+  readonly act:
+    | "raised"
+    | "escalated"
+    | "reassigned"
+    | "fell-back"
+    | "parked"
+    | "resumed"
+    | "resolved"
+    | "known"
+    | "undone"
+    | "documented"
+    | "issued"
+    | "noted";
   readonly from: string | null;
   readonly to: string | null;
   readonly by: string;
   readonly note: string | null;
+}
+
+export interface Holder {
+  readonly level: HolderLevel;
+  readonly role: string | null;
+  readonly terminal: number | null;
+}
+
+/** Five steps when something blocks, and a sixth once it is over. */
+export type BlockerStep = "identify" | "document" | "issue" | "pivot" | "update-plan" | "record-learnings";
+
+/** What to do instead of the blocked work. */
+export interface Fallback {
+  /** `task`, `session`: the plan says so. `standing`: one of the ideas that always hold. `chosen`: a person named a task. */
+  readonly from: "task" | "session" | "standing" | "chosen";
+  readonly text: string;
+  /** Tasks of the plan that are pulled forward; empty when the fallback is no work of the plan. */
+  readonly tasks: readonly number[];
+  /** A command line for agents that run commands, else null. */
+  readonly run: string | null;
+}
+
+/** How things were before an act, so that it can be taken back while nothing has come of it. */
+export interface Undoable {
+  readonly act: BlockerAct["act"];
+  /** The event that did it: of several acts the one with the highest number is the last. */
+  readonly seq: number;
+  readonly blocker: Pick<Blocker, "state" | "holder" | "heldSince" | "terminal" | "closedAt">;
+  /** Tasks that it moved: how they were, and the terminal that it gave them. */
+  readonly tasks: readonly {
+    readonly number: number;
+    readonly state: "blocked" | "parked" | "ready";
+    readonly terminal: number | null;
+    readonly blocker: string | null;
+    readonly now: number | null;
+  }[];
 }
 
 export interface Blocker {
@@ -28,13 +76,25 @@ export interface Blocker {
   readonly tasks: readonly number[];
   readonly sessions: readonly string[];
   readonly terminal: number | null;
-  readonly holder: { readonly level: HolderLevel; readonly role: string | null; readonly terminal: number | null };
+  readonly holder: Holder;
+  /** When it came to its holder by escalation (t); the clock of the next level runs from here. */
+  readonly heldSince?: number;
   /** When it was identified (t and wall). */
   readonly since: number;
   readonly sinceAt: number;
   readonly closedAt: number | null;
-  readonly step: "identify" | "document" | "issue" | "pivot" | "update-plan" | "record-learnings";
+  readonly step: BlockerStep;
   readonly cause: string | null;
   readonly evidence: readonly Evidence[];
   readonly history: readonly BlockerAct[];
+  /** What was chosen instead of the blocked work. */
+  readonly fallback?: Fallback | null;
+  readonly undo?: Undoable | null;
+  /** The blocker that stopped the same task before: it was reassigned or tried again, and stopped again. */
+  readonly follows?: string | null;
+  /** What its file says was tried and what was not. */
+  readonly tried?: readonly string[];
+  readonly notTried?: readonly string[];
+  /** The issue that was opened for it, or the file that holds its text until somebody opens one. */
+  readonly issue?: { readonly url: string | null; readonly file: string | null } | null;
 }

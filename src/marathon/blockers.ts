@@ -1,9 +1,8 @@
 /** What a person needs to know of a blocker: its clocks, who holds it, and what it costs. Times in ms of t. */
 import type { PlanSession } from "../plan/types.ts";
-import { ESCALATE_AFTER_MS } from "./effects.ts";
-import { estimateOf, HOUR } from "./estimates.ts";
+import { dueAt } from "./escalation.ts";
+import { leftOf } from "./fallbacks.ts";
 import { planIndex } from "./plan-index.ts";
-import { workedMs } from "./progress.ts";
 import { isOver } from "./terminals.ts";
 import type { Blocker, State } from "./types.ts";
 
@@ -21,7 +20,7 @@ export interface BlockerView {
   readonly ageMs: number;
   /** Since the first task of its sessions was started; null when it touches no session or none has begun. */
   readonly sessionMs: number | null;
-  /** Counts down from 30 minutes; negative when it is overdue. */
+  /** Counts down from 30 minutes, or what the plan says, for each holder anew; negative when it is overdue. */
   readonly toEscalationMs: number;
   /** "QA_TESTER in terminal 4", "COORD_QUALITY", "a person". */
   readonly holder: string;
@@ -41,7 +40,7 @@ export function blockerViews(state: State, t: number, wanted: (blocker: Blocker)
   return Object.values(state.blockers)
     .filter(wanted)
     .sort((a, b) => a.priority.localeCompare(b.priority) || a.since - b.since || serial(a) - serial(b))
-    .map((blocker) => view(state, t, blocker));
+    .map((blocker) => viewOf(state, t, blocker));
 }
 
 /** Who holds it now, in words. */
@@ -51,14 +50,15 @@ export function holderWords(holder: Blocker["holder"]): string {
   return holder.terminal === null ? who : holder.role === null ? `terminal ${holder.terminal}` : `${who} in terminal ${holder.terminal}`;
 }
 
-function view(state: State, t: number, blocker: Blocker): BlockerView {
+/** One blocker at marathon time `t`. */
+export function viewOf(state: State, t: number, blocker: Blocker): BlockerView {
   const stopped = blocker.tasks.filter((number) => state.tasks[number]?.blocker === blocker.id);
   const dependents = dependentsOf(state, stopped);
   return {
     blocker,
     ageMs: Math.max(0, (closedAtT(blocker) ?? t) - blocker.since),
     sessionMs: sinceSession(state, t, blocker),
-    toEscalationMs: ESCALATE_AFTER_MS - (t - blocker.since),
+    toEscalationMs: dueAt(state, blocker) - t,
     holder: holderWords(blocker.holder),
     tasks: blocker.tasks,
     affects: [
@@ -118,16 +118,6 @@ function sinceSession(state: State, t: number, blocker: Blocker): number | null 
     .filter((session) => blocker.sessions.includes(session.id))
     .flatMap((session) => session.tasks.flatMap((number) => state.tasks[number]?.startedAt ?? []));
   return starts.length === 0 ? null : Math.max(0, t - Math.min(...starts));
-}
-
-/** What is left of a task's estimate; a task without one counts as its session's mean, else as nothing. */
-function leftOf(state: State, t: number, number: number): number {
-  const planned = planIndex(state.plan).tasks.get(number);
-  const task = state.tasks[number];
-  if (!planned || !task) return 0;
-  const session = state.plan.sessions.find(({ id }) => id === planned.session);
-  const mean = session?.hours && session.tasks.length > 0 ? (session.hours * HOUR) / session.tasks.length : 0;
-  return Math.max(0, (estimateOf(planned) ?? mean) - workedMs(task, t));
 }
 
 function closedAtT(blocker: Blocker): number | null {

@@ -4,10 +4,12 @@
  */
 import { allocate, hasReadyWork, willBeTaken } from "./allocate.ts";
 import { blockerFileRemoved } from "./blocker-file.ts";
+import { messagesAbout } from "./blocker-messages.ts";
 import { Draft } from "./draft.ts";
+import { escalatedByClock } from "./escalation.ts";
 import { apply } from "./reduce/index.ts";
 import { readReport } from "./reports.ts";
-import { isLive, isOver, waitsForPerson } from "./terminals.ts";
+import { isFree, isLive, isOver, waitsForPerson } from "./terminals.ts";
 import type { Event, Fact, State, Task, Terminal } from "./types.ts";
 import { counted, listed } from "./words.ts";
 
@@ -28,9 +30,16 @@ export function decide(before: State, after: State, event: Event): readonly Fact
     }
   };
   take(reported(before, event));
+  take(tellAgents(before, after, event));
+  const earlier = { ...draft.state };
+  for (const fact of escalatedByClock(draft.state, event)) {
+    take([fact]);
+    take(tellAgents(earlier, draft.state, { ...fact, seq: draft.state.seq, at: event.at, t: event.t }));
+  }
   if (draft.state.engine === null || draft.state.status === "stopped") return facts;
   take(firstStarts(draft));
   take(restarts(draft));
+  take(dueFallbacks(draft));
   take(allocate(draft));
   // Whoever takes a marathon up again starts its terminals next: the standstill before that is no news (a timer of effects.ts asks again).
   if (event.type !== "engine-started" || draft.state.status === "settled") take(standing(draft));
@@ -42,6 +51,11 @@ function reported(before: State, event: Event): readonly Fact[] {
   if (event.type === "file-changed") return readReport(before, event).facts;
   if (event.type === "file-removed") return blockerFileRemoved(before, event.path);
   return [];
+}
+
+/** The agents concerned by an act on a blocker are told; each message waits for the moment when its agent can take it. */
+function tellAgents(before: State, after: State, event: Event): readonly Fact[] {
+  return messagesAbout(before, after, event).map((message) => ({ type: "message-queued", ...message }));
 }
 
 /** Terminals that were never started, as far as there is anything they could do. */
@@ -95,6 +109,15 @@ function standing(draft: Draft): readonly Fact[] {
   return state.status === "settled" ? [] : [{ type: "marathon-settled", why: standstill(state) }];
 }
 
+/** Commands that terminals run instead of parked tasks come before their other work: a person asked for them. */
+function dueFallbacks({ state }: Draft): readonly Fact[] {
+  return Object.values(state.terminals).flatMap((terminal): Fact[] =>
+    terminal.fallback?.state === "due" && isFree(terminal)
+      ? [{ type: "fallback-started", terminal: terminal.number, blocker: terminal.fallback.blocker }]
+      : [],
+  );
+}
+
 /** What goes on or will without a person, in words; null when nothing does. */
 function goesOn(draft: Draft): string | null {
   const tasks = Object.values(draft.state.tasks);
@@ -103,6 +126,8 @@ function goesOn(draft: Draft): string | null {
   if (running) return `terminal ${running.terminal} works on task ${running.number}`;
   const starting = Object.values(terminals).find((terminal) => terminal.state === "starting" && isLive(draft.state, terminal));
   if (starting) return `terminal ${starting.number} is starting`;
+  const instead = Object.values(terminals).find((terminal) => terminal.fallback?.state === "running");
+  if (instead) return `terminal ${instead.number} does a fallback`;
   const taken = tasks.find((task) => task.state === "ready" && willBeTaken(draft, task));
   return taken ? `task ${taken.number} can be worked on` : null;
 }

@@ -1,12 +1,12 @@
 /** One plain sentence per event, for the event line, the log without a screen, and `state.log`. */
+import { sayBlocker } from "./describe-blocker.ts";
 import { sayMessage } from "./describe-messages.ts";
-import { BLOCKER_TIMER, ESCALATE_AFTER_MS } from "./effects.ts";
 import { isMessageEvent } from "./reduce/messages.ts";
 import { planIndex } from "./plan-index.ts";
 import type { Event, LogLine, State } from "./types.ts";
 import { counted, oneLine } from "./words.ts";
 
-type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
+export type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
 
 /**
  * What happened, in one sentence without a full stop; null for events that are only of use to the program (a terminal
@@ -34,16 +34,12 @@ function say(event: Event, state: State): Words | null {
       return fileWords(event, state);
     case "file-removed":
       return ["plain", `${base(event.path)} removed`];
-    case "blocker-closed":
-      return event.as === "known"
-        ? ["warn", `${event.blocker} marked as known${because(event.note)}`]
-        : ["good", `${event.blocker} resolved${because(event.note)}`];
     case "person-acted":
       return ["person", event.what, event.terminal];
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
     case "timer-fired":
-      return overdue(event.timer, state);
+      return sayBlocker(event, state);
     case "marathon-settled":
       return ["warn", `nothing can go on without a person: ${event.why}`];
     case "marathon-resumed":
@@ -53,7 +49,8 @@ function say(event: Event, state: State): Words | null {
     case "marathon-stopped":
       return ["person", `marathon stopped by ${event.by}: ${overview(state)}`];
     default:
-      return event.type.startsWith("task-") ? sayTask(event, state) : sayTerminal(event);
+      if (event.type.startsWith("task-")) return sayTask(event, state);
+      return event.type.startsWith("terminal-") || event.type === "agent-reported" ? sayTerminal(event) : sayBlocker(event, state);
   }
 }
 
@@ -124,13 +121,6 @@ function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, sta
   const what = known && known.note !== null ? ` (${known.note})` : "";
   const tone = blocker && !blocker.resolved ? "warn" : handoff ? "good" : "plain";
   return [tone, `${base(event.path)} written${what}`, name.terminal];
-}
-
-/** A blocker's half hour is over. */
-function overdue(timer: string, state: State): Words | null {
-  const blocker = timer.startsWith(BLOCKER_TIMER) ? state.blockers[timer.slice(BLOCKER_TIMER.length)] : undefined;
-  if (blocker?.state !== "open") return null;
-  return ["bad", `${blocker.id} is ${ESCALATE_AFTER_MS / 60_000} minutes old and still open: ${blocker.title}`, blocker.terminal];
 }
 
 function overview(state: State): string {

@@ -1,11 +1,12 @@
 /** What must be done because of an event, besides recording decisions. Derived from the event and the states around it. */
+import { ofBlockerAct, timer } from "./blocker-effects.ts";
+import { holderWords } from "./blockers.ts";
+import { nextHolder } from "./chain.ts";
+import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
 import { isUp } from "./terminals.ts";
 import type { Effect, Event, State, Terminal } from "./types.ts";
 import { oneLine } from "./words.ts";
 
-/** A blocker that nobody has ended after this long must be escalated (ms of t). */
-export const ESCALATE_AFTER_MS = 30 * 60_000;
-export const BLOCKER_TIMER = "blocker-30m:";
 /** After an engine has started, whether anything goes on is asked once it has had time to start terminals (ms of t). */
 const STANDING_TIMER = "standing";
 const STANDING_AFTER_MS = 1000;
@@ -30,7 +31,14 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "file-changed":
       return newBlockers(before, after);
     case "blocker-closed":
-      return ofBlocker(before, after, event.blocker);
+    case "blocker-escalated":
+    case "blocker-reassigned":
+    case "blocker-fell-back":
+    case "blocker-resumed":
+    case "blocker-undone":
+      return ofBlockerAct(before, after, event);
+    case "fallback-started":
+      return [{ kind: "run-fallback", terminal: event.terminal }];
     case "terminal-state":
     case "terminal-exited":
     case "terminal-failed":
@@ -39,7 +47,7 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "engine-started":
       return engineStarted(after);
     case "timer-fired":
-      return overdue(after, event.timer);
+      return overdue(after, event);
     case "marathon-settled":
       return [announce("warning", `nothing can go on without a person: ${event.why}`)];
     case "marathon-done":
@@ -57,7 +65,7 @@ export function consequences(before: State, after: State, event: Event): readonl
 function engineStarted(state: State): Effect[] {
   const standing: Effect = { kind: "set-timer", timer: STANDING_TIMER, t: state.t + STANDING_AFTER_MS };
   const open = Object.values(state.blockers).filter((blocker) => blocker.state === "open");
-  return [standing, ...open.flatMap((blocker) => timer(blocker.id, blocker.since, state.t))];
+  return [standing, ...open.flatMap((blocker) => timer(state, blocker, state.t))];
 }
 
 /** Terminals whose list of work changed are told; the one that now has the task is handed it. */
@@ -72,17 +80,6 @@ function ofTask(before: State, after: State, number: number): Effect[] {
     effects.push({ kind: "hand-over", terminal: now.terminal, task: number });
   }
   return effects;
-}
-
-function ofBlocker(before: State, after: State, id: string): Effect[] {
-  const concerned = new Set(
-    (after.blockers[id]?.tasks ?? [])
-      .filter((number) => before.tasks[number] !== after.tasks[number])
-      .map((number) => after.tasks[number]?.terminal),
-  );
-  return upOnes(after).flatMap((terminal): Effect[] =>
-    concerned.has(terminal.number) ? [{ kind: "update-assignment", terminal: terminal.number }] : [],
-  );
 }
 
 function ofTerminal(before: State, after: State, number: number): Effect[] {
@@ -104,18 +101,18 @@ function newBlockers(before: State, after: State): Effect[] {
   const fresh = Object.values(after.blockers).filter((blocker) => !(blocker.id in before.blockers));
   return fresh.flatMap((blocker) => [
     announce(blocker.priority === "P0" ? "error" : "warning", `blocker ${blocker.id} (${blocker.priority}): ${blocker.title}`),
-    ...timer(blocker.id, blocker.since, after.t),
+    ...timer(after, blocker, after.t),
   ]);
 }
 
-function timer(id: string, since: number, t: number): Effect[] {
-  return since + ESCALATE_AFTER_MS > t ? [{ kind: "set-timer", timer: `${BLOCKER_TIMER}${id}`, t: since + ESCALATE_AFTER_MS }] : [];
-}
-
-function overdue(state: State, name: string): Effect[] {
-  if (!name.startsWith(BLOCKER_TIMER)) return [];
-  const blocker = state.blockers[name.slice(BLOCKER_TIMER.length)];
-  return blocker?.state === "open" ? [announce("error", `blocker ${blocker.id} is 30 minutes old: escalate it (${blocker.title})`)] : [];
+function overdue(state: State, event: Event): Effect[] {
+  const blocker = runOut(state, event);
+  // What goes up by itself is said when it does.
+  if (!blocker || (escalatesItself(state) && nextHolder(state, blocker) !== null)) return [];
+  const minutes = Math.round(escalateAfterMs(state) / 60_000);
+  const stands =
+    blocker.heldSince === undefined ? `is ${minutes} minutes old` : `has been with ${holderWords(blocker.holder)} for ${minutes} minutes`;
+  return [announce("error", `blocker ${blocker.id} ${stands}: escalate it (${blocker.title})`)];
 }
 
 function upOnes(state: State): Terminal[] {

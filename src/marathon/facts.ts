@@ -1,4 +1,5 @@
 /** What can happen to a marathon. Facts are journaled as they are: fields are added, never renamed. */
+import type { BlockerFact } from "./blocker-facts.ts";
 import type { Evidence } from "./blocker-types.ts";
 import type { MessageFact } from "./message-types.ts";
 import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
@@ -61,13 +62,7 @@ export type Fact =
   | { readonly type: "task-released"; readonly task: number; readonly reason: string }
   | { readonly type: "task-reopened"; readonly task: number; readonly reason: string }
   | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
-  | {
-      readonly type: "blocker-closed";
-      readonly blocker: string;
-      readonly as: "resolved" | "known";
-      readonly by: string;
-      readonly note: string | null;
-    }
+  | BlockerFact
   | {
       readonly type: "file-changed";
       readonly path: string;

@@ -61,6 +61,8 @@ function soundTask(state: State, task: Task, check: Check): void {
     `${name} and its blocker ${task.blocker} do not know each other`,
   );
   check(task.workedMs >= 0 && task.blockedMs >= 0 && task.since <= state.t, `${name} has impossible times`);
+  // Work and standstill never overlap: together they are at most the time there was until its present state began.
+  check(task.workedMs + task.blockedMs <= task.since, `${name} worked ${task.workedMs} and stood ${task.blockedMs} ms by ${task.since}`);
 }
 
 function soundTerminal(state: State, terminal: Terminal, check: Check): void {
@@ -85,7 +87,13 @@ function soundBlocker(state: State, blocker: Blocker, check: Check): void {
   for (const number of blocker.tasks) check(number in state.tasks, `${name} names task ${number}, which does not exist`);
   check((blocker.closedAt === null) === isOpen(blocker), `${name} is ${blocker.state}, closed at ${blocker.closedAt}`);
   check(blocker.evidence.length > 0 && blocker.history[0] !== undefined, `${name} has no evidence or no history`);
-  check(blocker.since <= state.t, `${name} begins in the future`);
+  check(blocker.since <= state.t && (blocker.heldSince ?? 0) <= state.t, `${name} begins in the future`);
+  const stopped = blocker.tasks.flatMap((number) => state.tasks[number] ?? []).filter((task) => task.blocker === blocker.id);
+  check(blocker.state !== "parked" || stopped.every((task) => task.state === "parked"), `${name} is parked and blocks a task`);
+  check(
+    blocker.undo === undefined || blocker.undo === null || blocker.undo.tasks.every(({ number }) => number in state.tasks),
+    `${name} would put back a task that does not exist`,
+  );
 }
 
 /** Readiness is kept up to date by counting; here it is computed from scratch. */

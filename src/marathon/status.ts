@@ -1,13 +1,13 @@
-/** The answers of `status`, `blockers` and `why` as JSON, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
-import { blockerViews, type BlockerView } from "./blockers.ts";
+/** The answers of `status` and `why` as JSON, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
+import { blockersJson } from "./blocker-json.ts";
 import { marathonClock } from "./clock.ts";
 import { delegation } from "./delegation.ts";
-import { estimateOf, MINUTE } from "./estimates.ts";
+import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
 import { planIndex } from "./plan-index.ts";
 import { sessionProgress, streamProgress, terminalProgress, workedMs, type Progress } from "./progress.ts";
 import { roleOfTerminal } from "./routing.ts";
-import { isOpen } from "./reduce/blockers.ts";
+import { iso, minutes } from "./json-values.ts";
 import type { Engine, State } from "./types.ts";
 
 /** The engine that answers, with its socket; null when the state was read from the journal alone. */
@@ -59,18 +59,6 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
   };
 }
 
-/** `marathon blockers --json`: the open ones, or with `all` also those that are parked, known or resolved. */
-export function blockersJson(
-  state: State,
-  t: number,
-  all: boolean,
-): { readonly schema: 1; readonly blockers: readonly Record<string, unknown>[] } {
-  return {
-    schema: 1,
-    blockers: blockerViews(state, t, (blocker) => all || blocker.state === "open").map((view) => blockerJson(state, view)),
-  };
-}
-
 /** `marathon why N --json`, as far as the state knows; null when there is no such terminal. The engine knows more signals than the one that decided. */
 export function whyJson(state: State, terminal: number): Record<string, unknown> | null {
   const found = state.terminals[terminal];
@@ -86,16 +74,6 @@ export function whyJson(state: State, terminal: number): Record<string, unknown>
       : []),
   ];
   return { schema: 1, terminal, state: name, kind, source, evidence, since, considered };
-}
-
-/** Minutes with two decimals; null stays null. */
-export function minutes<T extends number | null>(ms: T): T {
-  return (ms === null ? null : Math.round((ms / MINUTE) * 100) / 100) as T;
-}
-
-/** ISO 8601 in UTC, of ms since the epoch. */
-export function iso(at: number): string {
-  return new Date(at).toISOString();
 }
 
 function measured(progress: Progress): Record<string, unknown> {
@@ -168,41 +146,4 @@ function hierarchyJson(state: State, t: number): Record<string, unknown> {
     })),
     metrics: { spawned, concurrent: now, peakConcurrent: peak, parallelFactor: round(parallelFactor), compliance: round(compliance) },
   };
-}
-
-function blockerJson(state: State, { blocker, ageMs, sessionMs, toEscalationMs, affects, atRiskMs }: BlockerView): Record<string, unknown> {
-  return {
-    id: blocker.id,
-    title: blocker.title,
-    priority: blocker.priority,
-    state: blocker.state,
-    tasks: blocker.tasks,
-    sessions: blocker.sessions,
-    terminal: blocker.terminal,
-    holder: blocker.holder,
-    since: iso(blocker.sinceAt),
-    clocks: {
-      fromSessionStart: minutes(sessionMs),
-      fromIdentified: minutes(ageMs),
-      toEscalation: isOpen(blocker) ? minutes(toEscalationMs) : null,
-    },
-    step: blocker.step,
-    cause: blocker.cause,
-    evidence: blocker.evidence.map((item) => ({ source: item.source, line: item.line, at: iso(item.at), file: item.file })),
-    affects: affects.map((item) => ({ [item.kind]: item.id, effect: item.effect })),
-    hoursAtRisk: Math.round((atRiskMs / MINUTE / 60) * 100) / 100,
-    fallback: fallback(state, blocker.tasks, blocker.sessions),
-    delivered: null,
-    history: blocker.history.map((act) => ({ at: iso(act.at), act: act.act, from: act.from, to: act.to, by: act.by, note: act.note })),
-  };
-}
-
-/** What the plan says to do instead: the first task's own fallback, else its session's. */
-function fallback(state: State, tasks: readonly number[], sessions: readonly string[]): Record<string, unknown> | null {
-  for (const number of tasks) {
-    const text = planIndex(state.plan).tasks.get(number)?.fallback;
-    if (text) return { task: number, text };
-  }
-  const session = state.plan.sessions.find(({ id, fallback: text }) => text !== null && sessions.includes(id));
-  return session ? { session: session.id, text: session.fallback } : null;
 }

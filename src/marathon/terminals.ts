@@ -12,7 +12,7 @@ export function isUp(terminal: Terminal): boolean {
  * failed; a long-lived agent is handed its next task while its program goes on.
  */
 export function isFree(terminal: Terminal): boolean {
-  if (!isUp(terminal) || terminal.retired || terminal.task !== null) return false;
+  if (!isUp(terminal) || terminal.retired || terminal.task !== null || terminal.fallback?.state === "running") return false;
   if (terminal.state === "idle" || terminal.state === "blocked") return !terminal.perTask || terminal.pid === null;
   return !terminal.perTask && (terminal.state === "busy" || terminal.state === "unknown");
 }
@@ -33,6 +33,7 @@ export function isLive(marathon: Pick<State, "rehearsal">, terminal: Terminal): 
   if (terminal.state === "starting") return terminal.exit === null && !terminal.lost;
   if (!isUp(terminal)) return false;
   if (terminal.task !== null) return !waitsForPerson(marathon, terminal);
+  if (terminal.fallback?.state === "running") return true;
   return (
     isFree(terminal) || terminal.state === "busy" || (terminal.perTask === true && terminal.state === "blocked" && terminal.pid !== null)
   );

@@ -16,7 +16,7 @@ import type { Message } from "./message-types.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
 
-export type { Blocker, BlockerAct, Evidence } from "./blocker-types.ts";
+export type { Blocker, BlockerAct, Evidence, Fallback, Holder } from "./blocker-types.ts";
 export type { Event, Fact } from "./facts.ts";
 export type { Message, MessagePurpose } from "./message-types.ts";
 
@@ -43,6 +43,10 @@ export interface Task {
   readonly waitsFor: string | null;
   /** Event that last put it back to work (reopened, blocker closed): ticks that are older say nothing new. */
   readonly clearedSeq?: number;
+  /** Event that moved it to its terminal, or pulled it forward there: it comes before the terminal's other work. */
+  readonly movedSeq?: number | null;
+  /** The terminal that had it before it was moved, for as long as it is elsewhere. */
+  readonly movedFrom?: number | null;
 }
 
 export type TerminalStateName = "starting" | "busy" | "idle" | "asking" | "blocked" | "error" | "exited" | "unknown";
@@ -76,6 +80,15 @@ export interface Terminal {
   readonly perTask?: boolean;
   /** Marathon times of its latest starts, oldest first, against crash loops. */
   readonly startTimes?: readonly number[];
+  /** What it does instead of a parked task: a command that is due or running, or words that its agent was told. */
+  readonly fallback?: TerminalFallback | null;
+}
+
+export interface TerminalFallback {
+  readonly blocker: string;
+  readonly text: string;
+  readonly run: string | null;
+  readonly state: "due" | "running" | "told";
 }
 
 /** A node of the live hierarchy: a role of the chain of command, an agent in a terminal, or a sub-agent. */
@@ -185,7 +198,17 @@ export type Effect =
   | { readonly kind: "update-assignment"; readonly terminal: number }
   /** Fire `timer-fired` when marathon time reaches `t`; a later one of the same name replaces it. */
   | { readonly kind: "set-timer"; readonly timer: string; readonly t: number }
-  | { readonly kind: "announce"; readonly severity: Notice["severity"]; readonly text: string }
+  | {
+      readonly kind: "announce";
+      readonly severity: Notice["severity"];
+      readonly text: string;
+      /** It waits for a person from now on: their terminal shows a notification, not only a bell. */
+      readonly notify?: true;
+    }
+  /** Write down what happened to a blocker, where agents and people look. `task`: of a handoff. */
+  | { readonly kind: "write"; readonly document: "escalation" | "human-todo" | "handoff"; readonly blocker: string; readonly task?: number }
+  /** Run the fallback's command in this terminal. */
+  | { readonly kind: "run-fallback"; readonly terminal: number }
   /** Nothing is left to do: end the terminals' programs that wait for work. */
   | { readonly kind: "finish" };
 

@@ -1,7 +1,8 @@
 /** The YAML at the top of a plan in our own dialect. */
+import { parseDuration } from "./durations.ts";
 import type { Block } from "./markdown.ts";
 import type { Problems } from "./problems.ts";
-import type { Place, PlanSettings, Schedule } from "./types.ts";
+import type { EscalationSettings, Place, PlanSettings, Schedule } from "./types.ts";
 import { parseYaml } from "./yaml.ts";
 
 export const NO_SETTINGS: PlanSettings = {
@@ -13,6 +14,8 @@ export const NO_SETTINGS: PlanSettings = {
   buffer: null,
   hierarchy: null,
   schedule: null,
+  escalation: null,
+  "human-todo": null,
 };
 
 const KEYS = Object.keys(NO_SETTINGS);
@@ -77,6 +80,8 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     buffer: share(given["buffer"], () => wrong("buffer", 'a share such as "25%" or 0.25')),
     hierarchy: text("hierarchy"),
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
+    escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
+    "human-todo": text("human-todo"),
   };
 }
 
@@ -107,6 +112,19 @@ function share(value: unknown, wrong: () => void): number | null {
   }
   const number = Number(match[1]);
   return match[2] === "%" || number > 3 ? number / 100 : number;
+}
+
+/** "30m": when a blocker should go one level up; "auto": it does so by itself; "20m auto": both. "manual" says the default. */
+function escalation(value: unknown, wrong: () => void): EscalationSettings | null {
+  if (value === undefined || value === null) return null;
+  const words = typeof value === "string" || typeof value === "number" ? `${value}`.trim().toLowerCase() : "";
+  const time = words.replace(/\b(?:auto(?:matic)?|manual)\b/g, "").replace(/^[\s,]+|[\s,]+$/g, "");
+  const after = time === "" ? null : parseDuration(time, "minutes");
+  if (words === "" || (time !== "" && (after === null || after.low !== after.high))) {
+    wrong();
+    return null;
+  }
+  return { afterMinutes: after?.low ?? null, auto: /\bauto/.test(words) };
 }
 
 /** Front matter that is opened and never closed is read as a rule and prose by Markdown: say so. */

@@ -5,6 +5,10 @@
  * remembers where: file, line and column. Durations are minutes unless the name says otherwise.
  */
 
+import type { PlanSettings } from "./settings-types.ts";
+
+export type { EscalationSettings, PlanSettings, Schedule } from "./settings-types.ts";
+
 /** Where a value was written. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
@@ -238,23 +242,6 @@ export interface OverlapRule {
   readonly sessions: readonly string[];
   readonly reason: string;
 }
-
-/** The YAML front matter of our own dialect. */
-export interface PlanSettings {
-  readonly title: string | null;
-  readonly agent: string | null;
-  readonly command: string | null;
-  readonly terminals: number | null;
-  readonly scratchpad: string | null;
-  /** Share added to every estimate, 0.25 for "25%". */
-  readonly buffer: number | null;
-  readonly hierarchy: string | null;
-  /** Which sessions or streams run side by side; absent in journals of version 0.1. */
-  readonly schedule?: Schedule | null;
-}
-
-/** One of the three time models (T-53): so many sessions at once, or all streams at once. */
-export type Schedule = { readonly by: "sessions"; readonly atOnce: number } | { readonly by: "streams" };
 
 export interface Plan {
   readonly title: string;

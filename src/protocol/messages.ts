@@ -6,6 +6,7 @@
  */
 import type { Event, Fact, State } from "../marathon/types.ts";
 import type { MoveRequest, SearchRequest, TextRequest } from "./reading.ts";
+import type { BlockerRequest } from "./blocker-requests.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -66,7 +67,8 @@ export type Request =
   | { readonly name: "flush-logs" }
   | SearchRequest
   | TextRequest
-  | MoveRequest;
+  | MoveRequest
+  | BlockerRequest;
 
 /** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
 export interface MessageResult {
@@ -129,8 +131,8 @@ export type ServerMessage =
     }
   /** All dashboards are told of all terminals, shown or not, and each at its beginning of those that have any. */
   | ({ readonly type: "marks" } & TerminalMarks)
-  /** A terminal's program rang; 0 for the marathon itself, when something begins to need a person. */
-  | { readonly type: "bell"; readonly terminal: number }
+  /** A terminal's program rang; 0 for the marathon itself, when something begins to need a person. `notify`: words for their terminal. */
+  | { readonly type: "bell"; readonly terminal: number; readonly notify?: string }
   | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: "answer"; readonly id: number; readonly ok: false; readonly error: string; readonly code: string }
   | { readonly type: "goodbye"; readonly reason: string };

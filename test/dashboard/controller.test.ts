@@ -1,3 +1,5 @@
+import { textOf } from "../../src/dashboard/lines.ts";
+import { blockerPageLines } from "../../src/dashboard/views/blocker-page.ts";
 import { describe, expect, test } from "vitest";
 import type { MouseInput } from "../../src/dashboard/keys.ts";
 import { dashboardParts, type PartsOptions } from "../support/dashboard-parts.ts";
@@ -161,14 +163,15 @@ describe("lists", () => {
   });
 
   test("the selection stays within the list; Enter goes to the terminal it is about, and opens a blocker's page", () => {
-    const { press, view } = dashboard();
+    const { press, view, screen } = dashboard();
     press("b", "k", "j", "j", "j");
     expect(view().selected.blockers).toBe(1);
     press("enter");
-    expect(view()).toMatchObject({ focused: 7, area: "panes", overlay: { kind: "notice" } });
+    // Its terminal comes to the front below the page; the list keeps the keys.
+    expect(view()).toMatchObject({ focused: 7, area: "blockers", overlay: { kind: "blocker" } });
     const { overlay } = view();
-    const page = overlay.kind === "notice" ? overlay.body.join("\n") : "";
-    expect(page).toMatch(/ToastContext needs a decision[^]*task 61[^]*marathon restart --terminal 7/u);
+    const lines = overlay.kind === "blocker" ? blockerPageLines(screen.frame(), overlay.id, 100) : [];
+    expect(lines.map(textOf).join("\n")).toMatch(/ToastContext needs a decision[^]*Where it stands[^]*task 61/u);
     press("escape", "T", "G", "enter");
     expect(view().focused).toBe(10);
   });
@@ -315,7 +318,7 @@ describe("the mouse", () => {
     const { mouse, press, view, controller } = dashboard();
     const blockers = controller.layout().lists.find((list) => list.name === "blockers")?.inner ?? { x: 0, y: 0 };
     mouse(blockers.x + 4, blockers.y);
-    expect(view()).toMatchObject({ focused: 4, overlay: { kind: "notice" } });
+    expect(view()).toMatchObject({ focused: 4, overlay: { kind: "blocker" } });
     press("escape");
     const tree = controller.layout().lists.find((list) => list.name === "hierarchy")?.inner ?? { x: 0, y: 0 };
     controller.run("hierarchy");

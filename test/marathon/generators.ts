@@ -133,6 +133,7 @@ export function facts(): fc.Arbitrary<Fact> {
         .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom<"resolved" | "known">("resolved", "known"))
         .map(([id, as]): Fact => ({ type: "blocker-closed", blocker: `B${id}`, as, by: "person", note: null })),
     ),
+    { arbitrary: blockerActs(task, terminal), weight: 8 },
     {
       arbitrary: fc
         .tuple(terminal, fc.array(fc.record({ task, state: ticks }), { maxLength: 4 }))
@@ -146,6 +147,33 @@ export function facts(): fc.Arbitrary<Fact> {
         .tuple(terminal, fc.constantFrom("QA_TESTER_1", "x"), fc.constantFrom<TerminalStateName | "gone">("busy", "idle", "gone"))
         .map(([number, agent, state]): Fact => ({ type: "agent-reported", terminal: number, agent, state, title: null, message: null })),
     ),
+  );
+}
+
+/** Acts about blockers, whether they make sense at that moment or not. */
+function blockerActs(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): fc.Arbitrary<Fact> {
+  const id = fc.integer({ min: 1, max: 4 }).map((number) => `B${number}`);
+  const act = { by: "a person", note: null };
+  const levels = fc.constantFrom<"coordinator" | "deputy" | "orchestrator" | "human">("coordinator", "deputy", "orchestrator", "human");
+  return fc.oneof(
+    fc
+      .tuple(id, levels)
+      .map(([blocker, level]): Fact => ({ type: "blocker-escalated", blocker, to: { level, role: null, terminal: null }, ...act })),
+    fc
+      .tuple(id, fc.array(task, { maxLength: 3 }), terminal)
+      .map(([blocker, tasks, to]): Fact => ({ type: "blocker-reassigned", blocker, tasks: [...new Set(tasks)], to, why: "idle", ...act })),
+    fc.tuple(id, fc.array(task, { maxLength: 2 }), fc.boolean()).map(
+      ([blocker, tasks, run]): Fact => ({
+        type: "blocker-fell-back",
+        blocker,
+        fallback: { from: "task", text: "else", tasks: [...new Set(tasks)], run: run ? "else" : null },
+        ...act,
+      }),
+    ),
+    id.map((blocker): Fact => ({ type: "blocker-resumed", blocker, ...act })),
+    id.map((blocker): Fact => ({ type: "blocker-undone", blocker, act: "escalated", ...act })),
+    terminal.map((number): Fact => ({ type: "fallback-ended", terminal: number, code: 0, signal: null })),
+    id.map((blocker): Fact => ({ type: "timer-fired", timer: `blocker-30m:${blocker}` })),
   );
 }
 

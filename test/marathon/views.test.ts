@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { attention } from "../../src/marathon/attention.ts";
+import { blockersJson } from "../../src/marathon/blocker-json.ts";
 import { openBlockers } from "../../src/marathon/blockers.ts";
 import { marathonClock } from "../../src/marathon/clock.ts";
 import { delegation, roleOf, spawnAllowed } from "../../src/marathon/delegation.ts";
 import { flatten, hierarchyTree, type TreeNode } from "../../src/marathon/hierarchy.ts";
 import { sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
-import { blockersJson, statusJson, whyJson } from "../../src/marathon/status.ts";
+import { statusJson, whyJson } from "../../src/marathon/status.ts";
 import type { Fact } from "../../src/marathon/types.ts";
 import { CHAIN, plan } from "../support/plan-builder.ts";
 import { World } from "./world.ts";

@@ -36,6 +36,8 @@ describe("our own dialect", () => {
       buffer: 0.25,
       hierarchy: "team.yaml",
       schedule: null,
+      escalation: null,
+      "human-todo": null,
     });
   });
 

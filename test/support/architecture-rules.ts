@@ -13,7 +13,7 @@ export interface FolderRule {
   readonly nodeless?: boolean;
 }
 
-const EVERYTHING = ["plan", "marathon", "screen", "protocol", "engine", "dashboard", "commands"];
+const EVERYTHING = ["plan", "marathon", "report", "screen", "protocol", "engine", "dashboard", "commands"];
 
 /** Folders below `src/`, and `components`; `.` is the files directly in `src/`. */
 export const FOLDERS: Readonly<Record<string, FolderRule>> = {
@@ -23,10 +23,11 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     pure: true,
   },
   marathon: { imports: ["plan"], pure: true },
+  report: { imports: ["plan", "marathon"], pure: true },
   screen: { imports: ["protocol"], types: ["plan", "marathon"], libraries: ["@xterm/headless", "@xterm/addon-*"] },
   // Rows and cells are defined where they travel: the screen makes them, the compositor draws them.
   protocol: { imports: [], types: ["plan", "marathon"] },
-  engine: { imports: ["plan", "marathon", "screen", "protocol", "."], libraries: ["node-pty", "chokidar", "simple-git"] },
+  engine: { imports: ["plan", "marathon", "report", "screen", "protocol", "."], libraries: ["node-pty", "chokidar", "simple-git"] },
   dashboard: { imports: ["marathon", "protocol"], types: ["plan", "screen"], libraries: ["zustand", "string-width"] },
   components: { imports: ["dashboard", "marathon"], types: ["plan", "protocol"], libraries: ["ink", "react", "zustand"], nodeless: true },
   // A program of its own: it knows what an agent is told, and nothing of who tells it.

@@ -63,6 +63,7 @@ export class Scene implements AsyncDisposable {
   #alive: Engine | null = null;
   #watched: Parameters<EnginePorts["watch"]>[1] | null = null;
   #pids = 40_000;
+  #paperFault: string | null = null;
 
   constructor(options: SceneOptions) {
     this.#options = options;
@@ -221,6 +222,12 @@ export class Scene implements AsyncDisposable {
       flush: () => Promise.resolve(),
       logs: this.#logs(() => this.#alive === self()),
       writeAssignment: () => {},
+      papers: {
+        read: (path) => this.#files.get(path) ?? null,
+        create: (path, text) => !this.#files.has(path) && this.#paper(path, text),
+        append: (path, text) => void this.#paper(path, `${this.#files.get(path) ?? ""}${text}`),
+        replace: (path, text) => void this.#paper(path, text),
+      },
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
       startTime: () => 1,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
@@ -278,6 +285,25 @@ export class Scene implements AsyncDisposable {
   #check(): void {
     const { state } = this;
     this.#broken.push(...invariants(state).map((words) => `after event ${state.seq}: ${words}`));
+  }
+
+  /** What the engine writes into the scratchpad is seen by its watcher, as on a disk. */
+  #paper(path: string, text: string): true {
+    if (this.#paperFault !== null) throw new Error(this.#paperFault);
+    this.#files.set(path, text);
+    if (path.startsWith(`${this.state.scratchpad}/`))
+      setImmediate(() => this.#watched?.reading(path, Buffer.byteLength(text), readScratch(path, text), false));
+    return true;
+  }
+
+  /** From now on nothing can be written into the project, for this reason. */
+  breaksPapers(reason: string): void {
+    this.#paperFault = reason;
+  }
+
+  /** A file of the project folder, as it is now. */
+  paper(name: string): string | undefined {
+    return this.#files.get(join(this.state.project, name));
   }
 
   #read(path: string): Promise<string> {

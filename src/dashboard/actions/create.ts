@@ -7,6 +7,7 @@ import { createReading, type Reading } from "../reading/reading.ts";
 import type { Screen } from "../screen.ts";
 import type { Stores } from "../stores/stores.ts";
 import { noOverlay } from "../stores/view-store.ts";
+import { blockerActions } from "./blockers.ts";
 import { dialogActions } from "./dialogs.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
@@ -51,6 +52,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
   return {
     ...terminals,
     ...lists,
+    ...blockerActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...dialogActions(parts, runCommand),

@@ -1,7 +1,7 @@
 /** What keys do in the lists of the board, in the scratchpad, and on the pages that lie over the panes. */
 import type { Actions } from "../actions.ts";
 import type { RailName } from "../stores/view-store.ts";
-import { blockerNotice } from "../views/blocker-notice.ts";
+import { blockerPageLines } from "../views/blocker-page.ts";
 import { helpLines } from "../views/help.ts";
 import { bodyLines } from "../views/overlay.ts";
 import { scratchFiles } from "../views/scratchpad.ts";
@@ -49,9 +49,11 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
       const terminal = terminalOf(parts, view.area, selected());
       const blocker = view.area === "blockers" ? screen.frame().facts?.blockers[selected()] : undefined;
       if (blocker !== undefined) {
-        // Its terminal comes to the front beneath the page, so that the keys of the page and after it mean that terminal.
-        if (terminal !== null) focus(terminal);
-        return stores.view.setState({ overlay: blockerNotice(blocker) });
+        // Its terminal comes to the front beneath the page; the list keeps the keys.
+        return stores.view.setState((now) => ({
+          overlay: { kind: "blocker", id: blocker.id, scroll: 0 },
+          focused: terminal ?? now.focused,
+        }));
       }
       if (terminal !== null) focus(terminal);
       else if (view.area === "hierarchy") fold();
@@ -63,11 +65,16 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
 /** Scrolls help or a notice. False when neither is open. */
 function scrollPage({ stores, screen }: ActionParts, rows: number): boolean {
   const { overlay } = stores.view.getState();
-  if (overlay.kind !== "help" && overlay.kind !== "notice") return false;
+  if (overlay.kind !== "help" && overlay.kind !== "notice" && overlay.kind !== "blocker") return false;
   const frame = screen.frame();
   const width = (frame.layout.overlay?.width ?? 4) - 4;
   const height = (frame.layout.overlay?.height ?? 2) - 2;
-  const lines = overlay.kind === "help" ? helpLines(frame, width) : bodyLines(overlay.body, width);
+  const lines =
+    overlay.kind === "help"
+      ? helpLines(frame, width)
+      : overlay.kind === "blocker"
+        ? blockerPageLines(frame, overlay.id, width)
+        : bodyLines(overlay.body, width);
   stores.view.setState({ overlay: { ...overlay, scroll: clamp(overlay.scroll + rows, 0, lines.length - height) } });
   return true;
 }

@@ -57,7 +57,7 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
     nextNeedy: () => nextNeedy(parts, focus),
     restart(terminal) {
       // Pressed on a blocker's page: what happens now is to be seen.
-      if (view.getState().overlay.kind === "notice") view.setState({ overlay: noOverlay });
+      if (["notice", "blocker"].includes(view.getState().overlay.kind)) view.setState({ overlay: noOverlay });
       view.toast(`restarting terminal ${terminal}`);
       request({ name: "restart", terminal }, `terminal ${terminal} could not be restarted`);
     },

@@ -11,7 +11,7 @@ export const dialogCommands: readonly Command[] = [
     hint: "close",
     help: "Close it and change nothing.",
     keys: ["escape", "ctrl+c"],
-    contexts: ["help", "notice", "palette", "choice", "input"],
+    contexts: ["help", "notice", "blocker", "palette", "choice", "input"],
     run: (actions) => actions.closeOverlay(),
   },
   {
@@ -21,6 +21,15 @@ export const dialogCommands: readonly Command[] = [
     help: "Close the page.",
     keys: ["q", "?", "enter"],
     contexts: ["help", "notice"],
+    run: (actions) => actions.closeOverlay(),
+  },
+  {
+    id: "close-blocker",
+    topic: "dialogs",
+    title: "Close",
+    help: "Close the blocker's page.",
+    keys: ["q", "?"],
+    contexts: ["blocker"],
     run: (actions) => actions.closeOverlay(),
   },
   {
@@ -96,7 +105,7 @@ export const dialogCommands: readonly Command[] = [
     hint: "scroll",
     help: "One line down.",
     keys: ["j", "down"],
-    contexts: ["help", "notice"],
+    contexts: ["help", "notice", "blocker"],
     run: (actions) => actions.move(1),
   },
   {
@@ -105,7 +114,7 @@ export const dialogCommands: readonly Command[] = [
     title: "Scroll up",
     help: "One line up.",
     keys: ["k", "up"],
-    contexts: ["help", "notice"],
+    contexts: ["help", "notice", "blocker"],
     run: (actions) => actions.move(-1),
   },
   {
@@ -114,7 +123,7 @@ export const dialogCommands: readonly Command[] = [
     title: "A page down",
     help: "A page down.",
     keys: ["pagedown", "space"],
-    contexts: ["help", "notice"],
+    contexts: ["help", "notice", "blocker"],
     run: (actions) => actions.movePage(1),
   },
   {
@@ -123,7 +132,7 @@ export const dialogCommands: readonly Command[] = [
     title: "A page up",
     help: "A page up.",
     keys: ["pageup"],
-    contexts: ["help", "notice"],
+    contexts: ["help", "notice", "blocker"],
     run: (actions) => actions.movePage(-1),
   },
 ];

@@ -1,4 +1,5 @@
 import type { Command, Context, Situation } from "../commands.ts";
+import { selectedBlocker } from "./blockers.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 
 // Not commands.ts's own list: that module imports this one.
@@ -133,10 +134,12 @@ export const terminalCommands: readonly Command[] = [
     hint: (situation) => (canTryAgain(focusedTerminal(situation)) ? "try again" : "restart it"),
     help: "Start the agent of a dead terminal again; its unfinished tasks are still its own, and blocked ones are tried again.",
     keys: ["R"],
-    contexts: ["panes", "zoom", "notice"],
+    contexts: ["panes", "zoom", "notice", "blocker"],
     disabled: (situation) => {
       const terminal = focusedTerminal(situation);
       if (terminal === null) return "this plan has no terminal";
+      if (situation.view.overlay.kind === "blocker" && selectedBlocker(situation)?.terminal !== terminal.number)
+        return "no terminal has this blocker";
       const dead = terminal.state === "lost" || terminal.state === "exited" || terminal.state === "error";
       return dead || canTryAgain(terminal) ? noEngine(situation) : `terminal ${terminal.number} is alive (${terminal.state})`;
     },

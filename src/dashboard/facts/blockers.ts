@@ -1,14 +1,20 @@
-import { openBlockers } from "../../marathon/blockers.ts";
+import { judgeWish, stoppedTasks, type BlockerWish } from "../../marathon/blocker-judge.ts";
+import { blockerViews } from "../../marathon/blockers.ts";
+import { lastActed, undoRefusal } from "../../marathon/undo.ts";
 import type { Blocker, State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import type { BlockerFacts } from "./types.ts";
 
-/** Open blockers, the most urgent and then the oldest first. */
+/** Open ones, parked ones, known ones: of each the most urgent and then the oldest first. */
 export function blockerFacts(state: State, t: number): readonly BlockerFacts[] {
-  return openBlockers(state, t).map(({ blocker, ageMs, toEscalationMs, holder, affects }) => ({
+  const views = blockerViews(state, t, (blocker) => blocker.state !== "resolved");
+  const order = views.toSorted((a, b) => rank(a.blocker) - rank(b.blocker));
+  return order.map(({ blocker, ageMs, toEscalationMs, holder, affects }) => ({
     id: blocker.id,
     title: plain(blocker.title),
     priority: blocker.priority,
+    state: blocker.state === "parked" || blocker.state === "known" ? blocker.state : "open",
+    refused: refusalsOf(state, blocker),
     tasks: blocker.tasks,
     sessions: blocker.sessions,
     terminal: blocker.terminal,
@@ -22,6 +28,30 @@ export function blockerFacts(state: State, t: number): readonly BlockerFacts[] {
     evidence: blocker.evidence.map(({ source, line, file }) => ({ source: plain(file ?? source), line: plain(line) })),
     sinceAt: blocker.sinceAt,
   }));
+}
+
+export function undoFacts(state: State): { readonly refused: string | null } {
+  const last = lastActed(state);
+  return { refused: last === null ? "nothing was done about a blocker that could be taken back" : undoRefusal(state, last) };
+}
+
+function rank({ state }: Blocker): number {
+  return state === "open" ? 0 : state === "parked" ? 1 : 2;
+}
+
+function refusalsOf(state: State, blocker: Blocker): BlockerFacts["refused"] {
+  const refused = (wish: BlockerWish): string | null => {
+    const judged = judgeWish(state, blocker, wish, { by: "a person", note: null });
+    return "refused" in judged ? judged.refused : null;
+  };
+  const others = Object.keys(state.terminals).length > 1;
+  const moves = stoppedTasks(state, blocker).length > 0 ? null : `${blocker.id} stops no task, so there is nothing to move`;
+  return {
+    escalate: refused({ act: "escalate" }),
+    reassign: moves ?? (others ? null : "there is no other terminal to give it to"),
+    fallback: refused({ act: "fallback" }),
+    known: refused({ act: "known" }),
+  };
 }
 
 /** What the plan says about the blocker's tasks and sessions. */

@@ -16,7 +16,10 @@ export interface Facts {
   /** The plan's streams, or its sessions where it has no streams. */
   readonly lanes: { readonly kind: "streams" | "sessions"; readonly rows: readonly LaneFacts[] };
   readonly terminals: readonly TerminalFacts[];
+  /** Open, then parked, then known ones. */
   readonly blockers: readonly BlockerFacts[];
+  /** Why the last act on a blocker cannot be taken back; null when it can. */
+  readonly undo: { readonly refused: string | null };
   readonly tree: readonly TreeFacts[];
   readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null };
   /** What needs a person, most pressing first. */
@@ -92,6 +95,10 @@ export interface BlockerFacts {
   readonly id: string;
   readonly title: string;
   readonly priority: Priority;
+  /** Open ones come first; parked and known ones make no noise, and are not forgotten. */
+  readonly state: "open" | "parked" | "known";
+  /** Why an act is refused now, in words; null when it can be done. */
+  readonly refused: { readonly [Act in "escalate" | "reassign" | "fallback" | "known"]: string | null };
   readonly tasks: readonly number[];
   readonly sessions: readonly string[];
   readonly terminal: number | null;

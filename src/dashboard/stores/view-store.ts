@@ -27,7 +27,11 @@ export type Overlay =
       readonly body: readonly string[];
       readonly choices: readonly Choice[];
       readonly index: number;
+      /** The help of the choices is what decides: it is shown whole, below each. */
+      readonly wide?: true;
     }
+  /** The page of a blocker, by its id. */
+  | { readonly kind: "blocker"; readonly id: string; readonly scroll: number }
   | { readonly kind: "notice"; readonly title: string; readonly body: readonly string[]; readonly scroll: number }
   /** One line of text to be typed. */
   | { readonly kind: "input"; readonly title: string; readonly text: string; readonly submit: (text: string) => void };

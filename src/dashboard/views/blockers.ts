@@ -1,4 +1,4 @@
-/** Open blockers, the most urgent and then the oldest first, each with its clock and who holds it. */
+/** Blockers: open ones, then what is parked or known, the most urgent and then the oldest first, each with its clock and who holds it. */
 import { fit, minutesSeconds, truncate, width as widthOf, wrap } from "../format.ts";
 import type { BlockerFacts } from "../facts/types.ts";
 import { lineWidth, span, spread, type Line } from "../lines.ts";
@@ -79,7 +79,8 @@ function indented(text: string, width: number, most: number, tone: Tone, glyphs:
 
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   const stops = blocker.stops.length > 0 ? ` ${glyphs.dot} stops ${ranges(blocker.stops, glyphs)}` : "";
-  return [span("   with ", "dim"), span(blocker.holder, blocker.person ? "person" : "plain"), span(stops, "dim")];
+  const who = blocker.person ? `${blocker.holder}: waits for you` : blocker.holder;
+  return [span("   with ", "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim")];
 }
 
 function oneLine(blocker: BlockerFacts, width: number, holders: number, glyphs: Glyphs): Line {
@@ -96,9 +97,9 @@ function holderName({ holder, terminal: number }: BlockerFacts): string {
 function name(blocker: BlockerFacts): Line {
   const what = blocker.tasks.length > 0 ? blocker.tasks.slice(0, 3).join(" ") : blocker.sessions.join(" ");
   return [
-    span(blocker.priority, blocker.priority === "P0" ? "bad" : "warn"),
-    span(what === "" ? "" : ` ${what}`, "strong"),
-    span(` ${blocker.title}`),
+    span(blocker.priority, blocker.state === "open" ? (blocker.priority === "P0" ? "bad" : "warn") : "dim"),
+    span(what === "" ? "" : ` ${what}`, blocker.state === "open" ? "strong" : "dim"),
+    span(` ${blocker.title}`, blocker.state === "open" ? "plain" : "dim"),
   ];
 }
 
@@ -108,6 +109,8 @@ function terminal(blocker: BlockerFacts): Line {
 
 /** "31:07 over": time since it was identified, and how it stands to the half hour after which it goes one level up. */
 function clock(blocker: BlockerFacts): Line {
+  // Its alarm is off: how long it has been there is no news.
+  if (blocker.state !== "open") return [span(` ${blocker.state.padStart(11)}`, "dim")];
   const [tone, word]: readonly [Tone, string] =
     blocker.left < 0 ? ["bad", "over"] : blocker.left < soonMs ? ["warn", "soon"] : ["plain", "    "];
   return [span(` ${minutesSeconds(blocker.age).padStart(6)} ${word}`, tone)];
@@ -115,7 +118,7 @@ function clock(blocker: BlockerFacts): Line {
 
 /** All blockers on one line, for the views where the list is folded. */
 export function blockersLine(frame: Frame, glyphs: Glyphs): Line {
-  const blockers = frame.facts?.blockers ?? [];
+  const blockers = (frame.facts?.blockers ?? []).filter((blocker) => blocker.state === "open");
   if (blockers.length === 0) return [span(" no open blockers", "dim")];
   return blockers.flatMap((blocker, index) => [
     span(index === 0 ? ` ${glyphs.signs.blocked} ` : `  ${glyphs.dot}  `, index === 0 ? "bad" : "dim"),

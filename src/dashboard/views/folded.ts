@@ -25,7 +25,7 @@ function lineOf(frame: Frame, name: Frame["layout"]["folded"][number]["name"], w
 /** Streams, then the most urgent blocker: the second line of a small screen. */
 function summaryLine(frame: Frame, width: number): Line {
   const { glyphs } = frame.theme;
-  const first = frame.facts?.blockers[0];
+  const first = frame.facts?.blockers.find((blocker) => blocker.state === "open");
   if (first === undefined) return lanesLine(frame, width, false);
   const blockers: Line = [
     span(`${glyphs.signs.blocked} `, "bad"),

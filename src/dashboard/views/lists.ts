@@ -66,8 +66,10 @@ function titleOf(frame: Frame, place: ListRect): { readonly text: string; readon
   const said = (text: string, bad = false) => ({ text, bad });
   if (place.name === "streams") return said(facts?.lanes.kind === "sessions" ? "Sessions" : "Streams");
   if (place.name === "blockers") {
-    const count = facts?.blockers.length ?? 0;
-    return count === 0 ? said("Blockers") : said(`${plural(count, "blocker")} open`, true);
+    const count = facts?.counts.blockers ?? 0;
+    const quiet = (facts?.blockers.length ?? 0) - count;
+    const more = quiet > 0 ? `, ${quiet} parked or known` : "";
+    return count === 0 ? said(`Blockers${more}`) : said(`${plural(count, "blocker")} open${more}`, true);
   }
   if (place.name === "terminals") {
     const agent = facts === null ? null : commonAgent(facts.terminals);

@@ -8,6 +8,8 @@ import { drawFrame } from "../frame.ts";
 import type { Frame } from "../screen.ts";
 import type { Overlay } from "../stores/view-store.ts";
 import { block, lineBlock, plainRows, type Block, type Row } from "./block.ts";
+import { blockerPageLines } from "./blocker-page.ts";
+import { choiceRows, choicesHeight } from "./choices.ts";
 import { beneath, helpLines, helpWidth } from "./help.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
@@ -21,11 +23,10 @@ export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): 
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
   if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
   if (overlay.kind === "input") return { columns, rows: 3, place: "centre" };
-  return {
-    columns,
-    rows: bodyLines(overlay.body, columns - 4).length + (overlay.kind === "choice" ? overlay.choices.length + 1 : 0) + 4,
-    place: "centre",
-  };
+  if (overlay.kind === "blocker") return { columns: Math.min(size.columns - 4, 110), rows: Math.min(size.rows - 4, 48), place: "centre" };
+  const wide = overlay.kind === "choice" && overlay.wide === true ? Math.min(size.columns - 4, 110) : columns;
+  const choices = overlay.kind === "choice" ? choicesHeight(overlay, wide - 4) + 1 : 0;
+  return { columns: wide, rows: bodyLines(overlay.body, wide - 4).length + choices + 4, place: "centre" };
 }
 
 export function overlayBlocks(frame: Frame): readonly Block[] {
@@ -65,6 +66,7 @@ function overlayTitle(frame: Frame): string {
   const { overlay } = frame.view;
   if (overlay.kind === "help") return `Keys ${frame.theme.glyphs.dot} ${contextTitles[beneath(frame.view)]}`;
   if (overlay.kind === "palette") return "Command";
+  if (overlay.kind === "blocker") return `Blocker ${overlay.id}`;
   return overlay.kind === "none" ? "" : overlay.title;
 }
 
@@ -77,19 +79,10 @@ function overlayRows(frame: Frame, width: number, height: number): readonly Row[
   }
   if (overlay.kind === "notice") return page(bodyLines(overlay.body, width), overlay.scroll, height, glyphs.more);
   if (overlay.kind === "input") return plainRows([[span(overlay.text), span(" ", "chip")]]);
+  if (overlay.kind === "blocker") return page(blockerPageLines(frame, overlay.id, width), overlay.scroll, height, glyphs.more);
   if (overlay.kind === "none") return [];
-  const choices = overlay.choices.map(
-    (choice, index): Row => ({
-      line: fillLine(
-        [span(` ${index === overlay.index ? glyphs.pointer : " "} ${choice.label}`, "strong"), span(`  ${choice.help}`, "dim")],
-        width,
-        glyphs.ellipsis,
-      ),
-      item: index,
-      selected: index === overlay.index,
-    }),
-  );
-  return [...plainRows([[], ...bodyLines(overlay.body, width), []]), ...choices];
+  const body = plainRows([[], ...bodyLines(overlay.body, width), []]);
+  return [...body, ...choiceRows(frame, overlay, width, height - body.length)];
 }
 
 function paletteRows(frame: Frame, overlay: Extract<Overlay, { kind: "palette" }>, width: number, height: number): readonly Row[] {

@@ -44,6 +44,8 @@ export interface Assignment {
   readonly tasks: readonly AssignedTask[];
   /** The task to work on now. */
   readonly current: number | null;
+  /** What to do while a task of this terminal is parked, in words. */
+  readonly instead?: { readonly blocker: string; readonly text: string };
   /** Nothing more will come: the agent may end. */
   readonly finished: boolean;
   readonly speed: number;
@@ -64,6 +66,24 @@ export interface AssignedTask
   > {
   readonly state: Task["state"];
   readonly estimateMinutes: number | null;
+  /** What is known of it, when another agent could not finish it. */
+  readonly takenOver?: TakenOver;
+}
+
+/** Work that comes from another terminal. Paths are absolute. */
+export interface TakenOver {
+  readonly from: number | null;
+  readonly blocker: string;
+  /** Why it was given away. */
+  readonly decisionContext: string;
+  readonly assumptions: readonly string[];
+  readonly priorDecisions: readonly string[];
+  readonly evidence: readonly string[];
+  readonly evidenceFiles: readonly string[];
+  readonly expectedOutcome: string;
+  readonly handoffFile: string;
+  /** Where to report, and what to do when it does not work here either. */
+  readonly returnPath: string;
 }
 
 export interface AgentContext {

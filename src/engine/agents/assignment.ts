@@ -5,6 +5,7 @@ import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
 import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
 import { reportsTo } from "./reports-to.ts";
 import { Share } from "./share.ts";
+import { takenOver } from "./taken-over.ts";
 
 export interface AssignmentExtras {
   /** Decides which context files may be given; without it, one per plan that looks at the disk. */
@@ -23,7 +24,8 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
   const { plan } = state;
   const planned = plan.terminals.find((one) => one.number === terminal);
   const stream = plan.streams.find((one) => one.id === own.stream) ?? null;
-  const tasks = tasksOf(state, terminal);
+  const share = extras.share ?? shareOf(state);
+  const tasks = tasksOf(state, terminal, share);
   const scratchpad = resolve(state.project, state.scratchpad);
   const reportFile = join(scratchpad, `terminal-${String(terminal).padStart(2, "0")}.md`);
   return {
@@ -40,20 +42,25 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     reportFile,
     howToReport: howToReport(reportFile, scratchpad, state.id),
     plan: plan.files.map((file) => resolve(state.project, file)),
-    ...contextOf(state, stream, tasks, extras.share ?? shareOf(state)),
+    ...contextOf(state, stream, tasks, share),
     tasks,
     current: currentOf(state, terminal),
+    ...(own.fallback ? { instead: { blocker: own.fallback.blocker, text: own.fallback.text } } : {}),
     finished: isFinished(state, terminal),
     speed: state.speed,
     seed: state.seed,
   };
 }
 
-function tasksOf(state: State, terminal: number): readonly AssignedTask[] {
+function tasksOf(state: State, terminal: number, share: Share): readonly AssignedTask[] {
+  const scratchpad = resolve(state.project, state.scratchpad);
   return state.plan.tasks
     .filter((task) => state.tasks[task.number]?.terminal === terminal)
     .toSorted((a, b) => a.phase - b.phase || rank(a) - rank(b) || a.number - b.number)
-    .map((task) => assignedTask(task, state.tasks[task.number]));
+    .map((task) => {
+      const more = takenOver(state, task.number, scratchpad, share);
+      return { ...assignedTask(task, state.tasks[task.number]), ...(more ? { takenOver: more } : {}) };
+    });
 }
 
 function rank(task: PlanTask): number {

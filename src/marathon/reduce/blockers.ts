@@ -5,9 +5,10 @@
 import type { Priority } from "../../plan/types.ts";
 import type { Draft } from "../draft.ts";
 import { planIndex } from "../plan-index.ts";
+import type { BlockerStep, Undoable } from "../blocker-types.ts";
 import type { Blocker, BlockerAct, Event, Evidence, State, Task } from "../types.ts";
 import { oneLine } from "../words.ts";
-import { move, unblockTerminal } from "./moves.ts";
+import { forgetFallbacks, move, unblockTerminal } from "./moves.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 type Act = Pick<BlockerAct, "act" | "from" | "to" | "note">;
@@ -22,10 +23,10 @@ export function fileSource(path: string): string {
   return `file ${path}`;
 }
 
-/** The open blocker that a blocker file has raised or joined. */
+/** The unresolved blocker that a blocker file has raised or joined. */
 export function blockerOfFile(state: State, path: string): Blocker | undefined {
   const source = fileSource(path);
-  return Object.values(state.blockers).findLast((blocker) => isOpen(blocker) && blocker.evidence.some((item) => item.source === source));
+  return fromSource(state, source);
 }
 
 /** The blocker for this signal about this task: one that is open already, or a new one. Returns its id. */
@@ -39,6 +40,8 @@ export function raise(draft: Draft, event: Of<"task-blocked">, task: Task): stri
   if (open) {
     draft.setBlocker({
       ...open,
+      // Parked work makes no noise; something that stops now does.
+      ...(open.state === "parked" && task.state !== "parked" ? { state: "open" as const } : {}),
       priority: moreUrgent(open.priority, event.priority),
       tasks: including(open.tasks, task.number).toSorted((a, b) => a - b),
       sessions: session === null ? open.sessions : including(open.sessions, session),
@@ -57,12 +60,14 @@ export function raise(draft: Draft, event: Of<"task-blocked">, task: Task): stri
     cause: null,
     evidence: joined([], given),
     by: event.source,
+    follows: Object.values(state.blockers).findLast((blocker) => blocker.tasks.includes(task.number))?.id ?? null,
   });
 }
 
 export interface NewBlocker extends Pick<Blocker, "title" | "tasks" | "sessions" | "terminal" | "step" | "cause" | "evidence"> {
   readonly priority: Priority | null;
   readonly by: string;
+  readonly follows?: string | null;
 }
 
 /** Opens a blocker and returns its id: B1, B2 … in the order in which they were raised. */
@@ -91,7 +96,7 @@ export function detach(draft: Draft, task: Task, act: Act): void {
   const blocker = task.blocker === null ? undefined : draft.state.blockers[task.blocker];
   if (!blocker || blocker.state === "resolved") return;
   const others = blocker.tasks.some((number) => number !== task.number && draft.state.tasks[number]?.blocker === blocker.id);
-  if (act.act !== "resolved") note(draft, blocker.id, act, "marathon");
+  if (act.act !== "resolved") noteAct(draft, blocker.id, act, "marathon");
   if (!others) shut(draft, blocker.id, "resolved", "marathon", act.note);
   if (task.terminal !== null) unblockTerminal(draft, task.terminal, act.note ?? "no longer blocked");
 }
@@ -101,11 +106,25 @@ export function blockerClosed(draft: Draft, event: Of<"blocker-closed">): void {
   const blocker = draft.state.blockers[event.blocker];
   if (!blocker) return draft.notice("warning", `there is no blocker ${event.blocker}: nothing was closed`);
   if (blocker.state === "resolved" || (blocker.state === "known" && event.as === "known")) return;
+  const stopped =
+    event.as === "known"
+      ? []
+      : blocker.tasks.flatMap((number) => draft.state.tasks[number] ?? []).filter((task) => task.blocker === blocker.id);
+  const undo = remembered(
+    draft,
+    blocker,
+    event.as,
+    stopped.map(({ number, state, terminal, blocker: id }) => ({
+      number,
+      state: state === "parked" ? "parked" : "blocked",
+      terminal,
+      blocker: id,
+      now: terminal,
+    })),
+  );
+  draft.setBlocker({ ...blocker, ...(event.as === "resolved" && event.note !== null ? advanced(blocker, "record-learnings") : {}), undo });
   shut(draft, blocker.id, event.as, event.by, event.note);
-  if (event.as === "known") return;
-  for (const number of blocker.tasks) {
-    const task = draft.state.tasks[number];
-    if (!task || task.blocker !== blocker.id) continue;
+  for (const task of stopped) {
     move(draft, task, "ready", { blocker: null, clearedSeq: event.seq });
     if (task.terminal !== null) unblockTerminal(draft, task.terminal, `${blocker.id} is resolved`);
   }
@@ -128,18 +147,36 @@ export function moreUrgent(a: Priority, b: Priority | null): Priority {
   return b !== null && b < a ? b : a;
 }
 
+/** One that is known makes no noise when its file is saved again. */
 function fromSource(state: State, source: string): Blocker | undefined {
-  return Object.values(state.blockers).findLast((blocker) => isOpen(blocker) && blocker.evidence.some((item) => item.source === source));
+  return Object.values(state.blockers).findLast(
+    (blocker) => blocker.state !== "resolved" && blocker.evidence.some((item) => item.source === source),
+  );
 }
 
-function shut(draft: Draft, id: string, as: "resolved" | "known", by: string, words: string | null): void {
+const STEPS: readonly BlockerStep[] = ["identify", "document", "issue", "pivot", "update-plan", "record-learnings"];
+
+/** The furthest step of the protocol that it has come to. */
+export function advanced(blocker: Blocker, step: BlockerStep): Pick<Blocker, "step"> {
+  return { step: STEPS.indexOf(step) > STEPS.indexOf(blocker.step) ? step : blocker.step };
+}
+
+/** How things are before an act, to be kept with the blocker. */
+export function remembered(draft: Draft, blocker: Blocker, act: BlockerAct["act"], tasks: Undoable["tasks"]): Undoable {
+  const { state, holder, heldSince, terminal, closedAt } = blocker;
+  const kept = { state, holder, terminal, closedAt, ...(heldSince === undefined ? {} : { heldSince }) };
+  return { act, seq: draft.state.seq, blocker: kept, tasks };
+}
+
+export function shut(draft: Draft, id: string, as: "resolved" | "known", by: string, words: string | null): void {
   const blocker = draft.state.blockers[id];
   if (!blocker) return;
   draft.setBlocker({ ...blocker, state: as, closedAt: draft.state.at });
-  note(draft, id, { act: as, from: null, to: null, note: words }, by);
+  if (as === "resolved") forgetFallbacks(draft, id);
+  noteAct(draft, id, { act: as, from: null, to: null, note: words }, by);
 }
 
-function note(draft: Draft, id: string, act: Act, by: string): void {
+export function noteAct(draft: Draft, id: string, act: Act, by: string): void {
   const blocker = draft.state.blockers[id];
   if (!blocker) return;
   const entry: BlockerAct = { at: draft.state.at, t: draft.state.t, by, ...act };

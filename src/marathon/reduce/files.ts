@@ -5,7 +5,7 @@
 import { blockerFile } from "../blocker-file.ts";
 import type { Draft } from "../draft.ts";
 import { readReport } from "../reports.ts";
-import type { Event, State } from "../types.ts";
+import type { Blocker, Event, State } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { create, joined, moreUrgent } from "./blockers.ts";
 
@@ -50,7 +50,7 @@ function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
   if (!raises) return;
   const { title, cause, priority, sessions, terminal, evidence, joins } = raises;
   if (!joins) {
-    create(draft, {
+    const id = create(draft, {
       title,
       priority,
       tasks: [],
@@ -61,6 +61,8 @@ function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
       evidence,
       by: evidence[0]?.source ?? event.path,
     });
+    const fresh = draft.state.blockers[id];
+    if (fresh) draft.setBlocker({ ...fresh, ...tries(event) });
     return;
   }
   draft.setBlocker({
@@ -71,7 +73,14 @@ function raiseFromFile(draft: Draft, event: Of<"file-changed">): void {
     step: joins.step === "identify" ? "document" : joins.step,
     cause: cause ?? joins.cause,
     evidence: joined(joins.evidence, evidence),
+    ...tries(event),
   });
+}
+
+/** What its file says was tried and what was not. */
+function tries(event: Of<"file-changed">): Pick<Blocker, "tried" | "notTried"> {
+  const { tried = [], notTried = [] } = event.reading.blocker ?? {};
+  return { ...(tried.length > 0 ? { tried } : {}), ...(notTried.length > 0 ? { notTried } : {}) };
 }
 
 function noteOf(event: Of<"file-changed">): string | null {

@@ -4,7 +4,7 @@ import { describe } from "../describe.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
-import { blockerClosed } from "./blockers.ts";
+import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
@@ -22,13 +22,14 @@ import {
 export function apply(draft: Draft, event: Event): void {
   draft.set({ seq: event.seq, at: event.at, t: event.t });
   if (isMessageEvent(event)) messageEvent(draft, event);
+  else if (isBlockerEvent(event)) blockerEvent(draft, event);
   else reduce(draft, event);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Exclude<Event, MessageEvent>): void {
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent>): void {
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
@@ -61,8 +62,6 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent>): void {
       return taskReopened(draft, event);
     case "task-dropped":
       return taskDropped(draft, event);
-    case "blocker-closed":
-      return blockerClosed(draft, event);
     case "file-changed":
       return fileChanged(draft, event);
     case "file-removed":

@@ -55,3 +55,9 @@ export function unblockTerminal(draft: Draft, number: number, why: string): void
   const running = terminal.perTask && terminal.pid !== null;
   showState(draft, number, { state: running ? "busy" : "idle", kind: null, source: "task", evidence: why });
 }
+
+/** Fallbacks that have not begun are called off; a command that runs is left to end. */
+export function forgetFallbacks(draft: Draft, blocker: string): void {
+  for (const terminal of Object.values(draft.state.terminals))
+    if (terminal.fallback?.blocker === blocker && terminal.fallback.state !== "running") draft.setTerminal({ ...terminal, fallback: null });
+}

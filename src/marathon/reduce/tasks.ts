@@ -85,7 +85,7 @@ export function release(draft: Draft, task: Task, reason: string): void {
 }
 
 /** The task's terminal has it no longer. Its agent, when it lives on, has nothing in hand for now. */
-function leaveTerminal(draft: Draft, task: Task, why: string): void {
+export function leaveTerminal(draft: Draft, task: Task, why: string): void {
   if (task.state !== "running" || task.terminal === null) return;
   const terminal = draft.state.terminals[task.terminal];
   if (!terminal || terminal.task !== task.number) return;

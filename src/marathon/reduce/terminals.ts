@@ -91,7 +91,7 @@ export function engineGone(draft: Draft): void {
       terminal.exit === null &&
       !terminal.lost &&
       terminal.starts > 0 &&
-      (terminal.pid !== null || terminal.state === "starting" || terminal.task !== null);
+      (terminal.pid !== null || terminal.state === "starting" || terminal.task !== null || terminal.fallback?.state === "running");
     if (!running) continue;
     // The pid stays: the process may have outlived its engine, and a person may want to end it.
     gone(draft, terminal, { state: "exited", evidence: "its engine ended", exit: null, lost: true });
@@ -108,8 +108,13 @@ function gone(
   emptyHands(draft, terminal, `terminal ${terminal.number} ${end.evidence ?? "ended"}`);
   endSubAgents(draft, terminal.number);
   // First the fact that it is over: no moment may count a failed terminal as one that is up.
-  change(draft, terminal.number, { pid: null, pidStart: null, exit: end.exit, lost: end.lost });
+  change(draft, terminal.number, { pid: null, pidStart: null, exit: end.exit, lost: end.lost, ...again(terminal) });
   showState(draft, terminal.number, { state: end.state, kind: null, source: end.lost ? "engine" : "process", evidence: end.evidence });
+}
+
+/** A fallback that was running did not end: it is due again. */
+function again({ fallback }: Terminal): Pick<Terminal, "fallback"> | Record<string, never> {
+  return fallback?.state === "running" ? { fallback: { ...fallback, state: "due" } } : {};
 }
 
 /** What it was working on waits for it again. */

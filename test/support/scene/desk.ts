@@ -46,6 +46,8 @@ export class Desk {
   left: "detached" | "stopped" | null = null;
   /** What the person has copied, oldest first. */
   readonly copied: string[] = [];
+  /** What the person's terminal was asked to notify of (OSC 9). */
+  readonly notifications: string[] = [];
   readonly #parts: DeskParts;
   readonly #tty: Tty;
   readonly #outer: Outer;
@@ -219,6 +221,7 @@ export class Desk {
       colors: look.colour,
       mouse: true,
       keys: {},
+      term: env["TERM"] ?? "xterm-256color",
       render: renderChrome,
       readFile: (path) => this.#parts.readFile(path),
       copyOut: (text) => {
@@ -240,7 +243,11 @@ export class Desk {
       get ready() {
         return outer.ready;
       },
-      write: (text) => outer.write(text),
+      write: (text) => {
+        // oxlint-disable-next-line no-control-regex -- an escape sequence is what is looked for
+        for (const [, words] of text.matchAll(/\x1b\]9;([^\x07]*)\x07/gu)) this.notifications.push(words ?? "");
+        outer.write(text);
+      },
       follow: (taken) => {
         outer.follow(taken?.modes ?? null);
         this.#router.takeOver(taken);

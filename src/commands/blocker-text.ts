@@ -1,0 +1,32 @@
+/** Blockers for people: a line each, or everything about one. Pure. */
+import { blockerViews, holderWords, viewOf, type BlockerView } from "../marathon/blockers.ts";
+import { blockerPage } from "../marathon/blocker-page.ts";
+import { minutesSeconds } from "../dashboard/format.ts";
+import type { Blocker, State } from "../marathon/types.ts";
+import { listed, oneLine } from "../marathon/words.ts";
+
+export function blockersText(state: State, t: number, all: boolean): string {
+  const views = blockerViews(state, t, (blocker) => all || blocker.state === "open");
+  const more = Object.values(state.blockers).filter((blocker) => blocker.state === "parked" || blocker.state === "known").length;
+  const lines = views.map((view) => line(view, all));
+  if (lines.length === 0) lines.push("no blocker is open");
+  if (!all && more > 0) lines.push(`${more} more ${more === 1 ? "is" : "are"} parked or known: --all shows them`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** Everything about one blocker, in the sections of the dashboard's page. */
+export function blockerText(state: State, t: number, blocker: Blocker): string {
+  const sections = blockerPage(state, t, viewOf(state, t, blocker));
+  const text = sections.flatMap(({ title, lines }) => ["", title, ...lines.map((words) => `  ${words}`)]);
+  return `${blocker.id}  ${blocker.priority}  ${blocker.state}  ${oneLine(blocker.title, 200)}\n${text.join("\n")}\n`;
+}
+
+function line({ blocker, ageMs, toEscalationMs, affects }: BlockerView, all: boolean): string {
+  const state = all ? ` ${blocker.state.padEnd(8)}` : "";
+  const where = blocker.terminal === null ? "   " : `T${blocker.terminal}`.padEnd(3);
+  const clock = blocker.state === "open" && toEscalationMs < 0 ? "over" : "    ";
+  const hits = affects.flatMap((item) => (item.kind === "session" ? [item.id] : []));
+  const stops = blocker.tasks.length > 0 ? ` stops ${listed(blocker.tasks)}` : "";
+  const sessions = hits.length > 0 ? `, hits ${listed(hits)}` : "";
+  return `${blocker.id.padEnd(4)} ${blocker.priority}${state} ${where} ${minutesSeconds(ageMs).padStart(7)} ${clock} with ${holderWords(blocker.holder)}:${stops}${sessions}: ${oneLine(blocker.title, 120)}`;
+}

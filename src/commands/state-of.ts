@@ -1,0 +1,28 @@
+/** The state of a project's marathon: from its engine, or from the journal alone when none runs. */
+import type { State } from "../marathon/types.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { connectIfRunning, journaled, locate, type Located } from "./project.ts";
+
+export interface Found {
+  readonly located: Located;
+  readonly state: State;
+  /** Marathon time, ms. */
+  readonly t: number;
+  /** Path of its socket; null when no engine answers. */
+  readonly socket: string | null;
+}
+
+/** Throws UsageError when the project has no marathon yet. */
+export async function stateOf(project: string): Promise<Found> {
+  const located = await locate(project);
+  const connection = await connectIfRunning(located).catch(() => null);
+  if (connection) {
+    const { client, welcome } = connection;
+    client.close();
+    return { located, state: welcome.state, t: welcome.clock.t, socket: located.paths.socket };
+  }
+  const read = located.current === null ? null : journaled(located.paths, located.current);
+  if (!read) throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
+  if (read.dropped) process.stderr.write(`marathon: ${read.dropped}\n`);
+  return { located, state: read.state, t: read.state.t, socket: null };
+}

@@ -1,0 +1,65 @@
+/** What keys do about blockers: requests to the engine, and the questions that come before some of them. */
+import { findBlocker, type BlockerWish } from "../../marathon/blocker-judge.ts";
+import type { Request } from "../../protocol/messages.ts";
+import { plain } from "../format.ts";
+import { fallbackQuestion, reassignQuestion } from "../views/blocker-questions.ts";
+import type { ActionParts } from "./create.ts";
+
+export interface BlockerActions {
+  /** Everything about it, as a page that has its keys. */
+  openBlocker(id: string): void;
+  /** "last" is the one that was acted on last. */
+  actOnBlocker(id: string, wish: BlockerWish, note?: string | null): void;
+  /** Asks which terminal takes over. */
+  chooseTerminal(id: string): void;
+  /** Asks what to do instead. */
+  chooseFallback(id: string): void;
+  /** Asks for a note, then resolves. */
+  resolveBlocker(id: string): void;
+  documentBlocker(id: string): void;
+  /** Asks for the reason, then raises a blocker. */
+  blockTask(task: number, title: string): void;
+}
+
+/** Words about an act stay as long as it takes to read them, ms. */
+const TOLD_MS = 8000;
+
+export function blockerActions({ stores, send }: ActionParts): BlockerActions {
+  const { view, marathon } = stores;
+  const by = "a person";
+  const ask = (request: Request): void =>
+    void send(request).then(
+      (answer) => view.toast((answer as { readonly said: string }).said, "good", TOLD_MS),
+      (error: unknown) => view.toast(error instanceof Error ? error.message : String(error), "bad", TOLD_MS),
+    );
+  const act: BlockerActions["actOnBlocker"] = (id, wish, note = null) => ask({ name: "blocker", blocker: id, wish, note, by });
+  const question = (id: string, make: typeof reassignQuestion, chosen: (choice: number) => void): void => {
+    const { state } = marathon.getState();
+    const blocker = state && findBlocker(state, id);
+    if (state && blocker) view.setState({ overlay: make(state, marathon.now(), blocker, chosen) });
+  };
+  return {
+    openBlocker: (id) => view.setState({ overlay: { kind: "blocker", id, scroll: 0 } }),
+    actOnBlocker: act,
+    chooseTerminal: (id) => question(id, reassignQuestion, (choice) => act(id, { act: "reassign", to: choice })),
+    chooseFallback: (id) => question(id, fallbackQuestion, (choice) => act(id, { act: "fallback", choice })),
+    resolveBlocker(id) {
+      view.setState({
+        overlay: {
+          kind: "input",
+          title: `Resolve ${id}: what helped?`,
+          text: "",
+          submit: (note) => act(id, { act: "resolve" }, note.trim() || null),
+        },
+      });
+    },
+    documentBlocker: (id) => ask({ name: "document-blocker", blocker: id, by }),
+    blockTask(task, title) {
+      const submit = (reason: string): void => {
+        if (reason.trim() === "") view.toast("nothing was blocked: say why", "warn");
+        else ask({ name: "block", task, reason, priority: null, by });
+      };
+      view.setState({ overlay: { kind: "input", title: plain(`Block ${task} ${title}: why?`).slice(0, 60), text: "", submit } });
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/** What can be done about the selected blocker; each row says why when it cannot. */
+import type { Command, Context, Situation } from "../commands.ts";
+import type { BlockerFacts } from "../facts/types.ts";
+
+// Not commands.ts's own list: that module imports this one.
+const contexts: readonly Context[] = ["panes", "list", "zoom", "blocker"];
+
+/**
+ * The blocker that keys mean: the open page's, the selected row's, the one of the terminal in front, or the only open one.
+ * Null when it could be several: a key must not act on a blocker that nobody has in sight.
+ */
+export function selectedBlocker({ view, facts }: Situation): BlockerFacts | null {
+  const all = facts?.blockers ?? [];
+  const { overlay } = view;
+  if (overlay.kind === "blocker") return all.find((one) => one.id === overlay.id) ?? null;
+  if (view.view === "board" && view.area === "blockers") return all[Math.min(view.selected.blockers, all.length - 1)] ?? null;
+  const here = all.filter((one) => one.terminal === view.focused);
+  const open = all.filter((one) => one.state === "open");
+  return here.find((one) => one.state === "open") ?? here[0] ?? (open.length === 1 ? (open[0] ?? null) : null);
+}
+
+function about(situation: Situation, refused: (blocker: BlockerFacts) => string | null): string | null {
+  const { connection, facts } = situation;
+  if (connection.status === "connecting") return "not attached yet";
+  if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+  const blocker = selectedBlocker(situation);
+  if (blocker !== null) return refused(blocker);
+  return (facts?.blockers.length ?? 0) === 0 ? "nothing is blocked" : "which blocker? b goes to the list of them";
+}
+
+/** A row of the table about the selected blocker. */
+function row(
+  facts: Pick<Command, "id" | "title" | "help" | "keys"> & Partial<Pick<Command, "hint">>,
+  refused: (blocker: BlockerFacts) => string | null,
+  run: (actions: Parameters<Command["run"]>[0], blocker: BlockerFacts) => void,
+): Command {
+  return {
+    ...facts,
+    topic: "blockers",
+    contexts,
+    disabled: (situation) => about(situation, refused),
+    run: (actions, situation) => {
+      const blocker = selectedBlocker(situation);
+      if (blocker !== null) run(actions, blocker);
+    },
+  };
+}
+
+export const blockerCommands: readonly Command[] = [
+  row(
+    { id: "escalate", title: "Escalate the blocker", hint: "escalate", help: "Escalate the selected blocker one level up.", keys: ["e"] },
+    (blocker) => blocker.refused.escalate,
+    (actions, { id }) => actions.actOnBlocker(id, { act: "escalate" }),
+  ),
+  row(
+    {
+      id: "reassign",
+      title: "Reassign the blocked work",
+      hint: "reassign",
+      help: "Give the blocked work to another terminal: candidates, ranked, with the reasons.",
+      keys: ["r"],
+    },
+    (blocker) => blocker.refused.reassign,
+    (actions, { id }) => actions.chooseTerminal(id),
+  ),
+  row(
+    {
+      id: "fall-back",
+      title: "Fall back to other work, or bring parked work back",
+      hint: ({ facts }) => (facts?.blockers.every((one) => one.state === "parked") ? "bring back" : "fall back"),
+      help: "Park the blocked work and do something else: what the plan says, then the standing ideas. Of parked work: bring it back.",
+      keys: ["f"],
+    },
+    (blocker) => (blocker.state === "parked" ? null : blocker.refused.fallback),
+    (actions, { id, state }) => (state === "parked" ? actions.actOnBlocker(id, { act: "resume" }) : actions.chooseFallback(id)),
+  ),
+  row(
+    {
+      id: "resolve",
+      title: "Resolve the blocker",
+      hint: "resolve",
+      help: "Resolve it, with a note of what helped: its work goes on.",
+      keys: ["x"],
+    },
+    () => null,
+    (actions, { id }) => actions.resolveBlocker(id),
+  ),
+  row(
+    {
+      id: "known-issue",
+      title: "Mark the blocker as a known issue",
+      help: "Mark it as a known issue: that ends the alarm, and its work stays blocked.",
+      keys: ["K"],
+    },
+    (blocker) => blocker.refused.known,
+    (actions, { id }) => actions.actOnBlocker(id, { act: "known" }),
+  ),
+  row(
+    {
+      id: "document-blocker",
+      title: "Document the blocker",
+      help: "Write its file into the scratchpad; what an agent wrote there stays, and what is known is added below.",
+      keys: ["D"],
+    },
+    () => null,
+    (actions, { id }) => actions.documentBlocker(id),
+  ),
+  {
+    id: "undo",
+    topic: "blockers",
+    title: "Take the last act on a blocker back",
+    help: "Take the last act on a blocker back, as long as nothing has come of it.",
+    keys: ["u"],
+    contexts,
+    disabled: ({ connection, facts }) =>
+      connection.status === "attached" ? (facts?.undo.refused ?? null) : "the engine is gone: run `marathon attach` again",
+    run: (actions) => actions.actOnBlocker("last", { act: "undo" }),
+  },
+  {
+    id: "block-task",
+    topic: "blockers",
+    title: "Say that the terminal's task is blocked",
+    help: "Say that the task of the terminal in front cannot go on, and why.",
+    keys: ["B"],
+    contexts: ["panes", "zoom"],
+    disabled: ({ connection, facts, view }) => {
+      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+      const terminal = facts?.terminals.find((one) => one.number === view.focused);
+      return terminal?.task ? null : `terminal ${view.focused} works on no task now`;
+    },
+    run: (actions, { facts, view }) => {
+      const task = facts?.terminals.find((one) => one.number === view.focused)?.task;
+      if (task) actions.blockTask(task.number, task.title);
+    },
+  },
+  {
+    id: "blocker-terminal",
+    topic: "blockers",
+    title: "Go to the blocker's terminal",
+    hint: "its terminal",
+    help: "Close the page and go to the blocker's terminal.",
+    keys: ["enter"],
+    contexts: ["blocker"],
+    disabled: (situation) => ((selectedBlocker(situation)?.terminal ?? null) === null ? "no terminal has this blocker" : null),
+    run: (actions, situation) => {
+      actions.closeOverlay();
+      const terminal = selectedBlocker(situation)?.terminal ?? null;
+      if (terminal !== null) actions.focus(terminal);
+    },
+  },
+];

@@ -1,0 +1,20 @@
+/** A notification of the person's terminal, for what begins to wait for them while they look elsewhere. */
+
+const BELL = "\x07";
+/** As much as notification areas show. */
+const MOST = 200;
+
+/**
+ * OSC 9 (iTerm2, kitty, WezTerm, Windows Terminal, Ghostty, foot) or OSC 777 (rxvt-unicode), and the bell for terminals that
+ * know neither. Only one of the two: some terminals know both and would show it twice. The name in front keeps OSC 9 from
+ * being read as ConEmu's progress report, which begins with a number.
+ */
+export function notification(text: string, term: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what must go
+  const words = text
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ")
+    .trim()
+    .slice(0, MOST);
+  const osc = term.startsWith("rxvt") ? `777;notify;marathon;${words.replaceAll(";", ",")}` : `9;marathon: ${words}`;
+  return `\x1b]${osc}${BELL}${BELL}`;
+}

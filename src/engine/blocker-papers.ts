@@ -1,0 +1,61 @@
+/** The documents about blockers, put where agents and people look for them. */
+import { join, resolve } from "node:path";
+import { handoffName } from "../marathon/blocker-messages.ts";
+import type { Blocker, Effect, State } from "../marathon/types.ts";
+import { blockerDocument } from "../report/blocker-document.ts";
+import { escalationName, escalationNote } from "../report/escalation-note.ts";
+import { withTodo } from "../report/human-todo.ts";
+import { taskHandoff } from "../report/task-handoff.ts";
+import type { Papers } from "./papers.ts";
+import { isBelow } from "./scratch-file.ts";
+
+type Write = Extract<Effect, { readonly kind: "write" }>;
+
+const TITLES = { escalation: "escalation note", "human-todo": "line for people", handoff: "handoff" } as const;
+
+/** `t`: marathon time in ms. Answers what could not be written and why; null when all is well. */
+export function writeFor(papers: Papers, state: State, t: number, effect: Write): string | null {
+  try {
+    write(papers, state, t, effect);
+    return null;
+  } catch (error) {
+    return `the ${TITLES[effect.document]} of ${effect.blocker} could not be written: ${(error as Error).message}`;
+  }
+}
+
+function write(papers: Papers, state: State, t: number, effect: Write): void {
+  const blocker = state.blockers[effect.blocker];
+  if (!blocker) return;
+  const scratchpad = resolve(state.project, state.scratchpad);
+  if (effect.document === "escalation") {
+    const path = join(scratchpad, escalationName(blocker));
+    const text = escalationNote(state, t, blocker);
+    if (!papers.create(path, text)) papers.replace(path, text);
+  } else if (effect.document === "human-todo") {
+    const path = humanTodo(state);
+    const before = papers.read(path);
+    const after = withTodo(before, state, blocker);
+    if (before === null) papers.create(path, after);
+    else if (after !== before) papers.replace(path, after);
+  } else if (effect.task !== undefined) {
+    const from = state.tasks[effect.task]?.movedFrom ?? null;
+    // What an agent has written itself is better than what we can say.
+    papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from));
+  }
+}
+
+/** Writes the blocker's file, or adds to the one that is there. Returns its path. */
+export function document(papers: Papers, state: State, t: number, blocker: Blocker): string {
+  const { name, file, whole, section } = blockerDocument(state, t, blocker);
+  const path = file ?? join(resolve(state.project, state.scratchpad), name ?? `BLOCKER_${blocker.id}.md`);
+  if (!papers.create(path, whole)) papers.append(path, section);
+  return path;
+}
+
+/** HUMAN_TODO.md in the project's root, or where the plan says. */
+function humanTodo(state: State): string {
+  const wanted = resolve(state.project, state.plan.settings["human-todo"] ?? "HUMAN_TODO.md");
+  if (wanted === state.project || !isBelow(wanted, state.project))
+    throw new Error(`human-todo in the plan's front matter leads out of the project (${wanted}): give a path inside it`);
+  return wanted;
+}

@@ -1,0 +1,135 @@
+/** Everything that is known of a blocker and what can be done about it, as sections of plain lines: for the dashboard and the command. */
+import type { BlockerView } from "./blockers.ts";
+import { stoppedTasks } from "./blocker-judge.ts";
+import { candidatesFor, type Candidate } from "./candidates.ts";
+import { chainOf } from "./chain.ts";
+import { escalateAfterMs, escalatesItself } from "./escalation.ts";
+import { broughtBack, fallbacksOf, type BroughtBack } from "./fallbacks.ts";
+import { holderWords } from "./blockers.ts";
+import { messagesOf } from "./messages.ts";
+import { planIndex } from "./plan-index.ts";
+import { protocolSteps } from "./protocol-steps.ts";
+import type { Blocker, Fallback, State } from "./types.ts";
+import { oneLine } from "./words.ts";
+
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The sections in the order in which a tired person needs them; none is empty. */
+export function blockerPage(state: State, t: number, view: BlockerView): readonly Section[] {
+  const { blocker } = view;
+  const stopped = stoppedTasks(state, blocker);
+  const sections: readonly Section[] = [
+    { title: "Where it stands", lines: standing(state, view) },
+    { title: "What was seen", lines: seen(blocker) },
+    { title: "Tried", lines: (blocker.tried ?? []).map((text) => oneLine(text, 300)) },
+    { title: "Not tried yet", lines: (blocker.notTried ?? []).map((text) => oneLine(text, 300)) },
+    { title: "What it stops", lines: affected(state, view) },
+    {
+      title: "Who could take over (r)",
+      lines: blocker.state === "resolved" ? [] : candidatesFor(state, blocker, stopped).map(candidateLine),
+    },
+    { title: "What could be done instead (f)", lines: blocker.state === "open" ? instead(state, t, view, stopped) : [] },
+    { title: "What happened", lines: history(blocker) },
+    {
+      title: "Steps of the protocol",
+      lines: [
+        protocolSteps(blocker)
+          .map((step) => `[${step.done ? "x" : " "}] ${step.title}`)
+          .join("  "),
+      ],
+    },
+  ];
+  return sections.filter(({ lines }) => lines.length > 0);
+}
+
+/** "terminal 5 (QA_TESTER): sibling under COORD_QUALITY, and idle; nothing else to do". */
+export function candidateLine({ terminal, role, reasons, cautions, refused }: Candidate): string {
+  const name = `terminal ${terminal}${role === null ? "" : ` (${role})`}`;
+  if (refused !== null) return `${name}: no, ${refused}`;
+  return `${name}: ${reasons.join("; ")}${cautions.length > 0 ? ` - but ${cautions.join("; ")}` : ""}`;
+}
+
+/** "1.5 h". */
+export function hoursWords(ms: number): string {
+  return `${Math.round((ms / 3_600_000) * 10) / 10} h`;
+}
+
+/** "brings back 1.5 h of 3 h (…)"; empty when nothing can be said. */
+export function gainWords({ ms, planned, rule }: BroughtBack, atRiskMs: number): string {
+  if (ms <= 0) return "";
+  const hours = `${hoursWords(ms)} of ${hoursWords(atRiskMs)}`;
+  return planned ? `brings back ${hours} (${rule})` : `puts ${hours} to use, none of it for the plan (${rule})`;
+}
+
+function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atRiskMs }: BlockerView): readonly string[] {
+  const clock = minutes(escalateAfterMs(state));
+  const left = toEscalationMs < 0 ? `over by ${minutes(-toEscalationMs)}` : `${minutes(toEscalationMs)} left`;
+  const auto = escalatesItself(state) ? "goes up by itself" : "goes up when somebody does it";
+  const message = messagesOf(state).findLast((one) => one.blocker === blocker.id);
+  return [
+    `with ${holderWords(blocker.holder)}${blocker.holder.level === "human" ? ": it waits for you" : ""}`,
+    `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `, ${minutes(sessionMs)} after its session began`}`,
+    ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; it ${auto}`] : []),
+    `chain: ${chainOf(state, blocker).map(holderWords).join(" > ")}`,
+    ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk`] : []),
+    ...(blocker.fallback && blocker.state === "parked" ? [`parked; instead: ${oneLine(blocker.fallback.text, 200)}`] : []),
+    ...(blocker.cause === null ? [] : [`cause: ${oneLine(blocker.cause, 400)}`]),
+    ...(blocker.follows ? [`the same work was stopped before: ${blocker.follows}`] : []),
+    ...(blocker.issue ? [blocker.issue.url === null ? `issue text kept in ${blocker.issue.file}` : `issue ${blocker.issue.url}`] : []),
+    ...(message ? [`terminal ${message.terminal} was told: ${message.state}${message.why === null ? "" : ` (${message.why})`}`] : []),
+  ];
+}
+
+function seen(blocker: Blocker): readonly string[] {
+  return blocker.evidence.map(({ source, line, file }) => `${oneLine(line, 400)}  (${oneLine(file === null ? source : base(file), 200)})`);
+}
+
+function affected(state: State, { affects }: BlockerView): readonly string[] {
+  const { tasks } = planIndex(state.plan);
+  return affects.map(({ kind, id, effect }) => {
+    const title = kind === "task" ? tasks.get(Number(id))?.title : state.plan.sessions.find((session) => session.id === id)?.name;
+    return `${kind} ${id} ${oneLine(title ?? "", 80)}: ${effect.replace("-", " ")}`;
+  });
+}
+
+function instead(state: State, t: number, { blocker, atRiskMs }: BlockerView, stopped: readonly number[]): readonly string[] {
+  const all = fallbacksOf(state, blocker);
+  const planned = all.filter((one) => one.from !== "standing");
+  const standing = all.filter((one) => one.from === "standing");
+  const gain = (fallback: Fallback): string => {
+    const words = gainWords(broughtBack(state, t, fallback, stopped, atRiskMs), atRiskMs);
+    return words === "" ? "" : `: ${words}`;
+  };
+  return [
+    ...planned.map((one) => `${oneLine(one.text, 200)} (the plan says so)${gain(one)}`),
+    // What they bring is the same for each.
+    ...standing.slice(0, 1).map((one) => `always possible: ${standing.map(({ text }) => text).join("; ")}${gain(one)}`),
+  ];
+}
+
+function history(blocker: Blocker): readonly string[] {
+  return blocker.history.map(({ at, act, from, to, by, note }) => {
+    const where = `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` to ${oneLine(to, 120)}`}`;
+    return `${clockTime(at)} ${act}${where}, by ${oneLine(by, 80)}${note === null ? "" : `: ${oneLine(note, 240)}`}`;
+  });
+}
+
+function base(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** "03:14:07", UTC: the same for everybody who reads it. */
+function clockTime(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)}Z`;
+}
+
+function minutes(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const [hours, rest] = [Math.floor(seconds / 3600), seconds % 3600];
+  const mm = `${Math.floor(rest / 60)}`.padStart(hours > 0 ? 2 : 1, "0");
+  const ss = `${rest % 60}`.padStart(2, "0");
+  return hours > 0 ? `${hours}:${mm}:${ss}` : `${mm}:${ss}`;
+}

@@ -1,0 +1,70 @@
+/** Sentences about what is done with blockers. */
+import { holderWords } from "./blockers.ts";
+import type { Words } from "./describe.ts";
+import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
+import type { Event, State } from "./types.ts";
+import { listed } from "./words.ts";
+
+/** See `describe`; null for what is of no use to a person. */
+export function sayBlocker(event: Event, state: State): Words | null {
+  switch (event.type) {
+    case "blocker-closed":
+      return event.as === "known"
+        ? ["warn", `${event.blocker} marked as known${by(event)}${because(event.note)}`]
+        : ["good", `${event.blocker} resolved${by(event)}${because(event.note)}`];
+    case "blocker-escalated":
+      return [
+        event.to.level === "human" ? "bad" : "warn",
+        `${event.blocker} escalated to ${holderWords(event.to)}${by(event)}${because(event.note)}`,
+      ];
+    case "blocker-reassigned":
+      return ["person", `${event.blocker}: ${listed(event.tasks)} reassigned to terminal ${event.to}${by(event)} (${event.why})`, event.to];
+    case "blocker-fell-back":
+      return [
+        "person",
+        `${event.blocker} parked${by(event)}; instead: ${event.fallback.text}`,
+        state.blockers[event.blocker]?.terminal ?? null,
+      ];
+    case "blocker-resumed":
+      return ["person", `${event.blocker} resumed${by(event)}: its work is tried again${because(event.note)}`];
+    case "blocker-undone":
+      return ["person", `${event.blocker}: ${event.act} taken back${by(event)}${because(event.note)}`];
+    case "blocker-documented":
+      return ["person", `${event.blocker} documented in ${base(event.file)}${by(event)}`];
+    case "blocker-issued":
+      return [
+        "person",
+        `${event.blocker} ${event.url === null ? `issue text kept in ${base(event.file ?? "")}` : `is issue ${event.url}`}`,
+      ];
+    case "fallback-started":
+      return ["plain", `T${event.terminal} runs the fallback of ${event.blocker}`, event.terminal];
+    case "fallback-ended":
+      return [
+        event.code === 0 ? "good" : "bad",
+        `T${event.terminal} fallback ended ${event.signal ? `by ${event.signal}` : `with exit code ${event.code ?? "unknown"}`}`,
+        event.terminal,
+      ];
+    default:
+      return overdue(event, state);
+  }
+}
+
+/** A holder's time is over. What goes up by itself is said when it does. */
+function overdue(event: Event, state: State): Words | null {
+  const blocker = runOut(state, event);
+  if (!blocker || escalatesItself(state)) return null;
+  return ["bad", `${blocker.id} is ${escalateAfterMs(state) / 60_000} minutes old and still open: ${blocker.title}`, blocker.terminal];
+}
+
+/** Files and the marathon itself speak in the words that they give. */
+function by(event: { readonly by: string }): string {
+  return /^(?:a person|the clock|terminal )/.test(event.by) ? ` by ${event.by}` : "";
+}
+
+function because(note: string | null): string {
+  return note ? `: ${note}` : "";
+}
+
+function base(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,32 @@
+/** The blocker protocol: five steps when something blocks, and a sixth once it is over. */
+import type { BlockerStep } from "./blocker-types.ts";
+import type { Blocker } from "./types.ts";
+
+export interface ProtocolStep {
+  readonly step: BlockerStep;
+  readonly title: string;
+  readonly done: boolean;
+}
+
+/** Which steps were really done; they need not be done in their order. */
+export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
+  const did = (...acts: readonly string[]): boolean => blocker.history.some((act) => acts.includes(act.act));
+  const resolved = blocker.history.findLast((act) => act.act === "resolved");
+  const moved = did("reassigned") || (blocker.fallback?.tasks.length ?? 0) > 0;
+  return [
+    { step: "identify", title: "identify it", done: true },
+    { step: "document", title: "document it in a file", done: did("documented") || blocker.evidence.some((item) => isNote(item.file)) },
+    { step: "issue", title: "open an issue", done: (blocker.issue ?? null) !== null },
+    { step: "pivot", title: "turn to other work", done: did("fell-back", "parked", "reassigned") },
+    { step: "update-plan", title: "update the plan", done: moved },
+    {
+      step: "record-learnings",
+      title: "record what was learnt",
+      done: resolved !== undefined && resolved.note !== null && resolved.by !== "marathon",
+    },
+  ];
+}
+
+function isNote(file: string | null): boolean {
+  return file !== null && /BLOCKER[^/]*$/i.test(file);
+}

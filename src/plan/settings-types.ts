@@ -1,0 +1,28 @@
+/** What a plan says in its front matter. Use it through types.ts. */
+
+/** The YAML front matter of our own dialect. */
+export interface PlanSettings {
+  readonly title: string | null;
+  readonly agent: string | null;
+  readonly command: string | null;
+  readonly terminals: number | null;
+  readonly scratchpad: string | null;
+  /** Share added to every estimate, 0.25 for "25%". */
+  readonly buffer: number | null;
+  readonly hierarchy: string | null;
+  /** Which sessions or streams run side by side; absent in journals of version 0.1. */
+  readonly schedule?: Schedule | null;
+  /** When a blocker goes one level up, and whether it does so by itself. Plans read by earlier versions lack it. */
+  readonly escalation?: EscalationSettings | null;
+  /** Where what waits for a person is listed, relative to the project. */
+  readonly "human-todo"?: string | null;
+}
+
+export interface EscalationSettings {
+  /** Null: after the usual half hour. */
+  readonly afterMinutes: number | null;
+  readonly auto: boolean;
+}
+
+/** One of the three time models (T-53): so many sessions at once, or all streams at once. */
+export type Schedule = { readonly by: "sessions"; readonly atOnce: number } | { readonly by: "streams" };
