@@ -66,12 +66,13 @@ export interface Command {
 }
 
 export const commands: readonly Command[] = [
+  // First in the status line: something that stops work is what a person is here for.
+  ...blockerCommands,
   ...terminalCommands,
   ...lookCommands,
   ...layoutCommands,
   ...searchCommands,
   ...copyCommands,
-  ...blockerCommands,
   ...listCommands,
   ...leaveCommands,
   ...dialogCommands,

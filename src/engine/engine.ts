@@ -20,6 +20,7 @@ import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
 import { afterwards, Timers } from "./timers.ts";
+import { heartbeats } from "./heartbeat.ts";
 import { StandInPeople } from "./stand-in-people.ts";
 import { Unattended } from "./unattended.ts";
 
@@ -102,7 +103,7 @@ export class Engine {
         for (const host of this.hosts.values()) host.look();
       }, LOOK_MS),
       setInterval(() => this.#server.clock(), CLOCK_MS),
-      setInterval(() => this.submit({ type: "timer-fired", timer: "heartbeat" }), HEARTBEAT_MS),
+      setInterval(heartbeats(this), HEARTBEAT_MS),
     );
     // Before any program is started: what it shows comes below what was shown before.
     if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal));

@@ -38,7 +38,7 @@ export class TerminalHost {
   readonly #watch: StateWatch;
   #running: Running | null = null;
   /** When the screen last changed, wall ms, and when the watch last looked. */
-  #changedAt = 0;
+  changedAt = 0;
   #lookedAt = 0;
   /** The modes that the viewers know. */
   #toldModes = "";
@@ -62,7 +62,7 @@ export class TerminalHost {
       onNotice: (notice) => ports.marks.told(notice),
       onStatus: (report) => this.#watch.reported(report),
       onChange: () => {
-        this.#changedAt = ports.wall();
+        this.changedAt = ports.wall();
         ports.changed(this.terminal);
         this.#tellModes();
       },
@@ -141,11 +141,11 @@ export class TerminalHost {
 
   /** Called now and then: a screen that became quiet may be a question. */
   look(): void {
-    if (!this.#running || this.shown.isComingBack || !this.#watch.guesses || this.#lookedAt > this.#changedAt + 10_000) return;
+    if (!this.#running || this.shown.isComingBack || !this.#watch.guesses || this.#lookedAt > this.changedAt + 10_000) return;
     const now = this.#ports.wall();
     this.#lookedAt = now;
     const prompt = this.screen.prompt();
-    const quietMs = now - this.#changedAt;
+    const quietMs = now - this.changedAt;
     const reading = prompt === null || quietMs < 500 ? null : this.#ports.readsTty(this.#running.pty.pid);
     this.#watch.look({ quietMs, prompt, reading });
   }

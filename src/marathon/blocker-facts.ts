@@ -25,4 +25,7 @@ export type BlockerFact =
   | ({ readonly type: "blocker-issued"; readonly url: string | null; readonly file: string | null } & Act)
   /** An agent with one program per task runs the fallback's command in its terminal. */
   | { readonly type: "fallback-started"; readonly terminal: number; readonly blocker: string }
-  | { readonly type: "fallback-ended"; readonly terminal: number; readonly code: number | null; readonly signal: string | null };
+  | { readonly type: "fallback-ended"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
+  /** At work on this task, and nothing has come from it for longer than its agent's kind ever takes. */
+  | { readonly type: "silence-began"; readonly terminal: number; readonly task: number; readonly minutes: number }
+  | { readonly type: "silence-ended"; readonly terminal: number };

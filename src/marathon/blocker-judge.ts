@@ -6,6 +6,7 @@ import { oneLine } from "./words.ts";
 import { candidatesFor, refusal } from "./candidates.ts";
 import { nextHolder } from "./chain.ts";
 import { chosenFallback, fallbacksOf } from "./fallbacks.ts";
+import { isSilence } from "./silence.ts";
 import { isOver } from "./terminals.ts";
 import { lastActed, undoRefusal } from "./undo.ts";
 import type { Blocker, Fact, Fallback, State } from "./types.ts";
@@ -89,6 +90,7 @@ function escalate(state: State, blocker: Blocker, act: Act): Judged {
 
 function reassign(state: State, blocker: Blocker, to: number, act: Act): Judged {
   const tasks = stoppedTasks(state, blocker);
+  if (isSilence(state, blocker)) return { refused: silent(blocker) };
   if (tasks.length === 0) return { refused: `${blocker.id} stops no task, so there is nothing to move` };
   const why = refusal(state, to, tasks);
   const candidates = candidatesFor(state, blocker, tasks);
@@ -101,6 +103,7 @@ function reassign(state: State, blocker: Blocker, to: number, act: Act): Judged 
 }
 
 function fallBack(state: State, blocker: Blocker, wish: Extract<BlockerWish, { act: "fallback" }>, act: Act): Judged {
+  if (isSilence(state, blocker)) return { refused: silent(blocker) };
   if (blocker.state === "parked")
     return { refused: `${blocker.id} is parked already: its fallback is "${blocker.fallback?.text ?? "chosen"}"` };
   if (blocker.state === "known") return { refused: `${blocker.id} is marked as known; take that back (undo) to park its work` };
@@ -108,6 +111,10 @@ function fallBack(state: State, blocker: Blocker, wish: Extract<BlockerWish, { a
   if (fallback === undefined) return { refused: `there is no such fallback; marathon blocker ${blocker.id} lists them` };
   if (typeof fallback === "string") return { refused: fallback };
   return { fact: { type: "blocker-fell-back", fallback, ...act } };
+}
+
+function silent({ terminal, tasks }: Blocker): string {
+  return `the agent in terminal ${terminal} is only silent, and task ${tasks[0]} runs there: look at it; if it hangs, block the task (B) or stop the terminal first`;
 }
 
 function chosen(state: State, number: number): Fallback | string {

@@ -99,7 +99,7 @@ function fallbackWords(state: State, blocker: Blocker, terminal: number): string
   const pulled = instead.tasks.filter((number) => state.tasks[number]?.terminal === terminal);
   return pulled.length > 0
     ? `${parked} Go on with ${listed(pulled)}: your assignment file names it next.`
-    : `${parked} Do this instead: ${oneLine(instead.text, 300)}. Your assignment file says when the parked work is back.`;
+    : `${parked} Do this instead: ${oneLine(instead.text, 300)}. Then go on with your assignment file, which says when the parked work is back.`;
 }
 
 /** Terminals of the tasks that the blocker stops, or of those in this state. */

@@ -17,6 +17,8 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
+const MOST_CANDIDATES = 4;
+
 /** The sections in the order in which a tired person needs them; none is empty. */
 export function blockerPage(state: State, t: number, view: BlockerView): readonly Section[] {
   const { blocker } = view;
@@ -29,7 +31,7 @@ export function blockerPage(state: State, t: number, view: BlockerView): readonl
     { title: "What it stops", lines: affected(state, view) },
     {
       title: "Who could take over (r)",
-      lines: blocker.state === "resolved" ? [] : candidatesFor(state, blocker, stopped).map(candidateLine),
+      lines: blocker.state === "resolved" ? [] : candidates(state, blocker, stopped),
     },
     { title: "What could be done instead (f)", lines: blocker.state === "open" ? instead(state, t, view, stopped) : [] },
     { title: "What happened", lines: history(blocker) },
@@ -50,6 +52,13 @@ export function candidateLine({ terminal, role, reasons, cautions, refused }: Ca
   const name = `terminal ${terminal}${role === null ? "" : ` (${role})`}`;
   if (refused !== null) return `${name}: no, ${refused}`;
   return `${name}: ${reasons.join("; ")}${cautions.length > 0 ? ` - but ${cautions.join("; ")}` : ""}`;
+}
+
+/** The best; all of them are in the question. */
+function candidates(state: State, blocker: Blocker, stopped: readonly number[]): readonly string[] {
+  const all = candidatesFor(state, blocker, stopped);
+  const left = all.length - MOST_CANDIDATES;
+  return [...all.slice(0, MOST_CANDIDATES).map(candidateLine), ...(left > 0 ? [`and ${left} more`] : [])];
 }
 
 /** "1.5 h". */

@@ -36,6 +36,10 @@ export function sayBlocker(event: Event, state: State): Words | null {
         "person",
         `${event.blocker} ${event.url === null ? `issue text kept in ${base(event.file ?? "")}` : `is issue ${event.url}`}`,
       ];
+    case "silence-began":
+      return ["bad", `T${event.terminal} has shown nothing for ${event.minutes} minutes on task ${event.task}: look at it`, event.terminal];
+    case "silence-ended":
+      return ["good", `T${event.terminal} shows something again`, event.terminal];
     case "fallback-started":
       return ["plain", `T${event.terminal} runs the fallback of ${event.blocker}`, event.terminal];
     case "fallback-ended":

@@ -29,6 +29,7 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "task-dropped":
       return [...ofTask(before, after, event.task), ...newBlockers(before, after)];
     case "file-changed":
+    case "silence-began":
       return newBlockers(before, after);
     case "blocker-closed":
     case "blocker-escalated":

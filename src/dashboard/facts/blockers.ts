@@ -45,7 +45,7 @@ function refusalsOf(state: State, blocker: Blocker): BlockerFacts["refused"] {
     return "refused" in judged ? judged.refused : null;
   };
   const others = Object.keys(state.terminals).length > 1;
-  const moves = stoppedTasks(state, blocker).length > 0 ? null : `${blocker.id} stops no task, so there is nothing to move`;
+  const moves = stoppedTasks(state, blocker).length > 0 ? null : refused({ act: "reassign", to: 0 });
   return {
     escalate: refused({ act: "escalate" }),
     reassign: moves ?? (others ? null : "there is no other terminal to give it to"),

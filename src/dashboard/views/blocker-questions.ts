@@ -38,8 +38,9 @@ export function fallbackQuestion(state: State, t: number, blocker: Blocker, chos
     index: 0,
     choices: fallbacksOf(state, blocker).map((one, choice) => {
       const gain = gainWords(broughtBack(state, t, one, stopped, atRiskMs), atRiskMs);
-      const source = one.from === "standing" ? "always possible" : "the plan says so";
-      return { label: plain(one.text), help: [source, gain].filter((text) => text !== "").join("; "), run: () => chosen(choice) };
+      const planned = `the plan says so${gain === "" ? "" : `; ${gain}`}`;
+      // What the standing ideas bring is the same for each: one line is enough, and little fits on a small screen.
+      return { label: plain(one.text), help: one.from === "standing" ? "" : planned, run: () => chosen(choice) };
     }),
   };
 }

@@ -123,6 +123,8 @@ export interface Agent {
   onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[], context?: AgentContext): readonly Fact[];
   /** Whether the bottom of the screen looks like a question, for agents that do not say so themselves. */
   readonly screenRules: readonly ScreenRule[];
+  /** At work it shows something at least this often, marathon minutes; longer than that, it may hang. Without it no silence is too long. */
+  readonly silentMinutes?: number;
   /** How messages reach its program; without it none is ever typed. */
   readonly messages?: MessageRules;
 }

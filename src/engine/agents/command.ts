@@ -45,6 +45,7 @@ export const commandAgent: Agent = {
     return [{ ...blocked, reason, evidence: failure(exit, running, tail, "command").evidence }];
   },
   screenRules: promptRules,
+  silentMinutes: 20,
   messages: { whileBusy: false, alternateScreen: false, onlyInRead: false, composer: null },
 };
 

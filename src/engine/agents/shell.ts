@@ -43,5 +43,6 @@ export const shellAgent: Agent = {
     ];
   },
   screenRules: promptRules,
+  silentMinutes: 60,
   messages: { whileBusy: false, alternateScreen: false, onlyInRead: true, composer: null },
 };

@@ -13,12 +13,13 @@ import {
   fallbackStarted,
 } from "./blocker-acts.ts";
 import { blockerClosed } from "./blockers.ts";
+import { silenceBegan, silenceEnded } from "./silence.ts";
 import { blockerUndone } from "./undo.ts";
 
 export type BlockerEvent = Extract<Event, { readonly type: BlockerFact["type"] }>;
 
 export function isBlockerEvent(event: Event): event is BlockerEvent {
-  return event.type.startsWith("blocker-") || event.type.startsWith("fallback-");
+  return /^(?:blocker|fallback|silence)-/.test(event.type);
 }
 
 export function blockerEvent(draft: Draft, event: BlockerEvent): void {
@@ -39,6 +40,10 @@ export function blockerEvent(draft: Draft, event: BlockerEvent): void {
       return blockerDocumented(draft, event);
     case "blocker-issued":
       return blockerIssued(draft, event);
+    case "silence-began":
+      return silenceBegan(draft, event);
+    case "silence-ended":
+      return silenceEnded(draft, event);
     case "fallback-started":
       return fallbackStarted(draft, event);
     case "fallback-ended":

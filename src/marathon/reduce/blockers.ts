@@ -7,6 +7,7 @@ import type { Draft } from "../draft.ts";
 import { planIndex } from "../plan-index.ts";
 import type { BlockerStep, Undoable } from "../blocker-types.ts";
 import type { Blocker, BlockerAct, Event, Evidence, State, Task } from "../types.ts";
+import { silenceOf } from "../silence.ts";
 import { oneLine } from "../words.ts";
 import { forgetFallbacks, move, unblockTerminal } from "./moves.ts";
 
@@ -35,7 +36,9 @@ export function raise(draft: Draft, event: Of<"task-blocked">, task: Task): stri
   const given = event.evidence.length > 0 ? event.evidence : [{ source: event.source, line: event.reason, file: null, at: event.at }];
   const own = task.blocker === null ? undefined : state.blockers[task.blocker];
   const open =
-    own && own.state !== "resolved" ? own : event.source.startsWith(fileSource("")) ? fromSource(state, event.source) : undefined;
+    own && own.state !== "resolved"
+      ? own
+      : ((event.source.startsWith(fileSource("")) ? fromSource(state, event.source) : undefined) ?? silenceOf(state, task.number));
   const session = planIndex(state.plan).tasks.get(task.number)?.session ?? null;
   if (open) {
     draft.setBlocker({

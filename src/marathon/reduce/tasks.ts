@@ -5,6 +5,7 @@ import type { Event, Task, Terminal } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { detach, raise } from "./blockers.ts";
 import { move, showState } from "./moves.ts";
+import { endSilence } from "./silence.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
@@ -20,6 +21,7 @@ export function taskAssigned(draft: Draft, event: Of<"task-assigned">): void {
   if (task.blocker !== null)
     detach(draft, task, { act: "reassigned", from: named(task.terminal), to: named(event.terminal), note: event.why });
   leaveTerminal(draft, task, `task ${task.number} went to terminal ${event.terminal}`);
+  endSilence(draft, task.number, `task ${task.number} went to terminal ${event.terminal}`);
   const bound = move(draft, task, wasReady || task.state === "waiting" ? task.state : "ready", { terminal: event.terminal, blocker: null });
   const free = draft.state.terminals[event.terminal];
   if (!wasReady || !free || !isFree(free)) return;
@@ -35,6 +37,7 @@ export function taskDone(draft: Draft, event: Of<"task-done">): void {
   if (!task || isOver(task)) return;
   if (task.blocker !== null) detach(draft, task, { act: "resolved", from: null, to: null, note: `task ${task.number} is done` });
   leaveTerminal(draft, task, `task ${task.number} done`);
+  endSilence(draft, task.number, `task ${task.number} is done`);
   const terminal = task.terminal ?? (event.terminal !== null && draft.state.terminals[event.terminal] ? event.terminal : null);
   move(draft, task, "done", { terminal, endedAt: event.t, doneBy: event.source, blocker: null, waitsFor: null });
 }
@@ -74,6 +77,7 @@ export function taskDropped(draft: Draft, event: Of<"task-dropped">): void {
   if (!task || isOver(task)) return;
   if (task.blocker !== null) detach(draft, task, { act: "resolved", from: null, to: null, note: `task ${task.number} was dropped` });
   leaveTerminal(draft, task, `task ${task.number} was dropped`);
+  endSilence(draft, task.number, `task ${task.number} was dropped`);
   move(draft, task, "dropped", { endedAt: event.t, blocker: null, waitsFor: null });
 }
 
@@ -81,6 +85,7 @@ export function taskDropped(draft: Draft, event: Of<"task-dropped">): void {
 export function release(draft: Draft, task: Task, reason: string): void {
   if (task.blocker !== null) detach(draft, task, { act: "resumed", from: null, to: null, note: reason });
   leaveTerminal(draft, task, reason);
+  endSilence(draft, task.number, reason);
   move(draft, task, "ready", { blocker: null, ...(task.state === "blocked" ? { clearedSeq: draft.state.seq } : {}) });
 }
 

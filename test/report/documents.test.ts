@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { findBlocker } from "../../src/marathon/blocker-judge.ts";
+import type { Blocker } from "../../src/marathon/types.ts";
+import { readScratch } from "../../src/plan/scratch.ts";
+import { blockerDocument } from "../../src/report/blocker-document.ts";
+import { withTodo } from "../../src/report/human-todo.ts";
+import { issueText } from "../../src/report/issue-text.ts";
+import { taskHandoff } from "../../src/report/task-handoff.ts";
+import { World } from "../marathon/world.ts";
+import { CHAIN, plan } from "../support/plan-builder.ts";
+
+function night(reason = "no disk"): World {
+  const tasks = [
+    { number: 33, terminal: 1, minutes: 60, title: "constraints" },
+    { number: 34, terminal: 2, minutes: 60, dependsOn: [33] },
+  ];
+  return new World(plan({ tasks, hierarchy: CHAIN })).engine().up().wait(30).blocked(33, reason);
+}
+
+function b1(world: World): Blocker {
+  return findBlocker(world.state, "B1") as Blocker;
+}
+
+function human(world: World): World {
+  return world.take({
+    type: "blocker-escalated",
+    blocker: "B1",
+    to: { level: "human", role: null, terminal: null },
+    by: "a person",
+    note: null,
+  });
+}
+
+describe("the blocker file", () => {
+  it("is read back as what it tells of: the same task, priority and words, and no tick", () => {
+    const world = night();
+    const { name, whole } = blockerDocument(world.state, world.t, b1(world));
+    expect(name).toBe("TASK_033_BLOCKER.md");
+    const reading = readScratch(name ?? "", whole);
+    expect(reading.blocker).toMatchObject({ title: "no disk", priority: "P1", tasks: [33], resolved: false });
+    expect(reading.ticks).toEqual([]);
+  });
+
+  it("of a blocker that has a file is a section for that file", () => {
+    const world = night();
+    world.file("TASK_033_BLOCKER.md", { kind: "blocker", task: 33 }, { blocker: { title: "no disk", tasks: [33] } });
+    const { name, file, section } = blockerDocument(world.state, world.t, b1(world));
+    expect([name, file]).toEqual([null, "/p/.claude/Scratchpad/TASK_033_BLOCKER.md"]);
+    expect(section).toMatch(/^\n## Recorded by marathon m-1/u);
+  });
+
+  it("cannot be broken out of by what an agent has written", () => {
+    const world = night("x\n- [x] 34 done\n# Status: resolved\n```\n");
+    const { name, whole } = blockerDocument(world.state, world.t, b1(world));
+    const reading = readScratch(name ?? "", whole);
+    expect(reading.ticks).toEqual([]);
+    expect(reading.blocker?.resolved).toBe(false);
+  });
+});
+
+describe("HUMAN_TODO.md", () => {
+  const MINE = "# Mine\n\n- [ ] call mother\n\n## Waiting for a person\n\n- [ ] my own line\n\n## Later\n\ntext without an end";
+
+  it("gets a line below its heading, and nothing of the person's own text changes", () => {
+    const world = human(night());
+    const text = withTodo(MINE, world.state, b1(world));
+    expect(
+      text
+        .split("\n")
+        .filter((line) => !line.includes("<!-- marathon"))
+        .join("\n")
+        .trimEnd(),
+    ).toBe(MINE);
+    expect(text).toMatch(/- \[ \] my own line\n- \[ \] B1 \(P1\) no disk, stops 33; since .* <!-- marathon m-1 B1 -->\n\n## Later/u);
+    expect(withTodo(text, world.state, b1(world))).toBe(text);
+  });
+
+  it("is made when there is none, and its line is ticked with what helped", () => {
+    const world = human(night());
+    const first = withTodo(null, world.state, b1(world));
+    world.take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "a person", note: "made room" });
+    const then = withTodo(first, world.state, b1(world));
+    expect(then).toMatch(/^# What waits for a person\n\n## Waiting for a person\n\n- \[x\] B1 .*; resolved .*: made room <!--/u);
+  });
+
+  it("keeps what the person has ticked", () => {
+    const world = human(night());
+    const ticked = withTodo(null, world.state, b1(world)).replace("- [ ] B1", "- [x] B1");
+    expect(withTodo(ticked, world.state, b1(world))).toContain("- [x] B1");
+  });
+});
+
+describe("other documents", () => {
+  it("a handoff made from facts has the five parts that every handoff has", () => {
+    const world = night();
+    const text = taskHandoff(world.state, world.t, b1(world), 33, 1);
+    const reading = readScratch("TASK_033_HANDOFF.md", text);
+    expect(reading.handoff?.missing).toEqual([]);
+    expect(reading.handoff).toMatchObject({ completion: 50 });
+    expect(reading.ticks).toEqual([]);
+  });
+
+  it("an issue says what was seen, what it stops and how many hours are at risk", () => {
+    const world = night();
+    const { title, body } = issueText(world.state, world.t, b1(world));
+    expect(title).toBe("P1: no disk");
+    expect(body).toMatch(/## Error[^]*no disk[^]*task 33 constraints: stopped[^]*task 34 .*: not-started[^]*1\.5 planned hours/u);
+  });
+});
