@@ -1,0 +1,72 @@
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createIssue } from "../../src/engine/github.ts";
+import { papers } from "../../src/engine/papers.ts";
+import { temporaryFolder as folder } from "./folder.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+describe("files that people and agents also write", () => {
+  test("are made once: what is there already stays as it is", () => {
+    const path = join(folder(), "deep", "TASK_033_HANDOFF.md");
+    expect(papers.create(path, "first\n")).toBe(true);
+    expect(papers.create(path, "second\n")).toBe(false);
+    expect(papers.read(path)).toBe("first\n");
+  });
+
+  test("are added to at their end", () => {
+    const path = join(folder(), "TASK_033_BLOCKER.md");
+    writeFileSync(path, "an agent's words\n");
+    papers.append(path, "\n## ours\n");
+    expect(readFileSync(path, "utf8")).toBe("an agent's words\n\n## ours\n");
+  });
+
+  test("are never written through a link", () => {
+    const place = folder();
+    const [mine, link] = [join(place, "bashrc"), join(place, "HUMAN_TODO.md")];
+    writeFileSync(mine, "alias x=y\n");
+    symlinkSync(mine, link);
+    expect(() => papers.read(link)).toThrow(/HUMAN_TODO\.md is a link: nothing was written there/u);
+    expect(() => papers.append(link, "x")).toThrow(/is a link/u);
+    expect(() => papers.replace(link, "x")).toThrow(/is a link/u);
+    expect(papers.create(link, "x")).toBe(false);
+    expect(readFileSync(mine, "utf8")).toBe("alias x=y\n");
+  });
+
+  test("that are too large for a note are left alone", () => {
+    const path = join(folder(), "HUMAN_TODO.md");
+    writeFileSync(path, Buffer.alloc(5 * 1024 * 1024, 120));
+    expect(() => papers.read(path)).toThrow(/too large for a note/u);
+  });
+
+  test("that are not there are null", () => {
+    expect(papers.read(join(folder(), "nothing.md"))).toBeNull();
+  });
+});
+
+describe("an issue", () => {
+  function gh(script: string): string {
+    const place = folder();
+    writeFileSync(join(place, "gh"), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(place, "gh"), 0o755);
+    vi.stubEnv("PATH", `${place}:/usr/bin:/bin`);
+    return place;
+  }
+
+  test("is opened with gh, which is asked nothing and told title and file", async () => {
+    const place = gh('echo "$*" > said; [ "$GH_PROMPT_DISABLED" = 1 ] && echo https://github.com/o/r/issues/7');
+    expect(await createIssue(place, "P0: no disk", "/tmp/body.md")).toEqual({ url: "https://github.com/o/r/issues/7", why: null });
+    expect(readFileSync(join(place, "said"), "utf8")).toBe("issue create --title P0: no disk --body-file /tmp/body.md\n");
+  });
+
+  test("that gh cannot open is told with its reason", async () => {
+    const place = gh("echo 'not logged in' >&2; exit 4");
+    expect(await createIssue(place, "t", "f")).toEqual({ url: null, why: "gh could not open the issue: not logged in" });
+  });
+
+  test("is not opened where there is no gh", async () => {
+    vi.stubEnv("PATH", folder());
+    expect(await createIssue(folder(), "t", "f")).toEqual({ url: null, why: "gh is not installed, so no issue was opened" });
+  });
+});
