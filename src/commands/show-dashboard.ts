@@ -201,7 +201,7 @@ class RealDashboard {
       colors: look.colour,
       mouse: MOUSE,
       keys: {},
-      term: process.env["TERM"] ?? "",
+      terminalName: process.env["TERM"] ?? "",
       render: renderChrome,
       readFile: readText,
       copyOut: (text) =>

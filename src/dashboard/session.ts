@@ -19,7 +19,7 @@ import { createScreen, type Screen } from "./screen.ts";
 import { createStores, type Stores } from "./stores/stores.ts";
 import { Chrome } from "./terminal/chrome.ts";
 import { Compositor } from "./terminal/compositor.ts";
-import { notification } from "./terminal/notification.ts";
+import { ring } from "./terminal/notification.ts";
 import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
 import type { TakenOver } from "./terminal/stdin-router.ts";
 import type { Theme } from "./theme.ts";
@@ -42,8 +42,7 @@ export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut"
   /** The person's terminal reports the mouse. */
   readonly mouse: boolean;
   readonly keys: KeyOverrides;
-  /** TERM of the person's terminal. */
-  readonly term: string;
+  readonly terminalName: string;
   /** Draws the components on the chrome's canvases and answers how to stop; components stay out of this folder. */
   readonly render: (screen: Screen, chrome: Chrome) => () => void;
 }
@@ -53,7 +52,6 @@ const RESIZE_SETTLE_MS = 40;
 const TICK_MS = 1000;
 /** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
-const BELL = "\x07";
 
 export class Session {
   readonly stores: Stores;
@@ -172,7 +170,7 @@ export class Session {
     } else if (message.type === "marks") {
       marks.update(message);
     } else if (message.type === "bell") {
-      this.#options.outer.write(message.notify === undefined ? BELL : notification(message.notify, this.#options.term));
+      this.#options.outer.write(ring(message.notify, this.#options.terminalName));
     }
   }
 

@@ -5,11 +5,12 @@ const BELL = "\x07";
 const MOST = 200;
 
 /**
- * OSC 9 (iTerm2, kitty, WezTerm, Windows Terminal, Ghostty, foot) or OSC 777 (rxvt-unicode), and the bell for terminals that
- * know neither. Only one of the two: some terminals know both and would show it twice. The name in front keeps OSC 9 from
- * being read as ConEmu's progress report, which begins with a number.
+ * A bell, and with words a notification: OSC 9 (iTerm2, kitty, WezTerm, Windows Terminal, Ghostty, foot) or OSC 777 (rxvt-unicode).
+ * Only one of the two: some terminals know both and would show it twice. The name in front keeps OSC 9 from being read as
+ * ConEmu's progress report, which begins with a number. `term`: TERM of the person's terminal.
  */
-export function notification(text: string, term: string): string {
+export function ring(text: string | undefined, term: string): string {
+  if (text === undefined) return BELL;
   // oxlint-disable-next-line no-control-regex -- control characters are what must go
   const words = text
     .replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ")

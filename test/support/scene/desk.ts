@@ -221,7 +221,7 @@ export class Desk {
       colors: look.colour,
       mouse: true,
       keys: {},
-      term: env["TERM"] ?? "xterm-256color",
+      terminalName: env["TERM"] ?? "xterm-256color",
       render: renderChrome,
       readFile: (path) => this.#parts.readFile(path),
       copyOut: (text) => {
