@@ -39,6 +39,8 @@ export class Engine {
   readonly hosts = new Map<number, TerminalHost>();
   readonly delivery: Delivery;
   readonly #scheduler = new Scheduler();
+  /** The newest moment that the journal knew when this engine began, wall clock, ms. */
+  readonly #lastHeard: number;
   readonly #marks = new Map<number, Marks>();
   readonly #server: EngineServer;
   readonly #timers: Timers;
@@ -52,6 +54,7 @@ export class Engine {
 
   constructor(state: State, settings: EngineSettings, ports: EnginePorts) {
     this.settings = settings;
+    this.#lastHeard = state.at;
     this.ports = ports;
     this.kernel = new Kernel(state, {
       clock: ports.clock,
@@ -106,7 +109,7 @@ export class Engine {
       setInterval(heartbeats(this), HEARTBEAT_MS),
     );
     // Before any program is started: what it shows comes below what was shown before.
-    if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal));
+    if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal), this.#lastHeard);
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
     this.delivery.resume();
     const orphans = this.ports.orphans();

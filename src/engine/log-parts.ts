@@ -14,11 +14,11 @@ export interface LogLimits {
   readonly reserveBytes: number;
 }
 
-/** An event with its wall-clock time, ms since the epoch; its text is JSON already. */
+/** An event with its wall-clock time, ms since the epoch; its text is a JSON string already, in UTF-8. */
 export interface LogRecord {
   readonly at: number;
   readonly code: CastEvent["code"];
-  readonly json: string;
+  readonly json: Uint8Array;
 }
 
 /** What a new part begins with. */
@@ -31,6 +31,8 @@ export class NoRoomError extends Error {}
 const ROOM_EVERY_BYTES = 1024 * 1024;
 /** A header holds a screen at most; the last line of a part holds one event (see terminal-log.ts). Bytes. */
 const MAX_LINE_BYTES = 1024 * 1024;
+
+const END_OF_EVENT = Buffer.from("]\n");
 
 interface OpenPart {
   readonly file: LogPart;
@@ -71,12 +73,12 @@ export class LogParts {
   async append(records: readonly LogRecord[]): Promise<void> {
     const part = this.#open;
     if (!part) throw new Error("the recording is not open");
-    let text = "";
+    const pieces: Uint8Array[] = [];
     for (const { at, code, json } of records) {
       part.time = Math.max(part.time, at / 1000 - part.timestamp);
-      text += `[${part.time.toFixed(3)},"${code}",${json}]\n`;
+      pieces.push(Buffer.from(`[${part.time.toFixed(3)},"${code}",`), json, END_OF_EVENT);
     }
-    await this.#write(part.file, Buffer.from(text, "utf8"));
+    await this.#write(part.file, Buffer.concat(pieces));
   }
 
   /** Begins the next part and removes what is too many. */

@@ -12,8 +12,6 @@ export interface Past {
   readonly begins: string;
   /** With sizes and marks; times are those of their parts. */
   readonly events: readonly CastEvent[];
-  /** When the last event was, ms since the epoch. */
-  readonly endedAt: number;
 }
 
 /** Read at once, bytes. */
@@ -81,17 +79,16 @@ async function readPart(path: string, from: number): Promise<Past | null> {
     const event = decodeEvent(line);
     if (event) events.push(event);
   }
-  const endedAt = (header.timestamp + (events.at(-1)?.time ?? 0)) * 1000;
-  if (from === 0) return { cols: header.width, rows: header.height, begins: header.begins, events, endedAt };
+  if (from === 0) return { cols: header.width, rows: header.height, begins: header.begins, events };
   // From the middle: what comes before the first size is for a terminal of a size that nobody knows.
   const first = events.findIndex((event) => event.code === "r" && decodeSize(event.data) !== null);
   const size = decodeSize(events[first]?.data ?? "");
-  return size ? { ...size, begins: "", events: events.slice(first + 1), endedAt } : null;
+  return size ? { ...size, begins: "", events: events.slice(first + 1) } : null;
 }
 
 function joined(before: Past, after: Past): Past {
   const size: CastEvent = { time: 0, code: "r", data: `${after.cols}x${after.rows}` };
-  return { ...before, events: [...before.events, size, ...after.events], endedAt: after.endedAt };
+  return { ...before, events: [...before.events, size, ...after.events] };
 }
 
 /** The header of a part; null when it has none yet, or is not there any more. */

@@ -26,9 +26,8 @@ export class RecordedScreen {
   readonly #now: () => number;
   /** The size that is wanted; while the past is shown the screen has the past's. */
   #size: { readonly cols: number; readonly rows: number };
-  /** What came while the past is being shown; null when it is not. */
-  #held: Uint8Array[] | null = null;
-  #whenBack: (() => void)[] = [];
+  /** What is to be done once the past is shown, in order; null while it is not being shown. */
+  #held: (() => void)[] | null = null;
 
   /** `now`: wall clock, ms since the epoch. */
   constructor(options: ScreenOptions, open: OpenRecorder, now: () => number) {
@@ -54,9 +53,9 @@ export class RecordedScreen {
 
   show(bytes: Uint8Array): void {
     if (this.#held) {
-      if (this.#held.length === 0) this.#options.onHigh?.();
-      this.#held.push(bytes);
-      return;
+      // The program waits as well: nothing piles up.
+      this.#options.onHigh?.();
+      return this.#hold(() => this.show(bytes));
     }
     this.#recorder.output(bytes);
     this.screen.write(bytes);
@@ -71,22 +70,26 @@ export class RecordedScreen {
 
   /** Our own words, where no program is writing, and the mark by which they are found in the recording. */
   print(text: string, mark: string): void {
+    if (this.#held) return this.#hold(() => this.print(text, mark));
     this.#recorder.mark(mark);
     this.show(Buffer.from(text, "utf8"));
   }
 
   /** Calls back once everything shown so far is on the screen. */
   drained(callback: () => void): void {
-    if (this.#held) this.#whenBack.push(() => this.screen.drained(callback));
+    if (this.#held) this.#hold(() => this.screen.drained(callback));
     else this.screen.drained(callback);
   }
 
-  /** Shows again what `past` resolves with. From this call on until it is done, whatever is shown waits. Never rejects. */
-  async comesBack(past: Promise<Past | null>): Promise<void> {
+  /**
+   * Shows again what `past` resolves with, of an engine that ended at `endedAt` (wall clock, ms). From this call on until it is
+   * done, whatever is shown waits. Never rejects.
+   */
+  async comesBack(past: Promise<Past | null>, endedAt: number): Promise<void> {
     this.#held = [];
     try {
       const found = await past;
-      if (found) await this.#replay(found);
+      if (found) await this.#replay(found, endedAt);
     } catch {
       // A recording that cannot be read leaves the screen as it is: empty.
     }
@@ -98,11 +101,14 @@ export class RecordedScreen {
     this.#recorder.resized(this.screen.cols, this.screen.rows);
     this.#options.onChange?.();
     if (held.length > 0) this.#options.onLow?.();
-    for (const bytes of held) this.show(bytes);
-    for (const callback of this.#whenBack.splice(0)) callback();
+    for (const act of held) act();
   }
 
-  async #replay({ cols, rows, begins, events, endedAt }: Past): Promise<void> {
+  #hold(act: () => void): void {
+    this.#held?.push(act);
+  }
+
+  async #replay({ cols, rows, begins, events }: Past, endedAt: number): Promise<void> {
     this.screen.resize(cols, rows);
     await this.#parse(begins);
     let text = "";

@@ -5,6 +5,7 @@
  */
 import { MISSING } from "../screen/asciicast.ts";
 import { BytesToText } from "../screen/cast-bytes.ts";
+import { jsonString } from "../screen/json-bytes.ts";
 import type { LogFolder } from "./log-folder.ts";
 import { type LogLimits, LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
 
@@ -50,9 +51,7 @@ const PATIENCE = 1.25;
 const RETRY_MS = 10_000;
 const MAX_RETRY_MS = 300_000;
 
-type Item =
-  | { readonly kind: "record"; readonly record: LogRecord; readonly bytes: number }
-  | { readonly kind: "part"; readonly start: PartStart };
+type Item = { readonly kind: "record"; readonly record: LogRecord } | { readonly kind: "part"; readonly start: PartStart };
 
 export class TerminalLog implements Recorder {
   readonly #ports: LogPorts;
@@ -114,7 +113,7 @@ export class TerminalLog implements Recorder {
   mark(words: string): void {
     this.#encode();
     if (this.#closed || this.#broken) return;
-    this.#record("m", words);
+    this.#record("m", Buffer.from(words));
     this.#soon();
   }
 
@@ -146,7 +145,7 @@ export class TerminalLog implements Recorder {
       return;
     }
     const snapshot = this.#lost > 0 ? this.#tellLost() : null;
-    this.#record("o", snapshot ?? this.#text.push(bytes), this.#gatheredAt);
+    this.#record("o", snapshot === null ? this.#text.push(bytes) : Buffer.from(snapshot), this.#gatheredAt);
     if (this.#sinceSize > SIZE_EVERY) this.#tellSize();
     if (this.#partBytes > this.#ports.limits.partBytes) this.#wantPart();
   }
@@ -156,24 +155,23 @@ export class TerminalLog implements Recorder {
     const words = `${MISSING}${this.#lost} bytes of output, which the disk did not take`;
     this.#lost = 0;
     this.#text = new BytesToText();
-    this.#record("m", words);
+    this.#record("m", Buffer.from(words));
     this.#tellSize();
     return this.#ports.snapshot();
   }
 
   #tellSize(): void {
     this.#sinceSize = 0;
-    this.#record("r", `${this.#size.cols}x${this.#size.rows}`);
+    this.#record("r", Buffer.from(`${this.#size.cols}x${this.#size.rows}`));
   }
 
-  #record(code: LogRecord["code"], data: string, at = this.#ports.now()): void {
-    if (data === "" && code === "o") return;
-    const json = JSON.stringify(data);
-    const bytes = Buffer.byteLength(json);
-    this.#queue.push({ kind: "record", record: { at, code, json }, bytes });
-    this.#queued += bytes;
-    this.#partBytes += bytes;
-    this.#sinceSize += bytes;
+  #record(code: LogRecord["code"], text: Uint8Array, at = this.#ports.now()): void {
+    if (text.length === 0) return;
+    const json = jsonString(text);
+    this.#queue.push({ kind: "record", record: { at, code, json } });
+    this.#queued += json.length;
+    this.#partBytes += json.length;
+    this.#sinceSize += json.length;
   }
 
   #wantPart(): void {
@@ -224,7 +222,7 @@ export class TerminalLog implements Recorder {
       if (item.kind === "part" ? end > 0 : size > BATCH) break;
       end++;
       if (item.kind === "part") break;
-      size += item.bytes;
+      size += item.record.json.length;
     }
     this.#queued -= size;
     return this.#queue.splice(0, end);
@@ -242,7 +240,7 @@ export class TerminalLog implements Recorder {
   async #failed(error: Error, items: readonly Item[]): Promise<void> {
     for (const item of [...items, ...this.#queue]) {
       // As JSON they take a little more than they were: near enough for a figure that says how much is missing.
-      if (item.kind === "record" && item.record.code === "o") this.#lost += item.bytes;
+      if (item.kind === "record" && item.record.code === "o") this.#lost += item.record.json.length;
     }
     this.#queue = [];
     this.#queued = 0;
@@ -264,7 +262,7 @@ export class TerminalLog implements Recorder {
     this.#broken = false;
     this.#partBytes = 0;
     const snapshot = this.#tellLost();
-    if (snapshot !== null) this.#record("o", snapshot);
+    if (snapshot !== null) this.#record("o", Buffer.from(snapshot));
     await this.#write();
   }
 }

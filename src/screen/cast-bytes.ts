@@ -15,20 +15,21 @@ const ESCAPED = /[\u{10fe80}-\u{10feff}]/gu;
 
 const EMPTY = Buffer.alloc(0);
 
-/** Turns chunks of bytes into text; a character that a chunk leaves unfinished leads the next one. */
+/** Turns chunks of bytes into text as UTF-8; a character that a chunk leaves unfinished leads the next one. */
 export class BytesToText {
   #held: Buffer = EMPTY;
 
-  push(bytes: Uint8Array): string {
+  /** Often the very bytes that were given. */
+  push(bytes: Uint8Array): Buffer {
     const chunk = this.#held.length === 0 ? asBuffer(bytes) : Buffer.concat([this.#held, bytes]);
     const end = beforeUnfinished(chunk);
     this.#held = end === chunk.length ? EMPTY : Buffer.from(chunk.subarray(end));
-    return decode(chunk.subarray(0, end));
+    return asText(chunk.subarray(0, end));
   }
 
   /** What is still held: the character will not be finished any more. */
-  end(): string {
-    const rest = decode(this.#held);
+  end(): Buffer {
+    const rest = asText(this.#held);
     this.#held = EMPTY;
     return rest;
   }
@@ -52,12 +53,12 @@ export function withoutEscapedBytes(text: string): string {
   return text.includes(HIGH_SURROGATE) ? text.replace(ESCAPED, "\ufffd") : text;
 }
 
-function decode(bytes: Buffer): string {
-  return isUtf8(bytes) && !bytes.includes(LEAD_BYTE) ? bytes.toString("utf8") : decodeSlowly(bytes);
+function asText(bytes: Buffer): Buffer {
+  return isUtf8(bytes) && !bytes.includes(LEAD_BYTE) ? bytes : escapeBytes(bytes);
 }
 
-function decodeSlowly(bytes: Buffer): string {
-  let text = "";
+function escapeBytes(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
   let from = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = characterLength(bytes, at);
@@ -65,10 +66,10 @@ function decodeSlowly(bytes: Buffer): string {
       at += length;
       continue;
     }
-    text += bytes.toString("utf8", from, at) + String.fromCodePoint(ESCAPE_BASE + (bytes[at] ?? 0));
+    parts.push(bytes.subarray(from, at), Buffer.from(String.fromCodePoint(ESCAPE_BASE + (bytes[at] ?? 0)), "utf8"));
     from = ++at;
   }
-  return text + bytes.toString("utf8", from);
+  return Buffer.concat([...parts, bytes.subarray(from)]);
 }
 
 /** Bytes of the character at `at`; 0 when there is none, or one that stands for a byte. */

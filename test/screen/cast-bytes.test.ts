@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { decodeEvent, decodeHeader, decodeSize, encodeEvent, encodeHeader } from "../../src/screen/asciicast.ts";
+import { jsonString } from "../../src/screen/json-bytes.ts";
 import { BytesToText, textToBytes, withoutEscapedBytes } from "../../src/screen/cast-bytes.ts";
 
 function through(chunks: readonly Uint8Array[]): string {
   const text = new BytesToText();
-  return chunks.map((chunk) => text.push(chunk)).join("") + text.end();
+  return Buffer.concat([...chunks.map((chunk) => text.push(chunk)), text.end()]).toString("utf8");
 }
 
 /** Bytes that are likely to be parts of characters, and of those that stand for bytes. */
@@ -38,9 +39,9 @@ describe("bytes as the text of a cast", () => {
 
   it("keep a character back until it is finished, and nothing that is", () => {
     const text = new BytesToText();
-    expect(text.push(Buffer.from([0x61, 0xe2, 0x82]))).toBe("a");
-    expect(text.push(Buffer.from([0xac]))).toBe("€");
-    expect(text.push(Buffer.from([0x80]))).toBe("\u{10fe80}");
+    expect(text.push(Buffer.from([0x61, 0xe2, 0x82])).toString()).toBe("a");
+    expect(text.push(Buffer.from([0xac])).toString()).toBe("€");
+    expect(text.push(Buffer.from([0x80])).toString()).toBe("\u{10fe80}");
   });
 
   it("show as replacement characters to other players where they are none", () => {
@@ -55,6 +56,17 @@ describe("bytes as the text of a cast", () => {
       }),
     );
   });
+});
+
+test("text becomes the JSON that everybody else writes for it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const utf8 = Buffer.from(text, "utf8");
+      expect(JSON.parse(jsonString(utf8).toString("utf8"))).toBe(utf8.toString("utf8"));
+    }),
+  );
+  const all = String.fromCharCode(...Array.from({ length: 128 }, (_, code) => code));
+  expect(JSON.parse(jsonString(Buffer.from(all)).toString())).toBe(all);
 });
 
 describe("a line of a cast", () => {
