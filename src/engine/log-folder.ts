@@ -19,7 +19,7 @@ export interface LogPart {
   /** Bytes at the moment of opening. */
   readonly size: number;
   /** Appends all of it. When it rejects, some of it may have been written. */
-  append(bytes: Uint8Array): Promise<void>;
+  append(pieces: readonly Uint8Array[]): Promise<void>;
   read(from: number, length: number): Promise<Buffer>;
   truncate(size: number): Promise<void>;
   close(): Promise<void>;
@@ -72,11 +72,13 @@ class FilePart implements LogPart {
     this.size = size;
   }
 
-  async append(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at);
-      at += bytesWritten;
-    }
+  async append(pieces: readonly Uint8Array[]): Promise<void> {
+    const { bytesWritten } = await this.#file.writev([...pieces]);
+    const all = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (bytesWritten === all) return;
+    // As much as fits is written before a disk is full; the next write says so.
+    const bytes = Buffer.concat(pieces);
+    for (let at = bytesWritten; at < all; ) at += (await this.#file.write(bytes, at, all - at)).bytesWritten;
   }
 
   async read(from: number, length: number): Promise<Buffer> {

@@ -32,6 +32,7 @@ const ROOM_EVERY_BYTES = 1024 * 1024;
 /** A header holds a screen at most; the last line of a part holds one event (see terminal-log.ts). Bytes. */
 const MAX_LINE_BYTES = 1024 * 1024;
 
+const MANY = 100;
 const END_OF_EVENT = Buffer.from("]\n");
 
 interface OpenPart {
@@ -78,7 +79,7 @@ export class LogParts {
       part.time = Math.max(part.time, at / 1000 - part.timestamp);
       pieces.push(Buffer.from(`[${part.time.toFixed(3)},"${code}",`), json, END_OF_EVENT);
     }
-    await this.#write(part.file, Buffer.concat(pieces));
+    await this.#write(part.file, pieces);
   }
 
   /** Begins the next part and removes what is too many. */
@@ -91,7 +92,7 @@ export class LogParts {
     const timestamp = Math.floor(at / 1000);
     const file = await this.#folder.open(this.#terminal, this.#number);
     this.#open = { file, timestamp, time: 0 };
-    await this.#write(file, Buffer.from(encodeHeader({ ...start, timestamp }), "utf8"));
+    await this.#write(file, [Buffer.from(encodeHeader({ ...start, timestamp }), "utf8")]);
   }
 
   /** Whether there is room to begin again with, after there was none. */
@@ -106,8 +107,8 @@ export class LogParts {
     await part?.file.close().catch(() => {});
   }
 
-  async #write(file: LogPart, bytes: Uint8Array): Promise<void> {
-    this.#uncheckedBytes += bytes.length;
+  async #write(file: LogPart, pieces: readonly Uint8Array[]): Promise<void> {
+    this.#uncheckedBytes += pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (this.#uncheckedBytes >= ROOM_EVERY_BYTES) {
       const room = await this.#folder.room();
       if (room < this.#limits.reserveBytes) {
@@ -115,7 +116,8 @@ export class LogParts {
       }
       this.#uncheckedBytes = 0;
     }
-    await file.append(bytes);
+    // Large pieces are not worth a copy, many small ones are.
+    await file.append(pieces.length > MANY ? [Buffer.concat(pieces)] : pieces);
   }
 
   /** The size of a part that can be gone on with, its cut last line removed; null when it has no header. */

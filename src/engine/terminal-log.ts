@@ -113,7 +113,7 @@ export class TerminalLog implements Recorder {
   mark(words: string): void {
     this.#encode();
     if (this.#closed || this.#broken) return;
-    this.#record("m", Buffer.from(words));
+    this.#record("m", [Buffer.from(words)]);
     this.#soon();
   }
 
@@ -127,7 +127,7 @@ export class TerminalLog implements Recorder {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#encode();
-    this.#record("o", this.#text.end());
+    this.#record("o", [this.#text.end()]);
     this.#closed = true;
     this.#cancelRetry?.();
     await this.#write();
@@ -136,16 +136,17 @@ export class TerminalLog implements Recorder {
 
   #encode(): void {
     if (this.#gatheredBytes === 0) return;
-    const [first] = this.#gathered;
-    const bytes = this.#gathered.length === 1 && first ? first : Buffer.concat(this.#gathered, this.#gatheredBytes);
+    const gathered = this.#gathered;
+    const bytes = this.#gatheredBytes;
     this.#gathered = [];
     this.#gatheredBytes = 0;
     if (this.#queued > MAX_WAITING) {
-      this.#lost += bytes.length;
+      this.#lost += bytes;
       return;
     }
     const snapshot = this.#lost > 0 ? this.#tellLost() : null;
-    this.#record("o", snapshot === null ? this.#text.push(bytes) : Buffer.from(snapshot), this.#gatheredAt);
+    const text = snapshot === null ? gathered.map((chunk) => this.#text.push(chunk)) : [Buffer.from(snapshot)];
+    this.#record("o", text, this.#gatheredAt);
     if (this.#sinceSize > SIZE_EVERY) this.#tellSize();
     if (this.#partBytes > this.#ports.limits.partBytes) this.#wantPart();
   }
@@ -155,19 +156,19 @@ export class TerminalLog implements Recorder {
     const words = `${MISSING}${this.#lost} bytes of output, which the disk did not take`;
     this.#lost = 0;
     this.#text = new BytesToText();
-    this.#record("m", Buffer.from(words));
+    this.#record("m", [Buffer.from(words)]);
     this.#tellSize();
     return this.#ports.snapshot();
   }
 
   #tellSize(): void {
     this.#sinceSize = 0;
-    this.#record("r", Buffer.from(`${this.#size.cols}x${this.#size.rows}`));
+    this.#record("r", [Buffer.from(`${this.#size.cols}x${this.#size.rows}`)]);
   }
 
-  #record(code: LogRecord["code"], text: Uint8Array, at = this.#ports.now()): void {
-    if (text.length === 0) return;
-    const json = jsonString(text);
+  #record(code: LogRecord["code"], text: readonly Uint8Array[], at = this.#ports.now()): void {
+    if (text.every((piece) => piece.length === 0)) return;
+    const json = jsonString(...text);
     this.#queue.push({ kind: "record", record: { at, code, json } });
     this.#queued += json.length;
     this.#partBytes += json.length;
@@ -262,7 +263,7 @@ export class TerminalLog implements Recorder {
     this.#broken = false;
     this.#partBytes = 0;
     const snapshot = this.#tellLost();
-    if (snapshot !== null) this.#record("o", Buffer.from(snapshot));
+    if (snapshot !== null) this.#record("o", [Buffer.from(snapshot)]);
     await this.#write();
   }
 }

@@ -17,13 +17,20 @@ const HEXADECIMAL = 0x75;
 
 let scratch = new Uint8Array(0);
 
-/** The quoted string, in memory of its own. */
-export function jsonString(text: Uint8Array): Buffer {
-  const most = text.length * LONGEST + 2;
+/** The quoted string of a text that may come in pieces, in memory of its own. */
+export function jsonString(...pieces: readonly Uint8Array[]): Buffer {
+  const most = pieces.reduce((sum, piece) => sum + piece.length, 0) * LONGEST + 2;
   if (scratch.length < most) scratch = new Uint8Array(most);
-  const into = scratch;
-  let end = 0;
-  into[end++] = QUOTE;
+  scratch[0] = QUOTE;
+  let end = 1;
+  for (const piece of pieces) end = escaped(piece, scratch, end);
+  scratch[end++] = QUOTE;
+  return Buffer.from(scratch.subarray(0, end));
+}
+
+/** Writes the text from `start` on; answers where it ends. */
+function escaped(text: Uint8Array, into: Uint8Array, start: number): number {
+  let end = start;
   for (let at = 0; at < text.length; at++) {
     const byte = text[at] ?? 0;
     const escape = ESCAPES[byte] ?? 0;
@@ -39,6 +46,5 @@ export function jsonString(text: Uint8Array): Buffer {
     into[end + 3] = HEX[byte & 15] ?? 0;
     end += 4;
   }
-  into[end++] = QUOTE;
-  return Buffer.from(into.subarray(0, end));
+  return end;
 }

@@ -23,8 +23,9 @@ export class FakeLogFolder implements LogFolder {
     this.opened++;
     return Promise.resolve({
       size: read().length,
-      append: async (bytes: Uint8Array) => {
+      append: async (pieces: readonly Uint8Array[]) => {
         await this.stuck;
+        const bytes = Buffer.concat(pieces);
         const fits = bytes.subarray(0, Math.min(bytes.length, this.capacity));
         this.capacity -= fits.length;
         this.files.set(name, Buffer.concat([read(), fits]));

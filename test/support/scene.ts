@@ -261,7 +261,7 @@ export class Scene implements AsyncDisposable {
           return {
             size: part.size,
             // An engine that was killed writes nothing any more.
-            append: (bytes) => (alive() ? part.append(bytes) : Promise.resolve()),
+            append: (pieces) => (alive() ? part.append(pieces) : Promise.resolve()),
             read: (...where) => part.read(...where),
             truncate: (size) => part.truncate(size),
             close: () => part.close(),
