@@ -14,7 +14,7 @@ import { writeFor } from "./blocker-papers.ts";
 import { fallbackWork } from "./fallback-work.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
-import { Marks } from "./marks.ts";
+import { MarkBoard } from "./mark-board.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
@@ -41,7 +41,7 @@ export class Engine {
   readonly #scheduler = new Scheduler();
   /** The newest moment that the journal knew when this engine began, wall clock, ms. */
   readonly #lastHeard: number;
-  readonly #marks = new Map<number, Marks>();
+  readonly #marks: MarkBoard;
   readonly #server: EngineServer;
   readonly #timers: Timers;
   readonly #intervals: NodeJS.Timeout[] = [];
@@ -83,7 +83,14 @@ export class Engine {
       request: (request, client) => handleRequest(this, request, client),
       attached: (dashboards) => this.#attached(dashboards),
       paneMessage: (terminal, scroll) => this.#paneMessage(terminal, scroll),
-      marks: () => [...this.#marks.values()].filter((marks) => marks.any).map((marks) => marks.all),
+      marks: () => this.#marks.all,
+    });
+    this.#marks = new MarkBoard({
+      submit: (fact) => this.submit(fact),
+      now: () => ports.clock.real(),
+      later: afterwards,
+      looking: (terminal) => this.#server.isLookedAt(terminal),
+      tellDashboards: (message) => this.#server.tellDashboards(message),
     });
     for (const terminal of Object.values(state.terminals))
       this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
@@ -157,7 +164,7 @@ export class Engine {
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
     this.#timers.clear();
-    for (const marks of this.#marks.values()) marks.stop();
+    this.#marks.stop();
     this.delivery.stop();
     this.#standInPeople?.stop();
     if (this.#linger) clearTimeout(this.#linger);
@@ -188,23 +195,10 @@ export class Engine {
         endTree: (known, now) => this.ports.endTree(terminal, known, now),
         changed: (number) => this.#server.rowsChanged(number),
         paneChanged: (number) => this.#server.paneChanged(number),
-        marks: this.#marksOf(terminal),
+        marks: this.#marks.of(terminal),
         wall: () => this.ports.clock.now().at,
       },
     );
-  }
-
-  #marksOf(terminal: number): Marks {
-    const marks = new Marks(terminal, {
-      looking: () => this.#server.isLookedAt(terminal),
-      tell: (all) => this.#server.tellDashboards({ type: "marks", ...all }),
-      ring: () => this.#server.tellDashboards({ type: "bell", terminal }),
-      submit: (fact) => this.submit(fact),
-      now: () => this.ports.clock.real(),
-      later: afterwards,
-    });
-    this.#marks.set(terminal, marks);
-    return marks;
   }
 
   #perform(effect: Exclude<Effect, { kind: "record" }>): void {
@@ -272,7 +266,7 @@ export class Engine {
       const { cols, rows } = pane.program ?? pane;
       this.hosts.get(pane.terminal)?.resize(cols, rows);
     }
-    if (focus !== null) this.#marks.get(focus)?.looked();
+    if (focus !== null && this.hosts.has(focus)) this.#marks.of(focus).looked();
     this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
   }
 
