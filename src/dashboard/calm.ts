@@ -1,6 +1,7 @@
 /**
- * Panes move by themselves only at calm moments: nobody types into a terminal, copies from one or reads a page, no key was pressed for a while, and no
- * pane has just moved. What is in front, or scrolled back to be read, stays where it is even then. Each move is said.
+ * Panes move by themselves only at calm moments: nobody types into a terminal, copies from one or reads a page, no key was pressed
+ * for a while, and no pane has just moved. What is in front, or scrolled back to be read, stays where it is even then. Each move is
+ * said.
  */
 import { calmSlots } from "./layout/slots.ts";
 import { slotWishes, type Frame, type Screen } from "./screen.ts";

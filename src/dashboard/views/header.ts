@@ -95,34 +95,28 @@ function clockParts({ clock, lanes }: Facts, glyphs: Glyphs): readonly Part[] {
       weight: 60,
     });
   }
-  const forms = paceForms(clock, lanes, glyphs);
-  return forms.length > 0 ? [...parts, { forms, weight: 80 }] : parts;
+  return [...parts, ...paceParts(clock, lanes, glyphs)];
 }
 
 /**
  * How the whole plan stands, against its own length. Streams are measured against their own hours, so that all of them can be
- * behind while the plan is ahead; then the line says both, and what the first is measured on.
+ * behind while the plan is ahead: then the line says what the first is measured on, and how many streams say otherwise.
  */
-function paceForms(clock: ClockFacts, { kind, rows }: Facts["lanes"], glyphs: Glyphs): readonly Line[] {
-  const pace = paceLong(clock.behind, glyphs, false);
-  if (clock.behind === null || pace.length === 0) return [];
-  const started = rows.filter((lane) => lane.behind !== null);
-  const [late, notLate] = [
-    started.filter((lane) => (lane.behind ?? 0) > 0).length,
-    started.filter((lane) => (lane.behind ?? 0) <= 0).length,
-  ];
-  const differ = clock.behind > 0 ? late === 0 && notLate > 0 : late > notLate;
+function paceParts(clock: ClockFacts, { kind, rows }: Facts["lanes"], glyphs: Glyphs): readonly Part[] {
+  const long = paceLong(clock.behind, glyphs, false);
+  if (clock.behind === null || long.length === 0) return [];
   const short = paceShort(clock.behind, glyphs);
-  if (!differ || clock.planned === null) return [pace, short];
-  const share = clock.behind > 0 ? `no ${kind.slice(0, -1)} behind` : `${late} of ${plural(rows.length, kind.slice(0, -1))} behind`;
-  const brief = clock.behind > 0 ? `${kind} ${glyphs.onPlan}` : `${glyphs.behind} ${late}/${rows.length} ${kind}`;
-  const tone: Tone = clock.behind > 0 ? "dim" : "warn";
-  const of = clock.behind === 0 ? "" : ` of the plan's ${planTime(clock.planned)}`;
+  const measured = rows.flatMap((lane) => lane.behind ?? []);
+  const late = measured.filter((behind) => behind > 0).length;
+  const differ = clock.behind > 0 ? late === 0 && measured.length > 0 : late * 2 > measured.length;
+  if (!differ) return [{ forms: [long, short], weight: 80 }];
+  const base: Line = clock.planned === null || clock.behind === 0 ? [] : [span(` of ${planTime(clock.planned)}`)];
+  const share = late > 0 ? `${glyphs.behind} ${late} of ${rows.length} ${kind} behind` : `${glyphs.onPlan} no ${kind} behind`;
+  const brief = late > 0 ? `${glyphs.behind}${late}/${rows.length}` : `${glyphs.onPlan}${rows.length}`;
+  const tone: Tone = late > 0 ? "warn" : "dim";
   return [
-    [...pace, span(of), span(`, ${share}`, tone)],
-    [...pace, span(`, ${share}`, tone)],
-    [...short, span(` ${brief}`, tone)],
-    [...short, span(` ${clock.behind > 0 ? glyphs.onPlan : `${glyphs.behind}${late}`}`, tone)],
+    { forms: [[...long, ...base], long, short], weight: 80 },
+    { forms: [[span(share, tone)], [span(`${brief} ${kind}`, tone)], [span(brief, tone)]], weight: 35, keep: true },
   ];
 }
 
