@@ -2,14 +2,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { renderChrome } from "../../components/render.tsx";
+import { later } from "../dashboard/later.ts";
 import { Session, type OuterPort, type SessionOptions } from "../dashboard/session.ts";
+import { colorDepth } from "../dashboard/terminal/color-depth.ts";
 import { Outer } from "../dashboard/terminal/outer.ts";
 import { StdinRouter } from "../dashboard/terminal/stdin-router.ts";
 import { createTheme, themeOptions } from "../dashboard/theme.ts";
 import type { EngineReady } from "../engine/spec.ts";
 import type { State } from "../marathon/types.ts";
 import { connectEngine } from "../protocol/client.ts";
-import type { ColorDepth } from "../protocol/colors.ts";
 import { VERSION } from "../version.ts";
 import { copyText, realClipboard } from "./clipboard.ts";
 import { EXIT, UsageError } from "./exit.ts";
@@ -86,6 +87,9 @@ class RealDashboard {
       output: process.stdout,
       onSignal,
       mouse: MOUSE,
+      // The console of Linux prints some of the questions.
+      ask: !["linux", "dumb"].includes(process.env["TERM"] ?? ""),
+      onLearned: (learned) => this.#session.learned(learned),
       onInput: (bytes) => this.#router.push(bytes),
       onResize: () => this.#session.resized(),
       onRepaint: () => this.#session.redraw(),
@@ -98,15 +102,14 @@ class RealDashboard {
       mouse: (event) => this.#session.mouse(event),
       focus: () => {},
       input: (bytes) => {
-        if (!this.#session.input(bytes)) this.#outer.pauseInput();
+        const taken = this.#session.input(bytes);
+        if (!taken) this.#outer.pauseInput();
+        return taken;
       },
       released: () => this.#session.controller.run("release"),
       releasedTwice: () => this.#session.controller.run("take-over"),
       switchTo: (terminal) => this.#session.switchTo(terminal),
-      later: (ms, callback) => {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
+      later,
       now: () => performance.now(),
     });
   }
@@ -197,7 +200,7 @@ class RealDashboard {
     return {
       outer: this.#port(),
       theme: createTheme(look),
-      depth: colorDepth(process.env, look.colour),
+      depth: (learned) => colorDepth(process.env, look.colour, learned),
       colors: look.colour,
       mouse: MOUSE,
       keys: {},
@@ -230,11 +233,4 @@ function onSignal(signal: NodeJS.Signals, listener: () => void): () => void {
 function onProcess(event: "uncaughtException" | "unhandledRejection" | "exit", listener: (value: unknown) => void): () => void {
   process.on(event as "exit", listener);
   return () => process.off(event, listener);
-}
-
-/** What the terminal says that it can show, by the variables that everybody goes by. */
-function colorDepth(env: NodeJS.ProcessEnv, colour: boolean): ColorDepth {
-  if (!colour) return "none";
-  if (/truecolor|24bit/i.test(env["COLORTERM"] ?? "")) return "truecolor";
-  return /256|kitty|ghostty|alacritty|wezterm/i.test(env["TERM"] ?? "") ? "256" : "16";
 }

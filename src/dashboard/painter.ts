@@ -20,6 +20,8 @@ export interface PainterParts {
   /** Highlights may have colours. */
   readonly colors: boolean;
   layout(): Layout;
+  /** The cursor's shape that the program of this terminal asked for: a DECSCUSR value. */
+  cursorStyle(terminal: number): number;
   view(): ViewSnapshot;
   /** False while the terminal does not read: no frame is made, and `paint` must be asked for again when it does. */
   ready(): boolean;
@@ -92,7 +94,9 @@ export class Painter {
     const selecting = copy?.terminal === view.focused && last.top?.era === copy.era ? { x: copy.x, y: copy.line - last.top.line } : null;
     const cursor = context === "take-over" && last.cursor.visible ? last.cursor : selecting;
     if (!cursor || cursor.x >= pane.inner.width || cursor.y < 0 || cursor.y >= pane.inner.height) return null;
-    return { x: pane.inner.x + cursor.x, y: pane.inner.y + cursor.y, style: 0 };
+    // Who selects text has the cursor of their own terminal.
+    const style = cursor === selecting ? 0 : this.#parts.cursorStyle(view.focused);
+    return { x: pane.inner.x + cursor.x, y: pane.inner.y + cursor.y, style };
   }
 }
 

@@ -13,13 +13,16 @@ import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
 import { createKeymap, type KeyOverrides } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
-import { PaneGrids, paneRequests, samePanes } from "./pane-grids.ts";
+import { later } from "./later.ts";
+import { PaneAsking } from "./pane-asking.ts";
+import { PaneGrids, paneRequests } from "./pane-grids.ts";
 import { Painter } from "./painter.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { createStores, type Stores } from "./stores/stores.ts";
 import { Chrome } from "./terminal/chrome.ts";
 import { Compositor } from "./terminal/compositor.ts";
 import { ring } from "./terminal/notification.ts";
+import type { Learned } from "./terminal/outer-answers.ts";
 import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
 import type { TakenOver } from "./terminal/stdin-router.ts";
 import type { Theme } from "./theme.ts";
@@ -37,7 +40,8 @@ export interface OuterPort {
 export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut" | "onDetach" | "onStopped"> {
   readonly outer: OuterPort;
   readonly theme: Theme;
-  readonly depth: ColorDepth;
+  /** Colours that the person's terminal shows; null as long as it has not told what it is. */
+  readonly depth: (learned: Learned | null) => ColorDepth;
   readonly colors: boolean;
   /** The person's terminal reports the mouse. */
   readonly mouse: boolean;
@@ -47,8 +51,6 @@ export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut"
   readonly render: (screen: Screen, chrome: Chrome) => () => void;
 }
 
-/** Panes are asked for anew once the person has stopped dragging the window's edge, ms. */
-const RESIZE_SETTLE_MS = 40;
 const TICK_MS = 1000;
 /** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
@@ -66,19 +68,17 @@ export class Session {
   readonly #compositor: Compositor;
   readonly #tick: NodeJS.Timeout;
   #client: EngineClient | null = null;
+  #learned: Learned | null = null;
   #stopped = false;
-  #asked: readonly PaneRequest[] = [];
-  #askedFocus: number | null = null;
-  #settling: NodeJS.Timeout | null = null;
+  readonly #asking = new PaneAsking({ wanted: () => this.#wantedPanes(), ask: (panes, focus) => this.#askForPanes(panes, focus) });
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { size } = options.outer;
-    const { columns: cols, rows } = size;
-    this.stores = createStores({ step, wallClock: () => Date.now(), size, later });
+    const { columns: cols, rows } = options.outer.size;
+    this.stores = createStores({ step, wallClock: () => Date.now(), size: { columns: cols, rows }, later });
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
-    this.#compositor = new Compositor({ cols, rows, depth: options.depth, links: true });
+    this.#compositor = new Compositor({ cols, rows, depth: options.depth(null), links: true });
     this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint() });
     this.#painter = new Painter({
       compositor: this.#compositor,
@@ -87,6 +87,7 @@ export class Session {
       colors: options.colors,
       layout: () => this.#screen.frame().layout,
       view: () => this.stores.view.getState(),
+      cursorStyle: (terminal) => this.stores.panes.getState()[terminal]?.modes.cursorStyle ?? 0,
       ready: () => options.outer.ready,
       write: (frame) => options.outer.write(frame),
       later: (callback) => void setImmediate(callback),
@@ -147,11 +148,21 @@ export class Session {
 
   #attached(client: EngineClient, welcome: Welcome): void {
     this.#client = client;
-    this.#asked = [];
     this.stores.marks.clear();
+    this.#asking.forget();
+    if (this.#learned) client.send({ type: "outer", outer: this.#learned.outer });
     this.stores.marathon.welcome(welcome.state, welcome.clock);
     this.#startInk();
     this.#changed();
+  }
+
+  /** The person's terminal has told what it is: programs that ask are told the same. */
+  learned(learned: Learned): void {
+    this.#learned = learned;
+    this.#client?.send({ type: "outer", outer: learned.outer });
+    this.#compositor.setDepth(this.#options.depth(learned));
+    if (this.takenOver !== null) this.#follow();
+    this.#painter.paint();
   }
 
   #message(message: ServerMessage): void {
@@ -215,7 +226,7 @@ export class Session {
     const { columns: cols, rows } = this.#options.outer.size;
     if (cols === this.#compositor.cols && rows === this.#compositor.rows) return this.redraw();
     this.#compositor.resize(cols, rows);
-    this.#holdPanes();
+    this.#asking.resized();
     this.controller.onResize(cols, rows);
     this.#painter.paint();
   }
@@ -235,7 +246,7 @@ export class Session {
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#tick);
-    if (this.#settling) clearTimeout(this.#settling);
+    this.#asking.stop();
     this.#painter.stop();
     this.#screen.stop();
     this.controller.stop();
@@ -259,30 +270,22 @@ export class Session {
   }
 
   #changed(): void {
-    if (this.#settling === null) this.#askForPanes();
+    this.#asking.changed();
     this.#painter.paint();
   }
 
-  #holdPanes(): void {
-    if (this.#settling) clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      this.#settling = null;
-      this.#askForPanes();
-    }, RESIZE_SETTLE_MS);
+  #wantedPanes(): { panes: readonly PaneRequest[]; focus: number | null } {
+    const view = this.stores.view.getState();
+    const panes = paneRequests(this.#screen.frame().layout, view);
+    return { panes, focus: panes.some((pane) => pane.terminal === view.focused) ? view.focused : null };
   }
 
-  #askForPanes(): void {
-    if (!this.#client) return;
-    const view = this.stores.view.getState();
-    const { focused } = view;
-    const wanted = paneRequests(this.#screen.frame().layout, view);
-    const focus = wanted.some((pane) => pane.terminal === focused) ? focused : null;
-    if (focus === this.#askedFocus && samePanes(wanted, this.#asked)) return;
-    this.#asked = wanted;
-    this.#askedFocus = focus;
-    this.#panes.keep(new Set(wanted.map((pane) => pane.terminal)));
-    this.#client.send({ type: "panes", panes: wanted, focus });
+  #askForPanes(panes: readonly PaneRequest[], focus: number | null): boolean {
+    if (!this.#client) return false;
+    this.#panes.keep(new Set(panes.map((pane) => pane.terminal)));
+    this.#client.send({ type: "panes", panes, focus });
     if (this.takenOver !== null) this.#follow();
+    return true;
   }
 
   #follow(): void {
@@ -292,9 +295,4 @@ export class Session {
     const modes = this.stores.panes.getState()[focused]?.modes ?? NO_PANE_MODES;
     this.#options.outer.follow({ rect: pane.inner, modes, mouse: this.#options.mouse || modes.mouse !== "none" });
   }
-}
-
-function later(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
 }

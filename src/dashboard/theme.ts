@@ -38,8 +38,6 @@ export interface Glyphs {
   readonly dot: string;
   readonly dash: string;
   readonly arrow: string;
-  /** On its way to an agent. */
-  readonly message: string;
   readonly pointer: string;
   readonly times: string;
   readonly more: string;
@@ -76,7 +74,6 @@ const unicode: Glyphs = {
   dot: "·",
   dash: "–",
   arrow: "→",
-  message: "»",
   pointer: "▶",
   times: "×",
   more: "⋯",
@@ -112,7 +109,6 @@ const ascii: Glyphs = {
   dot: "-",
   dash: "-",
   arrow: ">",
-  message: ">",
   pointer: ">",
   times: "x",
   more: "...",

@@ -15,6 +15,7 @@ import { fallbackWork } from "./fallback-work.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
 import { MarkBoard } from "./mark-board.ts";
+import { paneMessage } from "./pane-message.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
@@ -80,9 +81,15 @@ export class Engine {
       input: (terminal, bytes) => this.#input(terminal, bytes),
       pendingInput: (terminal) => this.hosts.get(terminal)?.pendingInput ?? 0,
       arrange: (panes, focus) => this.#arrange(panes, focus),
+      outer: (outer) => {
+        for (const host of this.hosts.values()) host.screen.attached(outer);
+      },
       request: (request, client) => handleRequest(this, request, client),
       attached: (dashboards) => this.#attached(dashboards),
-      paneMessage: (terminal, scroll) => this.#paneMessage(terminal, scroll),
+      paneMessage: (terminal, scroll) => {
+        const host = this.hosts.get(terminal);
+        return host ? paneMessage(host, scroll) : null;
+      },
       marks: () => this.#marks.all,
     });
     this.#marks = new MarkBoard({
@@ -268,22 +275,6 @@ export class Engine {
     }
     if (focus !== null && this.hosts.has(focus)) this.#marks.of(focus).looked();
     this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
-  }
-
-  #paneMessage(terminal: number, scroll: number): ReturnType<ConstructorParameters<typeof EngineServer>[0]["paneMessage"]> {
-    const host = this.hosts.get(terminal);
-    if (!host) return null;
-    const { screen } = host;
-    return {
-      type: "pane",
-      terminal,
-      modes: host.modes,
-      title: screen.title,
-      cols: screen.cols,
-      rows: screen.rows,
-      scrollback: screen.scrollbackLength,
-      scroll,
-    };
   }
 
   /** A finished marathon stays for those who look at it, and ends by itself when nobody does. */

@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   type ClientMessage,
   type ClockMessage,
+  type OuterTerminal,
   type PaneRequest,
   type Request,
   type ServerMessage,
@@ -27,6 +28,8 @@ export interface ServerPorts {
   pendingInput(terminal: number): number;
   /** A dashboard wants its panes at these sizes, and looks at `focus`. */
   arrange(panes: readonly PaneRequest[], focus: number | null): void;
+  /** What the terminal of the person who came last is. */
+  outer(outer: OuterTerminal): void;
   request(request: Request, client: RequestClient): Promise<unknown>;
   /** Number of attached dashboards changed. */
   attached(dashboards: number): void;
@@ -64,6 +67,8 @@ interface Client {
   readonly viewer: Viewer;
   role: "dashboard" | "command" | null;
   follows: boolean;
+  /** The person's terminal, once a dashboard has told of it. */
+  outer: OuterTerminal | null;
 }
 
 export class EngineServer {
@@ -135,7 +140,7 @@ export class EngineServer {
       unsentBytes: () => socket.writableLength,
       now: () => performance.now(),
     });
-    const client: Client = { socket, viewer, role: null, follows: false };
+    const client: Client = { socket, viewer, role: null, follows: false, outer: null };
     this.#clients.add(client);
     const reader = new FrameReader();
     socket.on("data", (chunk: Uint8Array) => {
@@ -153,6 +158,7 @@ export class EngineServer {
   #gone(client: Client): void {
     if (!this.#clients.delete(client)) return;
     client.viewer.dispose();
+    if (client.outer) this.#tellOuter();
     if (client.role === "dashboard") this.#ports.attached(this.#dashboards());
   }
 
@@ -191,11 +197,20 @@ export class EngineServer {
       for (const pane of message.panes) this.#sendPane(client, pane.terminal);
     } else if (message.type === "redraw") {
       client.viewer.redraw();
+    } else if (message.type === "outer" && client.role === "dashboard") {
+      client.outer = message.outer;
+      this.#tellOuter();
     } else if (message.type === "request") {
       void this.#answer(client, message.id, message.request);
-    } else {
+    } else if (message.type === "bye") {
       client.socket.end();
     }
+  }
+
+  /** Programs learn of the newest dashboard's terminal; when it leaves, of the one before. After the last nothing changes. */
+  #tellOuter(): void {
+    const newest = [...this.#clients].findLast((client) => client.outer !== null);
+    if (newest?.outer) this.#ports.outer(newest.outer);
   }
 
   #hello(client: Client, hello: Extract<ClientMessage, { type: "hello" }>): void {

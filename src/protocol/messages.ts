@@ -40,6 +40,8 @@ export type ClientMessage =
   | { readonly type: "panes"; readonly panes: readonly PaneRequest[]; readonly focus: number | null }
   /** Send all rows of all panes again. */
   | { readonly type: "redraw" }
+  /** What the person's terminal is. Programs are told what the newest dashboard's is. */
+  | { readonly type: "outer"; readonly outer: OuterTerminal }
   | { readonly type: "request"; readonly id: number; readonly request: Request }
   | { readonly type: "bye" };
 
@@ -68,28 +70,7 @@ export type Request =
   | SearchRequest
   | TextRequest
   | MoveRequest
-  | BlockerRequest
-  /** Why a terminal is shown as it is. */
-  | { readonly name: "why"; readonly terminal: number }
-  /** What a terminal asks, as a person would read it: a TerminalQuestion. */
-  | { readonly name: "question"; readonly terminal: number }
-  /** Sent only if the screen still has the fingerprint that came with the question. */
-  | { readonly name: "answer"; readonly terminal: number; readonly fingerprint: string; readonly answer: QuestionAnswer };
-
-/** An option of the question by its place, or words of one's own. */
-export type QuestionAnswer = { readonly option: number } | { readonly text: string };
-
-export interface TerminalQuestion {
-  readonly terminal: number;
-  /** Of the screen that shows it. */
-  readonly fingerprint: string;
-  readonly kind: "permission" | "question" | "auth";
-  /** How it is known that it asks, and the line that shows it. */
-  readonly source: string;
-  readonly evidence: string | null;
-  readonly lines: readonly string[];
-  readonly options: readonly { readonly key: string; readonly label: string; readonly selected: boolean }[];
-}
+  | BlockerRequest;
 
 /** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
 export interface MessageResult {
@@ -98,6 +79,17 @@ export interface MessageResult {
   /** Control characters that were left out. */
   readonly removed: number;
   readonly refused: string | null;
+}
+
+/** What a person's terminal told about itself. Colours are 0xRRGGBB, or null where it told none. */
+export interface OuterTerminal {
+  readonly foreground: number | null;
+  readonly background: number | null;
+  readonly cursor: number | null;
+  /** The first 16 of the palette; may be shorter. */
+  readonly palette: readonly (number | null)[];
+  /** It has kitty's keyboard protocol. */
+  readonly kittyKeyboard: boolean;
 }
 
 /** Modes of a terminal's program that the outer terminal must follow in take-over. */
@@ -112,6 +104,10 @@ export interface PaneModes {
   /** DECSCUSR value 0–6. */
   readonly cursorStyle: number;
   readonly alternateScreen: boolean;
+  /** Flags of kitty's keyboard protocol, 0–31; left out by older engines. */
+  readonly kittyFlags?: number;
+  /** xterm's modifyOtherKeys, 0–3; left out by older engines. */
+  readonly modifyOtherKeys?: number;
 }
 
 /** What a terminal's program tells besides its screen, fit to be shown. */

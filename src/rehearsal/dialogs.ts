@@ -1,5 +1,4 @@
 /** Questions that the stand-in asks on its screen, and what keys do to them. Pure: a key in, the next picture or a choice out. */
-import { inputLines } from "./input-lines.ts";
 import { isText, type Key, withoutLast } from "./keyboard.ts";
 import { paint } from "./surface.ts";
 import type { Random } from "./random.ts";
@@ -114,6 +113,6 @@ export function drawDialog(dialog: Dialog, columns: number): readonly string[] {
     ...dialog.detail.map(paint.dim),
     ...options,
     paint.dim("↑↓ or a number to choose · Enter to confirm · Esc to decline"),
-    ...inputLines(dialog.typed, columns),
+    `> ${dialog.typed}`,
   ];
 }

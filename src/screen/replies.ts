@@ -1,8 +1,7 @@
 /**
- * Answers to what programs ask their terminal. The emulator answers DA1, DA2, DSR, CPR, DECRQM and DECRQSS itself; here is
- * the rest that is worth answering. Whatever is not answered is swallowed. Nothing that a program wrote is ever echoed
- * (titles, unknown settings), or its output could type into its own input. `CSI ? u` (kitty keyboard) stays unanswered as
- * long as keys are not sent in that form.
+ * Answers to what programs ask their terminal. The emulator answers DA1, DA2, DSR, CPR, DECRQM and DECRQSS itself; here and in
+ * settings.ts and keyboard-modes.ts is the rest that is worth answering. Whatever is not answered is swallowed. Nothing that a
+ * program wrote is ever echoed (titles, unknown settings), or its output could type into its own input.
  * Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs).
  */
 import type { Terminal } from "./xterm.ts";
@@ -63,9 +62,12 @@ export function answerQueries(terminal: Terminal, ports: ReplyPorts): void {
   terminal.onData((text) => ports.reply(text));
   parser.registerCsiHandler({ prefix: "=", final: "c" }, ([first]) => first === 0 && answer("\x1bP!|00000000\x1b\\"));
   parser.registerCsiHandler({ prefix: ">", final: "q" }, ([first]) => first === 0 && answer(`\x1bP>|${ports.program}\x1b\\`));
-  parser.registerCsiHandler({ prefix: "?", final: "n" }, ([first]) =>
-    first === 996 ? answer(`\x1b[?997;${isDark(ports.colors().background) ? 1 : 2}n`) : false,
-  );
+  parser.registerCsiHandler({ final: "x" }, ([first]) => (first === 0 || first === 1) && answer(`\x1b[${2 + first};1;1;128;128;1;0x`));
+  parser.registerCsiHandler({ prefix: "?", final: "n" }, ([first]) => {
+    if (first === 996) return answer(`\x1b[?997;${isDark(ports.colors().background) ? 1 : 2}n`);
+    const status = typeof first === "number" ? DEVICE_STATUS[first] : undefined;
+    return status === undefined ? false : answer(`\x1b[?${status}n`);
+  });
   parser.registerCsiHandler({ final: "t" }, ([first]) => {
     const report = sizeReport(first, terminal);
     if (report !== null) ports.reply(report);
@@ -83,8 +85,20 @@ export function answerQueries(terminal: Terminal, ports: ReplyPorts): void {
   }
 }
 
+/** No printer, keys of the user's own locked, a keyboard of North America, no locator. */
+const DEVICE_STATUS: Readonly<Record<number, string>> = { 15: "13", 25: "21", 26: "27;1;0;0", 53: "50", 55: "50", 56: "57;0" };
+
+/** What a window would say that is open, in a corner of a screen that it fills. */
 function sizeReport(request: number | number[] | undefined, { cols, rows }: Terminal): string | null {
   switch (request) {
+    case 11:
+      return "\x1b[1t";
+    case 13:
+      return "\x1b[3;0;0t";
+    case 15:
+      return `\x1b[5;${rows * CELL_PIXELS.height};${cols * CELL_PIXELS.width}t`;
+    case 19:
+      return `\x1b[9;${rows};${cols}t`;
     case 14:
       return `\x1b[4;${rows * CELL_PIXELS.height};${cols * CELL_PIXELS.width}t`;
     case 16:
@@ -142,6 +156,7 @@ function spec(color: Rgb): string {
   return `rgb:${parts.join("/")}`;
 }
 
-function isDark([red, green, blue]: Rgb): boolean {
+/** Whether text on this background should be light. */
+export function isDark([red, green, blue]: Rgb): boolean {
   return red * 0.299 + green * 0.587 + blue * 0.114 < 128;
 }

@@ -3,11 +3,11 @@
  * terminal does, across programs and resizes. Nothing it is given can stop it or its neighbours: output is filtered
  * (clamp.ts), parsed in slices (schedule.ts), and the sender is asked to pause when too much waits.
  */
-import type { PaneModes } from "../protocol/messages.ts";
+import type { OuterTerminal, PaneModes } from "../protocol/messages.ts";
+import { Answers } from "./answers.ts";
 import { Clamp } from "./clamp.ts";
 import { LineNumbers } from "./line-numbers.ts";
 import { OutputQueue } from "./output-queue.ts";
-import { answerQueries, DARK_COLORS, type ScreenColors } from "./replies.ts";
 import { Scheduler, type Work } from "./schedule.ts";
 import { liveRows, Scrollback } from "./scrollback.ts";
 import { type SignalListeners, Signals } from "./signals.ts";
@@ -25,7 +25,6 @@ export interface ScreenOptions extends SignalListeners {
   readonly scheduler?: Scheduler;
   /** Name and version that a program asking for them is told. */
   readonly program?: string;
-  readonly colors?: ScreenColors;
   /** Answers of the terminal to its program, to be written to the pty. */
   readonly onReply?: (bytes: Uint8Array) => void;
   /** Something was parsed, or a held frame is complete. */
@@ -56,11 +55,8 @@ export const HIGH_BYTES = 64 * 1024;
 export const LOW_BYTES = 16 * 1024;
 /** Before a resize the output that was meant for the old size is parsed, for this long at most. */
 const RESIZE_FLUSH_MS = 4;
-const DEFAULT_PROGRAM = "marathon";
 
 export class Screen implements Work {
-  /** What queries about colours are answered with; may be set when the real terminal's are known. */
-  colors: ScreenColors;
   readonly #options: ScreenOptions;
   readonly #emulator: Emulator;
   readonly #scrollback: Scrollback;
@@ -68,6 +64,7 @@ export class Screen implements Work {
   readonly #clamp = new Clamp(clusters);
   readonly #queue = new OutputQueue();
   readonly #numbers: LineNumbers;
+  readonly #answers: Answers;
   readonly #signals: Signals;
   readonly #synchronized: Synchronized;
   readonly #now: () => number;
@@ -81,7 +78,6 @@ export class Screen implements Work {
 
   constructor(options: ScreenOptions) {
     this.#options = options;
-    this.colors = options.colors ?? DARK_COLORS;
     this.#now = options.now ?? (() => performance.now());
     this.#lastChange = this.#now();
     this.#scheduler = options.scheduler ?? new Scheduler();
@@ -90,7 +86,7 @@ export class Screen implements Work {
     this.#scrollback = new Scrollback(this.#emulator, options.scrollback);
     const { terminal } = this.#emulator;
     const reply = (text: string) => options.onReply?.(Buffer.from(text, "latin1"));
-    answerQueries(terminal, { reply, colors: () => this.colors, program: options.program ?? DEFAULT_PROGRAM });
+    this.#answers = new Answers(this.#emulator, reply, options.program);
     this.#numbers = new LineNumbers(this);
     this.#signals = new Signals(terminal, options, reply);
     this.#synchronized = new Synchronized(terminal, { now: this.#now, released: () => this.#changed() });
@@ -200,17 +196,17 @@ export class Screen implements Work {
 
   modes(): PaneModes {
     const { modes } = this.#emulator.terminal;
-    const encoding = this.#emulator.mouseEncoding;
     return {
       applicationCursorKeys: modes.applicationCursorKeysMode,
       applicationKeypad: modes.applicationKeypadMode,
       bracketedPaste: modes.bracketedPasteMode,
       focusEvents: modes.sendFocusMode,
       mouse: modes.mouseTrackingMode,
-      mouseEncoding: encoding === "SGR" ? "sgr" : encoding === "SGR_PIXELS" ? "sgr-pixels" : "default",
+      mouseEncoding: this.#emulator.mouseEncoding,
       cursorVisible: !this.#emulator.cursorHidden,
       cursorStyle: this.#emulator.cursorStyle,
       alternateScreen: this.alternate,
+      ...this.#answers.keyboard.modes,
     };
   }
 
@@ -250,9 +246,15 @@ export class Screen implements Work {
     return leftOfCursor(this);
   }
 
-  /** A new program starts here: what the one before it reported of itself does not count any more. */
+  /** A new program starts here: what the one before it reported of itself, and how it wanted its keys, does not count any more. */
   forgetStatus(): void {
     this.#signals.forgetStatus();
+    this.#answers.forget();
+  }
+
+  /** A person's terminal is known now: programs that ask are told what it is. */
+  attached(outer: OuterTerminal): void {
+    this.#answers.learn(outer);
   }
 
   /** Somebody has shown the screen as it is: a new frame may be held for its full time again. */

@@ -56,7 +56,7 @@ export interface InnerCore {
   readonly _writeBuffer?: { writeSync?(data: Uint8Array): void; _isSyncWriting: boolean; _syncCalls: number };
   readonly _inputHandler: {
     readonly _parser: { reset(): void };
-    readonly _curAttrData: { extended: InnerAttributes; updateExtended(): void };
+    readonly _curAttrData: { readonly fg: number; readonly bg: number; extended: InnerAttributes; updateExtended(): void };
     eraseInDisplay(params: { readonly params: readonly number[]; readonly length: number }, respectProtect: boolean): boolean;
   };
   readonly _bufferService: {

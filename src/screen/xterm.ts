@@ -6,6 +6,7 @@
 import graphemes from "@xterm/addon-unicode-graphemes";
 import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
 import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
+import type { PaneModes } from "../protocol/messages.ts";
 import type { HistoryRow } from "./history-row.ts";
 import { Links } from "./links.ts";
 import type { InnerCore, InnerLine } from "./xterm-inner.ts";
@@ -45,9 +46,11 @@ export interface Emulator {
   past(row: HistoryRow): RawLine;
   readonly live: LiveRows;
   readonly cursorHidden: boolean;
-  readonly mouseEncoding: string;
+  readonly mouseEncoding: PaneModes["mouseEncoding"];
   /** DECSCUSR value, 0 when the program set none. */
   readonly cursorStyle: number;
+  /** How the next character will look. */
+  readonly pen: { readonly fg: number; readonly bg: number; readonly extra: Extra };
 }
 
 /** A new emulator that counts widths by grapheme clusters (the table of 2010 it starts with makes every emoji one cell). */
@@ -58,7 +61,15 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     // Bad bytes would be dumped to the console, which is the user's screen or the engine's log.
     logLevel: "off",
     // Without these even a handler registered for `CSI t` is skipped.
-    windowOptions: { getWinSizePixels: true, getCellSizePixels: true, getWinSizeChars: true },
+    windowOptions: {
+      getWinState: true,
+      getWinPosition: true,
+      getWinSizePixels: true,
+      getScreenSizePixels: true,
+      getCellSizePixels: true,
+      getWinSizeChars: true,
+      getScreenSizeChars: true,
+    },
   });
   terminal.unicode.register(clusters);
   terminal.unicode.activeVersion = clusters.version;
@@ -135,8 +146,9 @@ class HeadlessEmulator implements Emulator {
     return this.#core.coreService.isCursorHidden;
   }
 
-  get mouseEncoding(): string {
-    return this.#core.coreMouseService.activeEncoding;
+  get mouseEncoding(): PaneModes["mouseEncoding"] {
+    const { activeEncoding } = this.#core.coreMouseService;
+    return activeEncoding === "SGR" ? "sgr" : activeEncoding === "SGR_PIXELS" ? "sgr-pixels" : "default";
   }
 
   get cursorStyle(): number {
@@ -151,6 +163,12 @@ class HeadlessEmulator implements Emulator {
     const { cursorX, cursorY } = this.terminal.buffer.active;
     if (what !== 1 || cursorX < this.terminal.cols - 1 || cursorY < this.terminal.rows - 1) return false;
     return this.#core._inputHandler.eraseInDisplay({ params: [2], length: 1 }, respectProtect);
+  }
+
+  get pen(): Emulator["pen"] {
+    const { fg, bg, extended } = this.#core._inputHandler._curAttrData;
+    const own = (bg & 0x10000000) !== 0;
+    return { fg, bg, extra: own ? this.#extraOf("", extended._ext ?? extended.ext, extended.urlId) : NO_EXTRA };
   }
 
   #extra(line: InnerLine, x: number): Extra {

@@ -38,7 +38,9 @@ export class PanePath {
   readonly outer: PlainTerminal;
   /** Every byte that went to the person's terminal. */
   written = "";
-  #reference: PlainTerminal;
+  /** Every byte that went to the program. */
+  replies = "";
+  readonly #reference: PlainTerminal | null;
   #size: PaneSize;
   #place: PanePlace = { x: 3, y: 2 };
   /** Bytes of a character that is not complete yet: the reference gets it whole. */
@@ -50,11 +52,14 @@ export class PanePath {
   readonly #chrome: Grid;
   readonly #compositor: Compositor;
 
-  /** `largest`: no later size may be larger. Needs fake timers (`vi.useFakeTimers`). */
-  constructor(size: PaneSize, largest: PaneSize = size) {
+  /**
+   * Needs fake timers (`vi.useFakeTimers`). `largest`: no later size may be larger. `judged: false` leaves the reference out,
+   * for output that would keep it busy for minutes.
+   */
+  constructor(size: PaneSize, { largest = size, judged = true }: { readonly largest?: PaneSize; readonly judged?: boolean } = {}) {
     const [cols, rows] = [largest.cols + MARGIN.cols, largest.rows + MARGIN.rows];
     this.#size = size;
-    this.#reference = new PlainTerminal(size.cols, size.rows);
+    this.#reference = judged ? new PlainTerminal(size.cols, size.rows) : null;
     this.outer = new PlainTerminal(cols, rows, 0);
     this.#chrome = hashes(cols, rows);
     this.#compositor = new Compositor({ cols, rows, depth: "truecolor", links: true });
@@ -65,6 +70,9 @@ export class PanePath {
       scrollback: 1000,
       scheduler: new Scheduler({ now: () => 0, later: (turn) => void this.#turns.push(turn) }),
       now: () => performance.now(),
+      onReply: (bytes) => {
+        this.replies += Buffer.from(bytes).toString("latin1");
+      },
       onChange: () => this.#viewer.changed(1),
     });
     this.#viewer = new Viewer({
@@ -81,7 +89,7 @@ export class PanePath {
     const bytes = Buffer.concat([this.#tail, chunk]);
     const end = lastBoundary(bytes);
     this.#tail = Uint8Array.from(bytes.subarray(end));
-    this.#reference.write(bytes.subarray(0, end));
+    this.#reference?.write(bytes.subarray(0, end));
     this.screen.write(Uint8Array.from(chunk));
     this.#parse();
   }
@@ -91,7 +99,7 @@ export class PanePath {
     this.#size = size;
     this.#place = place;
     this.screen.resize(size.cols, size.rows);
-    this.#reference.terminal.resize(Math.max(2, size.cols), size.rows);
+    this.#reference?.terminal.resize(Math.max(2, size.cols), size.rows);
     this.#show();
   }
 
@@ -111,24 +119,40 @@ export class PanePath {
     return this.outer.cells({ ...this.#place, width: this.#size.cols, height: this.#size.rows });
   }
 
+  /** The pane as text. */
+  text(): string {
+    return this.shown()
+      .map((row) => row.map((cell) => cell?.text ?? "").join(""))
+      .join("\n");
+  }
+
+  /** Cells around the pane that are not as they were. */
+  outsideChanged(): string[] {
+    return this.#compare(null);
+  }
+
   /** The cells that differ from the reference, or that were changed outside of the pane; empty when all is well. */
   differences(): string[] {
-    const expected = this.#reference.cells();
-    const out: string[] = [];
-    for (const [y, row] of this.outer.cells().entries()) {
-      for (const [x, cell] of row.entries()) {
-        const [column, line] = [x - this.#place.x, y - this.#place.y];
-        const inside = column >= 0 && column < this.#size.cols && line >= 0 && line < this.#size.rows;
-        const wanted = inside ? withoutBidi(expected[line]?.[column] ?? null) : CHROME;
-        if (!sameCell(cell, wanted)) out.push(`${x},${y}: ${JSON.stringify(cell)} instead of ${JSON.stringify(wanted)}`);
-      }
-    }
-    return out.length > TOLD ? [...out.slice(0, TOLD), `and ${out.length - TOLD} more`] : out;
+    return this.#compare(this.#reference?.cells() ?? null);
   }
 
   dispose(): void {
     this.#viewer.dispose();
     this.screen.dispose();
+  }
+
+  #compare(expected: (SeenCell | null)[][] | null): string[] {
+    const out: string[] = [];
+    for (const [y, row] of this.outer.cells().entries()) {
+      for (const [x, cell] of row.entries()) {
+        const [column, line] = [x - this.#place.x, y - this.#place.y];
+        const inside = column >= 0 && column < this.#size.cols && line >= 0 && line < this.#size.rows;
+        if (inside && !expected) continue;
+        const wanted = inside ? withoutBidi(expected?.[line]?.[column] ?? null) : CHROME;
+        if (!sameCell(cell, wanted)) out.push(`${x},${y}: ${JSON.stringify(cell)} instead of ${JSON.stringify(wanted)}`);
+      }
+    }
+    return out.length > TOLD ? [...out.slice(0, TOLD), `and ${out.length - TOLD} more`] : out;
   }
 
   #parse(): void {

@@ -53,7 +53,7 @@ describe("a recording shows in a pane what the emulator holds", () => {
   it.each(files.map((file) => [basename(file), file] as const))("%s while the pane changes its size and place", (_name, file) => {
     const bytes = readFileSync(file);
     const next = random(7);
-    const path = new PanePath(SIZES[0] as PaneSize, LARGEST);
+    const path = new PanePath(SIZES[0] as PaneSize, { largest: LARGEST });
     const gap = Math.max(1, Math.floor(bytes.length / LOOKS));
     for (let at = 0; at < bytes.length; at += gap) {
       path.write(bytes.subarray(at, at + gap));

@@ -19,7 +19,7 @@ const stage = fc.record({
 it("is shown cell for cell, at any place, in any chunks, after any changes of size", () => {
   fc.assert(
     fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (stages) => {
-      const path = new PanePath(stages[0]?.size ?? LARGEST, LARGEST);
+      const path = new PanePath(stages[0]?.size ?? LARGEST, { largest: LARGEST });
       for (const { size, place, bytes, cuts } of stages) {
         path.resize(size, place);
         for (const chunk of chunksOf(bytes, cuts)) path.write(chunk);

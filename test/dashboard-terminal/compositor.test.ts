@@ -5,6 +5,7 @@ import { Grid } from "../../src/dashboard/terminal/grid.ts";
 import { layerAt, type Layer } from "../../src/dashboard/terminal/layers.ts";
 import { drawLine } from "../../src/dashboard/terminal/styled-lines.ts";
 import { BLANK, Bg, ColorMode, Content, Fg, NO_EXTRA } from "../../src/protocol/cells.ts";
+import { COMPOSITOR_WRITES } from "../conformance/repertoire.ts";
 import { outerTerminal, seenInGrid, seenOnTerminal } from "./outer-terminal.ts";
 import { putCell, randomCell } from "./random-grid.ts";
 
@@ -20,11 +21,6 @@ function gridOf(lines: readonly string[], cols: number = OPTIONS.cols): Grid {
 function readable(frame: string): string {
   return frame.replaceAll("\x1b[?2026h", "").replaceAll("\x1b[?2026l", "").replaceAll("\x1b", "␛");
 }
-
-/** What may be in a frame, and nothing else. */
-// eslint-disable-next-line no-control-regex -- the frame is made of them
-const ALLOWED =
-  /^(?:\u001b\[\?2026[hl]|\u001b\[\?25[hl]|\u001b\[[0-6] q|\u001b\[\d*(?:;\d+)?H|\u001b\[\d*C|\u001b\[[\d;:]*m|\u001b\]8;;[\u0021-\u007e]*\u001b\\|[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])*$/u;
 
 describe("the compositor", () => {
   it("writes everything once and nothing when nothing changed", () => {
@@ -121,7 +117,7 @@ describe("the compositor", () => {
       grid.set(x, 0, code | (1 << Content.widthShift), 0, 0);
     grid.set(9, 0, Content.combined | (1 << Content.widthShift), 0, 0, { ...NO_EXTRA, text: "a\x1b]52;c;eA==\x07\u202e" });
     const frame = new Compositor(OPTIONS).frame([layerAt(grid, 0, 0)], null);
-    expect(frame).toMatch(ALLOWED);
+    expect(frame).toMatch(COMPOSITOR_WRITES);
     expect(frame).toContain("a]52;c;eA==");
   });
 
@@ -166,7 +162,7 @@ describe("the compositor", () => {
           }
           const layers = [layerAt(chrome, 0, 0), layerAt(pane, places[0].x, places[0].y), layerAt(overlay, places[1].x, places[1].y)];
           const bytes = compositor.frame(layers, null);
-          expect(bytes).toMatch(ALLOWED);
+          expect(bytes).toMatch(COMPOSITOR_WRITES);
           outer.parseNow(Buffer.from(bytes));
           expect(seenOnTerminal(outer)).toEqual(seenInGrid(target(layers, compositor)));
         }

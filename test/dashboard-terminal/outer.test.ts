@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
 import { Outer, type OuterInput, type OuterOutput } from "../../src/dashboard/terminal/outer.ts";
 import { dashboardModes, modeChanges, type OuterModes, PLAIN_MODES, takeOverModes } from "../../src/dashboard/terminal/outer-modes.ts";
+import { QUESTIONS } from "../../src/dashboard/terminal/outer-answers.ts";
 import { RESET_SEQUENCE } from "../../src/dashboard/terminal/reset.ts";
 import { createEmulator } from "../../src/screen/xterm.ts";
 import type { PaneModes } from "../../src/protocol/messages.ts";
@@ -55,7 +56,7 @@ class Output extends EventEmitter {
   }
 }
 
-function outer() {
+function outer(ask = false) {
   const input = new Input();
   const output = new Output();
   const told: string[] = [];
@@ -68,6 +69,8 @@ function outer() {
       return () => signals.off(signal, listener);
     },
     mouse: true,
+    ask,
+    onLearned: () => told.push("learned"),
     onInput: (bytes) => told.push(`input ${bytes.toString()}`),
     onResize: ({ columns, rows }) => told.push(`resize ${columns}x${rows}`),
     onRepaint: () => told.push("repaint"),
@@ -144,6 +147,28 @@ describe("the person's terminal", () => {
     expect(subject.ready).toBe(false);
   });
 
+  it("is asked what it is, keeps its answers out of what is typed, and is left with nothing of ours on its stack", async () => {
+    const { subject, input, output, told } = outer(true);
+    subject.enter();
+    expect(output.text).toContain(QUESTIONS);
+    input.emit("data", Buffer.from("a\x1b]11;rgb:ff/ff/ff\x07\x1b[?0u\x1b[?62;4cb"));
+    expect(told).toEqual(["learned", "input ab"]);
+    subject.follow({ ...PANE, kittyFlags: 5 });
+    expect(output.text).toContain("\x1b[>5u");
+    await subject.leave();
+    expect(output.text.endsWith(`\x1b[<u${RESET_SEQUENCE}`)).toBe(true);
+  });
+
+  it("is given time to answer before it is left, so that no answer is typed into the shell", async () => {
+    const { subject, input, output } = outer(true);
+    subject.enter();
+    const left = subject.leave();
+    expect(output.text).not.toContain(RESET_SEQUENCE);
+    input.emit("data", Buffer.from("\x1b[?62c"));
+    await left;
+    expect(output.text).toContain(RESET_SEQUENCE);
+  });
+
   it("hands on what is typed, and its new size", () => {
     const { subject, input, output, told } = outer();
     subject.enter();
@@ -171,7 +196,7 @@ describe("the modes of the outer terminal", () => {
       bracketedPasteMode: true,
       sendFocusMode: true,
       mouseTrackingMode: "any",
-      mouseEncoding: "SGR",
+      mouseEncoding: "sgr",
     });
     expect(modesAfter(modeChanges(PLAIN_MODES, taken) + modeChanges(taken, dashboardModes(true)))).toMatchObject({
       applicationCursorKeysMode: false,
@@ -179,6 +204,17 @@ describe("the modes of the outer terminal", () => {
       sendFocusMode: false,
       mouseTrackingMode: "drag",
     });
+  });
+
+  it("follow what a program wants of its keys where the terminal can, with one entry of its stack", () => {
+    const kitty = (flags: number, can = true) => takeOverModes({ ...PANE, kittyFlags: flags, modifyOtherKeys: 0 }, true, can);
+    expect(modeChanges(kitty(0), kitty(5))).toBe("\x1b[>5u");
+    expect(modeChanges(kitty(5), kitty(7))).toBe("\x1b[=7u");
+    expect(modeChanges(kitty(7), dashboardModes(true))).toContain("\x1b[<u");
+    expect(modeChanges(kitty(0), kitty(5, false))).toBe("");
+    const other = takeOverModes({ ...PANE, modifyOtherKeys: 2 }, true);
+    expect(modeChanges(kitty(0), other)).toBe("\x1b[>4;2m");
+    expect(modeChanges(other, kitty(0))).toBe("\x1b[>4m");
   });
 
   it("cost nothing when they are the same", () => {

@@ -26,6 +26,7 @@ function router(takeOverKey = "") {
   const told: string[] = [];
   const input: Uint8Array[] = [];
   let now = 0;
+  let isSlow = false;
   let timer: { at: number; callback: () => void } | null = null;
   const subject: StdinRouter = new StdinRouter({
     key: (key) => {
@@ -43,6 +44,7 @@ function router(takeOverKey = "") {
       const text = Buffer.from(bytes).toString("latin1");
       if (last?.startsWith("input ")) told[told.length - 1] = `${last}${text}`;
       else told.push(`input ${text}`);
+      return !isSlow;
     },
     released: () => told.push("released"),
     releasedTwice: () => {
@@ -63,6 +65,9 @@ function router(takeOverKey = "") {
     subject,
     told,
     input,
+    slow: () => {
+      isSlow = true;
+    },
     type: (...chunks: (string | Uint8Array)[]) => {
       for (const chunk of chunks) subject.push(Buffer.from(chunk));
     },
@@ -308,6 +313,54 @@ describe("keys in take-over", () => {
     subject.takeOver(taken({ bracketedPaste: false }));
     type(...chunksOf(Buffer.from("x\x1b[200~a\x11b\x1b[201~y"), [2]));
     expect(told).toEqual(["input xa\x11by"]);
+  });
+
+  it("leave the paste marks out also where something was typed right before, in the same chunk", () => {
+    const { subject, type, told } = router();
+    subject.takeOver(taken({ bracketedPaste: false }));
+    type("x\x1b[200~a\x11b\x1b[201~y\x11");
+    expect(told).toEqual(["input xa\x11by", "released"]);
+  });
+
+  it("stay in a paste that its receiver is slow to take, however long that takes", () => {
+    const { subject, type, told, pass, slow } = router();
+    subject.takeOver(taken());
+    slow();
+    type("\x1b[200~half");
+    pass(60_000);
+    type("\x11 of it\x1b[201~");
+    expect(told).toEqual(["input \x1b[200~half\x11 of it\x1b[201~"]);
+  });
+
+  it("are ours in every form that kitty's protocol gives them, and only then", () => {
+    const forms: [string, string[]][] = [
+      ["\x1b[113;5u", ["released"]],
+      // With Caps Lock and Num Lock, repeated, on a Russian keyboard, with its text.
+      ["\x1b[113;197u", ["released"]],
+      ["\x1b[113:81;133:2u", ["released"]],
+      ["\x1b[1081::113;5u", ["released"]],
+      ["\x1b[49;3;49u", ["switch 1"]],
+      ["\x1b[48;131u", ["switch 10"]],
+      // Let go: nothing happens, and nobody is told of half a key.
+      ["\x1b[113;5:3u", []],
+      ["\x1b[113;6u", ["input \x1b[113;6u"]],
+      ["\x1b[113u", ["input \x1b[113u"]],
+      ["\x1b[97;5:1u", ["input \x1b[97;5:1u"]],
+      ["\x1b[1;5A", ["input \x1b[1;5A"]],
+    ];
+    for (const [bytes, expected] of forms) {
+      for (const cut of [1, 4, 100]) {
+        const { subject, type, told, pass } = router();
+        subject.takeOver(taken({ kittyFlags: 5 }));
+        type(...chunksOf(Buffer.from(bytes), [cut]));
+        pass(30);
+        expect(told, bytes).toEqual(expected);
+      }
+    }
+    const without = router();
+    without.subject.takeOver(taken());
+    without.type("\x1b[113;197u");
+    expect(without.told).toEqual(["input \x1b[113;197u"]);
   });
 
   it("can be released again after a paste that lost its end", () => {

@@ -15,7 +15,7 @@ test("who detaches gets the terminal back as it was, and who attaches again sees
 
   desk.press("d");
   expect(await desk.leaves()).toBe("detached");
-  expect(desk.modes).toEqual({ alternateScreen: false, mouse: "none", bracketedPaste: false });
+  expect(desk.modes).toEqual({ alternateScreen: false, mouse: "none", bracketedPaste: false, kittyFlags: 0, modifyOtherKeys: 0 });
   expect(desk.cursor.visible).toBe(true);
   expect(desk.screen()[0]).toBe("person@host:~$ marathon attach");
   expect(story.state.status).toBe("running");

@@ -89,6 +89,8 @@ describe("a screen", () => {
       cursorVisible: false,
       cursorStyle: 5,
       alternateScreen: true,
+      kittyFlags: 0,
+      modifyOtherKeys: 0,
     });
   });
 

@@ -50,7 +50,7 @@ describe("the emulator's inside", () => {
 
   it("knows the cursor's look and the form of mouse reports", () => {
     const made = emulator("\x1b[?25l\x1b[6 q\x1b[?1000h\x1b[?1016h");
-    expect([made.cursorHidden, made.cursorStyle, made.mouseEncoding]).toEqual([true, 6, "SGR_PIXELS"]);
+    expect([made.cursorHidden, made.cursorStyle, made.mouseEncoding]).toEqual([true, 6, "sgr-pixels"]);
     expect(emulator("").cursorStyle).toBe(0);
   });
 

@@ -15,6 +15,8 @@ export interface OuterOptions {
   /** The whole environment of the program; see `emptyHome` for one. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** It has kitty's keyboard protocol, and says so when it is asked. */
+  readonly kitty?: boolean;
 }
 
 export interface OuterCell {
@@ -66,10 +68,11 @@ export class OuterTerminal implements AsyncDisposable {
   readonly #extra = { cursorVisible: true, kittyKeyboard: 0, modifyOtherKeys: false };
   #ended: OuterExit | null = null;
 
-  constructor({ cmd, args = [], cols = 200, rows = 60, env, cwd }: OuterOptions) {
+  constructor({ cmd, args = [], cols = 200, rows = 60, env, cwd, kitty = false }: OuterOptions) {
     this.#screen = new xterm.Terminal({ cols, rows, scrollback: 5_000, allowProposedApi: true, logLevel: "off" });
     this.#screen.loadAddon(new UnicodeGraphemesAddon());
     this.#followModes();
+    if (kitty) this.#screen.parser.registerCsiHandler({ prefix: "?", final: "u" }, () => (this.#pty.write("\x1b[?0u"), true));
     this.#pty = spawn(cmd, [...args], { name: "xterm-256color", cols, rows, cwd: cwd ?? process.cwd(), env: { ...env }, encoding: null });
     // node-pty's types promise text, but without an encoding it hands on the bytes.
     this.#pty.onData((data) => this.#take(data as unknown as Buffer));

@@ -11,7 +11,6 @@ import { blockerActions } from "./blockers.ts";
 import { dialogActions } from "./dialogs.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
-import { messageActions } from "./messages.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
 
@@ -58,7 +57,6 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...layoutActions(parts),
     ...dialogActions(parts, runCommand),
     ...createReading(parts),
-    ...messageActions(parts, terminals.focus),
     show(what) {
       view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });
       if (what === "scratchpad") lists.openSelected();

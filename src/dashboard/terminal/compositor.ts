@@ -72,6 +72,11 @@ export class Compositor {
     this.redraw();
   }
 
+  /** The terminal shows more or fewer colours than was thought; the next frame draws everything. */
+  setDepth(depth: ColorDepth): void {
+    if (this.#pen.setDepth(depth)) this.redraw();
+  }
+
   /** Something else wrote to the terminal: the next frame draws everything. */
   redraw(): void {
     this.#unknown = true;

@@ -4,7 +4,9 @@
  */
 import { writeSync } from "node:fs";
 import type { PaneModes } from "../../protocol/messages.ts";
+import type { Learned } from "./outer-answers.ts";
 import { dashboardModes, modeChanges, type OuterModes, PLAIN_MODES, takeOverModes } from "./outer-modes.ts";
+import { OuterQuestions } from "./outer-questions.ts";
 import { RESET_SEQUENCE } from "./reset.ts";
 
 /** What is used of `process.stdin`. */
@@ -37,6 +39,9 @@ export interface OuterOptions {
   readonly onSignal: (signal: "SIGCONT", listener: () => void) => () => void;
   /** Take mouse reports for the dashboard. */
   readonly mouse: boolean;
+  /** Ask the terminal what it is; `onLearned` is told, once, what came of it. */
+  readonly ask: boolean;
+  readonly onLearned: (learned: Learned) => void;
   /** Bytes that the person typed. */
   readonly onInput: (bytes: Buffer) => void;
   readonly onResize: (size: { readonly columns: number; readonly rows: number }) => void;
@@ -48,7 +53,7 @@ export interface OuterOptions {
   readonly onGone: () => void;
 }
 
-/** How long leaving waits for a terminal that does not read, in ms. */
+/** How long leaving waits for a terminal that has not answered yet, and then for one that does not read, in ms. */
 const LEAVE_MS = 500;
 /** Where the size is not known: a terminal's oldest size. */
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
@@ -64,9 +69,20 @@ export class Outer {
   #inFlight = 0;
   #wasBusy = false;
   #stops: (() => void)[] = [];
+  /** The terminal has kitty's keyboard protocol. */
+  #kitty = false;
+  readonly #questions: OuterQuestions;
 
   constructor(options: OuterOptions) {
     this.#options = options;
+    this.#questions = new OuterQuestions({
+      write: (text) => this.write(text),
+      typed: (bytes) => options.onInput(bytes),
+      learned: (learned) => {
+        this.#kitty = learned.outer.kittyKeyboard;
+        options.onLearned(learned);
+      },
+    });
   }
 
   get size(): { readonly columns: number; readonly rows: number } {
@@ -90,17 +106,18 @@ export class Outer {
     const resized = () => this.#options.onResize(this.size);
     output.on("resize", resized);
     output.on("error", () => this.#lost());
-    input.on("data", (bytes) => this.#options.onInput(bytes));
+    input.on("data", (bytes) => this.#questions.received(bytes));
     for (const event of ["end", "close"] as const) input.on(event, () => this.#lost());
     input.on("error", () => this.#lost());
     this.#stops = [() => output.off("resize", resized), onSignal("SIGCONT", () => this.#continued())];
     this.#start();
+    if (this.#options.ask) this.#questions.ask();
   }
 
   /** Follows the modes of a terminal that is taken over; null for the dashboard's own. */
   follow(pane: PaneModes | null): void {
     const { mouse } = this.#options;
-    this.#setModes(pane ? takeOverModes(pane, mouse) : dashboardModes(mouse));
+    this.#setModes(pane ? takeOverModes(pane, mouse, this.#kitty) : dashboardModes(mouse));
   }
 
   /** Writes a frame, or another sequence that keeps the terminal as it is known. */
@@ -126,13 +143,17 @@ export class Outer {
   }
 
   /** Gives the terminal back. Resolves when it took the last of it, or does not read. */
-  leave(): Promise<void> {
-    if (!this.#entered) return Promise.resolve();
+  async leave(): Promise<void> {
+    if (!this.#entered) return;
+    // An answer that is still on its way would be typed into the shell.
+    if (!this.#gone) await this.#questions.settled(LEAVE_MS);
+    if (!this.#entered) return;
+    const reset = this.#undo();
     this.#stop();
-    if (this.#gone) return Promise.resolve();
-    return new Promise((resolve) => {
+    if (this.#gone) return;
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, LEAVE_MS);
-      this.#options.output.write(RESET_SEQUENCE, () => {
+      this.#options.output.write(reset, () => {
         clearTimeout(timer);
         resolve();
       });
@@ -142,11 +163,12 @@ export class Outer {
   /** Gives the terminal back at once, for a process that must end now. What the terminal does not take is lost. */
   leaveNow(): void {
     if (!this.#entered) return;
+    const reset = this.#undo();
     this.#stop();
     const { fd } = this.#options.output;
     if (fd === undefined || this.#gone) return;
     try {
-      writeSync(fd, RESET_SEQUENCE);
+      writeSync(fd, reset);
     } catch {
       // It is gone or does not read: nobody sees what it shows.
     }
@@ -160,8 +182,14 @@ export class Outer {
     this.follow(null);
   }
 
+  /** Gives the terminal's stack of key forms back as it was, of which only we know what is ours, and then everything else. */
+  #undo(): string {
+    return modeChanges(this.#modes, { ...this.#modes, kittyFlags: 0 }) + RESET_SEQUENCE;
+  }
+
   #stop(): void {
     this.#entered = false;
+    this.#questions.stop();
     const { input } = this.#options;
     for (const stop of this.#stops) stop();
     this.#stops = [];
@@ -182,6 +210,8 @@ export class Outer {
     if (!this.#entered || this.#gone) return;
     const modes = this.#modes;
     setRaw(this.#options.input, false);
+    // What is on the terminal's stack of key forms is still ours.
+    this.#setModes({ ...modes, kittyFlags: 0 });
     this.#start();
     this.#setModes(modes);
     this.#options.onResize(this.size);
@@ -191,6 +221,7 @@ export class Outer {
   #lost(): void {
     if (this.#gone) return;
     this.#gone = true;
+    this.#questions.stop();
     this.#options.onGone();
   }
 }

@@ -11,7 +11,7 @@ interface KnownStyle extends Style {
 const MAX_STYLES = 4096;
 
 export class Pen {
-  readonly #depth: ColorDepth;
+  #depth: ColorDepth;
   readonly #links: boolean;
   /** By fg, then bg; and those with an extra by all parts. */
   #styles = new Map<number, Map<number, KnownStyle>>();
@@ -54,6 +54,14 @@ export class Pen {
     return sequence;
   }
 
+  /** Colours for a terminal that shows more or fewer than was thought. Then, true, everything is to be drawn again. */
+  setDepth(depth: ColorDepth): boolean {
+    if (depth === this.#depth) return false;
+    this.#depth = depth;
+    this.#forget();
+    return true;
+  }
+
   /** Puts the terminal into the default look whatever it was. */
   reset(): string {
     this.#now = this.#add(DEFAULT_STYLE);
@@ -91,14 +99,16 @@ export class Pen {
   }
 
   #add(style: Style): KnownStyle {
-    if (this.#count >= MAX_STYLES) {
-      this.#styles = new Map();
-      this.#extraStyles = new Map();
-      this.#transitions = new Map();
-      this.#now = { ...this.#now, id: 0 };
-      this.#count = 1;
-    }
+    if (this.#count >= MAX_STYLES) this.#forget();
     return { ...style, id: this.#count++ };
+  }
+
+  #forget(): void {
+    this.#styles = new Map();
+    this.#extraStyles = new Map();
+    this.#transitions = new Map();
+    this.#now = { ...this.#now, id: 0 };
+    this.#count = 1;
   }
 }
 

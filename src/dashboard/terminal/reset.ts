@@ -14,6 +14,8 @@ export const RESET_SEQUENCE = [
   "\x1b[?2004l",
   // Cursor keys and keypad in their usual mode, automatic wrap, plain text, the person's own cursor.
   "\x1b[?1l\x1b>",
+  // Keys in their usual form. Kitty's flags are on a stack, of which only the dashboard knows what is its own.
+  "\x1b[>4m",
   "\x1b[?7h",
   "\x1b[m",
   "\x1b[0 q",

@@ -5,7 +5,7 @@
 import type { PaneModes } from "../../protocol/messages.ts";
 import type { Rect } from "../geometry.ts";
 import type { Key } from "../keys.ts";
-import { keyBytes } from "./key-bytes.ts";
+import { keyForms } from "./key-bytes.ts";
 import { keyboardEvent, type RoutedMouse } from "./key-names.ts";
 import { KeyTokens, type Token } from "./key-tokens.ts";
 import { paneMouse } from "./pane-mouse.ts";
@@ -15,8 +15,8 @@ export interface RouterPorts {
   key(key: Key): void;
   mouse(mouse: RoutedMouse): void;
   focus(focused: boolean): void;
-  /** Bytes for the terminal in front. */
-  input(bytes: Uint8Array): void;
+  /** Bytes for the terminal in front. False when it is slow to take them and the next ones may be a long time coming. */
+  input(bytes: Uint8Array): boolean | void;
   /** The release key: the dashboard has the keys now. */
   released(): void;
   /** The release key again: it is meant for the terminal. `takeOver` for it is expected from this call, then `input` with the key. */
@@ -64,10 +64,12 @@ export class StdinRouter {
   #cancel: (() => void) | null = null;
   #lastInput = Number.NEGATIVE_INFINITY;
   #releasedAt = Number.NEGATIVE_INFINITY;
+  /** The last bytes were more than their receiver takes at once: a pause after them says nothing about the person. */
+  #slow = false;
 
   constructor(ports: RouterPorts, keys: RouterKeys = DEFAULT_ROUTER_KEYS) {
     this.#ports = ports;
-    this.#releaseForms = keyBytes(keys.release);
+    this.#releaseForms = keyForms(keys.release).forms;
     this.#takeOver = new TakeOver(takeOverKeys(keys));
   }
 
@@ -79,7 +81,10 @@ export class StdinRouter {
   /** Gives the keys to the terminal in this pane, or (null) to the dashboard. Also for a pane that moved or changed its modes. */
   takeOver(taken: TakenOver | null): void {
     this.#taken = taken;
-    if (taken) this.#takeOver.configure({ pasteMarks: taken.modes.bracketedPaste, mouse: taken.mouse });
+    if (taken) {
+      const { bracketedPaste, kittyFlags = 0 } = taken.modes;
+      this.#takeOver.configure({ pasteMarks: bracketedPaste, mouse: taken.mouse, kitty: kittyFlags > 0 });
+    }
   }
 
   /** Bytes from the person's terminal. */
@@ -107,7 +112,7 @@ export class StdinRouter {
   #act(part: TakeOverPart): void {
     switch (part.kind) {
       case "bytes":
-        return this.#ports.input(part.bytes);
+        return this.#input(part.bytes);
       case "release":
         this.#taken = null;
         this.#releasedAt = this.#ports.now();
@@ -121,7 +126,7 @@ export class StdinRouter {
 
   #actMouse(report: string): void {
     const bytes = this.#taken ? paneMouse(report, this.#taken.rect, this.#taken.modes) : null;
-    if (bytes) return this.#ports.input(bytes);
+    if (bytes) return this.#input(bytes);
     const event = keyboardEvent({ kind: "csi", parameters: `<${report.slice(0, -1)}`, final: report.slice(-1), alt: false });
     if (event?.kind === "mouse") this.#ports.mouse(event.mouse);
   }
@@ -145,7 +150,7 @@ export class StdinRouter {
     if (!inTime || !form) return null;
     this.#ports.releasedTwice();
     // Where its program has ended meanwhile the dashboard keeps the keys.
-    if (this.#taken) this.#ports.input(form);
+    if (this.#taken) this.#input(form);
     return bytes.subarray(form.length);
   }
 
@@ -161,12 +166,16 @@ export class StdinRouter {
   #flush(): void {
     this.#cancel = null;
     const held = this.#takeOver.flush();
-    if (held.length > 0) this.#ports.input(held);
+    if (held.length > 0) this.#input(held);
     this.#tell(this.#tokens.flush());
   }
 
+  #input(bytes: Uint8Array): void {
+    this.#slow = this.#ports.input(bytes) === false;
+  }
+
   #endLostPaste(): void {
-    if (this.#ports.now() - this.#lastInput < PASTE_MS) return;
+    if (this.#slow || this.#ports.now() - this.#lastInput < PASTE_MS) return;
     this.#takeOver.endPaste();
     this.#tell(this.#tokens.endPaste());
   }
@@ -174,7 +183,7 @@ export class StdinRouter {
 
 function takeOverKeys(keys: RouterKeys): TakeOverKeys {
   return {
-    release: keyBytes(keys.release),
-    switches: keys.switches.flatMap(({ key, terminal }) => keyBytes(key).map((bytes) => ({ bytes, terminal }))),
+    release: keyForms(keys.release),
+    switches: keys.switches.map(({ key, terminal }) => ({ ...keyForms(key), terminal })),
   };
 }

@@ -3,6 +3,8 @@
  * terminal, paste marks that its program did not ask for, and mouse reports, which are translated. Pure of any clock: the
  * router says when nothing more came.
  */
+import { matchKitty } from "./kitty-key.ts";
+import type { KeyForms } from "./key-bytes.ts";
 import { endingPrefix, PASTE_END, PASTE_START } from "./key-tokens.ts";
 
 export type TakeOverPart =
@@ -13,10 +15,9 @@ export type TakeOverPart =
   | { readonly kind: "mouse"; readonly report: string };
 
 export interface TakeOverKeys {
-  /** Every form in which the release key may come. */
-  readonly release: readonly Uint8Array[];
-  /** Forms of the keys that go to a terminal. */
-  readonly switches: readonly { readonly bytes: Uint8Array; readonly terminal: number }[];
+  readonly release: KeyForms;
+  /** Keys that go to a terminal. */
+  readonly switches: readonly (KeyForms & { readonly terminal: number })[];
 }
 
 const MOUSE_START = Buffer.from("\x1b[<");
@@ -24,18 +25,26 @@ const MOUSE_START = Buffer.from("\x1b[<");
 const MAX_MOUSE_REPORT = 20;
 
 export class TakeOver {
-  readonly #keys: TakeOverKeys;
+  readonly #ours: readonly { readonly key: KeyForms; readonly part: TakeOverPart }[];
   readonly #starts: readonly Uint8Array[];
+  /** Bytes that something of ours may begin with. */
+  readonly #first = new Uint8Array(256);
   /** The beginning of what may be one of our keys. */
   #rest: Buffer = Buffer.alloc(0);
   #inPaste = false;
   /** The program in front wants paste marks; the outer terminal sends mouse reports. */
   #pasteMarks = true;
   #mouse = false;
+  /** The outer terminal sends keys in the forms of kitty's protocol. */
+  #kitty = false;
 
-  constructor(keys: TakeOverKeys) {
-    this.#keys = keys;
-    this.#starts = [...keys.release, ...keys.switches.map(({ bytes }) => bytes), PASTE_START, MOUSE_START];
+  constructor({ release, switches }: TakeOverKeys) {
+    this.#ours = [
+      { key: release, part: { kind: "release" } },
+      ...switches.map(({ terminal, ...key }) => ({ key, part: { kind: "switch", terminal } as const })),
+    ];
+    this.#starts = [...this.#ours.flatMap(({ key }) => key.forms), PASTE_START, MOUSE_START];
+    for (const [first = 0] of this.#starts) this.#first[first] = 1;
   }
 
   get pending(): boolean {
@@ -47,9 +56,10 @@ export class TakeOver {
   }
 
   /** What the program in front wants. `mouse`: take mouse reports out, to be translated. */
-  configure({ pasteMarks, mouse }: { readonly pasteMarks: boolean; readonly mouse: boolean }): void {
+  configure({ pasteMarks, mouse, kitty }: { readonly pasteMarks: boolean; readonly mouse: boolean; readonly kitty: boolean }): void {
     this.#pasteMarks = pasteMarks;
     this.#mouse = mouse;
+    this.#kitty = kitty;
   }
 
   /** The first part of these bytes and what is left of them: a release or switch changes who reads the rest. */
@@ -75,6 +85,7 @@ export class TakeOver {
 
   #typed(input: Buffer): { part: TakeOverPart | null; rest: Uint8Array } {
     for (let at = 0; at < input.length; at++) {
+      if (this.#first[input[at] ?? 0] === 0) continue;
       const match = this.#match(input, at);
       if (match === null) continue;
       // What stands before our key goes first.
@@ -90,19 +101,27 @@ export class TakeOver {
 
   /** What of ours begins at this place: nothing (null), the beginning of something, or a whole part. */
   #match(input: Buffer, at: number): "more" | { part: TakeOverPart | null; length: number } | null {
-    const first = input[at];
     const tail = input.subarray(at);
-    if (!this.#starts.some((start) => start[0] === first)) return null;
-    const release = this.#keys.release.find((bytes) => startsWith(tail, bytes));
-    if (release) return { part: { kind: "release" }, length: release.length };
-    const target = this.#keys.switches.find(({ bytes }) => startsWith(tail, bytes));
-    if (target) return { part: { kind: "switch", terminal: target.terminal }, length: target.bytes.length };
+    for (const { key, part } of this.#ours) {
+      const form = key.forms.find((bytes) => startsWith(tail, bytes));
+      if (form) return { part, length: form.length };
+    }
     if (startsWith(tail, PASTE_START)) {
-      this.#inPaste = true;
+      // Only once it is its turn: what stands before it is still typed.
+      if (at === 0) this.#inPaste = true;
       return { part: this.#pasteMarks ? { kind: "bytes", bytes: PASTE_START } : null, length: PASTE_START.length };
     }
     if (this.#mouse && startsWith(tail, MOUSE_START)) return matchMouse(tail);
-    return this.#starts.some((start) => tail.length < start.length && startsWith(start, tail)) ? "more" : null;
+    if (this.#starts.some((start) => tail.length < start.length && startsWith(start, tail))) return "more";
+    return this.#kitty ? this.#matchKitty(tail) : null;
+  }
+
+  /** Our keys with whatever else the protocol tells: locks, other layouts, repeats. When one is let go nobody is told. */
+  #matchKitty(tail: Buffer): "more" | { part: TakeOverPart | null; length: number } | null {
+    const press = matchKitty(tail);
+    if (press === null || press === "more") return press;
+    const ours = this.#ours.find(({ key }) => key.modifiers === press.modifiers && press.codes.includes(key.code));
+    return ours ? { part: press.released ? null : ours.part, length: press.length } : null;
   }
 
   #pasted(input: Buffer): { part: TakeOverPart | null; rest: Uint8Array } {

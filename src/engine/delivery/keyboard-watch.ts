@@ -2,8 +2,6 @@
 
 /** After the last key of a person a terminal is theirs for this long, ms. */
 const CALM_MS = 5000;
-/** An answer and its Enter are through after this long, ms. */
-const HOLD_MS = 5000;
 /** A mouse or focus report, which types nothing. */
 // oxlint-disable-next-line no-control-regex -- reports begin with an escape
 const REPORTS = /\x1b\[(?:<[\d;]*[Mm]|M...|[IO])/gsu;
@@ -12,41 +10,28 @@ const ENDS_LINE = /[\r\n\x03\x04\x15]/u;
 
 export class KeyboardWatch {
   #typedAt = Number.NEGATIVE_INFINITY;
-  /** A line was begun for the program of this pid; what was begun for one that ended is gone. */
   #draft = false;
-  #pid: number | null = null;
-  #heldAt = Number.NEGATIVE_INFINITY;
 
-  /** `pid`: the program that gets it. */
-  typed(bytes: Uint8Array, now: number, pid: number | null): void {
+  typed(bytes: Uint8Array, now: number): void {
     const keys = Buffer.from(bytes).toString("latin1").replace(REPORTS, "");
     if (keys === "") return;
     this.#typedAt = now;
     const rest = keys.split(ENDS_LINE).at(-1) ?? "";
-    this.#draft = rest === keys ? this.#has(pid) || printable(rest) : printable(rest);
-    this.#pid = pid;
+    this.#draft = rest === keys ? this.#draft || printable(rest) : printable(rest);
   }
 
-  /** Somebody else than a person is typing here. */
-  hold(now: number): void {
-    this.#heldAt = now;
+  /** A new program reads the keyboard: what was begun for the one before is gone. */
+  forget(): void {
+    this.#draft = false;
   }
 
-  personTypes(now: number): boolean {
-    return now - this.#typedAt < CALM_MS;
-  }
-
-  at(now: number, pid: number | null): { readonly inUse: boolean; readonly draft: boolean } {
-    return { inUse: this.personTypes(now) || now - this.#heldAt < HOLD_MS, draft: this.#has(pid) };
+  at(now: number): { readonly inUse: boolean; readonly draft: boolean } {
+    return { inUse: now - this.#typedAt < CALM_MS, draft: this.#draft };
   }
 
   /** When a person last typed. */
   get typedAt(): number {
     return this.#typedAt;
-  }
-
-  #has(pid: number | null): boolean {
-    return this.#draft && this.#pid === pid;
   }
 }
 

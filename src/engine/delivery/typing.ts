@@ -3,11 +3,10 @@
  * terminal again and again; it never types on a screen other than the one it decided on, and never types a text twice
  * unless it has seen that the first one is nowhere.
  */
-import { cleanMessage } from "../../marathon/message-text.ts";
 import type { MessageRules } from "../agents/agent.ts";
 import { compact, type Look } from "./look.ts";
+import { MAX_LINE_BYTES, typedForm } from "./message-text.ts";
 import { composed } from "./moment.ts";
-import { MAX_LINE_BYTES, typedForm } from "./typed-form.ts";
 
 /** For the text to appear, and for the Enter to work, ms. Busy agents draw late. */
 const ECHO_MS = 4000;
@@ -50,10 +49,7 @@ export class Typing {
 
   /** The moment has come: what to type, or why it cannot be typed there. */
   begin(look: Look, now: number): TypingStep {
-    // Facts may come from a journal or a rule: what is typed is clean whoever wrote it.
-    const cleaned = cleanMessage(this.#text);
-    if (!cleaned.ok) return { kind: "failed", why: cleaned.reason };
-    const form = typedForm(cleaned.text, look.bracketedPaste);
+    const form = typedForm(this.#text, look.bracketedPaste);
     if (!look.bracketedPaste && Buffer.byteLength(form) >= MAX_LINE_BYTES) {
       const why = `it is longer than a program that reads lines can take (${MAX_LINE_BYTES - 1} bytes): write it to a file and send its path`;
       return { kind: "failed", why };

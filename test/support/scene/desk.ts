@@ -4,12 +4,14 @@
  */
 import { renderChrome } from "../../../components/render.tsx";
 import { readLook } from "../../../src/dashboard/layout/arrangement.ts";
+import { later } from "../../../src/dashboard/later.ts";
 import { Session, type OuterPort, type SessionOptions } from "../../../src/dashboard/session.ts";
-import { keyBytes } from "../../../src/dashboard/terminal/key-bytes.ts";
+import { keyForms } from "../../../src/dashboard/terminal/key-bytes.ts";
 import { Outer } from "../../../src/dashboard/terminal/outer.ts";
 import { StdinRouter } from "../../../src/dashboard/terminal/stdin-router.ts";
 import { createTheme, themeOptions } from "../../../src/dashboard/theme.ts";
 import { connectEngine } from "../../../src/protocol/client.ts";
+import type { OuterTerminal } from "../../../src/protocol/messages.ts";
 import { Tty, type SeenCell } from "./tty.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -20,6 +22,8 @@ export interface DeskOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The layout it begins with, as for MARATHON_LAYOUT. */
   readonly layout?: string;
+  /** What the person's terminal tells of itself when it is asked. */
+  readonly terminal?: OuterTerminal;
 }
 
 export interface DeskParts {
@@ -28,7 +32,7 @@ export interface DeskParts {
   readFile(path: string): Promise<string>;
 }
 
-/** Keys without a form that `keyBytes` knows, as xterm sends them. */
+/** Keys without a form that `keyForms` knows, as xterm sends them. */
 const XTERM_KEYS: Readonly<Record<string, string>> = {
   up: "\x1b[A",
   down: "\x1b[B",
@@ -57,12 +61,14 @@ export class Desk {
   constructor(parts: DeskParts, options: DeskOptions) {
     const { columns = 160, rows = 45, env = { LANG: "C.UTF-8", TERM: "xterm-256color" } } = options;
     this.#parts = parts;
-    this.#tty = new Tty(columns, rows, parts.waiting.changed);
+    this.#tty = new Tty(columns, rows, parts.waiting.changed, options.terminal);
     this.#outer = new Outer({
       input: this.#tty.input,
       output: this.#tty.output,
       onSignal: () => () => {},
       mouse: true,
+      ask: true,
+      onLearned: (learned) => this.#session.learned(learned),
       onInput: (bytes) => this.#router.push(bytes),
       onResize: () => this.#session.resized(),
       onRepaint: () => this.#session.redraw(),
@@ -78,7 +84,9 @@ export class Desk {
       mouse: (event) => this.#session.mouse(event),
       focus: () => {},
       input: (bytes) => {
-        if (!this.#session.input(bytes)) this.#outer.pauseInput();
+        const taken = this.#session.input(bytes);
+        if (!taken) this.#outer.pauseInput();
+        return taken;
       },
       released: () => this.#session.controller.run("release"),
       releasedTwice: () => this.#session.controller.run("take-over"),
@@ -114,7 +122,7 @@ export class Desk {
   press(...keys: readonly string[]): void {
     for (const [index, key] of keys.entries()) {
       // Escape and a key at once would be Alt with that key; a person is slower, a kitty terminal clearer.
-      const form = key === "escape" && index < keys.length - 1 ? "\x1b[27u" : (XTERM_KEYS[key] ?? keyBytes(key)[0]);
+      const form = key === "escape" && index < keys.length - 1 ? "\x1b[27u" : (XTERM_KEYS[key] ?? keyForms(key).forms[0]);
       if (form === undefined) throw new Error(`no terminal sends the key ${key}`);
       this.#tty.input.type(typeof form === "string" ? Buffer.from(form) : form);
     }
@@ -175,6 +183,15 @@ export class Desk {
     return this.#tty.cursor;
   }
 
+  /** Every byte that the dashboard wrote to the person's terminal. */
+  get written(): string {
+    return this.#tty.written;
+  }
+
+  link(x: number, y: number): ReturnType<Tty["link"]> {
+    return this.#tty.link(x, y);
+  }
+
   get modes(): Tty["modes"] {
     return this.#tty.modes;
   }
@@ -217,7 +234,7 @@ export class Desk {
     return {
       outer: this.#port(),
       theme: createTheme(look),
-      depth: look.colour ? "256" : "none",
+      depth: () => (look.colour ? "256" : "none"),
       colors: look.colour,
       mouse: true,
       keys: {},
@@ -262,9 +279,4 @@ function has(text: string, wanted: string | RegExp): boolean {
 
 function label(wanted: string | RegExp): string {
   return typeof wanted === "string" ? JSON.stringify(wanted) : String(wanted);
-}
-
-function later(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
 }

@@ -30,9 +30,9 @@ export class FakePty implements Pty {
     return this.sizes.at(-1) ?? { cols: 0, rows: 0 };
   }
 
-  print(text: string): void {
+  print(text: string | Uint8Array): void {
     if (this.ended) throw new Error(`${this.program.title} has ended and can print nothing: ${JSON.stringify(text)}`);
-    const bytes = Buffer.from(text, "utf8");
+    const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
     if (this.#held) this.#held.push(bytes);
     else this.#data(bytes);
   }

@@ -60,7 +60,7 @@ export class SceneTerminal {
     return this.#program.typed.toString("utf8");
   }
 
-  prints(text: string): void {
+  prints(text: string | Uint8Array): void {
     this.#program.print(text);
   }
 
@@ -115,14 +115,6 @@ export class SceneTerminal {
           throw new Error(`${JSON.stringify(this.typed)} was typed into terminal ${this.number}, not ${JSON.stringify(text)}`);
         return this.typed === text;
       },
-    );
-  }
-
-  /** Resolves once this is the last that was typed into the program. */
-  async endsTyped(text: string): Promise<void> {
-    await this.#parts.waiting.until(
-      `${JSON.stringify(text)} to be typed into terminal ${this.number} at last (${JSON.stringify(this.typed)} was)`,
-      () => this.typed.endsWith(text),
     );
   }
 

@@ -1,6 +1,9 @@
 /** The terminal that a person sits at, emulated: takes what the dashboard writes, gives it what is typed. */
 import { EventEmitter } from "node:events";
 import type { OuterInput, OuterOutput } from "../../../src/dashboard/terminal/outer.ts";
+import type { OuterTerminal } from "../../../src/protocol/messages.ts";
+import { Answers } from "../../../src/screen/answers.ts";
+import { NO_EXTRA } from "../../../src/protocol/cells.ts";
 import { createEmulator, type Emulator } from "../../../src/screen/xterm.ts";
 import { drawn } from "../drawn-screen.ts";
 
@@ -15,18 +18,28 @@ export interface SeenCell {
   readonly underline: boolean;
 }
 
+/** A dark terminal with nothing special. */
+const PLAIN: OuterTerminal = { foreground: 0xd0d0d0, background: 0x101010, cursor: null, palette: [], kittyKeyboard: false };
+
 export class Tty {
   readonly input = new TtyInput();
   readonly output: TtyOutput;
+  /** Every byte that was written to it. */
+  written = "";
   readonly #emulator: Emulator;
   /** How often it rang. */
   bells = 0;
+  readonly #answers: Answers;
 
-  constructor(columns: number, rows: number, changed: () => void) {
+  /** `told`: what it answers when it is asked what it is. */
+  constructor(columns: number, rows: number, changed: () => void, told: OuterTerminal = PLAIN) {
     this.#emulator = createEmulator({ cols: columns, rows, scrollback: 100 });
     this.#emulator.terminal.onBell(() => void this.bells++);
+    this.#answers = new Answers(this.#emulator, (text) => this.input.type(Buffer.from(text, "latin1")));
+    this.#answers.learn(told);
     this.#emulator.parseNow(Buffer.from("person@host:~$ marathon attach\r\n"));
     this.output = new TtyOutput(columns, rows, (text) => {
+      this.written += text;
       this.#emulator.parseNow(Buffer.from(text, "utf8"));
       changed();
     });
@@ -53,14 +66,27 @@ export class Tty {
     };
   }
 
-  get cursor(): { readonly x: number; readonly y: number; readonly visible: boolean } {
+  get cursor(): { readonly x: number; readonly y: number; readonly visible: boolean; readonly style: number } {
     const { cursorX, cursorY } = this.#emulator.terminal.buffer.active;
-    return { x: cursorX, y: cursorY, visible: !this.#emulator.cursorHidden };
+    return { x: cursorX, y: cursorY, visible: !this.#emulator.cursorHidden, style: this.#emulator.cursorStyle };
   }
 
-  get modes(): { readonly alternateScreen: boolean; readonly mouse: string; readonly bracketedPaste: boolean } {
+  /** A link's target and number; "" and 0 for none. */
+  link(x: number, y: number): { readonly target: string; readonly number: number } {
+    const { link, linkId } = this.#emulator.line(this.#emulator.terminal.buffer.active.baseY + y)?.extra(x) ?? NO_EXTRA;
+    return { target: link, number: linkId };
+  }
+
+  get modes(): {
+    readonly alternateScreen: boolean;
+    readonly mouse: string;
+    readonly bracketedPaste: boolean;
+    readonly kittyFlags: number;
+    readonly modifyOtherKeys: number;
+  } {
     const { modes, buffer } = this.#emulator.terminal;
     return {
+      ...this.#answers.keyboard.modes,
       alternateScreen: buffer.active.type === "alternate",
       mouse: modes.mouseTrackingMode,
       bracketedPaste: modes.bracketedPasteMode,

@@ -1,0 +1,89 @@
+/** Asks the person's terminal what it is, and keeps its answers apart from what the person types. */
+import { type Learned, OuterAnswers, QUESTIONS } from "./outer-answers.ts";
+
+export interface QuestionPorts {
+  write(text: string): void;
+  /** What is no answer. */
+  typed(bytes: Buffer): void;
+  /** Once: all answers there are, or those that came in time. */
+  learned(learned: Learned): void;
+}
+
+/** A terminal that has not answered by then is taken as it is, ms. */
+const ANSWER_MS = 1000;
+/** Answers are looked for so long after the last one: a multiplexer in between may pass some on late, ms. */
+const LATE_MS = 2000;
+/** The bytes of an answer come at once; over a slow line they may come apart by this much, ms. */
+const APART_MS = 30;
+
+export class OuterQuestions {
+  readonly #ports: QuestionPorts;
+  /** Null when no answer can come any more. */
+  #answers: OuterAnswers | null = null;
+  #told = false;
+  #apart: NodeJS.Timeout | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #settled: () => void = () => {};
+
+  constructor(ports: QuestionPorts) {
+    this.#ports = ports;
+  }
+
+  ask(): void {
+    const answers = new OuterAnswers();
+    this.#answers = answers;
+    this.#ports.write(QUESTIONS);
+    this.#timer = setTimeout(() => this.#tell(answers), ANSWER_MS);
+  }
+
+  /** Bytes from the terminal. */
+  received(bytes: Buffer): void {
+    const answers = this.#answers;
+    if (!answers) return this.#ports.typed(bytes);
+    if (this.#apart) clearTimeout(this.#apart);
+    const wasComplete = answers.complete;
+    const typed = answers.push(bytes);
+    this.#apart = answers.pending ? setTimeout(() => this.#typed(answers.flush()), APART_MS) : null;
+    if (answers.complete && !wasComplete) this.#completed(answers);
+    this.#typed(typed);
+  }
+
+  /** Resolves when no answer is on its way any more, after `ms` at most. */
+  async settled(ms: number): Promise<void> {
+    if (!this.#answers || this.#answers.complete) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#settled = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  stop(): void {
+    if (this.#apart) clearTimeout(this.#apart);
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#settled();
+    this.#answers = null;
+  }
+
+  #completed(answers: OuterAnswers): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#typed(answers.flush());
+      this.#answers = null;
+    }, LATE_MS);
+    this.#settled();
+    this.#tell(answers);
+  }
+
+  #tell(answers: OuterAnswers): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#ports.learned(answers.learned);
+  }
+
+  #typed(bytes: Buffer): void {
+    if (bytes.length > 0) this.#ports.typed(bytes);
+  }
+}

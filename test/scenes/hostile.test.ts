@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { ENDLESS, HOSTILE } from "../conformance/hostile.ts";
+import { ANSWERS, DASHBOARD_WRITES } from "../conformance/repertoire.ts";
+import { scene } from "../support/scene.ts";
+import { HUNDRED_TASKS } from "../support/scene/plans.ts";
+
+test("programs that try everything reach nothing of the person's terminal and nothing of each other", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const [attacker, taken, victim] = [story.terminal(1), story.terminal(2), story.terminal(3)];
+  desk.press("2", "enter");
+  await desk.shows("TAKE-OVER 2");
+  for (const [, bytes] of HOSTILE) {
+    attacker.prints(bytes);
+    taken.prints(bytes);
+  }
+  for (const [, begin] of ENDLESS) attacker.prints(`${begin}${"A".repeat(10_000)}\x1b\\`);
+  for (const terminal of [attacker, taken]) terminal.prints("\x18\x1bc\x1b[2J\x1b[HALIVE");
+  await desk.shows(/ALIVE[\s\S]*ALIVE/u);
+  await desk.idle();
+  expect(desk.written).toMatch(DASHBOARD_WRITES);
+  expect(victim.typed).toBe("");
+  expect(attacker.typed).toMatch(ANSWERS);
+  expect(taken.typed).toMatch(ANSWERS);
+  desk.types("\x11");
+  await desk.shows("DASHBOARD");
+  desk.press("d");
+  await desk.leaves();
+  expect(desk.modes).toEqual({ alternateScreen: false, mouse: "none", bracketedPaste: false, kittyFlags: 0, modifyOtherKeys: 0 });
+});
