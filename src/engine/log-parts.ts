@@ -112,7 +112,7 @@ export class LogParts {
     if (this.#uncheckedBytes >= ROOM_EVERY_BYTES) {
       const room = await this.#folder.room();
       if (room < this.#limits.reserveBytes) {
-        throw new NoRoomError(`only ${Math.floor(room / 1024 / 1024)} MB are free on the disk of ${this.#folder.path}`);
+        throw new NoRoomError(`only ${Math.floor(room / 1024 / 1024)} MB are free on their disk`);
       }
       this.#uncheckedBytes = 0;
     }

@@ -34,7 +34,7 @@ export class RecordedScreen {
     this.#options = options;
     this.#now = now;
     this.#size = { cols: options.cols, rows: options.rows };
-    this.screen = new Screen({ ...options, ...this.#heardNow(options) });
+    this.screen = new Screen(this.#heardNow(options));
     this.#recorder = open(this.#size, () => (this.#held ? null : snapshotOf(this.screen)));
   }
 
@@ -141,23 +141,17 @@ export class RecordedScreen {
     return new Promise((resolve) => this.screen.drained(resolve));
   }
 
-  /** The listeners, deaf while the past is shown. */
-  #heardNow(options: ScreenOptions): Partial<ScreenOptions> {
-    const heard =
-      <Given extends readonly unknown[]>(listener: ((...given: Given) => void) | undefined) =>
-      (...given: Given): void => {
-        if (!this.#held) listener?.(...given);
-      };
-    return {
-      onReply: heard(options.onReply),
-      onChange: heard(options.onChange),
-      onHigh: heard(options.onHigh),
-      onLow: heard(options.onLow),
-      onBell: heard(options.onBell),
-      onTitle: heard(options.onTitle),
-      onStatus: heard(options.onStatus),
-      onNotice: heard(options.onNotice),
-      ...(options.onClipboard ? { onClipboard: heard(options.onClipboard) } : {}),
-    };
+  /** The same options, their listeners deaf while the past is shown. */
+  #heardNow(options: ScreenOptions): ScreenOptions {
+    const entries = Object.entries(options).map(([name, value]: [string, unknown]) => {
+      if (!name.startsWith("on") || typeof value !== "function") return [name, value];
+      return [
+        name,
+        (...given: readonly unknown[]) => {
+          if (!this.#held) Reflect.apply(value, undefined, given);
+        },
+      ];
+    });
+    return Object.fromEntries(entries) as ScreenOptions;
   }
 }

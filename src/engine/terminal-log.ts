@@ -154,9 +154,9 @@ export class TerminalLog implements Recorder {
   /** What was left out may have changed everything: answers how the screen looks now, if that is known. */
   #tellLost(): string | null {
     const words = `${MISSING}${this.#lost} bytes of output, which the disk did not take`;
+    if (this.#lost > 0) this.#record("m", [Buffer.from(words)]);
     this.#lost = 0;
     this.#text = new BytesToText();
-    this.#record("m", [Buffer.from(words)]);
     this.#tellSize();
     return this.#ports.snapshot();
   }

@@ -28,8 +28,8 @@ export interface LogsOptions {
 const RESERVE_BYTES = 64 * 1024 * 1024;
 /** Of a recording that is shown again after the engine's end: most screens are made of far less. It takes 50 ms to parse. */
 const PAST_BYTES = 1024 * 1024;
-/** A disk that hangs must not keep the engine from ending, ms. */
-const CLOSE_MS = 2000;
+/** A disk that hangs must keep neither the engine from ending nor a person from reading, ms. */
+const PATIENCE_MS = 2000;
 
 export class TerminalLogs {
   readonly #options: LogsOptions;
@@ -67,26 +67,28 @@ export class TerminalLogs {
     return readPast(this.#options.folder, terminal, PAST_BYTES);
   }
 
-  /** Resolves once everything that was recorded can be read. */
-  async flush(): Promise<void> {
-    await Promise.all([...this.#logs.values()].map((log) => log.flush()));
+  /** Resolves once everything that was recorded can be read, or the disk has taken too long. */
+  flush(): Promise<void> {
+    return this.#withAll((log) => log.flush());
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.#withAll((log) => log.close());
+  }
+
+  async #withAll(act: (log: TerminalLog) => Promise<void>): Promise<void> {
     const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, CLOSE_MS);
-    await Promise.race([Promise.all([...this.#logs.values()].map((log) => log.close())), tooLong]);
-    clearTimeout(timer);
+    const cancel = afterwards(PATIENCE_MS, resolve);
+    await Promise.race([Promise.all([...this.#logs.values()].map(act)), tooLong]);
+    cancel();
   }
 
   #failed(terminal: number, error: Error): void {
     const first = this.#failing.size === 0;
     this.#failing.add(terminal);
     if (!first) return;
-    this.tell(
-      "warning",
-      `the terminals' logs have stopped: ${reason(error)}. The marathon goes on, and so do they when ${cure(error)}; they are in ${this.#options.folder}`,
-    );
+    const words = `the terminals' logs have stopped: ${reason(error)}; the marathon goes on, and so do they when ${cure(error)}`;
+    this.tell("warning", `${words} (${this.#options.folder})`);
   }
 
   #works(terminal: number): void {
