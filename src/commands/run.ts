@@ -42,12 +42,13 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   const located = await locate(options.project);
   refuseSecondEngine(located);
   const shown = canShow() && !options.headless;
+  // A layout that does not exist is refused without a terminal too, rather than at the next `attach`.
+  const look = rememberedLook(located.paths.folder, options.layout, shown ? process.env : {});
   if (!shown && !options.headless && start.note !== null) {
     throw new UsageError("the plan has no commands and names no agent, and nobody is here to start one: choose it with --agent");
   }
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
-    const look = rememberedLook(located.paths.folder, options.layout, process.env);
     const { showDashboard } = await import("./show-dashboard.ts");
     const engine = launchEngine(spec, located.paths);
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.

@@ -180,6 +180,14 @@ describe("bad input starts nothing", () => {
     expect(ran.stderr).toContain("shell");
   });
 
+  it("a layout that does not exist is refused with those that do", async () => {
+    await using place = workplace();
+    const ran = await place.run(["run", place.file("plan.md", SLOW), "--layout", "mosaic", "--headless"]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('--layout: there is no layout "mosaic": choose one of grid, focus, attention, wall');
+    expect(place.leftBehind()).toEqual([]);
+  });
+
   it.each([
     ["missing", "no-such-program-here", 127],
     ["no program", "./plan.md", 126],
