@@ -1,5 +1,5 @@
 /**
- * The process that must survive, put together: kernel, terminals, scratchpad watcher, timers and server.
+ * The process that must survive, put together: kernel, terminals, scratchpad watcher, timekeeper and server.
  * Everything from outside comes in through `EnginePorts`, so that scenes can run it with fake ptys and a fake clock.
  */
 import { join } from "node:path";
@@ -20,16 +20,14 @@ import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
-import { afterwards, Timers } from "./timers.ts";
-import { heartbeats } from "./heartbeat.ts";
+import { Timekeeper } from "./timekeeper.ts";
+import { afterwards } from "./timers.ts";
 import { StandInPeople } from "./stand-in-people.ts";
 import { Unattended } from "./unattended.ts";
 
 /** How often quiet screens are looked at, and the clock is sent to dashboards, real ms. */
 const LOOK_MS = 500;
 const CLOCK_MS = 1000;
-/** Marathon time goes on from the newest event after a crash: in a quiet night this much of it is lost at most, real ms. */
-const HEARTBEAT_MS = 15_000;
 /** A finished marathon that nobody looks at ends its engine after this long, real ms. */
 const LINGER_MS = 15 * 60_000;
 
@@ -44,8 +42,8 @@ export class Engine {
   readonly #lastHeard: number;
   readonly #marks: MarkBoard;
   readonly #server: EngineServer;
-  readonly #timers: Timers;
   readonly #intervals: NodeJS.Timeout[] = [];
+  readonly #timekeeper: Timekeeper;
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
   #watcher: { close(): Promise<void> } | null = null;
@@ -64,13 +62,13 @@ export class Engine {
       publish: (event) => this.#publish(event),
     });
     ports.logs.tell = (severity, text) => this.submit({ type: "noticed", severity, text });
-    this.#timers = new Timers(ports.clock, (timer) => this.submit({ type: "timer-fired", timer }));
     this.delivery = new Delivery({
       state: () => this.state,
       submit: (...facts) => this.submit(...facts),
       host: (terminal) => this.hosts.get(terminal),
       now: () => ports.clock.real(),
     });
+    this.#timekeeper = new Timekeeper(this);
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
     this.#server = new EngineServer({
@@ -120,8 +118,8 @@ export class Engine {
         for (const host of this.hosts.values()) host.look();
       }, LOOK_MS),
       setInterval(() => this.#server.clock(), CLOCK_MS),
-      setInterval(heartbeats(this), HEARTBEAT_MS),
     );
+    this.#timekeeper.start();
     // Before any program is started: what it shows comes below what was shown before.
     if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal), this.#lastHeard);
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
@@ -170,10 +168,10 @@ export class Engine {
 
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
-    this.#timers.clear();
     this.#marks.stop();
     this.delivery.stop();
     this.#standInPeople?.stop();
+    this.#timekeeper.stop();
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
@@ -229,7 +227,7 @@ export class Engine {
     } else if (effect.kind === "update-assignment") {
       this.#writeAssignment(effect.terminal);
     } else if (effect.kind === "set-timer") {
-      this.#timers.set(effect.timer, effect.t);
+      this.#timekeeper.timers.set(effect.timer, effect.t);
     } else if (effect.kind === "announce") {
       // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
       if (effect.severity !== "info")
@@ -259,6 +257,7 @@ export class Engine {
   #publish(event: Event): void {
     this.#server.publish(event);
     this.delivery.saw(event);
+    this.#timekeeper.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
   }

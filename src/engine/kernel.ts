@@ -24,6 +24,7 @@ const VOLATILE: ReadonlySet<Fact["type"]> = new Set([
   "terminal-notified",
   "noticed",
   "message-waiting",
+  "forecast-made",
 ]);
 
 interface Queued {

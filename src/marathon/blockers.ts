@@ -120,7 +120,8 @@ function sinceSession(state: State, t: number, blocker: Blocker): number | null 
   return starts.length === 0 ? null : Math.max(0, t - Math.min(...starts));
 }
 
-function closedAtT(blocker: Blocker): number | null {
+/** When it was closed, in ms of t; null while it is open. */
+export function closedAtT(blocker: Blocker): number | null {
   if (blocker.closedAt === null) return null;
   return blocker.history.findLast((act) => act.act === "resolved" || act.act === "known")?.t ?? null;
 }

@@ -2,7 +2,7 @@
 import { plannedLength } from "./estimates.ts";
 import { earnedShare } from "./progress.ts";
 import { isOver, waitsForPerson } from "./terminals.ts";
-import type { State, Task } from "./types.ts";
+import type { Range, State, Task } from "./types.ts";
 
 export interface MarathonTime {
   /** Marathon time since the start; stands still once everything is done. All in ms of t. */
@@ -12,8 +12,8 @@ export interface MarathonTime {
   /** Reserve after the planned end. */
   readonly bufferMs: number | null;
   /**
-   * Marathon time at which the work will end: as likely before as after, and nine times in ten before. Null before anything
-   * is measured and while the marathon is settled, stopped or done: what does not move has no time of arrival.
+   * Marathon time at which the work will end: as likely before as after, and nine times in ten before. The engine's newest
+   * (time/forecast.ts); null before the first, and while the marathon is settled, stopped or done: what does not move has no time of arrival.
    */
   readonly forecast: { readonly p50Ms: number; readonly p90Ms: number } | null;
   /** Elapsed less what the work done was planned to take: plus is behind, minus is ahead. Null without plan or before anything is measured. */
@@ -50,7 +50,7 @@ export function marathonClock(state: State, t: number): MarathonTime {
     elapsedMs,
     plannedMs: planned?.plannedMs ?? null,
     bufferMs: planned?.bufferMs ?? null,
-    forecast: known && !over && state.status === "running" ? range(elapsedMs, (earned - given) / (1 - given), measured) : null,
+    forecast: over || state.status !== "running" ? null : forecastAt(state.forecast?.marathon, t),
     behindMs: planned && known ? elapsedMs - (planned.plannedMs * (earned - given)) / (1 - given) : null,
     done: done.length,
     total,
@@ -65,12 +65,7 @@ function asOfItsHalt(state: State, task: Task, t: number): Task {
   return { ...task, since: task.since + haltedMs };
 }
 
-/**
- * Earned value: what is left takes as long, per unit of estimate, as what has been done. The upper end allows the rest to
- * take longer by the share 1/√n after n measured tasks, the way in which a mean of n equal tasks with a spread of their
- * own size wanders: twice as long after one task, a tenth longer after a hundred.
- */
-function range(elapsedMs: number, earned: number, measured: number): { p50Ms: number; p90Ms: number } {
-  const left = (elapsedMs / earned) * (1 - earned);
-  return { p50Ms: elapsedMs + left, p90Ms: elapsedMs + left * (1 + 1 / Math.sqrt(measured)) };
+/** A forecast does not lie in the past: while one is being made anew, what has not ended will end now at the earliest. */
+export function forecastAt(range: Range | null | undefined, t: number): { readonly p50Ms: number; readonly p90Ms: number } | null {
+  return range ? { p50Ms: Math.max(range.p50, t), p90Ms: Math.max(range.p90, t) } : null;
 }

@@ -13,11 +13,13 @@
 import type { Blocker } from "./blocker-types.ts";
 import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
+import type { Forecast } from "./time/forecast-types.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
 
 export type { Blocker, BlockerAct, Evidence, Fallback, Holder } from "./blocker-types.ts";
 export type { Event, Fact } from "./facts.ts";
+export type { Forecast, Range } from "./time/forecast-types.ts";
 export type { Message, MessagePurpose } from "./message-types.ts";
 
 export type TaskStateName = "waiting" | "ready" | "running" | "blocked" | "parked" | "done" | "dropped";
@@ -172,6 +174,8 @@ export interface State {
   readonly handoffs: Readonly<Record<string, string>>;
   /** Messages to terminals by id, oldest first: all that are not delivered, and the latest that are. */
   readonly messages?: Readonly<Record<string, Message>>;
+  /** The newest forecast of the engine; none before the first, and in journals of version 0.1. */
+  readonly forecast?: Forecast;
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;

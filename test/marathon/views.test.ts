@@ -92,6 +92,17 @@ describe("the clock", () => {
     evidence: null,
   });
 
+  const forecast = (p50: number, p90: number): Fact => ({
+    type: "forecast-made",
+    marathon: { p50: p50 * MINUTE, p90: p90 * MINUTE },
+    streams: {},
+    sessions: {},
+    terminals: {},
+    ratio: 1,
+    measured: 1,
+    samples: 500,
+  });
+
   it("knows the plan's length and buffer, and forecasts nothing before something is measured", () => {
     const world = ready().wait(5);
     // Phase 1 takes stream A's stated hour; phase 2 is one task of an hour, which three terminals do not make shorter.
@@ -106,54 +117,34 @@ describe("the clock", () => {
     });
   });
 
-  it("forecasts by the pace so far, with a range that narrows as more is measured", () => {
-    const even = plan({ tasks: Array.from({ length: 16 }, (_, index) => ({ number: index + 1, terminal: 1, minutes: 10 })) });
-    const world = new World(even).engine().up();
-    const widths: number[] = [];
-    for (let task = 1; task <= 15; task += 1) {
-      world.wait(20).done(task);
-      const { forecast, behindMs } = marathonClock(world.state, world.t);
-      expect(forecast?.p50Ms).toBeCloseTo(320 * MINUTE);
-      expect(behindMs).toBeCloseTo(task * 10 * MINUTE);
-      widths.push((forecast?.p90Ms ?? 0) - (forecast?.p50Ms ?? 0));
-    }
-    expect(widths).toEqual([...widths].sort((a, b) => b - a));
-    world.wait(20).done(16).wait(100);
-    expect(marathonClock(world.state, world.t)).toMatchObject({ elapsedMs: 320 * MINUTE, forecast: null });
+  it("shows the engine's newest forecast, and none that lies in the past", () => {
+    const world = new World(pair).engine().up().wait(10).done(1);
+    expect(marathonClock(world.state, world.t).forecast).toBeNull();
+    world.take(forecast(40, 60));
+    expect(marathonClock(world.state, world.t).forecast).toEqual({ p50Ms: 40 * MINUTE, p90Ms: 60 * MINUTE });
+    world.wait(40);
+    expect(marathonClock(world.state, world.t).forecast).toEqual({ p50Ms: 50 * MINUTE, p90Ms: 60 * MINUTE });
   });
 
   it("forecasts nothing while nothing moves: settled or stopped", () => {
-    const world = new World(pair).engine().up().wait(10).done(1);
-    const forecast = () => marathonClock(world.state, world.t).forecast;
-    expect(forecast()).not.toBeNull();
+    const world = new World(pair).engine().up().wait(10).done(1).take(forecast(40, 60));
+    const shown = () => marathonClock(world.state, world.t).forecast;
+    expect(shown()).not.toBeNull();
     world.take(says(1, "asking"), says(2, "asking")).wait(60);
-    expect([world.state.status, forecast()]).toEqual(["settled", null]);
+    expect([world.state.status, shown()]).toEqual(["settled", null]);
     world.take(says(1, "busy"));
-    expect(forecast()).not.toBeNull();
+    expect(shown()).not.toBeNull();
     world.take({ type: "marathon-stopped", by: "person" });
-    expect(forecast()).toBeNull();
+    expect(shown()).toBeNull();
   });
 
   it("counts no work to a task from when its terminal asks", () => {
-    const waited = (state: "busy" | "asking"): number => {
+    const behind = (state: "busy" | "asking"): number => {
       const world = new World(pair).engine().up().wait(10).done(1).take(says(2, state)).wait(10);
-      return marathonClock(world.state, world.t).forecast?.p50Ms ?? 0;
+      return marathonClock(world.state, world.t).behindMs ?? 0;
     };
-    // Of 70 minutes 40 are earned after 20 when both work, and 30 when terminal 2 has stood for the second ten.
-    expect(waited("busy")).toBeCloseTo((20 / 40) * 70 * MINUTE);
-    expect(waited("asking")).toBeCloseTo((20 / 30) * 70 * MINUTE);
-  });
-
-  it("does not take what the plan came with done for speed", () => {
-    const half = plan({
-      tasks: [
-        { number: 1, minutes: 60, doneInPlan: true },
-        { number: 2, terminal: 1, minutes: 30 },
-        { number: 3, terminal: 1, minutes: 30 },
-      ],
-    });
-    const world = new World(half).engine().up().wait(30).done(2);
-    expect(marathonClock(world.state, world.t).forecast?.p50Ms).toBeCloseTo(60 * MINUTE);
+    // After 20 minutes 40 of 70 are earned when both work, and 30 when terminal 2 has stood for the second ten.
+    expect(behind("asking") - behind("busy")).toBeCloseTo((10 / 70) * 40 * MINUTE);
   });
 
   it("takes length and buffer from a timeline where there is one", () => {

@@ -1,0 +1,100 @@
+/**
+ * When forecasts are made: soon after something that bears on the end, and every minute while nothing happens. A few samples at a
+ * time, so that terminals and dashboards never wait for one; the result is a fact like any other, which replay and dashboards only fold.
+ */
+import { chanceFrom } from "../marathon/time/chance.ts";
+import { startForecast, type ForecastMaking } from "../marathon/time/forecast.ts";
+import type { Event, Fact, State } from "../marathon/types.ts";
+
+/** Between two forecasts, real ms: at least, after something happened; at most, while nothing does. */
+const LEAST_GAP_MS = 5000;
+const MOST_GAP_MS = 60_000;
+/** The first ones come sooner: a person looks at a marathon that has just begun. */
+const FIRST_MS = 500;
+/** Work on a forecast at a stretch, real ms. */
+const SLICE_MS = 4;
+
+/** What moves the end of the work. */
+const BEARS: ReadonlySet<Fact["type"]> = new Set([
+  "engine-started",
+  "terminal-started",
+  "terminal-exited",
+  "terminal-retired",
+  "task-assigned",
+  "task-done",
+  "task-blocked",
+  "task-released",
+  "task-reopened",
+  "task-dropped",
+  "blocker-closed",
+  "marathon-resumed",
+]);
+
+export interface ForecasterPorts {
+  state(): State;
+  /** Marathon time in ms. */
+  now(): number;
+  /** Real ms from any origin. */
+  real(): number;
+  later(ms: number, callback: () => void): () => void;
+  submit(fact: Fact): void;
+}
+
+export class Forecaster {
+  readonly #ports: ForecasterPorts;
+  #cancel: (() => void) | null = null;
+  #due = Number.POSITIVE_INFINITY;
+  #madeAt = Number.NEGATIVE_INFINITY;
+  #making = false;
+  #stopped = false;
+
+  constructor(ports: ForecasterPorts) {
+    this.#ports = ports;
+  }
+
+  saw(event: Event): void {
+    if (!BEARS.has(event.type)) return;
+    const real = this.#ports.real();
+    this.#plan(Math.max(real + FIRST_MS, this.#madeAt + LEAST_GAP_MS));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  #plan(at: number): void {
+    if (this.#stopped || this.#making || at >= this.#due) return;
+    this.#cancel?.();
+    this.#due = at;
+    this.#cancel = this.#ports.later(Math.max(0, at - this.#ports.real()), () => this.#begin());
+  }
+
+  #begin(): void {
+    this.#due = Number.POSITIVE_INFINITY;
+    const state = this.#ports.state();
+    // The same numbers each time: what changes in a forecast is what happened, not chance.
+    const making = state.status === "running" ? startForecast(state, this.#ports.now(), chanceFrom(state.id)) : null;
+    if (making === null) return this.#rest();
+    this.#making = true;
+    this.#goOn(making);
+  }
+
+  #goOn(making: ForecastMaking): void {
+    if (this.#stopped) return;
+    const until = this.#ports.real() + SLICE_MS;
+    while (!making.sample()) {
+      if (this.#ports.real() < until) continue;
+      this.#cancel = this.#ports.later(1, () => this.#goOn(making));
+      return;
+    }
+    this.#making = false;
+    this.#ports.submit(making.result());
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#madeAt = this.#ports.real();
+    this.#plan(this.#madeAt + MOST_GAP_MS);
+  }
+}

@@ -1,0 +1,22 @@
+/** What is kept of forecasts: the newest whole, and of those before as many as tell how wrong they were. */
+import type { Draft } from "../draft.ts";
+import type { PastForecast } from "../time/forecast-types.ts";
+import type { Event } from "../types.ts";
+
+/** Kept of those before; when there are more, every second goes, so that they stay spread over the whole run. */
+const PAST = 32;
+const LEAST_GAP_MS = 60_000;
+
+export function forecastMade(draft: Draft, event: Extract<Event, { readonly type: "forecast-made" }>): void {
+  const { type: _type, seq: _seq, cause: _cause, ...made } = event;
+  const { forecast } = draft.state;
+  draft.set({ forecast: { ...made, past: forecast ? remembered(forecast.past, forecast, event.t) : [] } });
+}
+
+function remembered(past: readonly PastForecast[], before: PastForecast, t: number): readonly PastForecast[] {
+  const last = past.at(-1);
+  if (last && before.t - last.t < Math.max(LEAST_GAP_MS, t / PAST)) return past;
+  const { marathon, streams, sessions } = before;
+  const all = [...past, { t: before.t, marathon, streams, sessions }];
+  return all.length <= PAST ? all : all.filter((_, index) => index % 2 === 0);
+}

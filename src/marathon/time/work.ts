@@ -1,0 +1,61 @@
+/** The work of a plan as arrays, in the order in which it is taken: what a course (course.ts) runs over a thousand times. */
+import { planIndex, type PlanIndex } from "../plan-index.ts";
+import type { Plan } from "../../plan/types.ts";
+
+export interface Work {
+  /** Task numbers in the order in which work is taken; all other arrays go by position in this one. */
+  readonly numbers: readonly number[];
+  /** Position of the terminal that has the task; -1 for any. */
+  readonly lane: Int16Array;
+  readonly rank: Int32Array;
+  readonly ranks: number;
+  /** A P0 task, which holds others of its rank; and whether it is one or is needed by one, and so is never held. */
+  readonly isP0: Uint8Array;
+  readonly exempt: Uint8Array;
+  /** How many of these tasks it waits for, and which of them wait for it. */
+  readonly needs: Int32Array;
+  readonly dependents: readonly (readonly number[])[];
+  /** Terminal numbers by position. */
+  readonly terminals: readonly number[];
+}
+
+export interface WorkOptions {
+  /** Whether the task is still to be done. */
+  readonly open: (task: number) => boolean;
+  /** The terminal that has the task, or null for any. */
+  readonly terminalOf: (task: number) => number | null;
+  readonly terminals: readonly number[];
+}
+
+/** The open work of a plan. A terminal that is not among `terminals` is nobody's: its tasks are for any. */
+export function workOf(plan: Plan, { open, terminalOf, terminals }: WorkOptions): Work {
+  const index = planIndex(plan);
+  const numbers = index.order.filter(open);
+  const at = new Map(numbers.map((number, position) => [number, position]));
+  const laneOf = new Map(terminals.map((terminal, position) => [terminal, position]));
+  const needs = new Int32Array(numbers.length);
+  const dependents: number[][] = numbers.map(() => []);
+  numbers.forEach((number, position) => {
+    for (const need of index.dependsOn.get(number) ?? []) {
+      const from = at.get(need);
+      if (from === undefined) continue;
+      needs[position] = (needs[position] ?? 0) + 1;
+      dependents[from]?.push(position);
+    }
+  });
+  return {
+    numbers,
+    terminals,
+    needs,
+    dependents,
+    lane: Int16Array.from(numbers, (number) => laneOf.get(terminalOf(number) ?? Number.NaN) ?? -1),
+    rank: Int32Array.from(numbers, (number) => index.rank.get(number) ?? 0),
+    ranks: Math.max(1, index.phaseNames.length),
+    isP0: Uint8Array.from(numbers, (number) => Number(index.tasks.get(number)?.priority === "P0")),
+    exempt: Uint8Array.from(numbers, (number) => Number(isExempt(index, number, at))),
+  };
+}
+
+function isExempt(index: PlanIndex, number: number, open: ReadonlyMap<number, number>): boolean {
+  return index.tasks.get(number)?.priority === "P0" || (index.serves.get(number) ?? []).some((urgent) => open.has(urgent));
+}
