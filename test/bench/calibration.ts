@@ -1,5 +1,6 @@
 /**
- * Is the forecast honest? Runs are rehearsed by the marathon's own rules with durations of a known spread, and forecast at several
+ * Is the forecast honest, and how long does it take? `npm run bench:forecast`, with `--runs N` for others than 200.
+ * Runs are rehearsed by the marathon's own rules with durations of a known spread, and forecast at several
  * moments; then what came is held against the ranges. Half of the ends should lie before P50, nine of ten before P90.
  */
 import { forecastOf } from "../../src/marathon/time/forecast.ts";
@@ -10,7 +11,7 @@ import type { Event, Fact, State } from "../../src/marathon/types.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { plan } from "../support/plan-builder.ts";
 
-export interface Coverage {
+interface Coverage {
   /** Share of the work done when the forecast was made. */
   readonly done: number;
   readonly runs: number;
@@ -21,12 +22,74 @@ export interface Coverage {
   readonly width: number;
 }
 
+/** The marathon's own reducer and decisions, without an engine. */
+class Folded {
+  state: State;
+  t = 0;
+
+  constructor(of: Plan) {
+    const fact: Fact = {
+      type: "marathon-started",
+      id: "m",
+      plan: of,
+      agent: "command",
+      command: null,
+      rehearsal: true,
+      speed: 1,
+      seed: 1,
+      project: "/p",
+      scratchpad: "/p/s",
+    };
+    this.state = initialState({ ...fact, seq: 1, at: 0, t: 0 });
+  }
+
+  take(fact: Fact): void {
+    const queue: { fact: Fact; cause: number | null }[] = [{ fact, cause: null }];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const caused = next.cause === null ? {} : { cause: next.cause };
+      const event: Event = { ...next.fact, seq: this.state.seq + 1, at: this.t, t: this.t, ...caused };
+      const { state, effects } = step(this.state, event);
+      this.state = state;
+      queue.unshift(...effects.flatMap((effect) => (effect.kind === "record" ? [{ fact: effect.fact, cause: event.seq }] : [])));
+    }
+  }
+}
+
 const MOMENTS = [0, 0.1, 0.25, 0.5, 0.75];
 /** How far off the plan of a run is as a whole, how far single tasks are, and how many are blocked for about half an hour. */
 const TRUTH = { run: 0.3, task: 0.4, blocked: 0.03, blockerMs: 30 * 60_000, blockerSpread: 0.8 };
 
+const at = process.argv.indexOf("--runs");
+for (const count of [100, 10_000]) process.stdout.write(`forecast of ${count} tasks: ${timeOf(count).toFixed(0)} ms, the best of three\n`);
+const runs = at < 0 ? 200 : Number(process.argv[at + 1]);
+process.stdout.write(`${runs} runs of 100 tasks, of unknown pace and spread:\n`);
+for (const each of calibration(runs)) {
+  const percent = (share: number) => `${(share * 100).toFixed(0)}%`.padStart(4);
+  process.stdout.write(
+    `${percent(each.done)} done: ended before P50 ${percent(each.beforeP50)} (claimed 50%), before P90 ${percent(each.beforeP90)} (claimed 90%), ` +
+      `within P50-P90 ${percent(each.beforeP90 - each.beforeP50)}; P50 off by ${percent(each.bias)} of what was left, range ${percent(each.width)} wide\n`,
+  );
+}
+
+/** Milliseconds for one forecast of so many tasks, a third for any terminal, a fifth waiting for others. */
+function timeOf(count: number): number {
+  const tasks = Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    minutes: 20 + (index % 7) * 5,
+    terminal: index % 3 === 0 ? null : 1 + (index % 10),
+    dependsOn: index % 5 === 0 && index > 20 ? [index - 15] : [],
+  }));
+  const { state } = new Folded(plan({ tasks, settings: { terminals: 10 } }));
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    forecastOf(state, 0, chanceFrom("time"));
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
 /** Rehearses so many runs of a plan of a hundred tasks. */
-export function calibration(runs: number): Coverage[] {
+function calibration(runs: number): Coverage[] {
   const seen = MOMENTS.map(() => ({ p50: 0, p90: 0, bias: 0, width: 0, runs: 0 }));
   for (let run = 0; run < runs; run += 1) {
     const chance = chanceFrom(`calibration ${run}`);
@@ -121,36 +184,4 @@ function rehearse(of: Plan, chance: Chance): Rehearsed {
   }
   if (Object.values(world.state.tasks).some((task) => task.state !== "done")) throw new Error("a rehearsed run did not end");
   return { forecasts, end: world.t };
-}
-
-class Folded {
-  state: State;
-  t = 0;
-
-  constructor(of: Plan) {
-    const fact: Fact = {
-      type: "marathon-started",
-      id: "m",
-      plan: of,
-      agent: "command",
-      command: null,
-      rehearsal: true,
-      speed: 1,
-      seed: 1,
-      project: "/p",
-      scratchpad: "/p/s",
-    };
-    this.state = initialState({ ...fact, seq: 1, at: 0, t: 0 });
-  }
-
-  take(fact: Fact): void {
-    const queue: { fact: Fact; cause: number | null }[] = [{ fact, cause: null }];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const caused = next.cause === null ? {} : { cause: next.cause };
-      const event: Event = { ...next.fact, seq: this.state.seq + 1, at: this.t, t: this.t, ...caused };
-      const { state, effects } = step(this.state, event);
-      this.state = state;
-      queue.unshift(...effects.flatMap((effect) => (effect.kind === "record" ? [{ fact: effect.fact, cause: event.seq }] : [])));
-    }
-  }
 }
