@@ -6,6 +6,7 @@ import type { Chrome } from "../src/dashboard/terminal/chrome.ts";
 import { BlockersRail } from "./BlockersRail.tsx";
 import { Borders } from "./Borders.tsx";
 import { EventLine } from "./EventLine.tsx";
+import { FocusFrame } from "./FocusFrame.tsx";
 import { Folded } from "./Folded.tsx";
 import { Header } from "./Header.tsx";
 import { HierarchyTree } from "./HierarchyTree.tsx";
@@ -24,6 +25,7 @@ const BELOW = [
   Folded,
   Tabs,
   Borders,
+  FocusFrame,
   StreamsRail,
   BlockersRail,
   TerminalsRail,

@@ -38,10 +38,28 @@ export function drawFrame(
   ascii: boolean,
   within: Rect = rect(0, 0, size.columns, size.rows),
 ): readonly FramePiece[] {
+  return inPieces(trace(boxes, within), ascii);
+}
+
+/** Of the same frame only what is heavy: the strong box with the ends of the lines that meet it. */
+export function drawStrong(
+  size: Size,
+  boxes: readonly FrameBox[],
+  ascii: boolean,
+  within: Rect = rect(0, 0, size.columns, size.rows),
+): readonly FramePiece[] {
+  const heavy = trace(boxes, within).filter(({ up, right, down, left }) => Math.max(up, right, down, left) > 1);
+  return inPieces(heavy, ascii);
+}
+
+function trace(boxes: readonly FrameBox[], within: Rect): readonly Cell[] {
   const cells = new Map<number, Cell>();
   // The strong box comes last, so that the cells it shares are its own.
   for (const box of [...boxes].sort((a, b) => Number(a.strong) - Number(b.strong))) outline(cells, within, box);
-  const all = [...cells.values()];
+  return [...cells.values()];
+}
+
+function inPieces(all: readonly Cell[], ascii: boolean): readonly FramePiece[] {
   const across = all.filter((cell) => !isVertical(cell)).sort((a, b) => a.y - b.y || a.x - b.x);
   const down = all.filter(isVertical).sort((a, b) => a.x - b.x || a.y - b.y);
   return [...pieces(across, "row", ascii), ...pieces(down, "column", ascii)];

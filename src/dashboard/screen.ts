@@ -49,6 +49,9 @@ export interface ScreenOptions {
 // Events may come by the thousand a second; more than this many frames a second nobody sees, and each costs Ink 5 ms.
 const marathonFrameMs = 50;
 
+// Who types into a terminal waits for the echo: what is drawn around it comes after that, and still in the same blink.
+const takeOverFrameMs = 8;
+
 export function createScreen(options: ScreenOptions): Screen {
   const { stores } = options;
   const listeners = new Set<() => void>();
@@ -68,7 +71,12 @@ export function createScreen(options: ScreenOptions): Screen {
   };
   // A key's effect is shown at once, what the engine tells within a frame.
   const unsubscribe = [
-    stores.view.subscribe(changed),
+    stores.view.subscribe((now, before) => {
+      if (now.context !== "take-over" || before.context !== "take-over") return changed();
+      cached = null;
+      cancel?.();
+      cancel = options.later(takeOverFrameMs, changed);
+    }),
     stores.marathon.subscribe((now, before) => {
       // Clock messages only correct the clock; its hands move with `tick`.
       if (now.state !== before.state || now.connection !== before.connection) changedSoon();

@@ -218,7 +218,9 @@ export class Session {
   switchTo(terminal: number): void {
     if (!this.stores.marathon.getState().state?.terminals[terminal])
       return this.stores.view.toast(`there is no terminal ${terminal}`, "warn");
-    this.stores.view.setState((view) => ({ focused: terminal, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
+    this.stores.view.setState((view) => ({ focused: terminal, picked: true, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
+    // A zoomed terminal has other rows to be asked for, and what is around it is drawn later.
+    this.#changed();
     this.#follow();
   }
 
