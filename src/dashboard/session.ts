@@ -6,12 +6,10 @@
 import { step } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
 import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
-import type { ColorDepth } from "../protocol/colors.ts";
 import type { PaneRequest, ServerMessage } from "../protocol/messages.ts";
-import type { ActionPorts } from "./actions/create.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
-import { createKeymap, type KeyOverrides } from "./keymap.ts";
+import { createKeymap } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
 import { later } from "./later.ts";
 import { PaneAsking } from "./pane-asking.ts";
@@ -24,32 +22,7 @@ import { Compositor } from "./terminal/compositor.ts";
 import { ring } from "./terminal/notification.ts";
 import type { Learned } from "./terminal/outer-answers.ts";
 import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
-import type { TakenOver } from "./terminal/stdin-router.ts";
-import type { Theme } from "./theme.ts";
-
-/** The person's terminal, as far as the session needs it. */
-export interface OuterPort {
-  readonly size: { readonly columns: number; readonly rows: number };
-  /** Whether it takes a frame now; when it was not, `drained` must be called once it is. */
-  readonly ready: boolean;
-  write(text: string): void;
-  /** Take-over: keys go to this pane, and the terminal follows its modes; null gives both back to the dashboard. */
-  follow(taken: TakenOver | null): void;
-}
-
-export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut" | "onDetach" | "onStopped"> {
-  readonly outer: OuterPort;
-  readonly theme: Theme;
-  /** Colours that the person's terminal shows; null as long as it has not told what it is. */
-  readonly depth: (learned: Learned | null) => ColorDepth;
-  readonly colors: boolean;
-  /** The person's terminal reports the mouse. */
-  readonly mouse: boolean;
-  readonly keys: KeyOverrides;
-  readonly terminalName: string;
-  /** Draws the components on the chrome's canvases and answers how to stop; components stay out of this folder. */
-  readonly render: (screen: Screen, chrome: Chrome) => () => void;
-}
+import type { SessionOptions } from "./session-options.ts";
 
 const TICK_MS = 1000;
 /** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
@@ -216,10 +189,10 @@ export class Session {
 
   /** Goes to another terminal and stays in take-over. */
   switchTo(terminal: number): void {
-    if (!this.stores.marathon.getState().state?.terminals[terminal])
-      return this.stores.view.toast(`there is no terminal ${terminal}`, "warn");
-    this.stores.view.setState((view) => ({ focused: terminal, picked: true, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
-    // A zoomed terminal has other rows to be asked for, and what is around it is drawn later.
+    const { marathon, view: store } = this.stores;
+    if (!marathon.getState().state?.terminals[terminal]) return store.toast(`there is no terminal ${terminal}`, "warn");
+    store.setState((view) => ({ focused: terminal, picked: true, area: "panes", scroll: { ...view.scroll, [terminal]: 0 } }));
+    // What is around the terminals is drawn later, but a zoomed one has other rows to be asked for.
     this.#changed();
     this.#follow();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drawFrame, type FrameBox } from "../../src/dashboard/frame.ts";
+import { drawFrame, drawStrong, type FrameBox, type FramePiece } from "../../src/dashboard/frame.ts";
 import { rect } from "../../src/dashboard/geometry.ts";
 import { junction } from "../../src/dashboard/junctions.ts";
 
@@ -71,5 +71,21 @@ describe("borders", () => {
       seen.set(character, String(code));
     }
     expect(seen.size).toBe(80);
+  });
+
+  test("the strong part alone, laid over the frame without it, is the whole frame", () => {
+    const size = { columns: 9, rows: 5 };
+    const boxes = [box(0, 0, 5, 3), box(4, 0, 5, 3, true), box(0, 2, 9, 3)];
+    const cells = (pieces: readonly FramePiece[]) =>
+      pieces.flatMap(({ x, y, height, text }) =>
+        height > 1
+          ? text.split("\n").map((one, row) => [one, x, y + row] as const)
+          : [...text].map((one, column) => [one, x + column, y] as const),
+      );
+    const laid = new Map<string, string>();
+    const weak = boxes.map((one) => ({ ...one, strong: false }));
+    for (const [text, x, y] of [...cells(drawFrame(size, weak, false)), ...cells(drawStrong(size, boxes, false))])
+      laid.set(`${x},${y}`, text);
+    for (const [text, x, y] of cells(drawFrame(size, boxes, false))) expect(laid.get(`${x},${y}`)).toBe(text);
   });
 });

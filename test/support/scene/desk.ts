@@ -5,7 +5,8 @@
 import { renderChrome } from "../../../components/render.tsx";
 import { readLook } from "../../../src/dashboard/layout/arrangement.ts";
 import { later } from "../../../src/dashboard/later.ts";
-import { Session, type OuterPort, type SessionOptions } from "../../../src/dashboard/session.ts";
+import type { OuterPort, SessionOptions } from "../../../src/dashboard/session-options.ts";
+import { Session } from "../../../src/dashboard/session.ts";
 import { keyForms } from "../../../src/dashboard/terminal/key-bytes.ts";
 import { Outer } from "../../../src/dashboard/terminal/outer.ts";
 import { StdinRouter } from "../../../src/dashboard/terminal/stdin-router.ts";
