@@ -63,9 +63,10 @@ export class LogParts {
     if (newest !== undefined) {
       this.#number = newest;
       const file = await this.#folder.open(this.#terminal, newest);
-      const size = await this.#takeUp(file);
-      if (size !== null) return size;
+      const found = await this.#takeUp(file);
+      if (typeof found === "number") return found;
       await file.close();
+      if (found === "nothing") await this.#folder.remove(this.#terminal, newest);
     }
     await this.begin(start);
     return 0;
@@ -87,12 +88,13 @@ export class LogParts {
     await this.close();
     const existing = await this.#folder.parts(this.#terminal);
     this.#number = Math.max(this.#number, existing.at(-1) ?? 0) + 1;
-    const tooMany = existing.length + 1 - this.#limits.parts;
-    for (const old of existing.slice(0, Math.max(0, tooMany))) await this.#folder.remove(this.#terminal, old);
     const timestamp = Math.floor(at / 1000);
     const file = await this.#folder.open(this.#terminal, this.#number);
     this.#open = { file, timestamp, time: 0 };
     await this.#write(file, [Buffer.from(encodeHeader({ ...start, timestamp }), "utf8")]);
+    // Only now: a disk that takes no new part must not cost the old ones.
+    const tooMany = existing.length + 1 - this.#limits.parts;
+    for (const old of existing.slice(0, Math.max(0, tooMany))) await this.#folder.remove(this.#terminal, old);
   }
 
   /** Whether there is room to begin again with, after there was none. */
@@ -120,15 +122,20 @@ export class LogParts {
     await file.append(pieces.length > MANY ? [Buffer.concat(pieces)] : pieces);
   }
 
-  /** The size of a part that can be gone on with, its cut last line removed; null when it has no header. */
-  async #takeUp(file: LogPart): Promise<number | null> {
+  /**
+   * The size of a part that can be gone on with, its cut last line removed; `nothing` when it broke off in its first line,
+   * `foreign` when that is no header of ours.
+   */
+  async #takeUp(file: LogPart): Promise<number | "nothing" | "foreign"> {
     const head = await file.read(0, Math.min(file.size, MAX_LINE_BYTES));
-    const header = decodeHeader(head.toString("utf8", 0, Math.max(0, head.indexOf(0x0a))));
-    if (!header) return null;
+    const firstEnd = head.indexOf(0x0a);
+    if (firstEnd < 0 && file.size < MAX_LINE_BYTES) return "nothing";
+    const header = decodeHeader(head.toString("utf8", 0, Math.max(0, firstEnd)));
+    if (!header) return "foreign";
     const from = Math.max(0, file.size - MAX_LINE_BYTES);
     const tail = from === 0 ? head : await file.read(from, file.size - from);
     const end = tail.lastIndexOf(0x0a) + 1;
-    if (end === 0) return null;
+    if (end === 0) return "foreign";
     const lastLine = tail.toString("latin1", tail.lastIndexOf(0x0a, end - 2) + 1, end).slice(0, 32);
     if (from + end < file.size) await file.truncate(from + end);
     this.#open = { file, timestamp: header.timestamp, time: Number(/^\[(\d+(?:\.\d+)?),/u.exec(lastLine)?.[1] ?? 0) };

@@ -173,14 +173,37 @@ describe("the parts of a recording", () => {
     }
   });
 
-  it("begin anew beside a file that is no recording", async () => {
-    const folder = new FakeLogFolder();
-    folder.files.set("3-1", Buffer.from('{"version":2,"wid'));
-    const { log, says } = recorder({ folder });
-    says("hello");
+  it("begin anew beside a file that is no recording, and in place of one that broke off in its first line", async () => {
+    for (const [text, left] of [
+      ['{"version":2,"wid', false],
+      ["", false],
+      ["somebody's notes\n", true],
+    ] as const) {
+      const folder = new FakeLogFolder();
+      folder.files.set("3-1", Buffer.from(text));
+      const { log, says } = recorder({ folder });
+      says("hello");
+      await log.close();
+      expect(outputOf(eventsOf(folder, "3-2"))).toBe("hello");
+      expect(folder.files.has("3-1")).toBe(left);
+      expect(folder.opened).toBe(0);
+    }
+  });
+
+  it("stay while a disk takes no new one, however often it is tried", async () => {
+    const { log, folder, says, fire } = recorder({ partBytes: 50, parts: 2 });
+    for (let part = 0; part < 4; part++) {
+      says("long enough to fill a part of fifty bytes, and more than that");
+      await log.flush();
+    }
+    const kept = [...folder.files.keys()].filter((name) => (folder.files.get(name)?.length ?? 0) > 0);
+    folder.capacity = 0;
+    says("more");
+    await log.flush();
+    for (let round = 0; round < 5; round++) await fire();
     await log.close();
-    expect(outputOf(eventsOf(folder, "3-2"))).toBe("hello");
-    expect(folder.opened).toBe(0);
+    expect([...folder.files.keys()]).toEqual(expect.arrayContaining(kept.slice(-2)));
+    expect(folder.files.size).toBeLessThan(5);
   });
 });
 

@@ -37,7 +37,7 @@ test("a full disk is one notice for all terminals, and one when the last of them
   disk.capacity = Number.POSITIVE_INFINITY;
   await fire();
   expect(told.slice(1)).toEqual(["info: the terminals' logs go on; each says what it is missing"]);
-  expect([...disk.files.keys()].sort()).toEqual(["1-1", "2-1", "3-1"]);
+  expect([...disk.files.keys()].sort()).toEqual(["1-2", "2-2", "3-2"]);
   await logs.close();
 });
 
