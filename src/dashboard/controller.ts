@@ -7,6 +7,7 @@ import type { Keymap } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
 import type { Layout } from "./layout.ts";
 import { createMouse } from "./mouse.ts";
+import { sizeOf } from "./reading/copying.ts";
 import type { Screen } from "./screen.ts";
 import type { Stores } from "./stores/stores.ts";
 import { situationOf } from "./views/status.ts";
@@ -24,6 +25,8 @@ export interface Controller {
   onMouse(event: MouseInput): void;
   /** New rows of a terminal's pane have come. */
   onRows(terminal: number): void;
+  /** A terminal's program, which may, puts this on the person's clipboard. */
+  onCopied(terminal: number, text: string): Promise<void>;
   /** The outer terminal has another size. */
   onResize(columns: number, rows: number): void;
   layout(): Layout;
@@ -62,6 +65,10 @@ export function createController(options: ControllerOptions): Controller {
       mouse(event);
     },
     onRows: (terminal) => actions.paneChanged(terminal),
+    async onCopied(terminal, text) {
+      const where = await options.copyOut(text);
+      stores.view.toast(`terminal ${terminal} copied ${sizeOf(text)} to ${where}`, "good", 6000);
+    },
     onResize(columns, rows) {
       stores.view.setState({ size: { columns, rows } });
     },

@@ -149,6 +149,8 @@ export class Session {
       const { terminal, title, modes, cols, rows, scrollback, scroll } = message;
       panes.update(terminal, { title, modes, cols, rows, scrollback, scroll });
       if (terminal === this.takenOver) this.#follow();
+    } else if (message.type === "clipboard") {
+      void this.controller.onCopied(message.terminal, message.text);
     } else if (message.type === "goodbye") {
       marathon.connection({ status: "ended", reason: message.reason });
     } else if (message.type === "marks") {

@@ -96,6 +96,8 @@ export class Engine {
       later: afterwards,
       looking: (terminal) => this.#server.isLookedAt(terminal),
       tellDashboards: (message) => this.#server.tellDashboards(message),
+      copy: (terminal, text) =>
+        this.state.plan.settings.clipboard === "write" && this.#server.tellNewestDashboard({ type: "clipboard", terminal, text }),
     });
     for (const terminal of Object.values(state.terminals))
       this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));

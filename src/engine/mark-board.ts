@@ -6,6 +6,8 @@ export interface MarkBoardPorts extends Pick<MarkPorts, "submit" | "now" | "late
   /** Whether somebody has this terminal in front. */
   looking(terminal: number): boolean;
   tellDashboards(message: ServerMessage): void;
+  /** Of the person who came last; false where the plan does not let programs write it. */
+  copy(terminal: number, text: string): boolean;
 }
 
 export class MarkBoard {
@@ -32,6 +34,7 @@ export class MarkBoard {
       later: (ms, callback) => ports.later(ms, callback),
       looking: () => ports.looking(terminal),
       tell: (all) => ports.tellDashboards({ type: "marks", ...all }),
+      copy: (text) => ports.copy(terminal, text),
       ring: () => ports.tellDashboards({ type: "bell", terminal }),
     });
     this.#marks.set(terminal, marks);

@@ -1,6 +1,6 @@
 /**
- * What a terminal's program tells a person outside of its screen: bell, notification (OSC 9, 99, 777), progress (OSC 9;4) and
- * title. The board shows them as marks until somebody has looked at the terminal.
+ * What a terminal's program tells a person outside of its screen: bell, notification (OSC 9, 99, 777), progress (OSC 9;4),
+ * title, and what it wants of the clipboard (OSC 52). The board shows them as marks until somebody has looked at the terminal.
  *
  * Only notifications are journaled: an agent says something with them, that it waits or is done, and the morning after
  * somebody may ask when it did. They come at most so often, so a flood of them is a few lines that say how many they stand
@@ -19,6 +19,8 @@ export interface MarkPorts {
   /** Rings at every person's terminal. */
   ring(): void;
   submit(fact: Fact): void;
+  /** Puts a text on the person's clipboard; false where the plan does not allow it. */
+  copy(text: string): boolean;
   /** Monotonic milliseconds. */
   now(): number;
   /** Calls back after `ms` real milliseconds; answers how to cancel. */
@@ -31,6 +33,8 @@ type Notification = Extract<Notice, { readonly kind: "notification" }>;
 const RING_MS = 1000;
 /** Between two messages to the dashboards, ms: progress is read, not watched. */
 const TELL_MS = 200;
+/** Between two texts that a program puts on the clipboard, ms: a person copies, a flood does not. */
+const COPY_MS = 1000;
 /** Between two notifications in the journal, ms. */
 const JOURNAL_MS = 10_000;
 
@@ -39,6 +43,7 @@ export class Marks {
   #marks: TerminalMarks;
   #rangAt = Number.NEGATIVE_INFINITY;
   #toldAt = Number.NEGATIVE_INFINITY;
+  #copiedAt = Number.NEGATIVE_INFINITY;
   #journaledAt = Number.NEGATIVE_INFINITY;
   /** The newest notification that is not journaled yet, and how many came before it. */
   #waiting: { readonly notice: Notification; readonly missed: number } | null = null;
@@ -84,6 +89,17 @@ export class Marks {
     const wait = this.#journaledAt + JOURNAL_MS - this.#ports.now();
     if (wait <= 0) this.#journal();
     else this.#cancelJournal ??= this.#ports.later(wait, () => this.#journal());
+  }
+
+  /** The program wants to write the clipboard, or (null) to read it. */
+  wanted(text: string | null): void {
+    const now = this.#ports.now();
+    if (text !== null && now - this.#copiedAt >= COPY_MS && this.#ports.copy(text)) {
+      this.#copiedAt = now;
+      return;
+    }
+    const words = text === null ? "wanted to read your clipboard" : `wanted to put ${text.length} characters on your clipboard`;
+    this.told({ kind: "notification", source: "osc-52", title: "", text: `${words}: swallowed` });
   }
 
   /** Somebody has this terminal in front now. */

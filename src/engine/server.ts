@@ -57,8 +57,13 @@ export class RefusedError extends Error {
   }
 }
 
-/** Input of one terminal that may wait before the client is told to wait too. */
-const MAX_PENDING_INPUT = 256 * 1024;
+/**
+ * Input of one terminal that may wait before nothing more is read of the client that sends it. What a client sends comes in
+ * order, so while it waits its person can neither release the terminal nor go to another: this is more than anybody pastes.
+ */
+const MAX_PENDING_INPUT = 16 * 1024 * 1024;
+/** How often it is looked whether a program has begun to read again, ms. */
+const HELD_BACK_MS = 50;
 /** A client that has taken nothing of this much is not reading any more: it is cut off and may attach again. */
 const MAX_CLIENT_BACKLOG = 64 * 1024 * 1024;
 
@@ -114,6 +119,13 @@ export class EngineServer {
   tellDashboards(message: ServerMessage): void {
     const bytes = encodeMessage(message);
     for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, bytes);
+  }
+
+  /** False when nobody is there. */
+  tellNewestDashboard(message: ServerMessage): boolean {
+    const newest = [...this.#clients].findLast((client) => client.role === "dashboard");
+    if (newest) this.#write(newest, encodeMessage(message));
+    return newest !== undefined;
   }
 
   /** Whether a dashboard has this terminal in front. */
@@ -185,7 +197,7 @@ export class EngineServer {
       if (this.#clients.has(client) && this.#ports.pendingInput(terminal) > MAX_PENDING_INPUT / 4) return;
       clearInterval(check);
       client.socket.resume();
-    }, 5);
+    }, HELD_BACK_MS);
   }
 
   #message(client: Client, message: ClientMessage): void {

@@ -60,6 +60,7 @@ export class TerminalHost {
         ports.paneChanged(this.terminal);
       },
       onNotice: (notice) => ports.marks.told(notice),
+      onClipboard: (text) => ports.marks.wanted(text),
       onStatus: (report) => this.#watch.reported(report),
       onChange: () => {
         this.changedAt = ports.wall();

@@ -81,11 +81,11 @@ export type Fact =
       readonly title: string | null;
       readonly message: string | null;
     }
-  /** A notification of its program (OSC 9, 99, 777); `missed` more came since the one before. */
+  /** A notification of its program (OSC 9, 99, 777), or its wish for the clipboard (OSC 52); `missed` more came since the one before. */
   | {
       readonly type: "terminal-notified";
       readonly terminal: number;
-      readonly source: "osc-9" | "osc-99" | "osc-777";
+      readonly source: "osc-9" | "osc-99" | "osc-777" | "osc-52";
       readonly title: string;
       readonly text: string;
       readonly missed: number;

@@ -16,6 +16,7 @@ export const NO_SETTINGS: PlanSettings = {
   schedule: null,
   escalation: null,
   "human-todo": null,
+  clipboard: null,
 };
 
 const KEYS = Object.keys(NO_SETTINGS);
@@ -82,6 +83,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
+    clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
   };
 }
 
@@ -89,6 +91,12 @@ function terminalCount(value: unknown, wrong: () => void): number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
   wrong();
+  return null;
+}
+
+function clipboard(value: unknown, wrong: () => void): "write" | null {
+  if (value === "write") return value;
+  if (value !== undefined && value !== null && value !== "never") wrong();
   return null;
 }
 

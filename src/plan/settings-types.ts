@@ -16,6 +16,8 @@ export interface PlanSettings {
   readonly escalation?: EscalationSettings | null;
   /** Where what waits for a person is listed, relative to the project. */
   readonly "human-todo"?: string | null;
+  /** Programs may put text on the person's clipboard. Reading it is never allowed. */
+  readonly clipboard?: "write" | null;
 }
 
 export interface EscalationSettings {

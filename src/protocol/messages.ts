@@ -148,6 +148,8 @@ export type ServerMessage =
     }
   /** All dashboards are told of all terminals, shown or not, and each at its beginning of those that have any. */
   | ({ readonly type: "marks" } & TerminalMarks)
+  /** A text that a terminal's program puts on the person's clipboard, which the plan allows it. */
+  | { readonly type: "clipboard"; readonly terminal: number; readonly text: string }
   /** A terminal's program rang; 0 for the marathon itself, when something begins to need a person. `notify`: words for their terminal. */
   | { readonly type: "bell"; readonly terminal: number; readonly notify?: string }
   | { readonly type: "answer"; readonly id: number; readonly ok: true; readonly value: unknown }

@@ -2,7 +2,12 @@
 import { plainText } from "./plain-text.ts";
 
 export type Notice =
-  | { readonly kind: "notification"; readonly source: "osc-9" | "osc-99" | "osc-777"; readonly title: string; readonly text: string }
+  | {
+      readonly kind: "notification";
+      readonly source: "osc-9" | "osc-99" | "osc-777" | "osc-52";
+      readonly title: string;
+      readonly text: string;
+    }
   /** `percent` is null for a progress without measure. */
   | {
       readonly kind: "progress";

@@ -14,8 +14,8 @@ export interface SignalListeners {
   readonly onTitle?: (title: string) => void;
   readonly onStatus?: (report: StatusReport) => void;
   readonly onNotice?: (notice: Notice) => void;
-  /** The program wants to write the clipboard (OSC 52); reading it is never answered. Without a listener it is swallowed. */
-  readonly onClipboard?: (text: string) => void;
+  /** The program wants the clipboard (OSC 52): to write this text, or (null) to read it, which is never answered. */
+  readonly onClipboard?: (text: string | null) => void;
 }
 
 const MAX_TITLE = 256;
@@ -28,7 +28,7 @@ export class Signals {
   #bell = false;
   #notice: Notice | null = null;
   #progress: Notice | null = null;
-  #clipboard: string | null = null;
+  #clipboard: { readonly text: string | null } | null = null;
 
   constructor(terminal: Terminal, listeners: SignalListeners, reply: (text: string) => void) {
     this.#listeners = listeners;
@@ -65,7 +65,7 @@ export class Signals {
     for (const report of this.#records.take()) onStatus?.(report);
     for (const notice of [this.#progress, this.#notice]) if (notice) onNotice?.(notice);
     this.#progress = this.#notice = null;
-    if (this.#clipboard !== null) onClipboard?.(this.#clipboard);
+    if (this.#clipboard !== null) onClipboard?.(this.#clipboard.text);
     this.#clipboard = null;
   }
 
@@ -98,9 +98,12 @@ export class Signals {
     else if (notice) this.#notice = notice;
   }
 
-  /** `52;targets;base64`. */
+  /** `52;targets;base64`, or a question mark for reading. */
   #copied(data: string): void {
-    const match = /^[cpqs0-7]*;([A-Za-z0-9+/=\s]*)$/u.exec(data);
-    if (this.#listeners.onClipboard && match) this.#clipboard = Buffer.from(match[1] ?? "", "base64").toString("utf8");
+    const match = /^[cpqs0-7]*;(?:(?<reads>\?)|(?<text>[A-Za-z0-9+/=\s]*))$/u.exec(data)?.groups;
+    if (!match) return;
+    // Who reads the clipboard again and again does not hide what else is written to it.
+    if (match["reads"] === undefined) this.#clipboard = { text: Buffer.from(match["text"] ?? "", "base64").toString("utf8") };
+    else this.#clipboard ??= { text: null };
   }
 }

@@ -8,11 +8,16 @@ function marks() {
   const told: TerminalMarks[] = [];
   const facts: Fact[] = [];
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
-  const world = { looking: false, now: 0, rings: 0 };
+  const copied: string[] = [];
+  const world = { looking: false, now: 0, rings: 0, mayCopy: false };
   const one = new Marks(4, {
     looking: () => world.looking,
     tell: (all) => told.push(all),
     ring: () => void world.rings++,
+    copy: (text) => {
+      if (world.mayCopy) copied.push(text);
+      return world.mayCopy;
+    },
     submit: (fact) => facts.push(fact),
     now: () => world.now,
     later: (ms, callback) => {
@@ -27,7 +32,7 @@ function marks() {
     timers = timers.filter(({ at }) => at > world.now);
     for (const { callback } of due) callback();
   };
-  return { one, told, facts, world, pass, waiting: () => timers.length };
+  return { one, told, facts, copied, world, pass, waiting: () => timers.length };
 }
 
 function says(text: string, title = ""): Notice {
@@ -118,5 +123,30 @@ describe("progress and title", () => {
     one.titled("u");
     one.stop();
     expect(waiting()).toBe(0);
+  });
+});
+
+describe("a wish for the clipboard", () => {
+  it("is swallowed and marked where the plan does not allow it", () => {
+    const { one, told, facts, copied } = marks();
+    one.wanted("secret");
+    expect(copied).toEqual([]);
+    expect(told.at(-1)?.notice).toBe("wanted to put 6 characters on your clipboard: swallowed");
+    expect(facts).toMatchObject([{ type: "terminal-notified", terminal: 4, source: "osc-52" }]);
+    expect(JSON.stringify(facts)).not.toContain("secret");
+  });
+
+  it("is granted where the plan allows it, once a second at most, and never for reading", () => {
+    const { one, told, copied, world, pass } = marks();
+    world.mayCopy = true;
+    one.wanted("a");
+    one.wanted("b");
+    expect(copied).toEqual(["a"]);
+    pass(1000);
+    one.wanted("c");
+    expect(copied).toEqual(["a", "c"]);
+    one.wanted(null);
+    pass(1000);
+    expect(told.at(-1)?.notice).toBe("wanted to read your clipboard: swallowed");
   });
 });

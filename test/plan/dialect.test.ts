@@ -38,6 +38,7 @@ describe("our own dialect", () => {
       schedule: null,
       escalation: null,
       "human-todo": null,
+      clipboard: null,
     });
   });
 

@@ -101,6 +101,11 @@ describe("the wire is frozen by example", () => {
       },
       '\x96\x00\x00\x00\x00{"type":"request","id":6,"request":{"name":"move","terminal":3,"era":2,"from":{"line":7,"x":0},"motion":"next-word","count":1,"want":0,"free":false}}',
     ],
+    [
+      "what a person's terminal is",
+      { type: "outer", outer: { foreground: 1, background: null, cursor: 16777215, palette: [0, null], kittyKeyboard: true } },
+      '\x76\x00\x00\x00\x00{"type":"outer","outer":{"foreground":1,"background":null,"cursor":16777215,"palette":[0,null],"kittyKeyboard":true}}',
+    ],
     ["bye", { type: "bye" }, '\x0f\x00\x00\x00\x00{"type":"bye"}'],
   ];
 

@@ -28,3 +28,25 @@ test("programs that try everything reach nothing of the person's terminal and no
   await desk.leaves();
   expect(desk.modes).toEqual({ alternateScreen: false, mouse: "none", bracketedPaste: false, kittyFlags: 0, modifyOtherKeys: 0 });
 });
+
+const WRITES = `\x1b]52;c;${Buffer.from("from the agent").toString("base64")}\x07`;
+
+test("a program's wish for the clipboard is swallowed, and said", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(3).prints(`${WRITES}\x1b]52;c;?\x07done`);
+  await desk.shows("done", "T3 notifies: wanted to put 14 characters on your clipboard: swallowed");
+  expect(desk.copied).toEqual([]);
+  expect(story.terminal(3).typed).toBe("");
+});
+
+test("where the plan says so, programs may put text on the clipboard of the person who came last", async () => {
+  await using story = await scene({ plan: `---\nclipboard: write\n---\n${ONE_TASK}`, agent: "command" });
+  const first = await story.dashboard();
+  const second = await story.dashboard();
+  story.terminal(1).prints(WRITES);
+  await second.shows("terminal 1 copied");
+  expect([first.copied, second.copied]).toEqual([[], ["from the agent"]]);
+});
+
+const ONE_TASK = "# One\n\n## Stream A: One\n\n**Terminal 1**\n\n| # | Task |\n|---|------|\n| 1 | Copy |\n";

@@ -165,7 +165,8 @@ async function copyOut(parts: ReadingParts): Promise<void> {
   view.toast(`copied ${sizeOf(answer.text)} to ${await parts.copyOut(answer.text)}`, "good", 6000);
 }
 
-function sizeOf(text: string): string {
+/** "3 lines", "12 characters": how much was copied. */
+export function sizeOf(text: string): string {
   const lines = text.replace(/\n$/u, "").split("\n").length;
   const characters = [...new Intl.Segmenter().segment(text)].length;
   return lines > 1 ? `${lines} lines (${characters} characters)` : `${characters} character${characters === 1 ? "" : "s"}`;
