@@ -187,6 +187,13 @@ function terminalCommands(program: Command, done: Done): void {
     .addOption(projectOption())
     .action(async (terminal: number, options) => done(await (await import("./commands/log.ts")).log(terminal, options)));
   program
+    .command("why")
+    .description("why a terminal's state is shown: every signal that was seen, and its age")
+    .argument("<terminal>", "1 to 10", terminalNumber)
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (terminal: number, options) => done(await (await import("./commands/why.ts")).why(terminal, options)));
+  program
     .command("send")
     .description("type into a terminal")
     .argument("<terminal>", "1 to 10", terminalNumber)

@@ -4,9 +4,10 @@ import type { Request } from "../protocol/messages.ts";
 import type { Arrangement } from "./layout/arrangement.ts";
 import type { CopyActions } from "./reading/copying.ts";
 import type { SearchActions } from "./reading/searching.ts";
+import type { MessageActions } from "./actions/messages.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
-export interface Actions extends BlockerActions {
+export interface Actions extends BlockerActions, MessageActions {
   /** Puts the terminal in front; when it already is, zooms it in or out. */
   goTo(terminal: number): void;
   focus(terminal: number): void;

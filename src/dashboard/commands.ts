@@ -11,6 +11,7 @@ import { leaveCommands } from "./commands/leave.ts";
 import { listCommands } from "./commands/lists.ts";
 import { lookCommands } from "./commands/look.ts";
 import { searchCommands } from "./commands/search.ts";
+import { messageCommands } from "./commands/messages.ts";
 import { terminalCommands } from "./commands/terminals.ts";
 import type { Facts } from "./facts/types.ts";
 import type { Layout } from "./layout.ts";
@@ -36,9 +37,24 @@ export type Context =
   | "choice"
   | "input"
   | "blocker"
+  | "compose"
+  | "pick"
+  | "messages"
+  | "answer"
   | "take-over";
 
-export type Topic = "terminals" | "looking" | "layout" | "search" | "copy" | "lists" | "blockers" | "leaving" | "dialogs" | "take-over";
+export type Topic =
+  | "terminals"
+  | "looking"
+  | "layout"
+  | "search"
+  | "copy"
+  | "lists"
+  | "blockers"
+  | "leaving"
+  | "dialogs"
+  | "messages"
+  | "take-over";
 
 /** What a row may look at to say whether it can be done now. */
 export interface Situation {
@@ -69,6 +85,7 @@ export const commands: readonly Command[] = [
   // First in the status line: something that stops work is what a person is here for.
   ...blockerCommands,
   ...terminalCommands,
+  ...messageCommands,
   ...lookCommands,
   ...layoutCommands,
   ...searchCommands,
@@ -104,5 +121,9 @@ export const contextTitles: Readonly<Record<Context, string>> = {
   choice: "Question",
   input: "Text",
   blocker: "Blocker",
+  compose: "Message",
+  pick: "Pick",
+  messages: "Messages",
+  answer: "Answer",
   "take-over": "Take-over",
 };

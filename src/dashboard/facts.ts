@@ -4,6 +4,7 @@ import type { State, Terminal } from "../marathon/types.ts";
 import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
 import { laneFacts } from "./facts/lanes.ts";
+import { messageFacts } from "./facts/messages.ts";
 import { attentionFacts, lookOrder, terminalFacts } from "./facts/terminals.ts";
 import { treeFacts } from "./facts/tree.ts";
 import type { Counts, Facts, TerminalFacts } from "./facts/types.ts";
@@ -37,6 +38,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: { spawned, now, peak, parallel: parallelFactor },
     attention,
+    messages: messageFacts(state, t),
     lookOrder: lookOrder(terminals, attention),
   };
 }

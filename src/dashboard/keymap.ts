@@ -76,6 +76,7 @@ function yieldKeys(command: Command, all: readonly Command[], overrides: KeyOver
 
 const topicTitles: readonly (readonly [Command["topic"], string])[] = [
   ["terminals", "Terminals"],
+  ["messages", "Messages and answers"],
   ["looking", "Looking around"],
   ["search", "Search"],
   ["copy", "Copy mode"],

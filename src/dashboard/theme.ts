@@ -38,6 +38,8 @@ export interface Glyphs {
   readonly dot: string;
   readonly dash: string;
   readonly arrow: string;
+  /** On its way to an agent. */
+  readonly message: string;
   readonly pointer: string;
   readonly times: string;
   readonly more: string;
@@ -74,6 +76,7 @@ const unicode: Glyphs = {
   dot: "·",
   dash: "–",
   arrow: "→",
+  message: "»",
   pointer: "▶",
   times: "×",
   more: "⋯",
@@ -109,6 +112,7 @@ const ascii: Glyphs = {
   dot: "-",
   dash: "-",
   arrow: ">",
+  message: ">",
   pointer: ">",
   times: "x",
   more: "...",

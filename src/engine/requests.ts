@@ -1,7 +1,9 @@
 /** What commands and dashboards may ask of the engine; each answer is plain JSON. */
+import { whyJson } from "../marathon/status.ts";
 import type { Request } from "../protocol/messages.ts";
 import { liveLines } from "../screen/held-lines.ts";
 import type { NumberedLines } from "../screen/line-numbers.ts";
+import { answerQuestion, questionIn } from "./answers.ts";
 import { act, block, documented, issued } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
 import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
@@ -54,6 +56,12 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
       return settledMessage(engine, request.message);
     case "message-drop":
       return dropMessage(engine, request.message, request.by);
+    case "why":
+      return whyJson(engine.state, request.terminal, hostOf(engine, request.terminal).signals);
+    case "question":
+      return questionIn(engine, hostOf(engine, request.terminal));
+    case "answer":
+      return answerQuestion(engine, hostOf(engine, request.terminal), request);
     case "message-again":
       return sendAgain(engine, request.message, request.by);
     case "search":

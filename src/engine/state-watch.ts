@@ -25,6 +25,26 @@ export interface Glance {
   readonly reading: boolean | null;
 }
 
+/** One thing that was seen of a terminal, whether or not it decided anything. */
+export interface Signal {
+  /** `process`, `task`, `osc-7501`, `screen-rule`, `quiet`. */
+  readonly source: string;
+  readonly state: TerminalStateName;
+  readonly evidence: string | null;
+  /** Wall clock, ms. */
+  readonly at: number;
+}
+
+/** A screen that changed within this time is a sign of work, ms. */
+const WORKING_MS = 10_000;
+
+/** What the silence of a screen says. `changedAt`: when it last changed, 0 for never; both wall clock in ms. */
+export function quietSignal(changedAt: number, now: number): Signal {
+  const quietMs = now - changedAt;
+  const evidence = changedAt === 0 ? "it has printed nothing yet" : `its screen has not changed for ${Math.floor(quietMs / 1000)} s`;
+  return { source: "quiet", state: quietMs < WORKING_MS ? "busy" : "unknown", evidence, at: changedAt };
+}
+
 const FROM_7501: Readonly<Record<string, TerminalStateName>> = {
   working: "busy",
   blocked: "asking",
@@ -39,8 +59,13 @@ export class StateWatch {
   readonly #tell: (fact: Fact) => void;
   #last: Seen | null = null;
   #reportsItself = false;
+  readonly #wall: () => number;
+  /** The newest signal of each source since the program began. */
+  readonly #signals = new Map<string, Signal>();
 
-  constructor(terminal: number, rules: readonly ScreenRule[], tell: (fact: Fact) => void) {
+  /** `wall`: wall clock in ms, by which signals are dated. */
+  constructor(terminal: number, rules: readonly ScreenRule[], tell: (fact: Fact) => void, wall: () => number) {
+    this.#wall = wall;
     this.#terminal = terminal;
     this.#rules = rules;
     this.#tell = tell;
@@ -48,6 +73,11 @@ export class StateWatch {
 
   get last(): Seen | null {
     return this.#last;
+  }
+
+  /** What was seen of the program that is there, the newest of each source. */
+  get signals(): readonly Signal[] {
+    return [...this.#signals.values()];
   }
 
   /** Whether the screen rules could still say something (they have no say once the program speaks for itself). */
@@ -58,6 +88,8 @@ export class StateWatch {
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
+    this.#signals.clear();
+    this.#note(seen.source, seen.state, seen.evidence);
     this.#say(seen, process);
   }
 
@@ -75,19 +107,23 @@ export class StateWatch {
       return;
     }
     if (report.state === "clear") {
+      this.#signals.delete("osc-7501");
       this.#tell({ type: "agent-reported", terminal: this.#terminal, agent: "", state: "gone", title: null, message: null });
       return;
     }
     this.#reportsItself = true;
     const state = FROM_7501[report.state] ?? "unknown";
     const kind = state === "asking" ? (report.kind ?? "question") : null;
-    this.#say({ state, kind, source: "osc-7501", evidence: report.message ?? report.title ?? report.state });
+    const evidence = report.message ?? report.title ?? report.state;
+    this.#note("osc-7501", state, evidence);
+    this.#say({ state, kind, source: "osc-7501", evidence });
   }
 
   /** Looks at a screen that may have become quiet, or active again. */
   look(glance: Glance): void {
     if (!this.guesses || this.#last === null) return;
     const rule = this.#matching(glance);
+    this.#noteRule(rule, glance);
     if (rule) {
       this.#say({ state: rule.state, kind: rule.kind, source: `screen-rule:${rule.id}`, evidence: glance.prompt });
     } else if (this.#last.source.startsWith("screen-rule:") && glance.prompt !== this.#last.evidence) {
@@ -99,6 +135,24 @@ export class StateWatch {
     const { prompt } = glance;
     if (prompt === null || glance.reading === false) return null;
     return this.#rules.find((rule) => glance.quietMs >= rule.quietMs && rule.lastLine.test(prompt)) ?? null;
+  }
+
+  #noteRule(rule: ScreenRule | null, { prompt, reading }: Glance): void {
+    if (rule) return this.#note("screen-rule", rule.state, `${rule.id}: ${prompt ?? ""}`);
+    const why =
+      prompt === null
+        ? "nothing stands left of the cursor"
+        : reading === false
+          ? "its program does not read the terminal"
+          : "no rule knows it";
+    this.#note("screen-rule", "unknown", prompt === null ? why : `${why}: ${prompt}`);
+  }
+
+  /** Dated by when it began to say so. */
+  #note(source: string, state: TerminalStateName, evidence: string | null): void {
+    const known = this.#signals.get(source);
+    if (known?.state === state && known.evidence === evidence) return;
+    this.#signals.set(source, { source, state, evidence, at: this.#wall() });
   }
 
   #say(seen: Seen, process?: { pid: number | null; pidStart: number | null }): void {

@@ -9,25 +9,13 @@ import { AgentError, type Agent, type AssignedTask, type Exit, type Program } fr
 import { fallbackEnd, isFallback } from "./fallback-work.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { lastWritten, OutputTail } from "./output-tail.ts";
-import type { Pty } from "./pty.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
-import { StateWatch, type Seen } from "./state-watch.ts";
+import type { Running } from "./running-program.ts";
+import { quietSignal, StateWatch, type Seen, type Signal } from "./state-watch.ts";
 import { taskBegins, taskEnds } from "./task-banner.ts";
 
 /** Lines that are kept as evidence when a task's command fails. */
 const TAIL_LINES = 20;
-
-interface Running {
-  readonly pty: Pty;
-  readonly program: Program;
-  readonly pidStart: number | null;
-  /** The task whose end the program's end is; null for a program that outlives its tasks. */
-  readonly task: AssignedTask | null;
-  readonly output: OutputTail;
-  readonly ended: Promise<Exit>;
-  /** We end it ourselves: its exit says nothing about its task. */
-  ending: boolean;
-}
 
 export class TerminalHost {
   readonly terminal: number;
@@ -47,7 +35,12 @@ export class TerminalHost {
     this.terminal = options.terminal;
     this.agent = options.agent;
     this.#ports = ports;
-    this.#watch = new StateWatch(options.terminal, options.agent.screenRules, (fact) => ports.submit(fact));
+    this.#watch = new StateWatch(
+      options.terminal,
+      options.agent.screenRules,
+      (fact) => ports.submit(fact),
+      () => ports.wall(),
+    );
     const screen: ScreenOptions = {
       cols: options.cols,
       rows: options.rows,
@@ -154,6 +147,11 @@ export class TerminalHost {
   /** What its program says or shows of itself; null before the first one. */
   get seen(): Seen | null {
     return this.#watch.last;
+  }
+
+  /** Everything that was seen of its program, and for how long its screen has not changed. */
+  get signals(): readonly Signal[] {
+    return this.#running ? [...this.#watch.signals, quietSignal(this.changedAt, this.#ports.wall())] : this.#watch.signals;
   }
 
   /** Whether its program waits in a read of the terminal; null when it cannot be known. */

@@ -1,11 +1,15 @@
 /** What needs a person, most pressing first. */
 import { openBlockers } from "./blockers.ts";
+import { isUndelivered, isUnderWay, messagesOf } from "./messages.ts";
 import { isOver } from "./terminals.ts";
 import type { State, Terminal } from "./types.ts";
 import { counted } from "./words.ts";
 
+/** A message that waits for longer is brought up, ms of t. */
+const MESSAGE_PATIENCE_MS = 15 * 60_000;
+
 export interface Attention {
-  readonly kind: "blocker" | "asking" | "failed" | "ended" | "lost" | "error" | "retired" | "settled";
+  readonly kind: "blocker" | "asking" | "failed" | "ended" | "lost" | "error" | "retired" | "settled" | "message";
   readonly terminal: number | null;
   readonly blocker: string | null;
   /** What it is, in words. */
@@ -17,7 +21,11 @@ export interface Attention {
 
 /** A line per thing, in the order in which a person should look, at marathon time `t`. */
 export function attention(state: State, t: number): Attention[] {
-  const found = [...blockersToActOn(state, t), ...Object.values(state.terminals).flatMap((terminal) => ofTerminal(state, t, terminal))];
+  const found = [
+    ...blockersToActOn(state, t),
+    ...Object.values(state.terminals).flatMap((terminal) => ofTerminal(state, t, terminal)),
+    ...undelivered(state, t),
+  ];
   found.sort((a, b) => weight(a) - weight(b) || b.ageMs - a.ageMs);
   // Nothing else explains the standstill: then the standstill itself is the news.
   if (state.status === "settled" && found.length === 0) {
@@ -72,6 +80,18 @@ function ofTerminal(state: State, t: number, terminal: Terminal): Attention[] {
   if (terminal.state === "exited")
     return [{ ...base, kind: "ended", text: `${name} ${terminal.evidence ?? "ended"} and has ${left}: restart it`, severity: "warning" }];
   return [];
+}
+
+/** A message that was given up, and one that has waited for so long that whoever sent it counts on it. */
+function undelivered(state: State, t: number): Attention[] {
+  return messagesOf(state).flatMap((message): Attention[] => {
+    const waits = isUnderWay(message);
+    const ageMs = Math.max(0, t - (waits ? message.queuedT : message.since));
+    if (!isUndelivered(message) || (waits && ageMs < MESSAGE_PATIENCE_MS)) return [];
+    const what = waits ? "still waits" : "was not delivered";
+    const text = `a message to terminal ${message.terminal} ${what}: ${message.why ?? "it was typed and is not taken yet"} (i)`;
+    return [{ kind: "message", terminal: message.terminal, blocker: null, text, ageMs, severity: "warning" }];
+  });
 }
 
 /** Questions come right after what is urgent: an answer is quick and sets a terminal to work. */

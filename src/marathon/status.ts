@@ -59,17 +59,33 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
   };
 }
 
+/** What an engine saw of a terminal besides what decided; `at` is wall clock in ms. */
+export interface WhySignal {
+  readonly source: string;
+  readonly state: string;
+  readonly evidence: string | null;
+  readonly at: number;
+}
+
 /** `marathon why N --json`, as far as the state knows; null when there is no such terminal. The engine knows more signals than the one that decided. */
-export function whyJson(state: State, terminal: number): Record<string, unknown> | null {
+export function whyJson(state: State, terminal: number, signals: readonly WhySignal[] = []): Record<string, unknown> | null {
   const found = state.terminals[terminal];
   if (!found) return null;
   const { state: name, kind, source, evidence } = found;
   const since = iso(found.sinceAt);
   const task = found.task === null ? undefined : state.tasks[found.task];
+  // "screen-rule:question-mark" decided as the signal "screen-rule".
+  const [decided = source] = source.split(":");
+  const others = signals
+    .filter((signal) => signal.source !== decided)
+    .toSorted((a, b) => b.at - a.at)
+    .map((signal) => ({ ...signal, at: signal.at > 0 ? iso(signal.at) : null }));
+  const known = new Set([decided, ...others.map((signal) => signal.source)]);
   const considered = [
     { source, state: name, evidence, at: since },
-    ...(task && source !== "task" ? [{ source: "task", state: "busy", evidence: `task ${task.number} is running here`, at: null }] : []),
-    ...(found.pid !== null && source !== "process"
+    ...others,
+    ...(task && !known.has("task") ? [{ source: "task", state: "busy", evidence: `task ${task.number} is running here`, at: null }] : []),
+    ...(found.pid !== null && !known.has("process")
       ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }]
       : []),
   ];

@@ -70,7 +70,28 @@ export type Request =
   | SearchRequest
   | TextRequest
   | MoveRequest
-  | BlockerRequest;
+  | BlockerRequest
+  /** Why a terminal is shown as it is. */
+  | { readonly name: "why"; readonly terminal: number }
+  /** What a terminal asks, as a person would read it: a TerminalQuestion. */
+  | { readonly name: "question"; readonly terminal: number }
+  /** Sent only if the screen still has the fingerprint that came with the question. */
+  | { readonly name: "answer"; readonly terminal: number; readonly fingerprint: string; readonly answer: QuestionAnswer };
+
+/** An option of the question by its place, or words of one's own. */
+export type QuestionAnswer = { readonly option: number } | { readonly text: string };
+
+export interface TerminalQuestion {
+  readonly terminal: number;
+  /** Of the screen that shows it. */
+  readonly fingerprint: string;
+  readonly kind: "permission" | "question" | "auth";
+  /** How it is known that it asks, and the line that shows it. */
+  readonly source: string;
+  readonly evidence: string | null;
+  readonly lines: readonly string[];
+  readonly options: readonly { readonly key: string; readonly label: string; readonly selected: boolean }[];
+}
 
 /** What became of a `message` for one terminal: the id under which it is delivered, or why it was refused. */
 export interface MessageResult {

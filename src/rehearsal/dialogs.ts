@@ -1,4 +1,5 @@
 /** Questions that the stand-in asks on its screen, and what keys do to them. Pure: a key in, the next picture or a choice out. */
+import { inputLines } from "./input-lines.ts";
 import { isText, type Key, withoutLast } from "./keyboard.ts";
 import { paint } from "./surface.ts";
 import type { Random } from "./random.ts";
@@ -113,6 +114,6 @@ export function drawDialog(dialog: Dialog, columns: number): readonly string[] {
     ...dialog.detail.map(paint.dim),
     ...options,
     paint.dim("↑↓ or a number to choose · Enter to confirm · Esc to decline"),
-    `> ${dialog.typed}`,
+    ...inputLines(dialog.typed, columns),
   ];
 }

@@ -25,15 +25,35 @@ const NAMES: Readonly<Record<string, Key>> = {
 // oxlint-disable-next-line no-control-regex -- escape sequences are what is taken apart
 const PARTS = /\x1b\[[0-9;:<=>?]*[ -/]*[@-~]|\x1bO[A-Za-z]|\x1b|./gsu;
 
-/** Keys in order. Sequences without a meaning here (function keys, paste marks, mouse) are dropped. */
-export function keysOf(text: string): readonly Key[] {
-  const keys: Key[] = [];
-  for (const [part] of text.matchAll(PARTS)) {
-    const name = NAMES[part];
-    if (name !== undefined) keys.push(name);
-    else if (!part.startsWith("\x1b") && part >= " ") keys.push(part);
+const PASTE_START = "\x1b[200~";
+const PASTE_END = "\x1b[201~";
+
+/** Takes what the terminal sends and gives keys. Knows what is pasted: there a line break is text. */
+export class Keyboard {
+  #pasting = false;
+
+  /** Keys in order. Sequences without a meaning here (function keys, mouse) are dropped. */
+  keys(text: string): readonly Key[] {
+    const keys: Key[] = [];
+    for (const [part] of text.matchAll(PARTS)) {
+      if (part === PASTE_START || part === PASTE_END) this.#pasting = part === PASTE_START;
+      else if (this.#pasting) keys.push(...pasted(part));
+      else keys.push(...typed(part));
+    }
+    return keys;
   }
-  return keys;
+}
+
+function typed(part: string): readonly Key[] {
+  const name = NAMES[part];
+  if (name !== undefined) return [name];
+  return !part.startsWith("\x1b") && part >= " " ? [part] : [];
+}
+
+/** A line feed is the character that it is; nothing else below the blank is text. */
+function pasted(part: string): readonly Key[] {
+  if (part === "\r" || part === "\n") return ["\n"];
+  return !part.startsWith("\x1b") && part >= " " ? [part] : [];
 }
 
 const WORDS = new Set(Object.values(NAMES));

@@ -2,7 +2,7 @@
  * The stand-in of a rehearsal: a program of its own that looks and behaves like an agent CLI, without one. Started by the agent
  * `rehearsal` once per terminal; settings.ts says what it is told, agents/assignment.ts what it reads.
  */
-import { keysOf } from "./keyboard.ts";
+import { Keyboard } from "./keyboard.ts";
 import { Inbox } from "./inbox.ts";
 import { Pace } from "./pace.ts";
 import { readSettings } from "./settings.ts";
@@ -10,6 +10,10 @@ import { Stage } from "./stage.ts";
 import { StandIn } from "./stand-in.ts";
 import { statusSequence } from "./status.ts";
 import { paint, Surface } from "./surface.ts";
+
+/** Pastes are marked from here on, so that a message of several lines is one message. */
+const PASTE_ON = "\x1b[?2004h";
+const PASTE_OFF = "\x1b[?2004l";
 
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -20,7 +24,7 @@ async function main(): Promise<void> {
   const surface = new Surface(stdout, process.env["NO_COLOR"] === undefined || process.env["NO_COLOR"] === "");
   const leave = (code: number): void => {
     surface.close();
-    stdout.write(statusSequence({ state: "clear" }), () => process.exit(code));
+    stdout.write(`${PASTE_OFF}${statusSequence({ state: "clear" })}`, () => process.exit(code));
   };
   const stage = new Stage(surface, new Pace(settings.speed), settings.people, leave);
   // A terminal that is gone takes no more output; there is nothing to tell anybody.
@@ -29,7 +33,9 @@ async function main(): Promise<void> {
   if (stdin.isTTY) {
     stdin.setRawMode(true);
     stdin.setEncoding("utf8");
-    stdin.on("data", (text) => keysOf(String(text)).forEach((key) => stage.key(key)));
+    const keyboard = new Keyboard();
+    stdin.on("data", (text) => keyboard.keys(String(text)).forEach((key) => stage.key(key)));
+    surface.signal(PASTE_ON);
     stdout.on("resize", () => surface.resized());
   }
   inbox.open();

@@ -1,8 +1,9 @@
 /** What the performance stands on: screen, time, keyboard and status in one place, and the line at the bottom that a person may type into. */
+import { inputLines } from "./input-lines.ts";
 import { isText, type Key, withoutLast } from "./keyboard.ts";
 import type { Pace } from "./pace.ts";
 import { statusSequence, type Status } from "./status.ts";
-import { type Lines, paint, type Surface } from "./surface.ts";
+import { type Lines, paint, type Surface, wrap } from "./surface.ts";
 
 /** A second Ctrl-C within this time, real ms, ends the stand-in, as with the real ones. */
 const TWICE_MS = 2000;
@@ -77,13 +78,16 @@ export class Stage {
 
   readonly #bottom = (): readonly string[] => {
     const activity = typeof this.#activity === "function" ? this.#activity() : this.#activity;
-    return [...activity, "", `${paint.dim(">")} ${this.#typed}`];
+    return [...activity, "", ...inputLines(this.#typed, this.surface.columns)];
   };
 
   #enter(): void {
     const text = this.#typed.trim();
     this.#typed = "";
-    if (text !== "") this.say([`${paint.bold(">")} ${text}`, paint.dim("  ⎿  Heard. I'll keep it in mind."), ""]);
+    if (text !== "") {
+      const [head = "", ...rest] = text.split("\n").flatMap((line) => wrap(line, this.surface.columns - 4));
+      this.say([`${paint.bold(">")} ${head}`, ...rest.map((row) => `  ${row}`), paint.dim("  ⎿  Heard. I'll keep it in mind."), ""]);
+    }
     if (this.pace.paused) this.#resume();
     else this.surface.live(this.#bottom);
   }

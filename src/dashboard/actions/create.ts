@@ -11,6 +11,7 @@ import { blockerActions } from "./blockers.ts";
 import { dialogActions } from "./dialogs.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
+import { messageActions } from "./messages.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
 
@@ -39,6 +40,8 @@ export interface ActionPorts {
 export interface ActionParts extends ActionPorts {
   readonly stores: Stores;
   readonly screen: Screen;
+  /** Wall clock in ms. */
+  readonly wallClock: () => number;
 }
 
 export type ControllerActions = Actions & ScrollActions & Reading;
@@ -57,6 +60,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...layoutActions(parts),
     ...dialogActions(parts, runCommand),
     ...createReading(parts),
+    ...messageActions(parts, terminals.focus),
     show(what) {
       view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });
       if (what === "scratchpad") lists.openSelected();

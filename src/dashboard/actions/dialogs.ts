@@ -13,13 +13,18 @@ export function dialogActions({ stores, screen }: ActionParts, runCommand: (comm
   const edit = (change: (text: string) => string) => {
     const { overlay } = view.getState();
     if (overlay.kind === "palette") view.setState({ overlay: { ...overlay, query: change(overlay.query), index: 0 } });
-    if (overlay.kind === "input") view.setState({ overlay: { ...overlay, text: change(overlay.text) } });
+    if (overlay.kind === "input" || overlay.kind === "compose" || overlay.kind === "answer")
+      view.setState({ overlay: { ...overlay, text: change(overlay.text) } });
   };
   return {
     overlay: (overlay) => view.setState({ overlay }),
     closeOverlay: close,
     choose(step) {
       const { overlay } = view.getState();
+      if (overlay.kind === "messages") {
+        const count = Math.max(1, overlay.messages.length);
+        return view.setState({ overlay: { ...overlay, index: (overlay.index + step + count) % count } });
+      }
       if (overlay.kind !== "choice" && overlay.kind !== "palette") return;
       const count = overlay.kind === "choice" ? overlay.choices.length : paletteMatches(screen.frame(), overlay.query).length;
       if (count > 0) view.setState({ overlay: { ...overlay, index: (overlay.index + step + count) % count } });

@@ -1,7 +1,7 @@
 /** Keys of what lies over the panes. Printable keys that are not bound here are typed into the palette or the text line. */
 import type { Command, Context } from "../commands.ts";
 
-const typed: readonly Context[] = ["palette", "input"];
+const typed: readonly Context[] = ["palette", "input", "compose", "answer"];
 
 export const dialogCommands: readonly Command[] = [
   {
@@ -11,7 +11,7 @@ export const dialogCommands: readonly Command[] = [
     hint: "close",
     help: "Close it and change nothing.",
     keys: ["escape", "ctrl+c"],
-    contexts: ["help", "notice", "blocker", "palette", "choice", "input"],
+    contexts: ["help", "notice", "blocker", "palette", "choice", "input", "compose", "pick", "messages", "answer"],
     run: (actions) => actions.closeOverlay(),
   },
   {

@@ -25,7 +25,7 @@ function goneEngine(situation: Situation): string | null {
   return situation.connection.status === "connecting" ? null : noEngine(situation);
 }
 
-function noTerminal(situation: Situation): string | null {
+export function noTerminal(situation: Situation): string | null {
   return focusedTerminal(situation) === null ? "this plan has no terminal" : null;
 }
 

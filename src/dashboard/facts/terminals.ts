@@ -1,4 +1,5 @@
 import { attention } from "../../marathon/attention.ts";
+import { isUnderWay, openMessages } from "../../marathon/messages.ts";
 import { terminalProgress } from "../../marathon/progress.ts";
 import type { State, Terminal } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
@@ -44,6 +45,7 @@ function oneTerminal(
     running: terminal.pid !== null && terminal.pid !== 0,
     age: Math.max(0, t - terminal.since),
     ...openTasks(state, terminal.number),
+    messages: undelivered(state, terminal.number),
     task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
     ...more,
   };
@@ -55,6 +57,12 @@ function openTasks(state: State, terminal: number): Pick<TerminalFacts, "blocked
     blocked: own.filter((task) => task.state === "blocked").length,
     open: own.filter((task) => task.state !== "done" && task.state !== "dropped").length,
   };
+}
+
+function undelivered(state: State, terminal: number): TerminalFacts["messages"] {
+  const open = openMessages(state, terminal);
+  const waiting = open.filter(isUnderWay).length;
+  return { waiting, failed: open.length - waiting };
 }
 
 /** What needs a person, most pressing first. */

@@ -2,6 +2,7 @@
  * What the screen says, as plain facts: one record per thing that has a place on it. Computed once per change from the state and
  * the clock (see facts.ts), shared by every view. All durations are ms of marathon time.
  */
+import type { MessageState } from "../../marathon/message-types.ts";
 import type { AskingKind, MarathonStatus, TerminalStateName } from "../../marathon/types.ts";
 import type { Priority } from "../../plan/types.ts";
 
@@ -24,6 +25,8 @@ export interface Facts {
   readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null };
   /** What needs a person, most pressing first. */
   readonly attention: readonly AttentionFacts[];
+  /** The newest first. */
+  readonly messages: readonly MessageFacts[];
   /** All terminals, the one that is most worth a look first. */
   readonly lookOrder: readonly number[];
 }
@@ -32,6 +35,17 @@ export interface AttentionFacts {
   readonly terminal: number | null;
   readonly blocker: string | null;
   readonly text: string;
+}
+
+export interface MessageFacts {
+  readonly id: string;
+  readonly terminal: number;
+  readonly state: MessageState;
+  readonly text: string;
+  /** Why it waits, how it was taken, or why it was given up. */
+  readonly why: string | null;
+  /** Since it was wanted, or since it was settled. */
+  readonly age: number;
 }
 
 export interface ClockFacts {
@@ -87,6 +101,8 @@ export interface TerminalFacts {
   /** Of its tasks: how many are blocked, and how many are neither done nor dropped. */
   readonly blocked: number;
   readonly open: number;
+  /** Messages to it that are under way, and those that were given up. */
+  readonly messages: { readonly waiting: number; readonly failed: number };
   /** Whether a person has something to do about it. */
   readonly needsPerson: boolean;
 }

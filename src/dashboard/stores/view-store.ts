@@ -1,5 +1,6 @@
 /** What a person looks at and what has the keys. Plain data; `controller.ts` and the commands change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { MessageOverlay } from "./message-overlays.ts";
 import type { Size } from "../geometry.ts";
 import type { CopyView, LineRef, SearchView } from "./reading.ts";
 import { defaultLook, type Look } from "../layout/arrangement.ts";
@@ -17,6 +18,7 @@ export interface Choice {
 
 /** The one thing that may lie over the panes and take the keys. */
 export type Overlay =
+  | MessageOverlay
   | { readonly kind: "none" }
   | { readonly kind: "help"; readonly scroll: number }
   | { readonly kind: "palette"; readonly query: string; readonly index: number }

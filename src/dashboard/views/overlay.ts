@@ -11,6 +11,7 @@ import { block, lineBlock, plainRows, type Block, type Row } from "./block.ts";
 import { blockerPageLines } from "./blocker-page.ts";
 import { choiceRows, choicesHeight } from "./choices.ts";
 import { beneath, helpLines, helpWidth } from "./help.ts";
+import { isMessageOverlay, messageHeight, messageRows, messageTitle } from "./message-overlays.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
 
@@ -23,6 +24,10 @@ export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): 
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
   if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
   if (overlay.kind === "input") return { columns, rows: 3, place: "centre" };
+  if (isMessageOverlay(overlay)) {
+    const messageColumns = Math.min(size.columns - 4, 96);
+    return { columns: messageColumns, rows: messageHeight(overlay, messageColumns - 4) + 2, place: "centre" };
+  }
   if (overlay.kind === "blocker") return { columns: Math.min(size.columns - 4, 110), rows: Math.min(size.rows - 4, 48), place: "centre" };
   const wide = overlay.kind === "choice" && overlay.wide === true ? Math.min(size.columns - 4, 110) : columns;
   const choices = overlay.kind === "choice" ? choicesHeight(overlay, wide - 4) + 1 : 0;
@@ -67,6 +72,7 @@ function overlayTitle(frame: Frame): string {
   if (overlay.kind === "help") return `Keys ${frame.theme.glyphs.dot} ${contextTitles[beneath(frame.view)]}`;
   if (overlay.kind === "palette") return "Command";
   if (overlay.kind === "blocker") return `Blocker ${overlay.id}`;
+  if (isMessageOverlay(overlay)) return messageTitle(overlay);
   return overlay.kind === "none" ? "" : overlay.title;
 }
 
@@ -81,6 +87,7 @@ function overlayRows(frame: Frame, width: number, height: number): readonly Row[
   if (overlay.kind === "input") return plainRows([[span(overlay.text), span(" ", "chip")]]);
   if (overlay.kind === "blocker") return page(blockerPageLines(frame, overlay.id, width), overlay.scroll, height, glyphs.more);
   if (overlay.kind === "none") return [];
+  if (isMessageOverlay(overlay)) return messageRows(frame, overlay, width, height);
   const body = plainRows([[], ...bodyLines(overlay.body, width), []]);
   return [...body, ...choiceRows(frame, overlay, width, height - body.length)];
 }

@@ -7,7 +7,7 @@ import type { Frame } from "../screen.ts";
 import { lineBlock, type Block } from "./block.ts";
 import { markForms, programTitle, unseenSigns } from "./marks.ts";
 import { readingChip } from "./reading.ts";
-import { isLastKnown, terminalState, terminalTone } from "./states.ts";
+import { isLastKnown, messageMark, terminalState, terminalTone } from "./states.ts";
 
 export function paneTitleBlocks(frame: Frame): readonly Block[] {
   return frame.layout.panes.flatMap((pane) => {
@@ -57,7 +57,7 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const { glyphs } = frame.theme;
-  const state = terminalState(terminal, glyphs, false);
+  const state = [...messageMark(terminal, glyphs), ...terminalState(terminal, glyphs, false)];
   const scrolled = [...readingChip(frame, terminal.number), ...scrolledBack(frame, terminal.number)];
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
   const forms = markForms(frame, terminal.number).map((marks): Line => (marks.length > 0 ? [...marks, span("  ")] : []));
@@ -70,7 +70,14 @@ function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   if (room >= lineWidth(short) + 4) return short;
   const unseen = unseenSigns(frame, terminal.number);
   return cutLine(
-    [span(" "), ...unseen, span(glyphs.signs[terminal.state], terminalTone(terminal)), ...state.slice(1), span(" ")],
+    [
+      span(" "),
+      ...unseen,
+      ...messageMark(terminal, glyphs),
+      span(glyphs.signs[terminal.state], terminalTone(terminal)),
+      ...terminalState(terminal, glyphs, false).slice(1),
+      span(" "),
+    ],
     Math.max(3, room - 5),
     glyphs.ellipsis,
   );

@@ -47,6 +47,12 @@ export function isLastKnown(frame: Pick<Frame, "marathon">): boolean {
   return status === "engine-gone" || status === "ended";
 }
 
+/** "»1 " while a message to it waits, "»1! " when one was not delivered; nothing else. */
+export function messageMark({ messages: { waiting, failed } }: TerminalFacts, glyphs: Glyphs): readonly Span[] {
+  if (failed > 0) return [span(`${glyphs.message}${failed}! `, "bad")];
+  return waiting > 0 ? [span(`${glyphs.message}${waiting} `, "warn")] : [];
+}
+
 /** "■ blocked  31m": sign, word and age; with `columns`, in columns that do not move from state to state. */
 export function terminalState(terminal: TerminalFacts, glyphs: Glyphs, columns = true): readonly Span[] {
   const tone = terminalTone(terminal);

@@ -7,7 +7,7 @@ import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
 import { listRows } from "./list.ts";
 import { marksWidth, programTitle, shortMarks, unseenSigns } from "./marks.ts";
-import { isLastKnown, terminalState, terminalTone } from "./states.ts";
+import { isLastKnown, messageMark, terminalState, terminalTone } from "./states.ts";
 
 export function terminalRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
   const terminals = frame.facts?.terminals ?? [];
@@ -127,6 +127,7 @@ function headSpans(frame: Frame, terminal: TerminalFacts, columns: TerminalColum
     ...column(roleOf(terminal), columns.role, "plain"),
     ...terminalState(terminal, glyphs),
     span(" "),
+    ...messageMark(terminal, glyphs),
   ];
 }
 
@@ -145,6 +146,7 @@ export function terminalsLine(frame: Frame): Line {
     span(`${terminal.number}`, terminal.number === frame.view.focused ? "key" : "plain"),
     span(glyphs.signs[terminal.state], terminalTone(terminal)),
     ...unseenSigns(frame, terminal.number),
+    ...messageMark(terminal, glyphs).map((mark) => ({ ...mark, text: mark.text.trimEnd() })),
     span(terminal.task === null ? "" : ` ${terminal.task.number}`, "dim"),
   ]);
 }

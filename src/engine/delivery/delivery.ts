@@ -4,29 +4,15 @@
  * it as the fact `message-queued`, whoever recorded it.
  */
 import { isUnderWay, messagesOf, openMessages } from "../../marathon/messages.ts";
-import type { Event, Fact, Message, MessagePurpose, State } from "../../marathon/types.ts";
+import type { Event, Message, MessagePurpose } from "../../marathon/types.ts";
 import { RefusedError } from "../server.ts";
-import type { TerminalHost } from "../terminal-host.ts";
-import { KeyboardWatch } from "./keyboard-watch.ts";
-import { lookAt, type Look } from "./look.ts";
 import { cleanMessage } from "./message-text.ts";
-import { holdUp } from "./moment.ts";
-import { Typing, type TypingStep } from "./typing.ts";
+import { failed, Queue, type QueuePorts } from "./queue.ts";
 
 /** How often terminals with messages are looked at, real ms. It is also the gap between a text and its Enter. */
 const LOOK_MS = 100;
-/** The moment must hold for so many looks: an agent that shows its input line may not read it yet. */
-const STEADY_LOOKS = 3;
 /** More messages than this in one queue are a script gone wild. */
 const MOST_QUEUED = 20;
-
-export interface DeliveryPorts {
-  state(): State;
-  submit(...facts: readonly Fact[]): void;
-  host(terminal: number): TerminalHost | undefined;
-  /** Monotonic ms. */
-  now(): number;
-}
 
 export interface DeliverOptions {
   /** Who sends it, in words: "a person", "COORD_QUALITY". */
@@ -45,12 +31,12 @@ export interface Delivering {
 }
 
 export class Delivery {
-  readonly #ports: DeliveryPorts;
+  readonly #ports: QueuePorts;
   readonly #queues = new Map<number, Queue>();
   readonly #waiting = new Map<string, ((message: Message) => void)[]>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(ports: DeliveryPorts) {
+  constructor(ports: QueuePorts) {
     this.#ports = ports;
   }
 
@@ -111,6 +97,16 @@ export class Delivery {
     this.#queue(terminal).keyboard.typed(bytes, this.#ports.now());
   }
 
+  /** Whether a person typed into it a moment ago. */
+  personTypes(terminal: number): boolean {
+    return this.#queue(terminal).keyboard.personTypes(this.#ports.now());
+  }
+
+  /** Somebody answers a question there: no message may come between the answer and its Enter. */
+  hold(terminal: number): void {
+    this.#queue(terminal).keyboard.hold(this.#ports.now());
+  }
+
   stop(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
@@ -164,95 +160,4 @@ export class Delivery {
     this.#wake();
     for (const terminal of terminals) this.#queue(terminal).look();
   }
-}
-
-/** The messages of one terminal, one at a time. */
-class Queue {
-  readonly terminal: number;
-  readonly keyboard = new KeyboardWatch();
-  readonly #ports: DeliveryPorts;
-  #typing: { readonly message: string; readonly pid: number | null; readonly how: Typing; begun: boolean } | null = null;
-  #steady = 0;
-  #pid: number | null = null;
-
-  constructor(terminal: number, ports: DeliveryPorts) {
-    this.terminal = terminal;
-    this.#ports = ports;
-  }
-
-  look(): void {
-    const state = this.#ports.state();
-    const host = this.#ports.host(this.terminal);
-    const [message] = openMessages(state, this.terminal).filter(isUnderWay);
-    if (!host || !message) return;
-    const look = lookAt(host);
-    if (look.pid !== this.#pid) this.keyboard.forget();
-    this.#pid = look.pid;
-    if (this.#typing?.message !== message.id || this.#typing.pid !== look.pid) this.#begin(host, message, look);
-    if (this.#gone(state, message, look)) return;
-    if (this.#typing?.begun === true) this.#act(host, message, this.#typing.how.next(look, this.#ports.now(), this.keyboard.typedAt));
-    else this.#await(host, message, look);
-  }
-
-  /** Another message or another program: begin anew. */
-  #begin(host: TerminalHost, message: Message, look: Look): void {
-    this.#steady = 0;
-    const rules = host.agent.messages;
-    this.#typing = rules
-      ? { message: message.id, pid: look.pid, how: new Typing(rules, message.text, message.attempts), begun: false }
-      : null;
-    if (message.state === "typed") this.#waits(message, "its program ended before the message was seen to be taken");
-  }
-
-  /** Nobody will ever read it. */
-  #gone(state: State, message: Message, look: Look): boolean {
-    if (message.pid !== null && look.pid !== message.pid) {
-      this.#ports.submit(failed(message, "the command that it was for has ended"));
-      return true;
-    }
-    if (look.pid !== null || state.status !== "done") return false;
-    this.#ports.submit(failed(message, "the marathon is done and its agent has ended"));
-    return true;
-  }
-
-  #await(host: TerminalHost, message: Message, look: Look): void {
-    const terminal = this.#ports.state().terminals[this.terminal];
-    const rules = host.agent.messages;
-    if (!terminal || !rules || !this.#typing) return;
-    const now = this.#ports.now();
-    const why = holdUp(rules, terminal, look, this.keyboard.at(now));
-    this.#steady = why === null ? this.#steady + 1 : 0;
-    // Half a frame is over with the next look: no reason to tell anybody.
-    if (why !== null && look.settled) this.#waits(message, why);
-    if (this.#steady < STEADY_LOOKS) return;
-    this.#typing.begun = true;
-    this.#act(host, message, this.#typing.how.begin(look, now));
-    if (this.#typing?.begun === true)
-      this.#ports.submit({ type: "message-typed", message: message.id, attempt: this.#typing.how.attempts });
-  }
-
-  #act(host: TerminalHost, message: Message, step: TypingStep): void {
-    if (step.kind === "write") host.write(Buffer.from(step.bytes, "utf8"));
-    if (step.kind === "wait" && step.why !== null) this.#waits(message, step.why);
-    if (step.kind === "again") {
-      this.#steady = 0;
-      if (this.#typing) this.#typing.begun = false;
-    }
-    if (step.kind === "delivered") this.#ends({ type: "message-delivered", message: message.id, evidence: step.evidence });
-    if (step.kind === "failed") this.#ends(failed(message, step.why));
-  }
-
-  #ends(fact: Fact): void {
-    this.#typing = null;
-    this.#ports.submit(fact);
-  }
-
-  #waits(message: Message, why: string): void {
-    const now = this.#ports.state().messages?.[message.id];
-    if (now?.why !== why || now.state !== "queued") this.#ports.submit({ type: "message-waiting", message: message.id, why });
-  }
-}
-
-function failed(message: Message, why: string): Fact {
-  return { type: "message-failed", message: message.id, why };
 }

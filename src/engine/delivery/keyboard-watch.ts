@@ -2,6 +2,8 @@
 
 /** After the last key of a person a terminal is theirs for this long, ms. */
 const CALM_MS = 5000;
+/** An answer and its Enter are through after this long, ms. */
+const HOLD_MS = 5000;
 /** A mouse or focus report, which types nothing. */
 // oxlint-disable-next-line no-control-regex -- reports begin with an escape
 const REPORTS = /\x1b\[(?:<[\d;]*[Mm]|M...|[IO])/gsu;
@@ -11,6 +13,7 @@ const ENDS_LINE = /[\r\n\x03\x04\x15]/u;
 export class KeyboardWatch {
   #typedAt = Number.NEGATIVE_INFINITY;
   #draft = false;
+  #heldAt = Number.NEGATIVE_INFINITY;
 
   typed(bytes: Uint8Array, now: number): void {
     const keys = Buffer.from(bytes).toString("latin1").replace(REPORTS, "");
@@ -25,8 +28,17 @@ export class KeyboardWatch {
     this.#draft = false;
   }
 
+  /** Somebody else than a person is typing here. */
+  hold(now: number): void {
+    this.#heldAt = now;
+  }
+
+  personTypes(now: number): boolean {
+    return now - this.#typedAt < CALM_MS;
+  }
+
   at(now: number): { readonly inUse: boolean; readonly draft: boolean } {
-    return { inUse: now - this.#typedAt < CALM_MS, draft: this.#draft };
+    return { inUse: this.personTypes(now) || now - this.#heldAt < HOLD_MS, draft: this.#draft };
   }
 
   /** When a person last typed. */

@@ -1,7 +1,6 @@
 /** The text of a message as it may be typed into a program: no part of it can act as a key. */
+import { MAX_MESSAGE_BYTES } from "../../marathon/messages.ts";
 
-/** A message is read by an agent as one input; whatever is longer belongs into a file whose path is sent, bytes of UTF-8. */
-export const MAX_MESSAGE_BYTES = 32 * 1024;
 /** Longest line that a terminal takes in line mode, with its Enter: Linux, N_TTY_BUF_SIZE. The rest would be lost without a word. */
 export const MAX_LINE_BYTES = 4095;
 

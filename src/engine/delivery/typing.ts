@@ -5,7 +5,7 @@
  */
 import type { MessageRules } from "../agents/agent.ts";
 import { compact, type Look } from "./look.ts";
-import { MAX_LINE_BYTES, typedForm } from "./message-text.ts";
+import { cleanMessage, MAX_LINE_BYTES, typedForm } from "./message-text.ts";
 import { composed } from "./moment.ts";
 
 /** For the text to appear, and for the Enter to work, ms. Busy agents draw late. */
@@ -49,7 +49,10 @@ export class Typing {
 
   /** The moment has come: what to type, or why it cannot be typed there. */
   begin(look: Look, now: number): TypingStep {
-    const form = typedForm(this.#text, look.bracketedPaste);
+    // Facts may come from a journal or a rule: what is typed is clean whoever wrote it.
+    const cleaned = cleanMessage(this.#text);
+    if (!cleaned.ok) return { kind: "failed", why: cleaned.reason };
+    const form = typedForm(cleaned.text, look.bracketedPaste);
     if (!look.bracketedPaste && Buffer.byteLength(form) >= MAX_LINE_BYTES) {
       const why = `it is longer than a program that reads lines can take (${MAX_LINE_BYTES - 1} bytes): write it to a file and send its path`;
       return { kind: "failed", why };

@@ -1,0 +1,51 @@
+/** `marathon why N`: what decided the state that is shown of a terminal, and what else was seen. */
+import { whyJson } from "../marathon/status.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { connectIfRunning, journaled, locate } from "./project.ts";
+
+interface Why {
+  readonly state: string;
+  readonly kind: string | null;
+  readonly source: string;
+  readonly evidence: string | null;
+  readonly since: string;
+  readonly considered: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly evidence: string | null;
+    readonly at: string | null;
+  }[];
+}
+
+/** Asks the engine, which has seen more than it journaled; without one, the journal says what decided. */
+export async function why(terminal: number, options: { readonly json?: boolean; readonly project: string }): Promise<number> {
+  const located = await locate(options.project);
+  const connection = await connectIfRunning(located).catch(() => null);
+  const answer = connection
+    ? await connection.client.request({ name: "why", terminal }).finally(() => connection.client.close())
+    : fromJournal(located, terminal);
+  if (answer === null) throw new UsageError(`there is no terminal ${terminal} in this marathon`, EXIT.failed);
+  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : `${inWords(terminal, answer as Why)}\n`);
+  return EXIT.ok;
+}
+
+function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof locate>>, terminal: number): unknown {
+  const known = current === null ? null : journaled(paths, current);
+  if (known === null) throw new UsageError(`there is no marathon in ${project}: \`marathon run PLAN\` starts one`, EXIT.failed);
+  return whyJson(known.state, terminal);
+}
+
+function inWords(terminal: number, { state, kind, source, evidence, since, considered }: Why): string {
+  const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${since}, because of ${source}${told(evidence)}`;
+  const [, ...others] = considered;
+  const seen = others.map(
+    (signal) => `  also seen: ${signal.source} says ${signal.state}${told(signal.evidence)}${signal.at === null ? "" : ` (${signal.at})`}`,
+  );
+  return [head, ...seen].join("\n");
+}
+
+/** Evidence is text of a program: no control character of it may reach the person's terminal. */
+function told(evidence: string | null): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what must go
+  return evidence === null ? "" : `: ${evidence.replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ")}`;
+}

@@ -1,0 +1,270 @@
+/** Writing to agents and answering them: what the keys do, and what becomes of it. */
+import type { MessageResult, QuestionAnswer, TerminalQuestion } from "../../protocol/messages.ts";
+import type { TerminalFacts } from "../facts/types.ts";
+import type { MessageOverlay } from "../stores/message-overlays.ts";
+import { noOverlay } from "../stores/view-store.ts";
+import { whyNotice } from "../views/why-notice.ts";
+import type { ActionParts } from "./create.ts";
+
+export interface MessageActions {
+  /** Begins a message to these terminals. */
+  compose(terminals: readonly number[], text?: string): void;
+  /** Sends what was written; to several only after a question. */
+  send(): void;
+  /** Begins to pick terminals. */
+  pick(): void;
+  movePick(rows: number): void;
+  /** Picks or leaves out: the terminal of the row, or all that belong to a group (or none, if all of them are picked). */
+  togglePick(group: "row" | "all" | "idle" | "stream"): void;
+  takePicked(): void;
+  /** What was sent, and what became of it. */
+  showMessages(): void;
+  /** The selected message once more, or not at all. */
+  sendAgain(): void;
+  dropMessage(): void;
+  /** Shows what the terminal in front asks, or the next one that asks. `next`: go on from the question that is open. */
+  openQuestion(next: boolean): void;
+  markAnswer(step: number): void;
+  giveAnswer(): void;
+  why(terminal: number): void;
+}
+
+type Of<K extends MessageOverlay["kind"]> = Extract<MessageOverlay, { kind: K }>;
+
+const PERSON = "a person";
+const LATEST = 12;
+
+export function messageActions(parts: ActionParts, focus: (terminal: number) => void): MessageActions {
+  const { view } = parts.stores;
+  const complain = (failure: string) => (error: unknown) => view.toast(`${failure}: ${reasonOf(error)}`, "bad", 8000);
+  const compose = (terminals: readonly number[], text = "", note: string | null = null) =>
+    view.setState({ overlay: { kind: "compose", terminals, text, note } });
+  return {
+    compose: (terminals, text) => compose(terminals, text),
+    send() {
+      const overlay = opened(parts, "compose");
+      if (overlay === null) return;
+      if (overlay.terminals.length === 1) deliver(parts, overlay);
+      else confirm(parts, overlay, () => compose(overlay.terminals, overlay.text));
+    },
+    ...pickActions(parts, compose),
+    ...sentActions(parts, complain),
+    ...answerActions(parts, focus, complain),
+    why(terminal) {
+      const failure = `why terminal ${terminal} is shown so could not be asked`;
+      parts
+        .send({ name: "why", terminal })
+        .then((answer) => view.setState({ overlay: whyNotice(terminal, answer, parts.wallClock()) }), complain(failure));
+    },
+  };
+}
+
+/** The overlay of that kind, if it is open. */
+function opened<K extends MessageOverlay["kind"]>({ stores }: ActionParts, kind: K): Of<K> | null {
+  const { overlay } = stores.view.getState();
+  return overlay.kind === kind ? (overlay as Of<K>) : null;
+}
+
+function factsOf({ screen }: ActionParts, number: number): TerminalFacts | undefined {
+  return screen.frame().facts?.terminals.find((terminal) => terminal.number === number);
+}
+
+/** Several agents at once: everybody is named before anything is sent, and no is the default. */
+function confirm(parts: ActionParts, overlay: Of<"compose">, back: () => void): void {
+  const { terminals, text } = overlay;
+  if (text.trim() === "") return parts.stores.view.setState({ overlay: { ...overlay, note: "the message is empty" } });
+  const who = terminals.map((number) => {
+    const terminal = factsOf(parts, number);
+    if (terminal === undefined) return `T${number}`;
+    const { agent, role, label, state } = terminal;
+    return `T${String(number).padEnd(3)} ${role ?? label ?? "no role"} · agent ${agent} · ${state}`;
+  });
+  const [first = ""] = text.split("\n");
+  parts.stores.view.setState({
+    overlay: {
+      kind: "choice",
+      title: `Send this to ${terminals.length} terminals?`,
+      body: [`“${first.length > 120 ? `${first.slice(0, 119)}…` : first}”${text.includes("\n") ? " and more lines" : ""}`, "", ...who],
+      index: 0,
+      choices: [
+        { label: "No", help: "back to the text", run: back },
+        { label: `Send to ${terminals.length}`, help: "each gets it when it can take it", run: () => deliver(parts, overlay) },
+      ],
+    },
+  });
+}
+
+/** Hands the message over. What was written is lost only once somebody else has it. */
+function deliver(parts: ActionParts, overlay: Of<"compose">): void {
+  const { view } = parts.stores;
+  const { terminals, text } = overlay;
+  view.setState({ overlay: noOverlay });
+  parts.send({ name: "message", terminals, text, by: PERSON }).then(
+    (answer) => {
+      const { results } = answer as { readonly results: readonly MessageResult[] };
+      const refused = results.flatMap(({ terminal, refused: reason }) => (reason === null ? [] : [{ terminal, reason }]));
+      const [removed = 0] = results.map((result) => result.removed).filter((count) => count > 0);
+      if (removed > 0) view.toast(`${removed} control characters were left out of the message`, "warn");
+      if (refused.length === results.length)
+        return view.setState({ overlay: { ...overlay, note: refused.map(({ reason }) => reason).join("; ") } });
+      const messages = results.flatMap((result) => result.message ?? []);
+      if (terminals.length === 1) view.toast(`T${terminals[0]} gets it as soon as it can take it (i shows messages)`, "good");
+      else view.setState({ overlay: { kind: "messages", title: "What became of it", messages, refused, index: 0 } });
+    },
+    (error: unknown) => view.setState({ overlay: { ...overlay, note: reasonOf(error) } }),
+  );
+}
+
+function pickActions(
+  parts: ActionParts,
+  compose: (terminals: readonly number[]) => void,
+): Pick<MessageActions, "pick" | "movePick" | "togglePick" | "takePicked"> {
+  const { view } = parts.stores;
+  const group = (overlay: Of<"pick">, name: "row" | "all" | "idle" | "stream"): readonly number[] => {
+    const row = overlay.terminals[overlay.index];
+    if (name === "row") return row === undefined ? [] : [row];
+    const stream = row === undefined ? null : (factsOf(parts, row)?.stream ?? null);
+    return overlay.terminals.filter((number) => {
+      const terminal = factsOf(parts, number);
+      return name === "all" || (name === "idle" ? terminal?.state === "idle" : terminal?.stream === stream);
+    });
+  };
+  return {
+    pick() {
+      const terminals = parts.screen.frame().facts?.terminals.map((terminal) => terminal.number) ?? [];
+      const index = Math.max(0, terminals.indexOf(view.getState().focused));
+      view.setState({ overlay: { kind: "pick", terminals, picked: [], index } });
+    },
+    movePick(rows) {
+      const overlay = opened(parts, "pick");
+      const count = overlay?.terminals.length ?? 0;
+      if (overlay !== null && count > 0) view.setState({ overlay: { ...overlay, index: (overlay.index + rows + count) % count } });
+    },
+    togglePick(name) {
+      const overlay = opened(parts, "pick");
+      if (overlay === null) return;
+      const meant = group(overlay, name);
+      if (meant.length === 0) return view.toast(name === "idle" ? "no terminal is idle" : "there is no terminal", "warn");
+      const all = meant.every((number) => overlay.picked.includes(number));
+      const others = overlay.picked.filter((number) => !meant.includes(number));
+      view.setState({ overlay: { ...overlay, picked: all ? others : [...others, ...meant].toSorted((a, b) => a - b) } });
+    },
+    takePicked() {
+      const overlay = opened(parts, "pick");
+      if (overlay === null) return;
+      if (overlay.picked.length === 0) return view.toast("nobody is picked: Space picks a terminal, a all of them", "warn");
+      compose(overlay.picked);
+    },
+  };
+}
+
+function sentActions(
+  parts: ActionParts,
+  complain: (failure: string) => (error: unknown) => void,
+): Pick<MessageActions, "showMessages" | "sendAgain" | "dropMessage"> {
+  const { view } = parts.stores;
+  const selected = (): string | null => {
+    const overlay = opened(parts, "messages");
+    return overlay?.messages[overlay.index] ?? null;
+  };
+  const show = (messages: readonly string[]) =>
+    view.setState({ overlay: { kind: "messages", title: "Messages", messages, refused: [], index: 0 } });
+  return {
+    showMessages() {
+      const all = parts.screen.frame().facts?.messages ?? [];
+      const open = all.filter(({ state }) => state === "failed" || state === "queued" || state === "typed");
+      show([...open, ...all.filter((message) => !open.includes(message)).slice(0, LATEST)].map(({ id }) => id));
+    },
+    sendAgain() {
+      const id = selected();
+      if (id === null) return;
+      parts.send({ name: "message-again", message: id, by: PERSON }).then((answer) => {
+        const overlay = opened(parts, "messages");
+        if (overlay === null) return;
+        const { message } = answer as { readonly message: string };
+        view.setState({ overlay: { ...overlay, messages: overlay.messages.map((one) => (one === id ? message : one)) } });
+      }, complain("it could not be sent again"));
+    },
+    dropMessage() {
+      const id = selected();
+      if (id !== null) parts.send({ name: "message-drop", message: id, by: PERSON }).catch(complain("it could not be dropped"));
+    },
+  };
+}
+
+function answerActions(
+  parts: ActionParts,
+  focus: (terminal: number) => void,
+  complain: (failure: string) => (error: unknown) => void,
+): Pick<MessageActions, "openQuestion" | "markAnswer" | "giveAnswer"> {
+  const { view } = parts.stores;
+  const asking = () => parts.screen.frame().facts?.lookOrder.filter((number) => factsOf(parts, number)?.state === "asking") ?? [];
+  const show = (terminal: number, note: string | null) => {
+    focus(terminal);
+    parts.send({ name: "question", terminal }).then(
+      (question) => view.setState({ overlay: { kind: "answer", question: question as TerminalQuestion, index: -1, text: "", note } }),
+      (error: unknown) => {
+        view.setState({ overlay: noOverlay });
+        complain(note ?? `terminal ${terminal} cannot be answered`)(error);
+      },
+    );
+  };
+  return {
+    openQuestion(next) {
+      const waiting = asking();
+      const open = opened(parts, "answer")?.question.terminal ?? null;
+      const from = next ? open : view.getState().focused;
+      const here = from === null ? -1 : waiting.indexOf(from);
+      const terminal = next ? waiting[(here + 1) % Math.max(1, waiting.length)] : (waiting[here] ?? waiting[0]);
+      if (terminal === undefined || (next && terminal === open)) return view.toast("no other terminal asks anything now", "warn");
+      show(terminal, null);
+    },
+    markAnswer(step) {
+      const overlay = opened(parts, "answer");
+      const count = overlay?.question.options.length ?? 0;
+      if (overlay === null || count === 0) return;
+      const index = overlay.index < 0 ? (step > 0 ? 0 : count - 1) : (overlay.index + step + count) % count;
+      view.setState({ overlay: { ...overlay, index, text: "", note: null } });
+    },
+    giveAnswer() {
+      const overlay = opened(parts, "answer");
+      if (overlay === null) return;
+      const { question, index, text } = overlay;
+      const answer: QuestionAnswer | null = text !== "" ? { text } : index >= 0 ? { option: index } : null;
+      if (answer === null) {
+        const note = question.options.length > 0 ? "mark an answer with its number, or write one" : "write the answer first";
+        return view.setState({ overlay: { ...overlay, note } });
+      }
+      view.setState({ overlay: noOverlay });
+      answered(parts, question, answer, () => asking().filter((number) => number !== question.terminal).length, show);
+    },
+  };
+}
+
+function answered(
+  parts: ActionParts,
+  { terminal, fingerprint }: TerminalQuestion,
+  answer: QuestionAnswer,
+  others: () => number,
+  show: (terminal: number, note: string | null) => void,
+): void {
+  const { view } = parts.stores;
+  parts.send({ name: "answer", terminal, fingerprint, answer }).then(
+    (result) => {
+      const { answer: words, taken } = result as { readonly answer: string; readonly taken: boolean };
+      const more = others();
+      if (taken) view.toast(`T${terminal} answered: ${words}${more > 0 ? `; ${more} more ask: a` : ""}`, "good");
+      else view.toast(`"${words}" was typed into T${terminal}, but it still asks: look at it`, "warn", 8000);
+    },
+    (error: unknown) => {
+      const changed = (error as { readonly code?: string }).code === "changed";
+      // What it shows now is what has to be answered: the person is asked anew.
+      if (changed) show(terminal, reasonOf(error));
+      else view.toast(`T${terminal} was not answered: ${reasonOf(error)}`, "bad", 8000);
+    },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,40 @@
+/** Why a terminal's state is shown, as a page to be read. */
+import { age, plain, timeOfDay } from "../format.ts";
+import type { Overlay } from "../stores/view-store.ts";
+
+/** What the engine answers; the shape of `marathon why --json`. */
+interface Why {
+  readonly state: string;
+  readonly kind: string | null;
+  readonly source: string;
+  readonly evidence: string | null;
+  readonly since: string;
+  readonly considered: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly evidence: string | null;
+    readonly at: string | null;
+  }[];
+}
+
+/** `now`: wall clock, ms. */
+export function whyNotice(terminal: number, answer: unknown, now: number): Overlay {
+  const { state, kind, source, evidence, since, considered } = answer as Why;
+  const signals = considered.map((signal, index) => {
+    const when = signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`;
+    return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;
+  });
+  return {
+    kind: "notice",
+    title: `Why terminal ${terminal} is ${state}`,
+    scroll: 0,
+    body: [
+      `${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${age(now - Date.parse(since))}`,
+      `because of ${source}${evidence === null ? "" : `: ${plain(evidence)}`}`,
+      "",
+      ...signals,
+      "",
+      "The program's own report (osc-7501) counts more than a rule about its quiet screen, and that more than that it runs.",
+    ],
+  };
+}

@@ -1,0 +1,135 @@
+/** A person's answer to what a terminal asks: typed only on the screen that the person saw, and seen to have had an effect. */
+import type { QuestionAnswer, Request, TerminalQuestion } from "../protocol/messages.ts";
+import { questionOf, type Question, type QuestionOption } from "../screen/question.ts";
+import { compact, lookAt } from "./delivery/look.ts";
+import { cleanMessage, typedForm } from "./delivery/message-text.ts";
+import type { Engine } from "./engine.ts";
+import { RefusedError } from "./server.ts";
+import type { TerminalHost } from "./terminal-host.ts";
+
+/** How often the screen is looked at after something was typed, and for how long an effect is waited for, real ms. */
+const LOOK_MS = 60;
+const EFFECT_LOOKS = 40;
+const ENTER = "\r";
+
+/** Terminals between an answer's first key and its Enter. */
+const ANSWERING = new WeakSet<TerminalHost>();
+
+export interface Answered {
+  /** What was chosen or written, for the person. */
+  readonly answer: string;
+  /** Whether the question was seen to go. */
+  readonly taken: boolean;
+}
+
+/** What the terminal asks now. Throws RefusedError when it asks nothing. */
+export async function questionIn(engine: Engine, host: TerminalHost): Promise<TerminalQuestion> {
+  await new Promise<void>((resolve) => host.screen.drained(resolve));
+  const { seen, question } = asked(engine, host);
+  return {
+    terminal: host.terminal,
+    fingerprint: host.screen.fingerprint(),
+    kind: seen.kind ?? "question",
+    source: seen.source,
+    evidence: seen.evidence,
+    lines: question.lines,
+    options: question.options.map(({ key, label, selected }) => ({ key, label, selected })),
+  };
+}
+
+/**
+ * Types the answer. Throws RefusedError, and has typed nothing, when the terminal asks nothing any more, its screen is another
+ * one, somebody is typing there, or the answer does not fit the question.
+ */
+export async function answerQuestion(engine: Engine, host: TerminalHost, request: Extract<Request, { name: "answer" }>): Promise<Answered> {
+  await new Promise<void>((resolve) => host.screen.drained(resolve));
+  const { seen, question } = asked(engine, host);
+  const name = `terminal ${host.terminal}`;
+  if (seen.kind === "auth")
+    throw new RefusedError(`${name} asks for a login or a password: take it over (Enter) and type it there, where nobody keeps it`);
+  if (host.screen.synchronized || host.screen.fingerprint() !== request.fingerprint)
+    throw new RefusedError(`the screen of ${name} is not the one you saw any more: nothing was sent; look at it again`, "changed");
+  if (engine.delivery.personTypes(host.terminal)) throw new RefusedError(`somebody is typing into ${name}: nothing was sent`, "in-use");
+  const typed = typedAnswer(question, request.answer);
+  if (ANSWERING.has(host)) throw new RefusedError(`somebody else is answering ${name} at this moment: nothing was sent`, "in-use");
+  ANSWERING.add(host);
+  const taken = await type(engine, host, question, typed).finally(() => ANSWERING.delete(host));
+  engine.submit({ type: "person-acted", what: `answered T${host.terminal}: ${typed.words}`, terminal: host.terminal });
+  return { answer: typed.words, taken };
+}
+
+function asked(engine: Engine, host: TerminalHost): { readonly seen: NonNullable<TerminalHost["seen"]>; readonly question: Question } {
+  const look = lookAt(host);
+  const question = look.question();
+  if (look.pid === null) throw new RefusedError(`no program runs in terminal ${host.terminal}: it asks nothing`, "not-asking");
+  if (question === null || look.seen === null) {
+    const state = engine.state.terminals[host.terminal]?.state ?? "unknown";
+    throw new RefusedError(`terminal ${host.terminal} asks nothing now: it is ${state}`, "not-asking");
+  }
+  return { seen: look.seen, question };
+}
+
+interface Typed {
+  readonly keys: string;
+  readonly enter: boolean;
+  readonly words: string;
+  readonly option: QuestionOption | null;
+}
+
+function typedAnswer(question: Question, answer: QuestionAnswer): Typed {
+  if ("option" in answer) {
+    const option = question.options[answer.option];
+    if (!option) throw new RefusedError(`there is no answer ${answer.option + 1}: it offers ${question.options.length}`, "changed");
+    return { keys: option.key, enter: option.enter, words: option.label, option };
+  }
+  const cleaned = cleanMessage(answer.text);
+  if (!cleaned.ok) throw new RefusedError(cleaned.reason, "bad-message");
+  return { keys: cleaned.text, enter: true, words: cleaned.text, option: null };
+}
+
+/** Types, presses Enter where the program still waits for it, and says whether the question went. */
+async function type(engine: Engine, host: TerminalHost, question: Question, { keys, enter, option }: Typed): Promise<boolean> {
+  const write = (text: string) => {
+    const bytes = Buffer.from(text, "utf8");
+    host.write(bytes);
+    // No message may come between an answer and its Enter.
+    engine.delivery.hold(host.terminal);
+  };
+  const { flow: before, left, pid } = lookAt(host);
+  write(option === null ? typedForm(keys, host.modes.bracketedPaste) : keys);
+  // Read from the screen and not from the state: a prompt that has an answer behind it is no question to the rules any more.
+  const gone = () => host.pid !== pid || !(isList(question) ? sameOptions(question, optionsOn(host)) : lookAt(host).left.startsWith(left));
+  if (!enter) return until(gone);
+  const tail = compact(keys).slice(-8);
+  const stands = () => {
+    const look = lookAt(host);
+    const marked = optionsOn(host).find((one) => one.key === option?.key)?.selected === true && option?.selected === false;
+    return marked || (look.flow !== before && look.flow.endsWith(tail));
+  };
+  // A digit is enough for many programs: an Enter after it would be the answer to whatever comes next.
+  await until(() => stands() || gone());
+  if (!gone() && stands()) write(ENTER);
+  return until(() => gone() || !stands());
+}
+
+/** A list to choose from, which stays as it is while something is typed; a prompt grows. */
+function isList(question: Question): boolean {
+  return question.options.some(({ key }) => /^\d/u.test(key));
+}
+
+function optionsOn(host: TerminalHost): readonly QuestionOption[] {
+  return questionOf(host.screen.text(), host.screen.prompt()).options;
+}
+
+function sameOptions(question: Question, options: readonly QuestionOption[]): boolean {
+  return question.options.length === options.length && question.options.every(({ label }, index) => options[index]?.label === label);
+}
+
+/** Looks again and again; false when it never came. Two looks at least, for what is written in the same moment. */
+async function until(holds: () => boolean): Promise<boolean> {
+  for (let look = 0; look < EFFECT_LOOKS; look++) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if (holds()) return true;
+  }
+  return false;
+}
