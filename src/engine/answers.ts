@@ -1,8 +1,9 @@
 /** A person's answer to what a terminal asks: typed only on the screen that the person saw, and seen to have had an effect. */
+import { cleanMessage } from "../marathon/message-text.ts";
 import type { QuestionAnswer, Request, TerminalQuestion } from "../protocol/messages.ts";
 import { questionOf, type Question, type QuestionOption } from "../screen/question.ts";
 import { compact, lookAt } from "./delivery/look.ts";
-import { cleanMessage, typedForm } from "./delivery/message-text.ts";
+import { typedForm } from "./delivery/typed-form.ts";
 import type { Engine } from "./engine.ts";
 import { RefusedError } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";

@@ -57,7 +57,7 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "message-drop":
       return dropMessage(engine, request.message, request.by);
     case "why":
-      return whyJson(engine.state, request.terminal, hostOf(engine, request.terminal).signals);
+      return whyJson(engine.state, request.terminal, hostOf(engine, request.terminal).signals, engine.ports.clock.now().at);
     case "question":
       return questionIn(engine, hostOf(engine, request.terminal));
     case "answer":

@@ -2,9 +2,6 @@
 import type { Message } from "./message-types.ts";
 import type { State } from "./types.ts";
 
-/** A message is read by an agent as one input; whatever is longer belongs into a file whose path is sent, bytes of UTF-8. */
-export const MAX_MESSAGE_BYTES = 32 * 1024;
-
 /** All messages that are known, oldest first. */
 export function messagesOf(state: State): readonly Message[] {
   return Object.values(state.messages ?? {});

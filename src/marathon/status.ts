@@ -67,8 +67,16 @@ export interface WhySignal {
   readonly at: number;
 }
 
-/** `marathon why N --json`, as far as the state knows; null when there is no such terminal. The engine knows more signals than the one that decided. */
-export function whyJson(state: State, terminal: number, signals: readonly WhySignal[] = []): Record<string, unknown> | null {
+/**
+ * `marathon why N --json`; null when there is no such terminal. `signals` is what the engine saw, which is more than the journal
+ * has; `now` is the wall clock of whoever answers, in ms, for ages.
+ */
+export function whyJson(
+  state: State,
+  terminal: number,
+  signals: readonly WhySignal[] = [],
+  now = state.at,
+): Record<string, unknown> | null {
   const found = state.terminals[terminal];
   if (!found) return null;
   const { state: name, kind, source, evidence } = found;
@@ -89,7 +97,7 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
       ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }]
       : []),
   ];
-  return { schema: 1, terminal, state: name, kind, source, evidence, since, considered };
+  return { schema: 1, terminal, now: iso(now), state: name, kind, source, evidence, since, considered };
 }
 
 function measured(progress: Progress): Record<string, unknown> {

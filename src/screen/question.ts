@@ -21,14 +21,19 @@ export interface Question {
 
 /** Frames around and rules between parts of a dialog. */
 const FRAME = /^[\s│┃|║▌]+|[\s│┃|║▐]+$/gu;
+/** A whole rule begins a dialog; a broken one only parts what is in it. */
+const WHOLE_RULE = /^\s*[│┃╭╰┌└]?[─━═▄▀]{3,}[╮╯┐┘│┃]?\s*$/u;
 const RULE = /^[\s─━═╌┄▄▀╭╮╰╯┌┐└┘+=_-]*$/u;
 /** "❯ 1. Yes", "  2) No"; the mark says which one a bare Enter takes. */
 const NUMBERED = /^([❯›▸▶→>*●◉]\s*)?(\d{1,2})[.)]\s+(\S.*)$/u;
 const YES_OR_NO = /[([]\s*(y|yes|n|no)\s*[/|,]\s*(y|yes|n|no)\b[^)\]]*[)\]]\s*[?:>]?\s*$/iu;
 const ANY_KEY = /\b(?:press|hit)\b.{0,40}\b(?:enter|return|any key|a key|space)\b/iu;
 
+/** Stands for a rule across the screen: what is above it is another part. */
+const DIVIDER = "\u0000";
+
 /** Lines that a person needs to see what is asked. */
-const CONTEXT_LINES = 10;
+const CONTEXT_LINES = 14;
 /** Hints and an input line may stand below the last option. */
 const BELOW_OPTIONS = 6;
 /** A long option is wrapped; more lines between two options are something else. */
@@ -36,12 +41,16 @@ const WRAPPED_LINES = 3;
 
 /** `lines`: the screen from its top. `prompt`: what stands left of the cursor on its line, or null. */
 export function questionOf(lines: readonly string[], prompt: string | null): Question {
-  const told = lines.map((line) => line.replace(FRAME, "")).map((line) => (RULE.test(line) ? "" : line));
-  while (told.length > 0 && told.at(-1) === "") told.pop();
+  const told = lines.map((line) => {
+    if (WHOLE_RULE.test(line)) return DIVIDER;
+    const text = line.replace(FRAME, "");
+    return RULE.test(text) ? "" : text;
+  });
+  while (told.length > 0 && isBlank(told.at(-1))) told.pop();
   const list = numbered(told);
   if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
   const last = prompt?.trim() ?? told.at(-1) ?? "";
-  const end = told.findLastIndex((line) => line !== "" && (prompt === null || line.startsWith(prompt.replace(FRAME, ""))));
+  const end = told.findLastIndex((line) => !isBlank(line) && (prompt === null || line.startsWith(prompt.replace(FRAME, ""))));
   return { lines: contextAbove(told, (end < 0 ? told.length - 1 : end) + 1), options: promptOptions(last) };
 }
 
@@ -53,9 +62,13 @@ interface NumberedList {
 /** The lowest list that counts from 1 and bears a mark, or that the cursor's line follows at once (`select` of a shell). */
 function numbered(lines: readonly string[]): NumberedList | null {
   const found: { readonly at: number; readonly mark: boolean; readonly number: number; readonly label: string }[] = [];
+  /** Lines between two options are the rest of the upper one. */
+  let rest: string[] = [];
   for (let at = lines.length - 1; at >= 0; at--) {
-    const match = NUMBERED.exec(lines[at] ?? "");
+    const line = lines[at] ?? "";
+    const match = NUMBERED.exec(line);
     if (!match) {
+      if (found.length > 0 && !isBlank(line)) rest.unshift(line);
       const below = found.at(-1)?.at ?? lines.length;
       if (below - at > (found.length === 0 ? BELOW_OPTIONS : WRAPPED_LINES)) return null;
       continue;
@@ -63,7 +76,8 @@ function numbered(lines: readonly string[]): NumberedList | null {
     const number = Number(match[2]);
     const next = found.at(-1);
     if (next !== undefined && number !== next.number - 1) return null;
-    found.push({ at, mark: match[1] !== undefined, number, label: (match[3] ?? "").trim() });
+    found.push({ at, mark: match[1] !== undefined, number, label: [match[3] ?? "", ...rest].join(" ").trim() });
+    rest = [];
     if (number === 1) break;
   }
   const first = found.at(-1);
@@ -93,7 +107,12 @@ function promptOptions(prompt: string): readonly QuestionOption[] {
 /** The lines right above a place, down to the part of the screen that they belong to; blank ones at the ends cut. */
 function contextAbove(lines: readonly string[], end: number): readonly string[] {
   const part = lines.slice(Math.max(0, end - CONTEXT_LINES), end);
-  while (part.length > 0 && part[0] === "") part.shift();
-  while (part.length > 0 && part.at(-1) === "") part.pop();
-  return part;
+  while (part.length > 0 && isBlank(part.at(-1))) part.pop();
+  const own = part.slice(part.lastIndexOf(DIVIDER) + 1);
+  while (own.length > 0 && isBlank(own[0])) own.shift();
+  return own;
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line === undefined || line === "" || line === DIVIDER;
 }

@@ -40,8 +40,6 @@ export interface ActionPorts {
 export interface ActionParts extends ActionPorts {
   readonly stores: Stores;
   readonly screen: Screen;
-  /** Wall clock in ms. */
-  readonly wallClock: () => number;
 }
 
 export type ControllerActions = Actions & ScrollActions & Reading;

@@ -1,12 +1,14 @@
 /** Writing to agents and answering them: what the keys do, and what becomes of it. */
-import type { MessageResult, QuestionAnswer, TerminalQuestion } from "../../protocol/messages.ts";
+import type { Message } from "../../marathon/types.ts";
+import type { MessageResult } from "../../protocol/messages.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 import type { MessageOverlay } from "../stores/message-overlays.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import { whyNotice } from "../views/why-notice.ts";
+import { answerActions, type AnswerActions } from "./answers.ts";
 import type { ActionParts } from "./create.ts";
 
-export interface MessageActions {
+export interface MessageActions extends AnswerActions {
   /** Begins a message to these terminals. */
   compose(terminals: readonly number[], text?: string): void;
   /** Sends what was written; to several only after a question. */
@@ -22,10 +24,6 @@ export interface MessageActions {
   /** The selected message once more, or not at all. */
   sendAgain(): void;
   dropMessage(): void;
-  /** Shows what the terminal in front asks, or the next one that asks. `next`: go on from the question that is open. */
-  openQuestion(next: boolean): void;
-  markAnswer(step: number): void;
-  giveAnswer(): void;
   why(terminal: number): void;
 }
 
@@ -52,9 +50,7 @@ export function messageActions(parts: ActionParts, focus: (terminal: number) => 
     ...answerActions(parts, focus, complain),
     why(terminal) {
       const failure = `why terminal ${terminal} is shown so could not be asked`;
-      parts
-        .send({ name: "why", terminal })
-        .then((answer) => view.setState({ overlay: whyNotice(terminal, answer, parts.wallClock()) }), complain(failure));
+      parts.send({ name: "why", terminal }).then((answer) => view.setState({ overlay: whyNotice(terminal, answer) }), complain(failure));
     },
   };
 }
@@ -108,11 +104,27 @@ function deliver(parts: ActionParts, overlay: Of<"compose">): void {
       if (refused.length === results.length)
         return view.setState({ overlay: { ...overlay, note: refused.map(({ reason }) => reason).join("; ") } });
       const messages = results.flatMap((result) => result.message ?? []);
-      if (terminals.length === 1) view.toast(`T${terminals[0]} gets it as soon as it can take it (i shows messages)`, "good");
+      const [only] = messages;
+      if (terminals.length === 1 && only !== undefined) follow(parts, only);
       else view.setState({ overlay: { kind: "messages", title: "What became of it", messages, refused, index: 0 } });
     },
     (error: unknown) => view.setState({ overlay: { ...overlay, note: reasonOf(error) } }),
   );
+}
+
+/** Says what became of a single message, or that it waits. */
+function follow(parts: ActionParts, id: string): void {
+  const { view } = parts.stores;
+  const settled = parts.send({ name: "message-settled", message: id }).then((answer) => answer as Message);
+  settled.then(
+    ({ state, terminal, why }) => {
+      if (state === "delivered") view.toast(`T${terminal} took the message: ${why}`, "good");
+      if (state === "failed") view.toast(`T${terminal} did not get the message: ${why}`, "bad", 8000);
+    },
+    // The engine is gone, which the whole screen says; the message is in its journal.
+    () => {},
+  );
+  view.toast("it is typed as soon as its agent can take it: i shows messages");
 }
 
 function pickActions(
@@ -190,79 +202,6 @@ function sentActions(
       if (id !== null) parts.send({ name: "message-drop", message: id, by: PERSON }).catch(complain("it could not be dropped"));
     },
   };
-}
-
-function answerActions(
-  parts: ActionParts,
-  focus: (terminal: number) => void,
-  complain: (failure: string) => (error: unknown) => void,
-): Pick<MessageActions, "openQuestion" | "markAnswer" | "giveAnswer"> {
-  const { view } = parts.stores;
-  const asking = () => parts.screen.frame().facts?.lookOrder.filter((number) => factsOf(parts, number)?.state === "asking") ?? [];
-  const show = (terminal: number, note: string | null) => {
-    focus(terminal);
-    parts.send({ name: "question", terminal }).then(
-      (question) => view.setState({ overlay: { kind: "answer", question: question as TerminalQuestion, index: -1, text: "", note } }),
-      (error: unknown) => {
-        view.setState({ overlay: noOverlay });
-        complain(note ?? `terminal ${terminal} cannot be answered`)(error);
-      },
-    );
-  };
-  return {
-    openQuestion(next) {
-      const waiting = asking();
-      const open = opened(parts, "answer")?.question.terminal ?? null;
-      const from = next ? open : view.getState().focused;
-      const here = from === null ? -1 : waiting.indexOf(from);
-      const terminal = next ? waiting[(here + 1) % Math.max(1, waiting.length)] : (waiting[here] ?? waiting[0]);
-      if (terminal === undefined || (next && terminal === open)) return view.toast("no other terminal asks anything now", "warn");
-      show(terminal, null);
-    },
-    markAnswer(step) {
-      const overlay = opened(parts, "answer");
-      const count = overlay?.question.options.length ?? 0;
-      if (overlay === null || count === 0) return;
-      const index = overlay.index < 0 ? (step > 0 ? 0 : count - 1) : (overlay.index + step + count) % count;
-      view.setState({ overlay: { ...overlay, index, text: "", note: null } });
-    },
-    giveAnswer() {
-      const overlay = opened(parts, "answer");
-      if (overlay === null) return;
-      const { question, index, text } = overlay;
-      const answer: QuestionAnswer | null = text !== "" ? { text } : index >= 0 ? { option: index } : null;
-      if (answer === null) {
-        const note = question.options.length > 0 ? "mark an answer with its number, or write one" : "write the answer first";
-        return view.setState({ overlay: { ...overlay, note } });
-      }
-      view.setState({ overlay: noOverlay });
-      answered(parts, question, answer, () => asking().filter((number) => number !== question.terminal).length, show);
-    },
-  };
-}
-
-function answered(
-  parts: ActionParts,
-  { terminal, fingerprint }: TerminalQuestion,
-  answer: QuestionAnswer,
-  others: () => number,
-  show: (terminal: number, note: string | null) => void,
-): void {
-  const { view } = parts.stores;
-  parts.send({ name: "answer", terminal, fingerprint, answer }).then(
-    (result) => {
-      const { answer: words, taken } = result as { readonly answer: string; readonly taken: boolean };
-      const more = others();
-      if (taken) view.toast(`T${terminal} answered: ${words}${more > 0 ? `; ${more} more ask: a` : ""}`, "good");
-      else view.toast(`"${words}" was typed into T${terminal}, but it still asks: look at it`, "warn", 8000);
-    },
-    (error: unknown) => {
-      const changed = (error as { readonly code?: string }).code === "changed";
-      // What it shows now is what has to be answered: the person is asked anew.
-      if (changed) show(terminal, reasonOf(error));
-      else view.toast(`T${terminal} was not answered: ${reasonOf(error)}`, "bad", 8000);
-    },
-  );
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,4 @@
-import { MAX_MESSAGE_BYTES } from "../../marathon/messages.ts";
-import { plain } from "../format.ts";
+import { MAX_MESSAGE_BYTES, withoutControls } from "../../marathon/message-text.ts";
 import type { MessageOverlay } from "../stores/message-overlays.ts";
 import type { Stores } from "../stores/stores.ts";
 
@@ -14,7 +13,6 @@ export function write({ view }: Stores, overlay: Extract<MessageOverlay, { kind:
       "bad",
       8000,
     );
-  const lines = typed.split(/\r\n?|\n/u).map(plain);
-  const text = overlay.text + lines.join("\n");
+  const text = overlay.text + withoutControls(typed).text;
   view.setState({ overlay: overlay.kind === "answer" ? { ...overlay, text, index: -1, note: null } : { ...overlay, text, note: null } });
 }

@@ -1,6 +1,8 @@
 /** Keys of the pages on which messages are written, terminals picked, and questions answered. */
-import type { Command, Context } from "../commands.ts";
+import type { Command, Context, Situation } from "../commands.ts";
+import type { MessageFacts } from "../facts/types.ts";
 
+/** A row without what all rows of its page share. */
 type Keys = Omit<Command, "topic" | "contexts">;
 
 const compose: readonly Keys[] = [
@@ -93,6 +95,12 @@ const pick: readonly Keys[] = [
   },
 ];
 
+function selected({ view, facts }: Situation): MessageFacts | undefined {
+  const { overlay } = view;
+  const id = overlay.kind === "messages" ? overlay.messages[overlay.index] : undefined;
+  return facts?.messages.find((message) => message.id === id);
+}
+
 const messages: readonly Keys[] = [
   {
     id: "message-down",
@@ -109,6 +117,7 @@ const messages: readonly Keys[] = [
     hint: "send again",
     help: "Send a message again that was not delivered.",
     keys: ["r"],
+    disabled: (situation) => (selected(situation)?.state === "failed" ? null : "only a message that was not delivered can be sent again"),
     run: (actions) => actions.sendAgain(),
   },
   {
@@ -117,6 +126,10 @@ const messages: readonly Keys[] = [
     hint: "drop",
     help: "Give up a message that is not delivered.",
     keys: ["x"],
+    disabled: (situation) => {
+      const state = selected(situation)?.state;
+      return state === "failed" || state === "queued" || state === "typed" ? null : "there is nothing to drop: it is settled";
+    },
     run: (actions) => actions.dropMessage(),
   },
   { id: "messages-close", title: "Close", help: "Close the page.", keys: ["q", "enter"], run: (actions) => actions.closeOverlay() },

@@ -135,9 +135,10 @@ function sentLines(message: MessageFacts): readonly Line[] {
   const words = { queued: "waits", typed: "typed, not taken yet", delivered: "delivered", failed: "NOT delivered", dropped: "dropped" }[
     message.state
   ];
+  const ago = message.state === "queued" || message.state === "typed" ? "" : " ago";
   const why = message.why === null ? "" : `: ${message.why}`;
   return [
-    [span(`T${message.terminal} `, "strong"), span(`${words} ${age(message.age)}`, tones[message.state]), span(why)],
+    [span(`T${message.terminal} `, "strong"), span(`${words} ${age(message.age)}${ago}`, tones[message.state]), span(why)],
     [span(`   ${message.text}`, "dim")],
   ];
 }

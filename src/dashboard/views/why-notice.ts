@@ -4,6 +4,7 @@ import type { Overlay } from "../stores/view-store.ts";
 
 /** What the engine answers; the shape of `marathon why --json`. */
 interface Why {
+  readonly now: string;
   readonly state: string;
   readonly kind: string | null;
   readonly source: string;
@@ -17,9 +18,11 @@ interface Why {
   }[];
 }
 
-/** `now`: wall clock, ms. */
-export function whyNotice(terminal: number, answer: unknown, now: number): Overlay {
-  const { state, kind, source, evidence, since, considered } = answer as Why;
+export function whyNotice(terminal: number, answer: unknown): Overlay {
+  const why = answer as Why;
+  // Ages by the engine's own clock, which dated the signals.
+  const now = Date.parse(why.now);
+  const { state, kind, source, evidence, since, considered } = why;
   const signals = considered.map((signal, index) => {
     const when = signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`;
     return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;

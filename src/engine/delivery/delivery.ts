@@ -3,10 +3,10 @@
  * taken, or given up with the reason. The queue is the marathon's own state, so it outlives the engine; a message comes into
  * it as the fact `message-queued`, whoever recorded it.
  */
+import { cleanMessage } from "../../marathon/message-text.ts";
 import { isUnderWay, messagesOf, openMessages } from "../../marathon/messages.ts";
 import type { Event, Message, MessagePurpose } from "../../marathon/types.ts";
 import { RefusedError } from "../server.ts";
-import { cleanMessage } from "./message-text.ts";
 import { failed, Queue, type QueuePorts } from "./queue.ts";
 
 /** How often terminals with messages are looked at, real ms. It is also the gap between a text and its Enter. */
@@ -94,7 +94,7 @@ export class Delivery {
 
   /** A person typed into a terminal in take-over. */
   personTyped(terminal: number, bytes: Uint8Array): void {
-    this.#queue(terminal).keyboard.typed(bytes, this.#ports.now());
+    this.#queue(terminal).keyboard.typed(bytes, this.#ports.now(), this.#ports.host(terminal)?.pid ?? null);
   }
 
   /** Whether a person typed into it a moment ago. */

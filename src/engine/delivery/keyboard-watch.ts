@@ -12,20 +12,19 @@ const ENDS_LINE = /[\r\n\x03\x04\x15]/u;
 
 export class KeyboardWatch {
   #typedAt = Number.NEGATIVE_INFINITY;
+  /** A line was begun for the program of this pid; what was begun for one that ended is gone. */
   #draft = false;
+  #pid: number | null = null;
   #heldAt = Number.NEGATIVE_INFINITY;
 
-  typed(bytes: Uint8Array, now: number): void {
+  /** `pid`: the program that gets it. */
+  typed(bytes: Uint8Array, now: number, pid: number | null): void {
     const keys = Buffer.from(bytes).toString("latin1").replace(REPORTS, "");
     if (keys === "") return;
     this.#typedAt = now;
     const rest = keys.split(ENDS_LINE).at(-1) ?? "";
-    this.#draft = rest === keys ? this.#draft || printable(rest) : printable(rest);
-  }
-
-  /** A new program reads the keyboard: what was begun for the one before is gone. */
-  forget(): void {
-    this.#draft = false;
+    this.#draft = rest === keys ? this.#has(pid) || printable(rest) : printable(rest);
+    this.#pid = pid;
   }
 
   /** Somebody else than a person is typing here. */
@@ -37,13 +36,17 @@ export class KeyboardWatch {
     return now - this.#typedAt < CALM_MS;
   }
 
-  at(now: number): { readonly inUse: boolean; readonly draft: boolean } {
-    return { inUse: this.personTypes(now) || now - this.#heldAt < HOLD_MS, draft: this.#draft };
+  at(now: number, pid: number | null): { readonly inUse: boolean; readonly draft: boolean } {
+    return { inUse: this.personTypes(now) || now - this.#heldAt < HOLD_MS, draft: this.#has(pid) };
   }
 
   /** When a person last typed. */
   get typedAt(): number {
     return this.#typedAt;
+  }
+
+  #has(pid: number | null): boolean {
+    return this.#draft && this.#pid === pid;
   }
 }
 

@@ -32,7 +32,6 @@ export class Queue {
   readonly #ports: QueuePorts;
   #current: Current | null = null;
   #steady = 0;
-  #pid: number | null = null;
 
   constructor(terminal: number, ports: QueuePorts) {
     this.terminal = terminal;
@@ -42,11 +41,10 @@ export class Queue {
   look(): void {
     const state = this.#ports.state();
     const host = this.#ports.host(this.terminal);
-    const [message] = openMessages(state, this.terminal).filter(isUnderWay);
+    const [message, ...behind] = openMessages(state, this.terminal).filter(isUnderWay);
     if (!host || !message) return;
+    for (const one of behind) this.#waits(one, "another message to it goes first");
     const look = lookAt(host);
-    if (look.pid !== this.#pid) this.keyboard.forget();
-    this.#pid = look.pid;
     if (this.#gone(state, host, message, look)) return;
     if (this.#current?.message !== message.id || this.#current.pid !== look.pid) this.#begin(host, message, look);
     if (this.#current?.begun === true) this.#act(host, message, this.#current.typing.next(look, this.#ports.now(), this.keyboard.typedAt));
@@ -85,7 +83,7 @@ export class Queue {
     const rules = host.agent.messages;
     if (!terminal || !rules || !this.#current) return;
     const now = this.#ports.now();
-    const why = holdUp(rules, terminal, look, this.keyboard.at(now));
+    const why = holdUp(rules, terminal, look, this.keyboard.at(now, look.pid));
     this.#steady = why === null ? this.#steady + 1 : 0;
     // Half a frame is over with the next look: no reason to tell anybody.
     if (why !== null && look.settled) this.#waits(message, why);

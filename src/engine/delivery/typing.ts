@@ -3,10 +3,11 @@
  * terminal again and again; it never types on a screen other than the one it decided on, and never types a text twice
  * unless it has seen that the first one is nowhere.
  */
+import { cleanMessage } from "../../marathon/message-text.ts";
 import type { MessageRules } from "../agents/agent.ts";
 import { compact, type Look } from "./look.ts";
-import { cleanMessage, MAX_LINE_BYTES, typedForm } from "./message-text.ts";
 import { composed } from "./moment.ts";
+import { MAX_LINE_BYTES, typedForm } from "./typed-form.ts";
 
 /** For the text to appear, and for the Enter to work, ms. Busy agents draw late. */
 const ECHO_MS = 4000;

@@ -118,6 +118,14 @@ export class SceneTerminal {
     );
   }
 
+  /** Resolves once this is the last that was typed into the program. */
+  async endsTyped(text: string): Promise<void> {
+    await this.#parts.waiting.until(
+      `${JSON.stringify(text)} to be typed into terminal ${this.number} at last (${JSON.stringify(this.typed)} was)`,
+      () => this.typed.endsWith(text),
+    );
+  }
+
   /** Resolves once so many programs have been started here. */
   async starts(count: number): Promise<void> {
     await this.#parts.waiting.until(`program ${count} of terminal ${this.number}`, () => this.#parts.programs().length >= count);
