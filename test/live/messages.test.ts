@@ -23,7 +23,7 @@ describe("messages to ten stand-in agents", () => {
       Array.from({ length: 10 }, (_, index) => `${index + 1} delivered`),
     );
     for (const terminal of ["1", "10"]) {
-      const { stdout } = await place.run(["screen", terminal]);
+      const { stdout } = await place.run(["log", terminal, "--plain"]);
       expect(stdout).toMatch(/> Commit before\n +you go on\n.*Heard/u);
     }
 
