@@ -20,7 +20,6 @@ export function sendMessages(
       return { terminal, message: null, removed: 0, refused: error.message };
     }
   });
-  if (results.some((result) => result.message !== null)) engine.submit({ type: "person-acted", what: "sent a message", terminal: null });
   return { results };
 }
 

@@ -14,7 +14,11 @@ export function sayMessage(event: Extract<Event, { readonly type: `message-${str
   const quoted = `“${oneLine(message.text, QUOTED)}”`;
   switch (event.type) {
     case "message-queued":
-      return ["person", `${message.by} to ${name}: ${quoted}`, message.terminal];
+      return [
+        message.purpose === "message" || message.purpose === "broadcast" ? "person" : "plain",
+        `${message.by} to ${name}: ${quoted}`,
+        message.terminal,
+      ];
     case "message-delivered":
       return ["good", `${name} took the message ${quoted}: ${event.evidence}`, message.terminal];
     case "message-failed":

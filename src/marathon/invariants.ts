@@ -3,7 +3,8 @@ import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
 import { isOpen } from "./reduce/blockers.ts";
 import { isOver, isUp } from "./terminals.ts";
-import type { Blocker, State, Task, Terminal } from "./types.ts";
+import { messagesOf } from "./messages.ts";
+import type { Blocker, Message, State, Task, Terminal } from "./types.ts";
 
 /** The rules that this state breaks, in words; empty when it is sound. */
 export function invariants(state: State): string[] {
@@ -16,6 +17,7 @@ export function invariants(state: State): string[] {
   for (const terminal of Object.values(state.terminals)) soundTerminal(state, terminal, check);
   for (const blocker of Object.values(state.blockers)) soundBlocker(state, blocker, check);
   soundGates(state, check);
+  for (const message of messagesOf(state)) soundMessage(state, message, check);
   soundCounters(state, check);
   check(Number.isInteger(state.seq) && state.seq >= 1, `seq is ${state.seq}`);
   check(state.log.length <= 200 && state.notices.length <= 100, `log has ${state.log.length} lines, notices ${state.notices.length}`);
@@ -108,6 +110,14 @@ function soundGates(state: State, check: Check): void {
     const holds = gates.holds(task);
     check(holds === task.waitsFor, `task ${task.number} should wait for "${holds}", but is ${task.state} with "${task.waitsFor}"`);
   }
+}
+
+function soundMessage(state: State, message: Message, check: Check): void {
+  const name = `message ${message.id}`;
+  check(message.terminal in state.terminals, `${name} is for terminal ${message.terminal}, which does not exist`);
+  check(message.text !== "" && message.queuedT <= message.since && message.since <= state.t, `${name} is empty or has impossible times`);
+  check(message.state !== "typed" || message.attempts > 0, `${name} is typed and was never typed`);
+  check(message.state === "queued" || message.state === "typed" || message.why !== null, `${name} is ${message.state} for no reason`);
 }
 
 function soundCounters(state: State, check: Check): void {

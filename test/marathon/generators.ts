@@ -133,6 +133,7 @@ export function facts(): fc.Arbitrary<Fact> {
         .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom<"resolved" | "known">("resolved", "known"))
         .map(([id, as]): Fact => ({ type: "blocker-closed", blocker: `B${id}`, as, by: "person", note: null })),
     ),
+    { arbitrary: messageFacts(terminal), weight: 6 },
     { arbitrary: blockerActs(task, terminal), weight: 8 },
     {
       arbitrary: fc
@@ -215,4 +216,17 @@ function blockerFile(session: string, resolved: boolean): Fact {
       lines: 3,
     },
   };
+}
+
+/** Messages come and change; most of the ids are of no message, as after a journal was cut. */
+function messageFacts(terminal: fc.Arbitrary<number>): fc.Arbitrary<Fact> {
+  const message = fc.integer({ min: 2, max: 40 }).map((seq) => `m${seq}`);
+  return fc.oneof(
+    terminal.map((number): Fact => ({ type: "message-queued", terminal: number, text: "hello", purpose: "message", by: "a person" })),
+    message.map((id): Fact => ({ type: "message-waiting", message: id, why: "it is busy" })),
+    message.map((id): Fact => ({ type: "message-typed", message: id, attempt: 1 })),
+    message.map((id): Fact => ({ type: "message-delivered", message: id, evidence: "it went to work" })),
+    message.map((id): Fact => ({ type: "message-failed", message: id, why: "it did not appear" })),
+    message.map((id): Fact => ({ type: "message-dropped", message: id, by: "a person" })),
+  );
 }

@@ -59,7 +59,7 @@ test("a question that comes up between text and Enter is not answered by that En
   const terminal = story.terminal(4);
   terminal.prints("\r\n❯ 1. Yes\r\n  2. No\r\nhello");
   terminal.reports7501({ state: "blocked", kind: "permission", msg: "may I?" });
-  await story.until("message-waiting", { why: "it was typed, and now a question is up: answer that (a), then its Enter follows" });
+  await story.until("message-waiting", { why: "it was typed, and now a question is up: answer that (a), then it goes on" });
   expect(terminal.typed).toBe(pasteOf("hello"));
   terminal.prints(`\x1b[2J\x1b[H${PROMPT}hello`);
   terminal.reports7501({ state: "working" });

@@ -102,7 +102,7 @@ test("while a person types there a message waits, and for some seconds after; it
   sends(story, 4, "hello");
   await waits(story, "somebody is typing into it");
   story.passes(1);
-  await waits(story, "somebody has begun to type there: send that or erase it");
+  await waits(story, "something was typed there and not sent: send it or erase it");
   desk.types("\x15");
   await story.terminal(4).isTyped("rm -r\x15");
   expect(story.terminal(4).typed).not.toContain("hello");

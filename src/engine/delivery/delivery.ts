@@ -11,6 +11,8 @@ import { failed, Queue, type QueuePorts } from "./queue.ts";
 
 /** How often terminals with messages are looked at, real ms. It is also the gap between a text and its Enter. */
 const LOOK_MS = 100;
+/** A message that waits for its moment is looked after every so many looks. */
+const PATIENT_LOOKS = 4;
 /** More messages than this in one queue are a script gone wild. */
 const MOST_QUEUED = 20;
 
@@ -35,6 +37,7 @@ export class Delivery {
   readonly #queues = new Map<number, Queue>();
   readonly #waiting = new Map<string, ((message: Message) => void)[]>();
   #timer: NodeJS.Timeout | null = null;
+  #looks = 0;
 
   constructor(ports: QueuePorts) {
     this.#ports = ports;
@@ -84,7 +87,10 @@ export class Delivery {
 
   saw(event: Event): void {
     if (!event.type.startsWith("message-")) return;
-    if (event.type === "message-queued") return this.#wake();
+    if (event.type === "message-queued") {
+      this.#queue(event.terminal).patient = false;
+      return this.#wake();
+    }
     if (event.type === "message-delivered" || event.type === "message-failed" || event.type === "message-dropped") {
       const message = this.#ports.state().messages?.[event.message];
       if (message) for (const resolve of this.#waiting.get(event.message) ?? []) resolve(message);
@@ -158,6 +164,10 @@ export class Delivery {
     const terminals = new Set(messagesOf(this.#ports.state()).flatMap((message) => (isUnderWay(message) ? [message.terminal] : [])));
     if (terminals.size === 0) return this.stop();
     this.#wake();
-    for (const terminal of terminals) this.#queue(terminal).look();
+    this.#looks++;
+    for (const terminal of terminals) {
+      const queue = this.#queue(terminal);
+      if (!queue.patient || this.#looks % PATIENT_LOOKS === 0) queue.look();
+    }
   }
 }

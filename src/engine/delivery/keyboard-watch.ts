@@ -12,7 +12,7 @@ const ENDS_LINE = /[\r\n\x03\x04\x15]/u;
 
 export class KeyboardWatch {
   #typedAt = Number.NEGATIVE_INFINITY;
-  /** A line was begun for the program of this pid; what was begun for one that ended is gone. */
+  /** A line was begun, by a person or by us, for the program of this pid; what was begun for one that ended is gone. */
   #draft = false;
   #pid: number | null = null;
   #heldAt = Number.NEGATIVE_INFINITY;
@@ -30,6 +30,12 @@ export class KeyboardWatch {
   /** Somebody else than a person is typing here. */
   hold(now: number): void {
     this.#heldAt = now;
+  }
+
+  /** A text of ours was typed and is not sent; or it is gone. */
+  unsent(pid: number | null, stands: boolean): void {
+    this.#draft = stands;
+    this.#pid = pid;
   }
 
   personTypes(now: number): boolean {

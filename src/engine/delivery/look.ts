@@ -37,10 +37,11 @@ export function lookAt(host: TerminalHost): Look {
     alternateScreen,
     bracketedPaste,
     left,
-    flow:
-      left.trim() === ""
-        ? ""
-        : compact([...screen.text().slice(Math.max(0, screen.cursor.y - FLOW_LINES), screen.cursor.y), left].join("")),
+    // Read only when something is being typed: a message may wait for hours.
+    get flow() {
+      const { y } = screen.cursor;
+      return left.trim() === "" ? "" : compact([...screen.text().slice(Math.max(0, y - FLOW_LINES), y), left].join(""));
+    },
     reads: () => host.readsTty(),
     question: () => (seen?.state === "asking" ? questionOf(screen.text(), screen.prompt()) : null),
   };

@@ -49,7 +49,7 @@ function stateHoldUp(rules: MessageRules, look: Look): string | null {
 }
 
 function composerHoldUp(rules: MessageRules, look: Look, { draft }: Keyboard): string | null {
-  if (rules.composer === null) return draft ? "somebody has begun to type there: send that or erase it" : null;
+  if (rules.composer === null) return draft ? "something was typed there and not sent: send it or erase it" : null;
   const text = composed(rules, look);
   if (text === null) return "its input line is not on the screen";
   return text === "" ? null : "something stands in its input line already: send that or erase it";

@@ -32,6 +32,8 @@ export class Queue {
   readonly #ports: QueuePorts;
   #current: Current | null = null;
   #steady = 0;
+  /** Nothing is under way and the moment has not come: it need not be looked at so often. */
+  patient = false;
 
   constructor(terminal: number, ports: QueuePorts) {
     this.terminal = terminal;
@@ -85,18 +87,24 @@ export class Queue {
     const now = this.#ports.now();
     const why = holdUp(rules, terminal, look, this.keyboard.at(now, look.pid));
     this.#steady = why === null ? this.#steady + 1 : 0;
+    this.patient = this.#steady === 0;
     // Half a frame is over with the next look: no reason to tell anybody.
     if (why !== null && look.settled) this.#waits(message, why);
     if (this.#steady < STEADY_LOOKS) return;
     this.#current.begun = true;
-    this.#act(host, message, this.#current.typing.begin(look, now));
-    if (this.#current?.begun === true)
+    const step = this.#current.typing.begin(look, now);
+    if (step.kind === "write") {
       this.#ports.submit({ type: "message-typed", message: message.id, attempt: this.#current.typing.attempts });
+      this.keyboard.unsent(look.pid, true);
+    }
+    this.#act(host, message, step);
   }
 
   #act(host: TerminalHost, message: Message, step: TypingStep): void {
     if (step.kind === "write") host.write(Buffer.from(step.bytes, "utf8"));
     if (step.kind === "wait" && step.why !== null) this.#waits(message, step.why);
+    if (step.kind === "again" || step.kind === "delivered" || (step.kind === "failed" && !step.stands))
+      this.keyboard.unsent(host.pid, false);
     if (step.kind === "again") {
       this.#steady = 0;
       if (this.#current) this.#current.begun = false;

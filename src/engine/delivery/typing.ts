@@ -25,8 +25,13 @@ export type TypingStep =
   | { readonly kind: "write"; readonly bytes: string }
   | { readonly kind: "again" }
   | { readonly kind: "delivered"; readonly evidence: string }
-  | { readonly kind: "failed"; readonly why: string };
+  /** `stands`: its text is in the input line and was not sent. */
+  | { readonly kind: "failed"; readonly why: string; readonly stands: boolean };
 
+const QUESTION: TypingStep = {
+  kind: "wait",
+  why: "it was typed, and now a question is up: answer that (a), then it goes on",
+};
 const WAIT: TypingStep = { kind: "wait", why: null };
 
 export class Typing {
@@ -52,11 +57,11 @@ export class Typing {
   begin(look: Look, now: number): TypingStep {
     // Facts may come from a journal or a rule: what is typed is clean whoever wrote it.
     const cleaned = cleanMessage(this.#text);
-    if (!cleaned.ok) return { kind: "failed", why: cleaned.reason };
+    if (!cleaned.ok) return failed(cleaned.reason);
     const form = typedForm(cleaned.text, look.bracketedPaste);
     if (!look.bracketedPaste && Buffer.byteLength(form) >= MAX_LINE_BYTES) {
       const why = `it is longer than a program that reads lines can take (${MAX_LINE_BYTES - 1} bytes): write it to a file and send its path`;
-      return { kind: "failed", why };
+      return failed(why);
     }
     this.attempts++;
     this.#phase = "echo";
@@ -70,9 +75,9 @@ export class Typing {
   next(look: Look, now: number, personTypedAt: number): TypingStep {
     if (!look.settled) return WAIT;
     if (this.#phase !== "entered" && personTypedAt > this.#since) return this.#interfered(look);
-    if (this.#phase === "entered") return this.#entered(look, now);
-    if ((look.question()?.options.length ?? 0) > 0)
-      return { kind: "wait", why: "it was typed, and now a question is up: answer that (a), then its Enter follows" };
+    const question = (look.question()?.options.length ?? 0) > 0;
+    if (this.#phase === "entered") return this.#entered(look, now, question);
+    if (question) return QUESTION;
     if (this.#stands(look)) return this.#enter(look, now);
     return now - this.#since < ECHO_MS ? WAIT : this.#lost(look);
   }
@@ -90,20 +95,19 @@ export class Typing {
     return { kind: "write", bytes: "\r" };
   }
 
-  #entered(look: Look, now: number): TypingStep {
+  #entered(look: Look, now: number, question: boolean): TypingStep {
     const stands = this.#stands(look);
-    if (!stands) {
+    // A dialog hides the input line, which then says nothing.
+    if (!stands && !question) {
       const evidence = this.#taken(look);
       if (evidence !== null) return { kind: "delivered", evidence };
     }
     if (now - this.#since < ACCEPT_MS) return WAIT;
-    if (!stands)
-      return { kind: "failed", why: "it was typed and its Enter pressed, but whether it was taken cannot be seen: look at the terminal" };
+    // Its Enter may have come just before the dialog; what became of the text is seen once that is answered.
+    if (question) return QUESTION;
+    if (!stands) return failed("it was typed and its Enter pressed, but whether it was taken cannot be seen: look at the terminal");
     if (this.#enters >= MOST_ENTERS)
-      return {
-        kind: "failed",
-        why: `its text stands in the input line, but Enter was not taken ${MOST_ENTERS} times: look at the terminal`,
-      };
+      return failed(`its text stands in the input line, but Enter was not taken ${MOST_ENTERS} times: look at the terminal`, true);
     this.#phase = "echoed";
     return this.#enter(look, now);
   }
@@ -121,13 +125,12 @@ export class Typing {
     const nothingThere = composed(this.#rules, look) === "" && look.flow === this.#before;
     if (nothingThere && this.attempts < MOST_ATTEMPTS) return { kind: "again" };
     const times = this.attempts === 1 ? "" : ` ${this.attempts} times`;
-    return { kind: "failed", why: `it was typed${times}, but did not appear at the cursor: look at the terminal` };
+    return failed(`it was typed${times}, but did not appear at the cursor: look at the terminal`);
   }
 
   #interfered(look: Look): TypingStep {
-    if (this.#stands(look))
-      return { kind: "failed", why: "somebody typed there at the same time; its text stands in the input line, without its Enter" };
-    return { kind: "failed", why: "somebody typed there at the same time: look at what became of it" };
+    const what = this.#stands(look) ? "its text stands in the input line, without its Enter" : "look at what became of it";
+    return failed(`somebody typed there at the same time: ${what}`, true);
   }
 
   /** The end of the text stands at the cursor, or what programs show in its place. */
@@ -137,4 +140,8 @@ export class Typing {
     const text = composed(this.#rules, look);
     return text !== null && text !== "";
   }
+}
+
+function failed(why: string, stands = false): TypingStep {
+  return { kind: "failed", why, stands };
 }

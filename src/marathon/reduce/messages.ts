@@ -8,6 +8,9 @@ import { oneLine } from "../words.ts";
 export type MessageEvent = Extract<Event, { readonly type: MessageFact["type"] }>;
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
+/** Who sends what is written on a dashboard or by the command. */
+const PERSON = "a person";
+
 /** Settled messages that are remembered, and how much of each. */
 const SETTLED_REMEMBERED = 50;
 const SETTLED_CHARACTERS = 400;
@@ -23,6 +26,7 @@ export function messageEvent(draft: Draft, event: MessageEvent): void {
 
 function queued(draft: Draft, event: Of<"message-queued">): void {
   if (!draft.state.terminals[event.terminal]) return;
+  if (event.by === PERSON) draft.count({ lastHumanAt: event.at });
   draft.setMessage({
     id: `m${event.seq}`,
     terminal: event.terminal,
