@@ -49,15 +49,14 @@ export function paneRequests(
       terminal,
       cols: inner.width,
       rows: inner.height,
-      scroll: scroll[terminal] ?? 0,
-      ...topRequest(scroll[terminal] ?? 0, tops[terminal]),
+      ...whereTo(scroll[terminal] ?? 0, tops[terminal]),
       ...(copy?.terminal === terminal ? { held: true } : {}),
       ...(program === null ? {} : { program: { cols: program.columns, rows: program.rows } }),
     }));
 }
 
-function topRequest(scroll: number, top: PaneRequest["top"]): Pick<PaneRequest, "top"> {
-  return scroll > 0 && top ? { top } : {};
+function whereTo(scroll: number, top: PaneRequest["top"]): Pick<PaneRequest, "scroll" | "top"> {
+  return scroll > 0 && top ? { scroll: 0, top } : { scroll };
 }
 
 export function samePanes(left: readonly PaneRequest[], right: readonly PaneRequest[]): boolean {

@@ -270,8 +270,8 @@ export class EngineServer {
   }
 
   #sendPane(client: Client, terminal: number): void {
-    const pane = client.viewer.requests.find((request) => request.terminal === terminal);
-    const message = pane && this.#ports.paneMessage(terminal, pane.scroll);
+    const scroll = client.viewer.scrolled(terminal);
+    const message = scroll === null ? null : this.#ports.paneMessage(terminal, scroll);
     if (message) this.#write(client, encodeMessage(message));
   }
 

@@ -29,7 +29,6 @@ export class Viewer {
   readonly #ports: ViewerPorts;
   readonly #panes = new Map<number, PaneSource>();
   readonly #dirty = new Set<number>();
-  #requests: readonly PaneRequest[] = [];
   #focus: number | null = null;
   #lastFrame = 0;
   #lastKey = -ECHO_WINDOW_MS;
@@ -41,8 +40,9 @@ export class Viewer {
     this.#ports = ports;
   }
 
-  get requests(): readonly PaneRequest[] {
-    return this.#requests;
+  /** How many lines a pane is scrolled up by now; null for a terminal that is not shown. */
+  scrolled(terminal: number): number | null {
+    return this.#panes.get(terminal)?.scroll ?? null;
   }
 
   /** The terminal that the person has in front, if it is shown. */
@@ -52,7 +52,6 @@ export class Viewer {
 
   /** Replaces the set of panes; those that stay at the same size send only what changed. */
   show(requests: readonly PaneRequest[], focus: number | null): void {
-    this.#requests = requests;
     this.#focus = focus;
     const wanted = new Map(requests.map((request) => [request.terminal, request]));
     for (const [terminal, pane] of this.#panes) {

@@ -76,6 +76,11 @@ export class PaneSource {
     else this.#drop();
   }
 
+  /** Lines that the view is scrolled up by now. */
+  get scroll(): number {
+    return Math.max(0, this.#shown.screenTop - this.#top());
+  }
+
   /** The viewer has nothing any more: the next update holds everything. */
   forget(): void {
     const { cols, rows } = this.#viewport;

@@ -54,7 +54,7 @@ test("a search of all terminals goes on to the next that has hits, and says how 
   desk.types("needle");
   await desk.shows("1 of 1");
   desk.press("tab");
-  await desk.shows("all terminals", "3 in 2 terminals");
+  await desk.shows("all terminals", "1 of 1 · 3 in 2 terminals");
   desk.press("enter", "n");
   await desk.shows("another needle in three", "1 of 2");
   expect(desk.row("another needle in three")).toBeDefined();
@@ -109,4 +109,74 @@ test("a text that is nowhere leaves everything as it is", async () => {
   await desk.shows('"line 5x" is nowhere in this terminal');
   desk.press("escape");
   await desk.hides("SEARCH");
+});
+
+test("keys that come faster than the answers are all obeyed", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints("first match\r\nsecond match\r\nthird match\r\n");
+  story.terminal(1).printsLines(1, 100);
+  await desk.shows("line 100");
+  desk.types("/match\rnn");
+  await desk.shows("3 of 3", "first match");
+});
+
+test("in a search of all terminals the hit that is looked at stays, though they are looked through again and again", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  for (const terminal of [1, 2, 8]) story.terminal(terminal).prints(`needle of ${terminal}\r\n`);
+  await desk.shows("needle of 1");
+  desk.types("/needle\t\r");
+  await desk.shows("1 of 1 · 3 in 3 terminals");
+  desk.types("nn");
+  await desk.shows("needle of 8");
+  story.terminal(2).prints("another needle\r\n");
+  story.terminal(8).prints("another needle\r\n");
+  await desk.shows("2 of 2 · 5 in 3 terminals");
+});
+
+test("an expression that would run for years is stopped and said, and the terminals go on", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints(`${"a".repeat(45)}!\r\n`);
+  await desk.shows("aaaa!");
+  desk.press("/", "ctrl+r");
+  desk.types("^(a+)+$");
+  await desk.shows("bad expression: takes too long");
+  story.terminal(1).prints("still here\r\n");
+  await desk.shows("still here");
+});
+
+test("zooming keeps the hit in sight, though the lines are cut anew", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints(`${"long words that wrap ".repeat(12)}needle\r\n`);
+  story.terminal(1).printsLines(1, 300);
+  await desk.shows("line 300");
+  desk.types("/needle\r");
+  await desk.shows("1 of 1");
+  desk.press("z");
+  await desk.shows("no open blockers", "needle");
+  await desk.idle();
+  const { x, y } = desk.find("needle");
+  expect(desk.cell(x, y).bg).toBe(13);
+  desk.press("escape");
+  await desk.shows("DASHBOARD", "line 300");
+});
+
+test("a click on another pane ends the search there, and Enter stays at the place that was found", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints("needle\r\n");
+  story.terminal(1).printsLines(1, 200);
+  await desk.shows("line 200");
+  desk.types("/needle\r");
+  await desk.shows("1 of 1");
+  desk.press("enter");
+  await desk.shows("lines back", "needle", "DASHBOARD");
+  story.terminal(1).printsLines(201, 260);
+  await desk.shows(/2\d\d\/\d+ lines back/u);
+  expect(desk.text()).toContain("needle");
+  desk.press("G");
+  await desk.shows("line 260");
 });

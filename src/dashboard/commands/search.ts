@@ -7,10 +7,9 @@ function whyNoSearch(situation: Situation): string | null {
   return noEngine(situation);
 }
 
-function noHits({ view }: Situation): string | null {
-  const hits = Object.values(view.search?.found ?? {}).some((found) => found.hits.length > 0);
-  if (view.search === null) return "nothing is looked for: / asks for a text";
-  return hits ? null : `"${view.search.query}" is nowhere`;
+/** Whether there are any hits is known only when what was typed is answered. */
+function noSearch({ view }: Situation): string | null {
+  return view.search === null ? "nothing is looked for: / asks for a text" : null;
 }
 
 export const searchCommands: readonly Command[] = [
@@ -43,7 +42,7 @@ export const searchCommands: readonly Command[] = [
     help: "The next hit further back in time; in a search of all terminals on to the next one that has any.",
     keys: ["n"],
     contexts: ["search", "copy"],
-    disabled: noHits,
+    disabled: noSearch,
     run: (actions) => actions.search.step(1),
   },
   {
@@ -54,7 +53,7 @@ export const searchCommands: readonly Command[] = [
     help: "The hit before, towards now.",
     keys: ["N"],
     contexts: ["search", "copy"],
-    disabled: noHits,
+    disabled: noSearch,
     run: (actions) => actions.search.step(-1),
   },
   {
@@ -64,7 +63,7 @@ export const searchCommands: readonly Command[] = [
     help: "While typing: the next hit further back.",
     keys: ["up", "ctrl+p"],
     contexts: ["search-text"],
-    disabled: noHits,
+    disabled: noSearch,
     run: (actions) => actions.search.step(1),
   },
   {
@@ -74,7 +73,7 @@ export const searchCommands: readonly Command[] = [
     help: "While typing: the hit before, towards now.",
     keys: ["down", "ctrl+n"],
     contexts: ["search-text"],
-    disabled: noHits,
+    disabled: noSearch,
     run: (actions) => actions.search.step(-1),
   },
   {
@@ -85,6 +84,7 @@ export const searchCommands: readonly Command[] = [
     help: "Look in all terminals, or only in the one in front.",
     keys: ["tab"],
     contexts: ["search-text", "search"],
+    disabled: ({ view }) => (view.copy === null ? null : "while text is selected only its terminal is searched"),
     run: (actions) => actions.search.toggleEverywhere(),
   },
   {

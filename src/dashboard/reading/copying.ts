@@ -136,7 +136,7 @@ function begin(parts: ReadingParts, moves: Moves, more: Partial<CopyView> = {}):
   const { current } = now.search ?? { current: null };
   const hit = current?.terminal === terminal && current.era === top.era ? { line: current.line, x: current.x } : null;
   const height = heightOf(parts, terminal);
-  const cursor = pane.scroll === 0 && pane.cursor.y < height ? pane.cursor : { x: 0, y: height - 1 };
+  const cursor = pane.scroll === 0 && pane.top?.line === top.line && pane.cursor.y < height ? pane.cursor : { x: 0, y: height - 1 };
   const at = hit ?? { line: top.line + cursor.y, x: cursor.x };
   const back = now.search?.back ?? lookoutOf(now);
   view.setState({

@@ -13,9 +13,12 @@ export function lookoutOf({ view, area, focused, scroll, tops }: ViewSnapshot): 
 /** The line at the top of a pane as it was asked for or, if that is older, as it is shown; null before anything is. */
 export function topOf({ stores, shown }: ReadingParts, terminal: number): LineRef | null {
   const { scroll, tops } = stores.view.getState();
-  const top = shown(terminal)?.top ?? null;
+  const pane = shown(terminal);
   const asked = tops[terminal];
-  return (scroll[terminal] ?? 0) > 0 && asked && (top === null || asked.era === top.era) ? asked : top;
+  if (!pane?.top) return null;
+  if ((scroll[terminal] ?? 0) === 0 || asked?.era !== pane.top.era) return pane.top;
+  // Output may have dropped the line that was asked for: then the oldest that is kept is at the top.
+  return { era: asked.era, line: Math.max(asked.line, pane.top.line + pane.scroll - pane.scrollback) };
 }
 
 /** Rows that the pane of a terminal has. */

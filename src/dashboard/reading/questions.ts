@@ -1,4 +1,5 @@
 /** What a search asks the engine, and when: while the person types, and again while output goes on. */
+import { RequestError } from "../../protocol/client.ts";
 import type { SearchAnswer } from "../../protocol/reading.ts";
 import type { SearchView } from "../stores/reading.ts";
 import { merged, type Found } from "./found.ts";
@@ -35,6 +36,9 @@ export class Questions {
   #answered = "";
   #asking = false;
   #again = false;
+  /** Which search it is: answers to one that is over are for nobody. */
+  #round = 0;
+  #waiting: (() => void)[] = [];
   #cancel: (() => void) | null = null;
   #refreshing = false;
   #ended = true;
@@ -44,7 +48,12 @@ export class Questions {
     this.#settle = settled;
   }
 
+  get origin(): Origin | null {
+    return this.#origin;
+  }
+
   begin(origin: Origin | null): void {
+    this.end();
     this.#origin = origin;
     this.#answered = "";
     this.#ended = false;
@@ -53,8 +62,17 @@ export class Questions {
 
   end(): void {
     this.#ended = true;
+    this.#round++;
+    this.#waiting = [];
     this.#cancel?.();
     this.#cancel = null;
+    this.#refreshing = false;
+  }
+
+  /** Calls back once what has been typed so far is answered: the keys after it may come sooner than the answer. */
+  whenAnswered(then: () => void): void {
+    if (this.#asking) this.#waiting.push(then);
+    else then();
   }
 
   changed(terminal: number): void {
@@ -74,25 +92,30 @@ export class Questions {
       this.#again = true;
       return;
     }
-    const { query, regex } = search;
+    const { query, regex, everywhere, terminal: inFront } = search;
     const terminals = searchedTerminals(this.#parts);
-    const key = JSON.stringify([query, regex, terminals]);
+    const key = JSON.stringify([query, regex, everywhere ? null : inFront]);
+    const round = this.#round;
     const known = key === this.#answered ? search.found : {};
     const from = terminals.map((terminal) => ({ terminal, era: known[terminal]?.era ?? 0, from: known[terminal]?.settled ?? 0 }));
     this.#asking = true;
     this.#parts
       .send({ name: "search", query, regex, limit: HIT_LIMIT, terminals: from })
       .then(
-        (answer) => this.#answer(key, known, answer as SearchAnswer),
-        (error: unknown) => this.#refused(key, error),
+        (answer) => round === this.#round && this.#answer(key, known, answer as SearchAnswer),
+        (error: unknown) => round === this.#round && this.#refused(key, error),
       )
-      .finally(() => {
-        this.#asking = false;
-        if (this.#again) {
-          this.#again = false;
-          this.ask();
-        }
-      });
+      .finally(() => this.#next());
+  }
+
+  #next(): void {
+    this.#asking = false;
+    const again = this.#again;
+    this.#again = false;
+    if (again) return this.ask();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const then of waiting) then();
   }
 
   #answer(key: string, known: SearchView["found"], { terminals }: SearchAnswer): void {
@@ -107,7 +130,9 @@ export class Questions {
 
   #refused(key: string, error: unknown): void {
     this.#answered = key;
-    setSearch(this.#parts, { found: {}, current: null, error: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    const bad = error instanceof RequestError && error.code === "bad-expression";
+    setSearch(this.#parts, { found: {}, current: null, error: bad ? `bad expression: ${reason}` : `no search: ${reason}` });
   }
 
   /** A refresh comes instead of a later look. */
@@ -119,7 +144,8 @@ export class Questions {
       this.#cancel = null;
       this.#refreshing = false;
       const { search } = this.#parts.stores.view.getState();
-      if (search && (ms === REFRESH_MS || search.everywhere)) this.ask();
+      if (!search) return;
+      if (ms === REFRESH_MS || search.everywhere) this.ask();
       this.#later(POLL_MS);
     });
   }

@@ -24,9 +24,13 @@ export interface CurrentHit extends LineRef {
   readonly x: number;
   /** Its place among the terminal's hits, the newest is 0. */
   readonly index: number;
+  /** How many hits are further back. */
+  readonly older: number;
 }
 
 export interface SearchView {
+  /** The terminal in front. */
+  readonly terminal: number;
   readonly query: string;
   /** The query is a regular expression. */
   readonly regex: boolean;

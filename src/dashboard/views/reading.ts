@@ -36,12 +36,12 @@ function tail(text: string, columns: number): string {
 
 /** How many hits there are, with a separator before it; empty while nothing was asked. */
 function resultOf(search: SearchView, dot: string): Line {
-  const line = resultText(search);
+  const line = resultText(search, dot);
   return line.length === 0 ? emptyLine : [span(` ${dot} `, "dim"), ...line];
 }
 
-function resultText(search: SearchView): Line {
-  if (search.error !== null) return [span(`${search.regex ? "bad expression: " : ""}${search.error}`, "bad")];
+function resultText(search: SearchView, dot: string): Line {
+  if (search.error !== null) return [span(search.error, "bad")];
   if (search.query === "") return emptyLine;
   const all = Object.values(search.found);
   if (all.length === 0) return [span("searching", "dim")];
@@ -52,7 +52,7 @@ function resultText(search: SearchView): Line {
   const sum = with_.reduce((count, found) => count + hitCount(found), 0);
   const more = with_.some((found) => found.more) ? "+" : "";
   const line = here ? `${current.index + 1} of ${countText(here)}` : `${sum}${more} found`;
-  return [span(line, "good"), ...(search.everywhere ? [span(`, ${sum}${more} in ${with_.length} terminals`)] : [])];
+  return [span(line, "good"), ...(search.everywhere ? [span(` ${dot} ${sum}${more} in ${with_.length} terminals`)] : [])];
 }
 
 function countText(found: Found): string {
