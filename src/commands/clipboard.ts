@@ -24,7 +24,7 @@ const MAX_OSC52_BYTES = 100_000;
 /** A program that does not take the text in this time is not waited for, ms. */
 const PROGRAM_MS = 2000;
 
-/** Copies a text; answers where it went, in words for the person. `file` is replaced. */
+/** Copies a text; answers where it went, in words for the person. `file` is replaced. Throws when it went nowhere. */
 export async function copyText(text: string, file: string, ports: ClipboardPorts): Promise<string> {
   const ways: string[] = [];
   const encoded = Buffer.from(text, "utf8").toString("base64");
@@ -38,9 +38,11 @@ export async function copyText(text: string, file: string, ports: ClipboardPorts
   for (const { name, tries } of programs(ports)) {
     if (await firstThatRuns(tries, text, ports)) ways.push(name);
   }
-  ways.push(kept(text, file, ports));
   const note = tooLong && understands ? `; too long for OSC 52 (over ${MAX_OSC52_BYTES / 1000} KB)` : "";
-  return `${ways.join(", ")}${note}`;
+  const problem = kept(text, file, ports);
+  if (problem === null) return `${[...ways, shown(file, ports)].join(", ")}${note}`;
+  if (ways.length === 0) throw new Error(`nothing was copied: ${shown(file, ports)} cannot be written (${problem})${note}`);
+  return `${ways.join(", ")}${note}; not kept in ${shown(file, ports)}: ${problem}`;
 }
 
 interface Way {
@@ -81,15 +83,19 @@ async function firstThatRuns(tries: Way["tries"], text: string, { run }: Clipboa
   return false;
 }
 
-function kept(text: string, file: string, { keep, env }: ClipboardPorts): string {
-  const home = env["HOME"] ?? "";
-  const shown = home !== "" && file.startsWith(`${home}/`) ? `~${file.slice(home.length)}` : file;
+/** Why the file could not be written, or null. */
+function kept(text: string, file: string, { keep }: ClipboardPorts): string | null {
   try {
     keep(file, text);
-    return shown;
+    return null;
   } catch (error) {
-    return `but not to ${shown}: ${(error as Error).message}`;
+    return (error as Error).message;
   }
+}
+
+function shown(file: string, { env }: ClipboardPorts): string {
+  const home = env["HOME"] ?? "";
+  return home !== "" && file.startsWith(`${home}/`) ? `~${file.slice(home.length)}` : file;
 }
 
 /** The ports of this process; `write` goes to the person's terminal. */

@@ -1,6 +1,7 @@
 /** The rows of the table: what is measured, how well it should do, and how it is taken from each contestant. */
 import { compositorFrame } from "./compositor-frame.ts";
 import { CONTESTANTS, type Contestant } from "./contestants.ts";
+import { searchOfTenTerminals } from "./search-time.ts";
 import { checkOfHundredTasks, checkOfTenThousandTasks } from "./check-time.ts";
 import { cpuMs, memoryMb } from "./processes.ts";
 import { sleep, stage } from "./stage.ts";
@@ -50,6 +51,7 @@ export const MEASURES: readonly Measure[] = [
     ours: () => memory(ours, "pss"),
     tmux: () => memory(tmux, "pss"),
   },
+  { name: "search of ten terminals with 10,000 lines each", unit: "ms", goal: 200, repetitions: 15, ours: searchOfTenTerminals },
   { name: "check of a plan of 100 tasks", unit: "ms", goal: 150, repetitions: 15, ours: checkOfHundredTasks },
   { name: "check of a plan of 10,000 tasks", unit: "ms", goal: 2000, repetitions: 5, ours: checkOfTenThousandTasks },
 ];
