@@ -3,6 +3,7 @@
  * The screen's lines are copied; those above it do not change and are read where they are, as long as they are kept.
  */
 import { Bg, CELL_WORDS, Content, type Extra, NO_EXTRA } from "../protocol/cells.ts";
+import type { PlainRow } from "./history-row.ts";
 import type { NumberedLines } from "./line-numbers.ts";
 import type { Cursor, Screen } from "./screen.ts";
 import type { RawLine } from "./xterm.ts";
@@ -24,7 +25,7 @@ export class HeldLines implements ShownLines {
   readonly #lines: readonly (RawLine | null)[];
 
   constructor(screen: Screen) {
-    const { era, first } = screen;
+    const { era, first } = screen.numbers;
     this.#screen = screen;
     this.era = era;
     this.cols = screen.cols;
@@ -36,7 +37,7 @@ export class HeldLines implements ShownLines {
 
   /** Once lines are cut anew those above are others; what was copied stays. */
   get first(): number {
-    return this.#screen.era === this.era ? Math.min(this.#screen.first, this.screenTop) : this.screenTop;
+    return this.#screen.numbers.era === this.era ? Math.min(this.#screen.numbers.first, this.screenTop) : this.screenTop;
   }
 
   get end(): number {
@@ -49,7 +50,11 @@ export class HeldLines implements ShownLines {
 
   line(number: number): RawLine | null {
     if (number >= this.screenTop) return this.#lines[number - this.screenTop] ?? null;
-    return number < this.first ? null : this.#screen.line(number - this.#screen.first);
+    return number < this.first ? null : this.#screen.line(number - this.#screen.numbers.first);
+  }
+
+  plain(number: number): PlainRow | null {
+    return number >= this.screenTop || number < this.first ? null : this.#screen.plain(number - this.#screen.numbers.first);
   }
 }
 
@@ -78,23 +83,24 @@ export function liveLines(screen: Screen): ShownLines {
       return screen.cursor;
     },
     get era() {
-      return screen.era;
+      return screen.numbers.era;
     },
     get cols() {
       return screen.cols;
     },
     get first() {
-      return screen.first;
+      return screen.numbers.first;
     },
     get screenTop() {
-      return screen.first + screen.scrollbackLength;
+      return screen.numbers.first + screen.scrollbackLength;
     },
     get end() {
-      return screen.first + screen.scrollbackLength + screen.rows;
+      return screen.numbers.first + screen.scrollbackLength + screen.rows;
     },
     line(number) {
-      const index = number - screen.first;
+      const index = number - screen.numbers.first;
       return index < 0 || index >= screen.scrollbackLength + screen.rows ? null : screen.line(index);
     },
+    plain: (number) => screen.plain(number - screen.numbers.first),
   };
 }

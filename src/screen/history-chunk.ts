@@ -2,7 +2,7 @@
  * Some hundred rows of the history, packed into one array: they come and go together. They are kept as they were when they left
  * the screen; at another width they are cut anew (history-wrap.ts).
  */
-import { type HistoryRow, isWrappedRow, packRow, unpackRow } from "./history-row.ts";
+import { type HistoryRow, isWrappedRow, packRow, plainRow, type PlainRow, unpackRow } from "./history-row.ts";
 import { Styles } from "./history-styles.ts";
 import { type PackedRows, Wrapping } from "./history-wrap.ts";
 import type { PackedBytes } from "./packed-bytes.ts";
@@ -100,6 +100,11 @@ export class HistoryChunk implements PackedRows {
   /** A row by its place among those that it makes at this width. */
   row(index: number, cols: number): HistoryRow {
     return cols === this.cols ? this.packedRow(this.#first + index) : this.#wrapped(cols).row(index);
+  }
+
+  /** The same as text, if it is plain and was packed at this width. */
+  plain(index: number, cols: number): PlainRow | null {
+    return cols === this.cols ? plainRow(this.#packed.bytes, this.startOf(this.#first + index)) : null;
   }
 
   /** Which row at this width a packed row's cell is in; -1 when it is not kept any more. */

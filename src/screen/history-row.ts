@@ -192,6 +192,22 @@ export function unpackRow(bytes: Uint8Array, start: number, end: number, cols: n
   return { words, wrapped: (flags & Flags.wrapped) !== 0, texts, looks };
 }
 
+/** A row of ASCII alone, without the empty cells at its end. */
+export interface PlainRow {
+  readonly text: string;
+  readonly wrapped: boolean;
+}
+
+/** The row that begins at `start`, if each of its cells holds a character of ASCII or nothing: most do, and need no cells to be read. */
+export function plainRow(bytes: Uint8Array, start: number): PlainRow | null {
+  const flags = bytes[start] ?? 0;
+  if ((flags & Flags.bytes) === 0) return null;
+  const reader = new PackedReader(bytes, start + 1);
+  const cells = reader.varint();
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + reader.at, cells).toString("latin1");
+  return { text: text.includes("\0") ? text.replaceAll("\0", " ") : text, wrapped: (flags & Flags.wrapped) !== 0 };
+}
+
 function unpackText(reader: PackedReader, cells: number, words: Uint32Array): Map<number, string> {
   let texts = NO_TEXTS;
   const keep = (x: number, text: string) => {

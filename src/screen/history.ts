@@ -3,7 +3,7 @@
  * stood on the screen; a terminal of another width sees the same lines cut anew, only where it looks.
  */
 import { HistoryChunk, type PackedPlace } from "./history-chunk.ts";
-import type { HistoryRow } from "./history-row.ts";
+import type { HistoryRow, PlainRow } from "./history-row.ts";
 import { PackedBytes } from "./packed-bytes.ts";
 import type { InnerLine } from "./xterm-inner.ts";
 
@@ -60,6 +60,13 @@ export class History {
     const number = this.#top + index;
     const chunk = index < 0 ? undefined : this.#chunks[this.#chunkOf(number)];
     return chunk ? chunk.row(number - chunk.endRow + chunk.rows(this.#cols), this.#cols) : null;
+  }
+
+  /** The same as text, if it is plain and was packed at the width at which rows are read. */
+  plain(index: number): PlainRow | null {
+    const number = this.#top + index;
+    const chunk = index < 0 ? undefined : this.#chunks[this.#chunkOf(number)];
+    return chunk?.plain(number - chunk.endRow + chunk.rows(this.#cols), this.#cols) ?? null;
   }
 
   /** The place of a row's first cell, for `lineOf`. */

@@ -3,6 +3,7 @@
  * number does not, so that a viewer may keep places in it. Where lines are cut anew (another width) or replaced (another screen),
  * a new era begins and the numbers of the one before mean nothing any more.
  */
+import type { PlainRow } from "./history-row.ts";
 import type { LineMark } from "./screen.ts";
 import type { RawLine } from "./xterm.ts";
 
@@ -18,6 +19,8 @@ export interface NumberedLines {
   readonly end: number;
   /** Null for a line that is not kept. Valid until the next write. */
   line(number: number): RawLine | null;
+  /** A line as text if it is ASCII alone and that is cheaper to have than its cells; else null. Empty cells at its end are left out. */
+  plain(number: number): PlainRow | null;
 }
 
 /** What is read of a screen. */

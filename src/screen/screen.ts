@@ -6,6 +6,7 @@
 import type { OuterTerminal, PaneModes } from "../protocol/messages.ts";
 import { Answers } from "./answers.ts";
 import { Clamp } from "./clamp.ts";
+import type { PlainRow } from "./history-row.ts";
 import { LineNumbers } from "./line-numbers.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { Scheduler, type Work } from "./schedule.ts";
@@ -63,7 +64,8 @@ export class Screen implements Work {
   readonly #scheduler: Scheduler;
   readonly #clamp = new Clamp(clusters);
   readonly #queue = new OutputQueue();
-  readonly #numbers: LineNumbers;
+  /** What the lines are called while output moves them. */
+  readonly numbers: LineNumbers;
   readonly #answers: Answers;
   readonly #signals: Signals;
   readonly #synchronized: Synchronized;
@@ -87,7 +89,7 @@ export class Screen implements Work {
     const { terminal } = this.#emulator;
     const reply = (text: string) => options.onReply?.(Buffer.from(text, "latin1"));
     this.#answers = new Answers(this.#emulator, reply, options.program);
-    this.#numbers = new LineNumbers(this);
+    this.numbers = new LineNumbers(this);
     this.#signals = new Signals(terminal, options, reply);
     this.#synchronized = new Synchronized(terminal, { now: this.#now, released: () => this.#changed() });
   }
@@ -108,16 +110,6 @@ export class Screen implements Work {
   /** A full-screen program has put up the screen that keeps no lines. */
   get alternate(): boolean {
     return this.#emulator.terminal.buffer.active.type === "alternate";
-  }
-
-  /** The number of the line with index 0: lines have numbers that output does not change, see line-numbers.ts. */
-  get first(): number {
-    return this.#numbers.first;
-  }
-
-  /** Another one when lines were cut anew or replaced: their numbers before mean nothing now. */
-  get era(): number {
-    return this.#numbers.era;
   }
 
   get title(): string {
@@ -215,6 +207,11 @@ export class Screen implements Work {
     return this.#scrollback.line(index);
   }
 
+  /** A line as text, where that is cheaper than its cells; see `Scrollback.plain`. */
+  plain(index: number): PlainRow | null {
+    return this.#scrollback.plain(index);
+  }
+
   /** Follows a line while output moves it; null in the alternate screen, which keeps no lines. */
   mark(index: number): LineMark | null {
     return this.#scrollback.mark(index);
@@ -283,7 +280,7 @@ export class Screen implements Work {
 
   #changed(): void {
     this.#version++;
-    this.#numbers.follow();
+    this.numbers.follow();
     this.#lastChange = this.#now();
     this.#options.onChange?.();
   }

@@ -5,7 +5,7 @@
  * as if it had had them all the time.
  */
 import type { PackedPlace } from "./history-chunk.ts";
-import type { HistoryRow } from "./history-row.ts";
+import type { HistoryRow, PlainRow } from "./history-row.ts";
 import { History } from "./history.ts";
 import type { LineMark } from "./screen.ts";
 import type { Emulator, RawLine } from "./xterm.ts";
@@ -59,6 +59,12 @@ export class Scrollback {
     return row ? this.#emulator.past(row) : null;
   }
 
+  /** A line as text if it is plain ASCII and packed: much cheaper than its cells. Null for any other. */
+  plain(index: number): PlainRow | null {
+    const alternate = this.#emulator.terminal.buffer.active.type === "alternate";
+    return alternate || index >= this.#packed ? null : (this.#history?.plain(index) ?? null);
+  }
+
   /** Follows a line while output and resizes move it; null in the alternate screen, which keeps no lines. */
   mark(index: number): LineMark | null {
     if (this.#emulator.terminal.buffer.active.type === "alternate" || index < 0) return null;
@@ -88,9 +94,10 @@ export class Scrollback {
 
   #left(history: History, line: InnerLine, row: number): void {
     history.push(line, !this.#resizing);
-    if (this.#marks.size === 0) return;
-    const place = history.place(history.length - 1);
-    for (const mark of this.#marks) if (isLive(mark.place) && mark.place.line === row && place) mark.move(place);
+    for (const mark of this.#marks) {
+      const place = isLive(mark.place) && mark.place.line === row ? history.place(history.length - 1) : null;
+      if (place) mark.move(place);
+    }
   }
 
   /** Gives the emulator the lines back that it needs to fill the screen at its new size. */

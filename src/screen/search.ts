@@ -1,6 +1,6 @@
 /** Finds text in a terminal's lines: scrollback and screen, across the rows that a long line was cut into. */
 import type { NumberedLines } from "./line-numbers.ts";
-import { lineUpTo, type Logical, LogicalReader } from "./logical-line.ts";
+import { lineUpTo, LogicalReader, MAX_JOINED_ROWS } from "./logical-line.ts";
 import { characterWidth } from "./row-text.ts";
 
 /** Where a match stands. */
@@ -52,7 +52,8 @@ export function* searchLines(lines: NumberedLines, match: Matcher, options: Sear
   while (next >= Math.max(from, lines.first) && hits.length < options.limit) {
     const batch = readBatch(lines, reader, next, from);
     next = (batch.lines.at(-1)?.start ?? from) - 1;
-    for (const hit of placed(reader, batch.lines, match(batch.texts), options.limit + 1 - hits.length)) hits.push(hit);
+    const found = match(batch.texts);
+    for (const hit of placed(lines, reader, batch.lines, found, options.limit + 1 - hits.length)) hits.push(hit);
     yield;
     if (lines.era !== era) return null;
   }
@@ -61,42 +62,71 @@ export function* searchLines(lines: NumberedLines, match: Matcher, options: Sear
   return { era, hits: kept, more, settled, from };
 }
 
+/** The rows of a line. */
+interface Rows {
+  readonly start: number;
+  readonly last: number;
+}
+
 interface Batch {
   readonly texts: string[];
-  readonly lines: Logical[];
+  readonly lines: Rows[];
 }
 
 function readBatch(lines: NumberedLines, reader: LogicalReader, newest: number, from: number): Batch {
   const batch: Batch = { texts: [], lines: [] };
   let units = 0;
   for (let row = newest; row >= from && units < BATCH_UNITS && batch.lines.length < BATCH_LINES; ) {
-    const line = lineUpTo(lines, row);
-    const text = reader.read(line.rows, line.start, false);
+    const { start, text } = plainUpTo(lines, row) ?? textUpTo(lines, reader, row);
     batch.texts.push(text);
-    batch.lines.push(line);
+    batch.lines.push({ start, last: row });
     units += text.length;
-    row = line.start - 1;
+    row = start - 1;
   }
   return batch;
 }
 
+interface Text {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** The line that ends with this row, if all its rows are plain. */
+function plainUpTo(lines: NumberedLines, last: number): Text | null {
+  const row = lines.plain(last);
+  if (!row) return null;
+  if (!row.wrapped || last === lines.first) return { start: last, text: row.text.trimEnd() };
+  let text = row.text;
+  for (let start = last - 1; start > last - MAX_JOINED_ROWS; start--) {
+    const above = lines.plain(start);
+    if (!above) return null;
+    text = above.text.padEnd(lines.cols) + text;
+    if (!above.wrapped || start === lines.first) return { start, text: text.trimEnd() };
+  }
+  return null;
+}
+
+function textUpTo(lines: NumberedLines, reader: LogicalReader, last: number): Text {
+  const { start, rows } = lineUpTo(lines, last);
+  return { start, text: reader.read(rows, start, false) };
+}
+
 /** The newest of them, `limit` at most and newest first. Lines with a match are read once more, to know their cells. */
-function placed(reader: LogicalReader, lines: readonly Logical[], found: ReturnType<Matcher>, limit: number): Hit[] {
+function placed(lines: NumberedLines, reader: LogicalReader, batch: readonly Rows[], found: ReturnType<Matcher>, limit: number): Hit[] {
   const hits: Hit[] = [];
   for (let at = 0; at < found.length && hits.length < limit; ) {
     const index = found[at]?.[0] ?? 0;
-    const line = lines[index];
     const from = at;
     while (found[at]?.[0] === index) at++;
-    if (!line) continue;
-    reader.read(line.rows, line.start, true);
+    const { start: row, rows } = lineUpTo(lines, batch[index]?.last ?? 0);
+    reader.read(rows, row, true);
     // Those of one line are in reading order: the newest is the last.
-    for (const [, start, end] of found.slice(from, at).reverse()) hits.push(hitAt(line, reader, start, end));
+    for (const [, start, end] of found.slice(from, at).reverse()) hits.push(hitAt({ start: row, rows }, reader, start, end));
   }
   return hits;
 }
 
-function hitAt({ start: line, rows }: Logical, reader: LogicalReader, start: number, end: number): Hit {
+function hitAt({ start: line, rows }: ReturnType<typeof lineUpTo>, reader: LogicalReader, start: number, end: number): Hit {
   const first = reader.place(start);
   const last = reader.place(end - 1);
   return { line: first.line, x: first.x, endLine: last.line, endX: last.x + characterWidth(rows[last.line - line] ?? null, last.x) };

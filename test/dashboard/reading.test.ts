@@ -25,7 +25,14 @@ async function told(lines: ReturnType<typeof written>["lines"], query: string, k
 function searching(found: Found, index = 0): SearchView {
   const hit = hitAt(found, index);
   return {
-    ...{ terminal: 1, query: "", regex: false, everywhere: false, typing: false, error: null, found: { 1: found }, back },
+    terminal: 1,
+    query: "",
+    regex: false,
+    everywhere: false,
+    typing: false,
+    error: null,
+    found: { 1: found },
+    back,
     current: hit && { ...hit, terminal: 1, era: found.era, index, older: 0 },
   };
 }
@@ -90,7 +97,14 @@ describe("highlights", () => {
   test("show the shape of a selection in either direction", () => {
     const pane = { terminal: 1, cols: 10, rows: 4, top: { era: 1, line: 100 } };
     const copy: CopyView = {
-      ...{ terminal: 1, era: 1, line: 102, x: 3, want: 3, anchor: { line: 101, x: 6 }, dragging: false, back },
+      terminal: 1,
+      era: 1,
+      line: 102,
+      x: 3,
+      want: 3,
+      anchor: { line: 101, x: 6 },
+      dragging: false,
+      back,
       shape: "text",
     };
     const shown = (one: CopyView) => highlightsOf(pane, { search: null, copy: one }).map(({ y, x, end }) => [y, x, end]);

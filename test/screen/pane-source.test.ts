@@ -102,17 +102,17 @@ describe("a viewer's pane", () => {
     const { screen, source, update, write, shown } = pane(10, 3);
     for (let line = 0; line < 20; line++) write(`line ${line}\r\n`);
     const top = update()?.top;
-    expect(top).toEqual({ era: screen.era, line: 18 });
+    expect(top).toEqual({ era: screen.numbers.era, line: 18 });
     source.view({ cols: 10, rows: 3, scroll: 0, top });
     for (let line = 20; line < 140; line++) {
       write(`line ${line}\r\n`);
       if (line === 100) screen.resize(12, 3);
     }
-    expect(screen.first).toBeGreaterThan(18);
+    expect(screen.numbers.first).toBeGreaterThan(18);
     update();
     expect(shown()).toEqual(["line 38", "line 39", "line 40"]);
-    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.era, line: screen.first + 5 } });
-    expect(update()).toMatchObject({ top: { era: screen.era, line: screen.first + 5 }, scroll: 95 });
+    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.numbers.era, line: screen.numbers.first + 5 } });
+    expect(update()).toMatchObject({ top: { era: screen.numbers.era, line: screen.numbers.first + 5 }, scroll: 95 });
   });
 
   it("stands still while it is held, scrolls then too, and follows again after it", () => {
@@ -123,7 +123,7 @@ describe("a viewer's pane", () => {
     const before = shown();
     write("\x1b[2J\x1b[Hnew\r\nnew\r\nnew\r\nnew");
     expect(update()).toBeNull();
-    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.era, line: 16 }, held: true });
+    source.view({ cols: 10, rows: 3, scroll: 0, top: { era: screen.numbers.era, line: 16 }, held: true });
     expect(update()).toMatchObject({ scroll: 2, scrollback: 18, top: { line: 16 } });
     expect(shown()).toEqual(["line 16", "line 17", before[0]]);
     source.view({ cols: 10, rows: 3, scroll: 0 });

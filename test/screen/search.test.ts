@@ -52,6 +52,19 @@ describe("search in a terminal's lines", () => {
     );
   });
 
+  it("finds the same in rows that are packed", () => {
+    const long = fc.array(output, { minLength: 20, maxLength: 40 }).map((texts) => texts.join("\r\nplain ab text that wraps ab\r\n"));
+    const query = fc.constantFrom("a", "ab", "b t", "世", "a b", "aba", "sab", "ab\u0301");
+    fc.assert(
+      fc.property(long, query, fc.integer({ min: 2, max: 12 }), fc.boolean(), (text, wanted, cols, widened) => {
+        const { screen, lines } = written(text, { cols, rows: 4, scrollback: 400 });
+        if (widened) screen.resize(cols + 3, 4);
+        expect(search(lines, wanted)?.hits).toEqual(naive(lines, wanted));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("joins rows that only the width has cut, over wide characters that did not fit", () => {
     const { lines } = written("say 12345世界 twice\r\nend", { cols: 10, rows: 4 });
     expect(places(lines, "5世界 t")).toEqual([[0, 8, 1, 6]]);
