@@ -71,9 +71,11 @@ test("? shows the keys of the context, : finds a command by a part of its name a
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   const desk = await story.dashboard();
   desk.press("?");
-  await desk.shows("The keys of this context", "Ctrl-q");
+  await desk.shows("The keys of this context");
+  desk.press("pagedown");
+  await desk.shows("Ctrl-q");
   desk.press("q");
-  await desk.hides("The keys of this context");
+  await desk.hides("Ctrl-q");
   desk.press(":");
   desk.types("scratchp");
   await desk.shows(": scratchp", "Open or close the scratchpad");
