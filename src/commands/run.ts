@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
-  const { reading, paths } = readPlanFiles(files, options.history);
+  const { reading, paths } = readPlanFiles(files, options.history, options.project);
   if (reading.plan === null || hasErrors(reading)) return refusePlan(files, reading.problems);
   const start = startSpec(reading.plan, options);
   if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);

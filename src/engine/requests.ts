@@ -7,6 +7,7 @@ import { answerQuestion, questionIn } from "./answers.ts";
 import { act, block, documented, issued } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
 import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
+import { startAgain } from "./start-again.ts";
 import { move, search, text } from "./reading.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
@@ -105,18 +106,7 @@ function restart(engine: Engine, terminal: number): unknown {
   const host = hostOf(engine, terminal);
   if (host.pid !== null)
     throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
-  const again = stuckHere(engine, terminal);
-  engine.submit({ type: "terminal-starting", terminal, reason: "restarted by a person" });
-  for (const blocker of again) engine.submit({ type: "blocker-closed", blocker, as: "resolved", by: "a person", note: "tried again" });
-  return { terminal, triedAgain: again };
-}
-
-/** Open blockers that stop nothing but this terminal's own tasks: a restart is the word that their cause is gone. */
-function stuckHere({ state }: Engine, terminal: number): readonly string[] {
-  const own = (task: number) => state.tasks[task]?.terminal === terminal;
-  return Object.values(state.blockers)
-    .filter((blocker) => blocker.state === "open" && blocker.tasks.length > 0 && blocker.tasks.every(own))
-    .map((blocker) => blocker.id);
+  return { terminal, triedAgain: startAgain(engine, terminal, "a person") };
 }
 
 async function stop(engine: Engine, request: Extract<Request, { name: "stop" }>): Promise<unknown> {

@@ -1,6 +1,7 @@
 /** The people of a rehearsal: they restart a stand-in that crashed, after as long as somebody would need to notice. */
 import type { Event } from "../marathon/types.ts";
 import type { Engine } from "./engine.ts";
+import { startAgain } from "./start-again.ts";
 
 /** Marathon minutes until the crash is noticed, and real ms at the least. */
 const NOTICE_MINUTES = 3;
@@ -22,7 +23,7 @@ export class StandInPeople {
       this.#timers.delete(timer);
       const terminal = this.#engine.state.terminals[event.terminal];
       if (terminal?.state !== "exited" || terminal.retired) return;
-      this.#engine.submit({ type: "terminal-starting", terminal: event.terminal, reason: "restarted by the stand-in people" });
+      startAgain(this.#engine, event.terminal, "the stand-in people");
     }, wait);
     this.#timers.add(timer);
   }

@@ -6,6 +6,7 @@ import type { Fact, Task } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import type { Screen, ScreenOptions } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
+import { endOfAgent } from "./agent-end.ts";
 import { fallbackEnd, isFallback } from "./fallback-work.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { lastWritten, OutputTail } from "./output-tail.ts";
@@ -226,7 +227,7 @@ export class TerminalHost {
     const verdict = this.#verdict(running, exit, tail);
     if (running.task === null) {
       // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
-      this.#ports.submit(...verdict, { type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
+      this.#ports.submit(...endOfAgent(this.terminal, exit, verdict));
       return;
     }
     if (isFallback(running.task)) this.#ports.submit(fallbackEnd(this.terminal, exit));

@@ -3,6 +3,7 @@
  * before the next is made; the recorded events then say the same to the real state, one after the other.
  */
 import { allocate, hasReadyWork, willBeTaken } from "./allocate.ts";
+import { afterCrash } from "./crash.ts";
 import { blockerFileRemoved } from "./blocker-file.ts";
 import { messagesAbout } from "./blocker-messages.ts";
 import { Draft } from "./draft.ts";
@@ -30,6 +31,7 @@ export function decide(before: State, after: State, event: Event): readonly Fact
     }
   };
   take(reported(before, event));
+  take(afterCrash(before, after, event));
   take(tellAgents(before, after, event));
   const earlier = { ...draft.state };
   for (const fact of escalatedByClock(draft.state, event)) {

@@ -40,8 +40,10 @@ export function consequences(before: State, after: State, event: Event): readonl
       return ofBlockerAct(before, after, event);
     case "fallback-started":
       return [{ kind: "run-fallback", terminal: event.terminal }];
-    case "terminal-state":
     case "terminal-exited":
+      // What is decided about the task says it.
+      return event.crash ? [] : ofTerminal(before, after, event.terminal);
+    case "terminal-state":
     case "terminal-failed":
     case "terminal-retired":
       return ofTerminal(before, after, event.terminal);

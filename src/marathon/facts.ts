@@ -33,7 +33,14 @@ export type Fact =
       readonly pidStart: number | null;
       readonly program: string;
     }
-  | { readonly type: "terminal-exited"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly type: "terminal-exited";
+      readonly terminal: number;
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** A bad end of a long-lived agent in the middle of a task, and what there is to see of it. */
+      readonly crash?: Pick<Extract<Fact, { type: "task-blocked" }>, "task" | "reason" | "source" | "priority" | "evidence">;
+    }
   /** The program could not be run at all: 126 not runnable, 127 not found. */
   | { readonly type: "terminal-failed"; readonly terminal: number; readonly code: 126 | 127; readonly message: string }
   | { readonly type: "terminal-retired"; readonly terminal: number; readonly reason: string }

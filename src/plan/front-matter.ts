@@ -17,7 +17,11 @@ export const NO_SETTINGS: PlanSettings = {
   escalation: null,
   "human-todo": null,
   clipboard: null,
+  retries: null,
 };
+
+/** An agent that has crashed on a task this often will not get through the next time. */
+const MOST_RETRIES = 9;
 
 const KEYS = Object.keys(NO_SETTINGS);
 
@@ -76,7 +80,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     title: text("title"),
     agent: text("agent"),
     command: text("command"),
-    terminals: terminalCount(given["terminals"], () => wrong("terminals", "a whole number from 1")),
+    terminals: wholeNumber(given["terminals"], 1, Infinity, () => wrong("terminals", "a whole number from 1")),
     scratchpad: text("scratchpad"),
     buffer: share(given["buffer"], () => wrong("buffer", 'a share such as "25%" or 0.25')),
     hierarchy: text("hierarchy"),
@@ -84,12 +88,13 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
     clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
+    retries: wholeNumber(given["retries"], 0, MOST_RETRIES, () => wrong("retries", `a whole number from 0 to ${MOST_RETRIES}`)),
   };
 }
 
-function terminalCount(value: unknown, wrong: () => void): number | null {
+function wholeNumber(value: unknown, least: number, most: number, wrong: () => void): number | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   wrong();
   return null;
 }

@@ -18,6 +18,8 @@ export interface PlanSettings {
   readonly "human-todo"?: string | null;
   /** Programs may put text on the person's clipboard. Reading it is never allowed. */
   readonly clipboard?: "write" | null;
+  /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */
+  readonly retries?: number | null;
 }
 
 export interface EscalationSettings {

@@ -163,8 +163,11 @@ describe("the agent rehearsal", () => {
     vi.unstubAllEnvs();
   });
 
-  test("lets a crash say nothing about the task", () => {
-    expect(rehearsalAgent.onExit({ code: 1, signal: null }, task(1), [])).toEqual([]);
+  test("blocks the task that it crashes on", () => {
+    expect(rehearsalAgent.onExit({ code: 0, signal: null }, task(1), [])).toEqual([]);
+    expect(rehearsalAgent.onExit({ code: 1, signal: null }, task(1), ["panic: gone"])).toMatchObject([
+      { type: "task-blocked", task: 1, reason: "exit code 1: panic: gone" },
+    ]);
   });
 });
 

@@ -39,6 +39,7 @@ describe("our own dialect", () => {
       escalation: null,
       "human-todo": null,
       clipboard: null,
+      retries: null,
     });
   });
 

@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Fact } from "../../marathon/types.ts";
-import { AgentError, type Agent, type AgentContext, type HandOver, type Program } from "./agent.ts";
+import { AgentError, type Agent, type AgentContext, type AssignedTask, type Exit, type HandOver, type Program } from "./agent.ts";
 import { agentEnvironment } from "./agent-environment.ts";
+import { failure } from "./evidence.ts";
 
 /** Beside the bundle, one above a bundle split into a folder, and the source itself when nothing is built (Node strips the types). */
 const PLACES = ["./rehearsal.js", "../rehearsal.js", "../../rehearsal/main.ts"];
@@ -12,8 +13,8 @@ const PLACES = ["./rehearsal.js", "../rehearsal.js", "../../rehearsal/main.ts"];
 const PASSED_ON = ["MARATHON_PEOPLE", "MARATHON_REHEARSAL"] as const;
 
 /**
- * Told its work like any `command` agent, plus `MARATHON_SPEED` and `MARATHON_SEED`. Its end says nothing about its
- * task: a crash is part of the rehearsal, the task goes back to ready and is taken up again after a restart.
+ * Told its work like any `command` agent, plus `MARATHON_SPEED` and `MARATHON_SEED`. A crash is part of the
+ * rehearsal: it stops the task as that of any agent does, until somebody restarts it (the stand-in people, unless there are none).
  */
 export const rehearsalAgent: Agent = {
   name: "rehearsal",
@@ -34,8 +35,12 @@ export const rehearsalAgent: Agent = {
     };
   },
   handOver: (): HandOver => ({ kind: "assignment-file" }),
-  // The end of the terminal's program gives its task back by itself; a crash proves nothing about the task.
-  onExit: (): readonly Fact[] => [],
+  onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[], context?: AgentContext): readonly Fact[] {
+    if (running === null || exit.code === 0) return [];
+    const { number, priority } = running;
+    const facts = failure(exit, running, tail, "rehearsal");
+    return [{ type: "task-blocked", task: number, terminal: context?.terminal ?? null, source: "rehearsal", priority, ...facts }];
+  },
   // It reports every state itself.
   screenRules: [],
   // Its input line is there while it works, as with the real ones; in its full-screen view it is not.
