@@ -1,6 +1,7 @@
 /** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, UsageError } from "./commands/exit.ts";
+import { planCommands } from "./cli-plan.ts";
 import { ENGINE_WORD, isScrollback } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
@@ -41,6 +42,7 @@ function build(done: Done): Command {
   terminalCommands(program, done);
   messageCommand(program, done);
   blockerCommands(program, done);
+  planCommands(program, done, projectOption);
   program
     .command("version")
     .description("print the version")

@@ -1,5 +1,6 @@
 /** From the marathon's state to what the screen says. */
 import { delegation } from "../marathon/delegation.ts";
+import { directShare } from "../marathon/delegation-figures.ts";
 import type { State, Terminal } from "../marathon/types.ts";
 import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
@@ -36,7 +37,14 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     blockers,
     undo: undoFacts(state),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
-    delegation: { spawned, now, peak, parallel: parallelFactor },
+    delegation: {
+      spawned,
+      now,
+      peak,
+      parallel: parallelFactor,
+      direct: directShare(state),
+      violations: state.counters.spawned - state.counters.spawnedAllowed,
+    },
     attention,
     messages: messageFacts(state, t),
     lookOrder: lookOrder(terminals, attention),

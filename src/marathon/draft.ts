@@ -38,7 +38,7 @@ export class Draft {
     return state;
   }
 
-  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t" | "forecast">>): void {
+  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t" | "forecast" | "spawns">>): void {
     Object.assign(this.#state, patch);
   }
 

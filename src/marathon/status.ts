@@ -1,12 +1,13 @@
 /** The answers of `status` and `why` as JSON, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
 import { blockersJson } from "./blocker-json.ts";
 import { marathonClock } from "./clock.ts";
-import { delegation } from "./delegation.ts";
+import { delegationFigures, HISTORY_OF } from "./delegation-figures.ts";
 import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
 import { planIndex } from "./plan-index.ts";
 import { sessionProgress, streamProgress, terminalProgress, workedMs, type Progress } from "./progress.ts";
 import { roleOfTerminal } from "./routing.ts";
+import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
 import type { Engine, State } from "./types.ts";
 
@@ -157,7 +158,7 @@ function terminalsJson(state: State): Record<string, unknown>[] {
 }
 
 function hierarchyJson(state: State, t: number): Record<string, unknown> {
-  const { spawned, now, peak, parallelFactor, compliance } = delegation(state, t);
+  const figures = delegationFigures(state, t);
   const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 1000);
   return {
     nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title }) => ({
@@ -168,6 +169,20 @@ function hierarchyJson(state: State, t: number): Record<string, unknown> {
       state: own,
       title,
     })),
-    metrics: { spawned, concurrent: now, peakConcurrent: peak, parallelFactor: round(parallelFactor), compliance: round(compliance) },
+    metrics: {
+      ...Object.fromEntries(figures.map(({ name, value }) => [name, round(value)])),
+      formulas: Object.fromEntries(figures.map(({ name, formula }) => [name, formula])),
+      history: Object.fromEntries(
+        figures.flatMap(({ name, history }) =>
+          history === null ? [] : [[name, Object.fromEntries(HISTORY_OF.map((title, index) => [title, history[index]]))]],
+        ),
+      ),
+      spans: spans(state, t).map(({ role, agents, outside }) => ({ role, agents, outside })),
+      violations: (state.spawns ?? [])
+        .filter(({ verdict }) => verdict === "violation")
+        .map(({ at, by, role, terminal, count, why }) => ({ at: iso(at), by, role, terminal, count, why })),
+    },
+    source: state.hierarchy.source,
+    routes: state.hierarchy.routes,
   };
 }

@@ -14,6 +14,7 @@ import type { Blocker } from "./blocker-types.ts";
 import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
 import type { Forecast } from "./time/forecast-types.ts";
+import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
 
@@ -176,6 +177,8 @@ export interface State {
   readonly messages?: Readonly<Record<string, Message>>;
   /** The newest forecast of the engine; none before the first, and in journals of version 0.1. */
   readonly forecast?: Forecast;
+  /** The latest spawns that the hierarchy in force does not allow, or does not know. */
+  readonly spawns?: readonly Spawn[];
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;
@@ -190,6 +193,9 @@ export interface Counters {
   /** Sum of busy time over all terminals, in ms of t, closed stretches only. */
   readonly busyMs: number;
   readonly lastHumanAt: number | null;
+  /** Starts of tasks and spawns of sub-agents, and those that the commander did itself. */
+  readonly runs?: number;
+  readonly directRuns?: number;
 }
 
 export type Effect =

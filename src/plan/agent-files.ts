@@ -103,14 +103,15 @@ function rolesIn(text: string, at: Place): Named[] {
 function parentsOf(files: ReadonlyMap<string, AgentFile>, problems: Problems): Map<string, string | null> {
   const parents = new Map<string, string | null>();
   const claimed = new Map<string, Named & { readonly by: string }>();
-  for (const agent of files.values()) for (const child of agent.spawns) if (!claimed.has(child.role)) claimed.set(child.role, { ...child, by: agent.role });
+  for (const agent of files.values())
+    for (const child of agent.spawns) if (!claimed.has(child.role)) claimed.set(child.role, { ...child, by: agent.role });
   for (const agent of files.values()) {
     const own = agent.spawnedBy.find((one) => one.role !== agent.role) ?? agent.reportsTo.find((one) => one.role !== agent.role);
     parents.set(agent.role, own?.role ?? claimed.get(agent.role)?.by ?? null);
     contradictions(agent, files, problems);
   }
-  for (const { by, role } of [...claimed.values()]) if (!parents.has(role)) parents.set(role, by);
-  for (const parent of [...parents.values()]) if (parent !== null && !parents.has(parent)) parents.set(parent, builtInParent(parent));
+  for (const { by, role } of claimed.values()) if (!parents.has(role)) parents.set(role, by);
+  for (const parent of new Set(parents.values())) if (parent !== null && !parents.has(parent)) parents.set(parent, builtInParent(parent));
   return parents;
 }
 
@@ -123,17 +124,30 @@ function contradictions(agent: AgentFile, files: ReadonlyMap<string, AgentFile>,
   for (const boss of agent.spawnedBy) {
     const other = files.get(boss.role);
     if (other && other.spawns.length > 0 && !other.spawns.some(({ role }) => role === agent.role))
-      differ(problems, boss.at, `${agent.role} says that ${boss.role} spawns it, and ${boss.role} says that it spawns ${names(other.spawns)}`);
+      differ(
+        problems,
+        boss.at,
+        `${agent.role} says that ${boss.role} spawns it, and ${boss.role} says that it spawns ${names(other.spawns)}`,
+      );
   }
   for (const child of agent.spawns) {
     const other = files.get(child.role);
     if (other && other.spawnedBy.length > 0 && !other.spawnedBy.some(({ role }) => role === agent.role))
-      differ(problems, child.at, `${agent.role} says that it spawns ${child.role}, and ${child.role} says that ${names(other.spawnedBy)} spawns it`);
+      differ(
+        problems,
+        child.at,
+        `${agent.role} says that it spawns ${child.role}, and ${child.role} says that ${names(other.spawnedBy)} spawns it`,
+      );
   }
 }
 
 function differ(problems: Problems, at: Place, message: string): void {
-  problems.warning({ at, code: "spawn-context", message, advice: "make the two files agree; until then, what a file says of its own spawner holds" });
+  problems.warning({
+    at,
+    code: "spawn-context",
+    message,
+    advice: "make the two files agree; until then, what a file says of its own spawner holds",
+  });
 }
 
 function twice(problems: Problems, agent: AgentFile, same: AgentFile): void {

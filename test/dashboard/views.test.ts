@@ -60,6 +60,7 @@ describe("a hierarchy that is too tall", () => {
         children,
         folded: false,
         count: 1,
+        span: null,
         below: { busy: 0, stuck: children ? stuckBelow : 0, worst: "blocked" },
       };
     });

@@ -41,7 +41,7 @@ export const ADAPTERS: Readonly<Record<string, { readonly below: string; readonl
   "node-pty": { below: "src/engine/pty", files: 1 },
   chokidar: { below: "src/engine/", files: 1 },
   "simple-git": { below: "src/engine/", files: 1 },
-  commander: { below: "src/cli.ts", files: 1 },
+  commander: { below: "src/cli", files: 3 },
   yaml: { below: "src/plan/", files: 1 },
   "string-width": { below: "src/dashboard/", files: 1 },
   "@xterm/headless": { below: "src/screen/", files: 1 },

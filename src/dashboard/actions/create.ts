@@ -9,6 +9,7 @@ import type { Stores } from "../stores/stores.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import { blockerActions } from "./blockers.ts";
 import { dialogActions } from "./dialogs.ts";
+import { hierarchyActions } from "./hierarchy.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
 import { messageActions } from "./messages.ts";
@@ -54,6 +55,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...terminals,
     ...lists,
     ...blockerActions(parts),
+    ...hierarchyActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...dialogActions(parts, runCommand),

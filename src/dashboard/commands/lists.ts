@@ -22,6 +22,16 @@ export const listCommands: readonly Command[] = [
   rail("hierarchy", "H", "Go to the hierarchy", "To the hierarchy tree; again: back to the panes."),
   rail("terminals", "T", "Go to the list of terminals", "To the list of all terminals; again: back to the panes."),
   {
+    id: "hierarchy-figures",
+    topic: "lists",
+    title: "Figures of delegation, and who owns what",
+    help: "How much is delegated, each figure with its formula and the recorded ones beside it; spawns against the hierarchy; who owns what.",
+    keys: ["%"],
+    contexts: ["panes", "list", "zoom"],
+    disabled: ({ facts }) => (facts === null ? "not attached yet" : null),
+    run: (actions) => actions.openHierarchy(),
+  },
+  {
     id: "row-down",
     topic: "lists",
     title: "Next row",

@@ -1,4 +1,5 @@
 import { flatten, hierarchyTree, type TreeNode } from "../../marathon/hierarchy.ts";
+import { spanOf } from "../../marathon/spans.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { shownState } from "./terminals.ts";
@@ -59,7 +60,7 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFa
     kind: node.kind,
     depth: node.depth,
     role: plain(node.role),
-    title: node.title === null ? "" : plain(node.title),
+    title: node.title === null ? standingOf(state, node) : plain(node.title),
     state: own ? shownState(own, state.status === "done") : node.state,
     stuck,
     terminal: node.terminal,
@@ -67,8 +68,20 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFa
     children: node.children.length > 0,
     folded: false,
     count: node.count,
+    span: leads(state, node) ? (spanOf(state, node)[0] ?? null) : null,
     below: { ...below, busy: node.rolled.busy - (node.state === "busy" ? node.count : 0) },
   };
+}
+
+/** Whoever stands outside the line of command says so. */
+function standingOf({ hierarchy }: State, node: TreeNode): string {
+  if (node.kind === "staff") return "staff";
+  const spec = node.kind === "role" ? hierarchy.roles.find(({ role }) => role === node.role) : undefined;
+  return spec && spec.level !== "commander" && node.parent === null ? "unattached" : "";
+}
+
+function leads({ hierarchy }: State, node: TreeNode): boolean {
+  return node.kind === "role" && hierarchy.roles.some(({ role, level }) => role === node.role && level === "coordinator");
 }
 
 /** What is worst below a branch. What needs a person and has no sign of its own has ended too early: lost. */

@@ -22,7 +22,11 @@ export interface Facts {
   /** Why the last act on a blocker cannot be taken back; null when it can. */
   readonly undo: { readonly refused: string | null };
   readonly tree: readonly TreeFacts[];
-  readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null };
+  readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null } & {
+    /** What the commander does itself, 0 to 1, and whether that is more than it should. */
+    readonly direct: { readonly share: number | null; readonly over: boolean };
+    readonly violations: number;
+  };
   /** What needs a person, most pressing first. */
   readonly attention: readonly AttentionFacts[];
   /** The newest first. */
@@ -157,6 +161,8 @@ export interface TreeFacts {
   readonly folded: boolean;
   /** How many agents it stands for; of the unfilled, how many roles. */
   readonly count: number;
+  /** Of a coordinator that leads somebody: how many, and whether these are too few or too many. */
+  readonly span: { readonly agents: number; readonly outside: "too few" | "too many" | null } | null;
   /** Below this node: how many are busy, and how many are stuck or ask. */
   readonly below: { readonly busy: number; readonly stuck: number; readonly worst: "lost" | "error" | "blocked" | "asking" };
 }

@@ -1,5 +1,6 @@
 /** The chain of command with live states: every branch says what goes on below it. */
 import { age, plural } from "../format.ts";
+import { SPAN } from "../../marathon/spans.ts";
 import type { Facts, TreeFacts } from "../facts/types.ts";
 import { lineWidth, pack, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -42,10 +43,18 @@ function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: numbe
     ...(node.state === "absent" ? [] : [span(`${glyphs.signs[node.state]} `, toneOf(node))]),
     span(node.role, node.state === "absent" ? (node.children ? "strong" : "dim") : "plain"),
     span(node.count > 1 ? ` ${glyphs.times}${node.count}` : "", "dim"),
+    ...spanMark(node.span),
   ];
   // A few letters of a title say nothing.
   const titleRoom = width - lineWidth(name) - lineWidth(right);
   return spread(node.title === "" || titleRoom < 10 ? name : [...name, span(` ${node.title}`, "dim")], right, width, glyphs.ellipsis);
+}
+
+/** How many a coordinator leads; outside of what one can lead well it says on which side. */
+function spanMark(led: TreeFacts["span"]): Line {
+  if (led === null) return [];
+  const side = led.outside === "too many" ? `>${SPAN.most}` : led.outside === "too few" ? `<${SPAN.least}` : "";
+  return [span(` ${led.agents}${side}`, led.outside === "too many" ? "warn" : "dim")];
 }
 
 /** Right edge: what is below a branch; for who sits in a terminal, which one and the age of the state. */
@@ -70,7 +79,11 @@ function toneOf(node: TreeFacts): Tone {
 }
 
 function delegationLine(facts: Facts, width: number, glyphs: Glyphs): Line {
-  const { spawned, now, peak, parallel } = facts.delegation;
+  const { spawned, now, peak, parallel, direct, violations } = facts.delegation;
+  const alarms = [
+    ...(direct.over && direct.share !== null ? [`direct ${Math.round(direct.share * 100)} % > 1 %`] : []),
+    ...(violations > 0 ? [`${plural(violations, "violation")}`] : []),
+  ];
   const words = [
     `${spawned} spawned`,
     `${now} now`,
@@ -78,7 +91,10 @@ function delegationLine(facts: Facts, width: number, glyphs: Glyphs): Line {
     `peak ${peak}`,
   ];
   return pack(
-    words.map((word, index) => ({ forms: [[span(word, "dim")]], weight: -index })),
+    [
+      ...alarms.map((word) => ({ forms: [[span(word, "warn")]], weight: 1 })),
+      ...words.map((word, index) => ({ forms: [[span(word, "dim")]], weight: -index })),
+    ],
     width,
     [span(` ${glyphs.dot} `, "dim")],
     glyphs.ellipsis,

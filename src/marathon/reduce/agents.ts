@@ -1,8 +1,10 @@
 /** Sub-agents: who was spawned by whom, who is at work, and who is gone. */
 import type { Draft } from "../draft.ts";
-import { roleOf, spawnAllowed } from "../delegation.ts";
+import { roleOf } from "../delegation.ts";
+import { roleOfTerminal } from "../routing.ts";
+import { judgeSpawn, MOST_SPAWNS, type Spawn } from "../spawns.ts";
 import { isUp, terminalNode } from "../terminals.ts";
-import type { Event } from "../types.ts";
+import type { Event, Terminal } from "../types.ts";
 import { showState } from "./moves.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -31,9 +33,7 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   const role = roleOf(event.agent, draft.state.hierarchy);
   const count = swarmSize(event.agent, title);
   if (!before || before.ended) {
-    const allowed = spawnAllowed(draft.state.hierarchy, terminal.role, role) ? count : 0;
-    const { spawned, spawnedAllowed } = draft.state.counters;
-    draft.count({ spawned: spawned + count, spawnedAllowed: spawnedAllowed + allowed });
+    spawned(draft, terminal, role, count);
   }
   const since = before && !before.ended && before.state === event.state ? before.since : event.t;
   draft.setAgent({
@@ -47,6 +47,19 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     ended: false,
     count: before && !before.ended ? before.count : count,
   });
+}
+
+/** Counts and judges it; what the hierarchy does not allow is told with both names. */
+function spawned(draft: Draft, terminal: Terminal, role: string, count: number): void {
+  const { state } = draft;
+  const verdict = judgeSpawn(state.hierarchy, roleOfTerminal(state, terminal), role);
+  const violation = verdict.verdict === "violation";
+  const { spawned: before, spawnedAllowed, runs = 0 } = state.counters;
+  draft.count({ spawned: before + count, spawnedAllowed: spawnedAllowed + (violation ? 0 : count), runs: runs + count });
+  if (verdict.verdict === "allowed") return;
+  const spawn: Spawn = { t: state.t, at: state.at, terminal: terminal.number, role, count, ...verdict };
+  draft.set({ spawns: [...(state.spawns ?? []), spawn].slice(-MOST_SPAWNS) });
+  if (violation) draft.notice("warning", `against the hierarchy: ${verdict.why} (terminal ${terminal.number})`);
 }
 
 /** Sub-agents live in their terminal's program and end with it. */

@@ -1,5 +1,8 @@
 /** How tasks change. An unknown number is noticed and otherwise ignored: a report must never do harm. */
 import type { Draft } from "../draft.ts";
+import { roleOf } from "../delegation.ts";
+import { planIndex } from "../plan-index.ts";
+import { roleOfTerminal, route } from "../routing.ts";
 import { isFree, isOver, isUp } from "../terminals.ts";
 import type { Event, Task, Terminal } from "../types.ts";
 import { oneLine } from "../words.ts";
@@ -27,9 +30,24 @@ export function taskAssigned(draft: Draft, event: Of<"task-assigned">): void {
   if (!wasReady || !free || !isFree(free)) return;
   move(draft, bound, "running", { startedAt: task.startedAt ?? event.t, attempts: task.attempts + 1, waitsFor: null });
   draft.setTerminal({ ...free, task: task.number });
+  countRun(draft, free, task.number);
   // Without a word from the agent itself, having work is being busy. An agent with one program per task says so itself.
   if (!free.perTask && free.state !== "busy")
     showState(draft, free.number, { state: "busy", kind: null, source: "task", evidence: `works on task ${task.number}` });
+}
+
+/** A task that the commander's own terminal works on is not delegated: before that, somebody may ask whose it is. */
+function countRun(draft: Draft, terminal: Terminal, task: number): void {
+  const { state } = draft;
+  const role = roleOfTerminal(state, { ...terminal, task });
+  const spec = role === null ? undefined : state.hierarchy.roles.find((one) => one.role === roleOf(role, state.hierarchy));
+  const direct = spec?.level === "commander";
+  const { runs = 0, directRuns = 0 } = state.counters;
+  draft.count({ runs: runs + 1, directRuns: directRuns + Number(direct) });
+  if (!spec || !direct) return;
+  const owner = route(state.hierarchy, planIndex(state.plan).tasks.get(task)?.title ?? "")?.find((one) => one !== spec.role);
+  const whose = owner === undefined ? "which deputy owns that?" : `that is ${owner}'s`;
+  draft.notice("warning", `${spec.role} works on task ${task} itself instead of delegating it: ${whose}`);
 }
 
 export function taskDone(draft: Draft, event: Of<"task-done">): void {
