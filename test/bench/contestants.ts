@@ -9,6 +9,10 @@ export interface Contestant {
   show(inner: string): readonly string[];
   startHidden(inner: string): readonly string[];
   showAgain(): readonly string[];
+  /** Ten terminals of 120×40, none of them shown. */
+  startWide(inner: string): readonly string[];
+  /** The keys that let the terminal in front fill the screen. */
+  readonly zoomKeys: string;
   stop(): readonly string[];
   /** What the outer terminal shows as soon as its first frame is there. */
   readonly sign: RegExp;
@@ -24,6 +28,8 @@ const ours: Contestant = {
   show: () => [MARATHON, "run", "ten.md", "--trust"],
   startHidden: () => [MARATHON, "run", "ten.md", "--trust", "--headless", "--size", "120x40"],
   showAgain: () => [MARATHON, "attach"],
+  startWide: () => [MARATHON, "run", "ten.md", "--trust", "--headless", "--size", "120x40"],
+  zoomKeys: "z",
   stop: () => [MARATHON, "stop", "--now"],
   sign: /Bench of ten/,
   own: /marathon\.js/,
@@ -35,15 +41,18 @@ function plan(inner: string): string {
   return `${head}\n## Stream A: All (10 Tasks)\n\n**Terminals 1-10 | Goal: Be there**\n\n${tasks.join("\n")}`;
 }
 
-/** A server of its own, without the person's configuration, all ten tiled in one window. */
+/** A server of its own, without the person's configuration, all ten tiled in one window. It keeps as many lines as we do. */
 const TMUX = ["tmux", "-L", "bench", "-f", "/dev/null"];
+const KEEPING = ["start-server", ";", "set-option", "-g", "history-limit", "10000", ";"];
 
 const tmux: Contestant = {
   name: "tmux",
   files: () => ({}),
-  show: (inner) => [...TMUX, "new-session", ...tiles(inner)],
-  startHidden: (inner) => [...TMUX, "new-session", "-d", "-x", "200", "-y", "60", ...tiles(inner)],
+  show: (inner) => [...TMUX, ...KEEPING, "new-session", ...tiles(inner)],
+  startHidden: (inner) => [...TMUX, ...KEEPING, "new-session", "-d", "-x", "200", "-y", "60", ...tiles(inner)],
   showAgain: () => [...TMUX, "attach"],
+  startWide: (inner) => [...TMUX, ...KEEPING, "new-session", "-d", "-x", "120", "-y", "41", ...windows(inner)],
+  zoomKeys: "\x02z",
   stop: () => [...TMUX, "kill-server"],
   sign: /\[0\] 0:/,
   own: /^tmux/,
@@ -52,6 +61,10 @@ const tmux: Contestant = {
 function tiles(inner: string): readonly string[] {
   const more = TEN.slice(1).flatMap((number) => [";", "split-window", `sh ${inner} ${number}`, ";", "select-layout", "tiled"]);
   return [`sh ${inner} 1`, ...more];
+}
+
+function windows(inner: string): readonly string[] {
+  return [`sh ${inner} 1`, ...TEN.slice(1).flatMap((number) => [";", "new-window", `sh ${inner} ${number}`])];
 }
 
 export const CONTESTANTS = { ours, tmux } as const;

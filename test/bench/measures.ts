@@ -52,6 +52,22 @@ export const MEASURES: readonly Measure[] = [
     tmux: () => memory(tmux, "pss"),
   },
   { name: "search of ten terminals with 10,000 lines each", unit: "ms", goal: 200, repetitions: 15, ours: searchOfTenTerminals },
+  {
+    name: "memory (PSS), ten terminals with 10,000 lines of 120 columns",
+    unit: "MB",
+    goal: 120,
+    repetitions: 3,
+    ours: () => fullMemory(ours),
+    tmux: () => fullMemory(tmux),
+  },
+  {
+    name: "zoom key to full frame, 10,000 lines of scrollback",
+    unit: "ms",
+    goal: 10,
+    repetitions: 15,
+    ours: () => zoom(ours),
+    tmux: () => zoom(tmux),
+  },
   { name: "check of a plan of 100 tasks", unit: "ms", goal: 150, repetitions: 15, ours: checkOfHundredTasks },
   { name: "check of a plan of 10,000 tasks", unit: "ms", goal: 2000, repetitions: 5, ours: checkOfTenThousandTasks },
 ];
@@ -100,4 +116,25 @@ async function memory(contestant: Contestant, kind: "rss" | "pss"): Promise<numb
   await there.allUp();
   await sleep(1_000);
   return memoryMb(there.own(), kind);
+}
+
+/** What is printed is as wide as the terminals, so that each line is one row of the scrollback. */
+async function fullMemory(contestant: Contestant): Promise<number> {
+  await using there = stage(contestant, { lines: 10_100, columns: 120 });
+  await there.startWide();
+  await there.allUp();
+  await there.showAgain();
+  await sleep(1_000);
+  return memoryMb(there.own(), "pss");
+}
+
+/** Lines that a tile has no room for in one row: unbroken ones, in almost every row, mean that the terminal fills the screen. */
+async function zoom(contestant: Contestant): Promise<number> {
+  await using there = stage(contestant, { lines: 10_100, columns: 120 });
+  await there.show();
+  await there.allUp();
+  await sleep(500);
+  const started = performance.now();
+  await there.press(contestant.zoomKeys, (terminal) => terminal.screen().filter((row) => /line \d{6} .{100}/u.test(row)).length > 45);
+  return performance.now() - started;
 }

@@ -20,22 +20,30 @@ export interface Stage extends AsyncDisposable {
   /** Resolves when the first frame is on the outer terminal. */
   show(): Promise<void>;
   showAgain(): Promise<void>;
-  /** Resolves when the command has returned. */
+  /** Resolve when the command has returned. */
   startHidden(): Promise<void>;
+  startWide(): Promise<void>;
+  /** Types these keys where it is shown, and resolves when the screen there is as it should be. */
+  press(keys: string, shown: (terminal: OuterTerminal) => boolean): Promise<void>;
   /** Resolves when each of the ten programs has said that it runs. */
   allUp(): Promise<void>;
   /** The contestant's own processes. */
   own(): readonly LeftBehind[];
 }
 
-/** `lines`: how many lines each of the ten programs prints before it says that it is up. */
-export function stage(contestant: Contestant, { lines = 0 }: { readonly lines?: number } = {}): Stage {
+/** What each of the ten programs prints before it says that it is up: so many lines of so many columns. */
+export interface Printed {
+  readonly lines?: number;
+  readonly columns?: number;
+}
+
+export function stage(contestant: Contestant, { lines = 0, columns = 84 }: Printed = {}): Stage {
   if (!existsSync(MARATHON)) throw new Error(`${MARATHON} is missing: npm run build`);
   const home = emptyHome({ NODE_COMPILE_CACHE: COMPILED });
   const up = join(home.folder, "up");
   mkdirSync(up);
   const inner = join(home.folder, "inner.sh");
-  writeFileSync(inner, innerProgram(up, lines));
+  writeFileSync(inner, innerProgram(up, lines, columns));
   for (const [name, text] of Object.entries(contestant.files(inner))) writeFileSync(join(home.project, name), text);
   const outer: OuterTerminal[] = [];
   const open = async ([cmd = "", ...args]: readonly string[]) => {
@@ -47,6 +55,13 @@ export function stage(contestant: Contestant, { lines = 0 }: { readonly lines?: 
     show: () => open(contestant.show(inner)),
     showAgain: () => open(contestant.showAgain()),
     startHidden: () => command(contestant.startHidden(inner), home.project, home.env),
+    startWide: () => command(contestant.startWide(inner), home.project, home.env),
+    async press(keys, shown) {
+      const [terminal] = outer;
+      if (!terminal) throw new Error(`${contestant.name} is not shown: there is nowhere to press a key`);
+      terminal.keys(keys);
+      await terminal.waitFor(shown, PATIENCE_MS);
+    },
     allUp: () =>
       until(
         () => readdirSync(up).length >= 10,
@@ -68,10 +83,14 @@ export function sleep(ms: number): Promise<void> {
 }
 
 /** Prints, says that it is up by a file of its own, and stays. */
-function innerProgram(up: string, lines: number): string {
-  const print = `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); printf '\\033[3%dmline %d\\033[0m of a terminal that has printed something of about this length, as agents do\\n' $((i % 8)) $i; done`;
+function innerProgram(up: string, lines: number, columns: number): string {
+  const words = " of a terminal that has printed something of about this length, as agents do, and goes on in other words".repeat(3);
+  const print = `i=0; while [ $i -lt ${lines} ]; do i=$((i+1)); printf '\\033[3%dmline %06d\\033[0m%s\\n' $((i % 8)) $i '${words.slice(0, columns - LINE_NUMBER)}'; done`;
   return `${print}\n: > ${up}/\${MARATHON_TERMINAL:-$1}\nexec cat\n`;
 }
+
+/** Columns of "line 000001". */
+const LINE_NUMBER = 11;
 
 function command([cmd = "", ...args]: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
   return new Promise((resolve, reject) => {
