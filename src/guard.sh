@@ -23,6 +23,8 @@ esac
 MARATHON_GUARD=$$
 export MARATHON_GUARD
 exec 3<&0
+# One pool of memory for all threads, see oneArena in engine/environment.ts.
+[ -n "${MALLOC_ARENA_MAX-}" ] || export MALLOC_ARENA_MAX=1 MARATHON_ONE_ARENA=1
 # A small young generation: a frame's garbage is swept in a fraction of a millisecond instead of piling up to 100 MB.
 "$node" --max-semi-space-size=2 "$0" "$@" <&3 3<&- &
 child=$!

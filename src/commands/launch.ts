@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../engine/atomic-file.ts";
+import { oneArena } from "../engine/environment.ts";
 import { prepareMarathon, preparePaths, type MarathonPaths } from "../engine/paths.ts";
 import { ENGINE_WORD, type EngineReady, type EngineSpec } from "../engine/spec.ts";
 
@@ -23,7 +24,7 @@ export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Prom
   const log = openSync(join(folder.folder, "engine-crash.log"), "a", 0o600);
   const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD, file], {
     cwd: spec.project,
-    env: spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" },
+    env: oneArena(spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" }),
     detached: true,
     stdio: ["ignore", log, log, "pipe"],
   });

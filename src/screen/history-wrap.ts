@@ -37,8 +37,11 @@ export class Wrapping {
   /** The packed row that each line begins with, and the row at this width. Both end with where a next line would begin. */
   readonly #lines: Uint32Array;
   readonly #firstRows: Uint32Array;
+  // Rows are read in turn, mostly: what the last one was made of is what the next one needs.
   #cutLine = -1;
   #cuts: Cuts = { packed: [], rows: [] };
+  #unpackedRow = -1;
+  #unpacked: HistoryRow | null = null;
 
   constructor(chunk: PackedRows, cols: number) {
     this.#chunk = chunk;
@@ -72,13 +75,13 @@ export class Wrapping {
     // A line of one row that still is one keeps what colours the rest of its row.
     const whole = packed.length === 2 && rows.length === 1;
     const end = whole ? Math.min(this.#chunk.cols, this.cols) : (rows[nth + 1] ?? packed.at(-1) ?? 0);
-    const row = { words: emptyRow(this.cols), texts: new Map<number, string>(), looks: new Map<number, ExtendedLook>() };
+    const row: NewRow = { words: emptyRow(this.cols), texts: NOTHING, looks: NOTHING };
     for (let part = partOf(packed, from); part < packed.length - 1; part++) {
       const start = packed[part] ?? 0;
       if (start >= end) break;
       const partEnd = whole ? end : (packed[part + 1] ?? 0);
       const cells = [Math.max(from, start) - start, Math.min(end, partEnd) - start] as const;
-      copyCells(this.#chunk.packedRow(first + part), cells, row, Math.max(0, start - from));
+      copyCells(this.#unpack(first + part), cells, row, Math.max(0, start - from));
     }
     return { ...row, wrapped: nth > 0 || this.#chunk.isWrapped(first) };
   }
@@ -98,7 +101,12 @@ export class Wrapping {
     return { row: (this.#lines[line] ?? 0) + part, x: cell - (packed[part] ?? 0) };
   }
 
-  /** Rows are read in turn: the line that was cut last is the one that is asked for next, mostly. */
+  #unpack(row: number): HistoryRow {
+    if (this.#unpackedRow !== row || !this.#unpacked) this.#unpacked = this.#chunk.packedRow(row);
+    this.#unpackedRow = row;
+    return this.#unpacked;
+  }
+
   #cutsOf(line: number): Cuts {
     if (this.#cutLine !== line) {
       this.#cuts = cut(this.#chunk, this.#lines[line] ?? 0, this.#lines[line + 1] ?? 0, this.cols);
@@ -110,18 +118,35 @@ export class Wrapping {
 
 interface NewRow {
   readonly words: Uint32Array;
-  readonly texts: Map<number, string>;
-  readonly looks: Map<number, ExtendedLook>;
+  texts: ReadonlyMap<number, string>;
+  looks: ReadonlyMap<number, ExtendedLook>;
 }
 
-function copyCells(source: HistoryRow, [from, end]: readonly [number, number], to: NewRow, at: number): void {
+const NOTHING: ReadonlyMap<number, never> = new Map<number, never>();
+
+function copyCells(source: HistoryRow, cells: readonly [from: number, end: number], to: NewRow, at: number): void {
+  const [from, end] = cells;
   to.words.set(source.words.subarray(from * CELL_WORDS, end * CELL_WORDS), at * CELL_WORDS);
-  for (const [x, text] of source.texts) if (x >= from && x < end) to.texts.set(x - from + at, text);
-  for (const [x, look] of source.looks) if (x >= from && x < end) to.looks.set(x - from + at, look);
+  to.texts = withMoved(to.texts, source.texts, cells, at);
+  to.looks = withMoved(to.looks, source.looks, cells, at);
+}
+
+/** With what stands beside these cells, which are at column `at` now. */
+function withMoved<T>(
+  known: ReadonlyMap<number, T>,
+  more: ReadonlyMap<number, T>,
+  [from, end]: readonly [number, number],
+  at: number,
+): ReadonlyMap<number, T> {
+  if (more.size === 0) return known;
+  const moved = new Map(known);
+  for (const [x, value] of more) if (x >= from && x < end) moved.set(x - from + at, value);
+  return moved;
 }
 
 /** How many rows the line of these packed rows makes. */
 function countRows(chunk: PackedRows, first: number, end: number, cols: number): number {
+  if (end === first + 1 && cellsOf(chunk, first) <= cols) return 1;
   if (hasWide(chunk, first, end)) return cutWide(chunk, first, end, cols).rows.length;
   return Math.max(1, Math.ceil(((end - first - 1) * chunk.cols + cellsOf(chunk, end - 1)) / cols));
 }
@@ -151,26 +176,21 @@ function cutWide(chunk: PackedRows, first: number, end: number, cols: number): C
   const rows = [0];
   let cell = 0;
   let column = 0;
-  const add = (width: number) => {
-    if (column + width > cols) {
-      rows.push(cell);
-      column = 0;
-    }
-    column += width;
-    cell += width;
-  };
   for (let row = first; row < end; row++) {
     const reader = new PackedReader(chunk.packedBytes, chunk.startOf(row) + 1);
     const cells = reader.varint();
-    for (let x = 0; x < cells; ) {
-      const width = passCell(reader);
-      add(width);
-      x += width;
-    }
-    if (row + 1 < end) {
-      // The empty cell in which a wide character had no room is no part of the line.
-      const full = cells < chunk.cols && startsWide(chunk, row + 1) ? chunk.cols - 1 : chunk.cols;
-      for (let x = cells; x < full; x++) add(1);
+    // The empty cell in which a wide character had no room is no part of the line.
+    const skipped = row + 1 < end && cells < chunk.cols && startsWide(chunk, row + 1) ? 1 : 0;
+    const rowEnd = cell + (row + 1 < end ? chunk.cols - skipped : cells);
+    const textEnd = cell + cells;
+    while (cell < rowEnd) {
+      const width = cell < textEnd ? passCell(reader) : 1;
+      column += width;
+      if (column > cols) {
+        rows.push(cell);
+        column = width;
+      }
+      cell += width;
     }
     packed.push(cell);
   }
@@ -185,18 +205,20 @@ function startsWide(chunk: PackedRows, row: number): boolean {
 /** Goes on to the next character; answers the columns of this one. */
 function passCell(reader: PackedReader): number {
   const code = reader.byte();
-  if (code >= 0xc0) {
-    reader.at += code < 0xe0 ? 1 : code < 0xf0 ? 2 : 3;
-  } else if (code === Code.wide) {
-    reader.codePoint();
+  if (code >= 0x20 && code < 0x80) return 1;
+  if (code === Code.wide) {
+    reader.at += utf8Length(reader.bytes[reader.at] ?? 0);
     return 2;
-  } else if (code === Code.cluster || code === Code.wideCluster) {
-    reader.passText();
-    return code === Code.cluster ? 1 : 2;
-  } else if (code === Code.raw) {
-    if ((reader.word() & Content.combined) !== 0) reader.passText();
   }
-  return 1;
+  if (code >= 0x80) reader.at += utf8Length(code) - 1;
+  else if (code === Code.cluster || code === Code.wideCluster) reader.passText();
+  else if (code === Code.raw && (reader.word() & Content.combined) !== 0) reader.passText();
+  return code === Code.wideCluster ? 2 : 1;
+}
+
+/** Bytes of a character, by its first one. */
+function utf8Length(first: number): number {
+  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
 /** Which packed row of a line has this cell. */

@@ -18,6 +18,8 @@ export class History {
   #open: HistoryChunk | null = null;
   /** Packed rows that are kept. */
   #count = 0;
+  /** The row that was read last: many look at a row and at the one after it, and then go on. */
+  #last: { readonly index: number; readonly row: HistoryRow } | null = null;
 
   /**
    * `limit`: how many rows are kept, as they were when they left the screen, at least 1; cut to a smaller width they are more, and
@@ -47,6 +49,7 @@ export class History {
    * one, so that what a smaller width has made of rows becomes few again by and by.
    */
   push(line: InnerLine, dropOldest = true): void {
+    this.#last = null;
     let chunk = this.#open;
     if (!chunk || chunk.isFull(line.isWrapped)) chunk = this.#openChunk();
     chunk.push(line);
@@ -57,9 +60,13 @@ export class History {
 
   /** A row from the oldest, 0, on. */
   row(index: number): HistoryRow | null {
+    if (this.#last?.index === index) return this.#last.row;
     const number = this.#top + index;
     const chunk = index < 0 ? undefined : this.#chunks[this.#chunkOf(number)];
-    return chunk ? chunk.row(number - chunk.endRow + chunk.rows(this.#cols), this.#cols) : null;
+    if (!chunk) return null;
+    const row = chunk.row(number - chunk.endRow + chunk.rows(this.#cols), this.#cols);
+    this.#last = { index, row };
+    return row;
   }
 
   /** The same as text, if it is plain and was packed at the width at which rows are read. */
@@ -85,6 +92,7 @@ export class History {
   /** From now on rows are read, and taken, at this width. */
   resize(cols: number): void {
     if (cols === this.#cols) return;
+    this.#last = null;
     this.#cols = cols;
     this.#seal();
     let endRow = 0;
@@ -93,6 +101,7 @@ export class History {
 
   /** Takes the newest line away, all its rows, unless it has more than `most`: then null. Empty when nothing is kept. */
   takeLine(most: number): readonly HistoryRow[] | null {
+    this.#last = null;
     const chunk = this.#chunks.at(-1);
     if (!chunk) return [];
     const first = chunk.lastLine();
@@ -108,6 +117,7 @@ export class History {
   }
 
   clear(): void {
+    this.#last = null;
     for (const chunk of this.#chunks) chunk.gone = true;
     this.#chunks = [];
     this.#open = null;

@@ -10,6 +10,7 @@ import { History } from "./history.ts";
 import type { LineMark } from "./screen.ts";
 import type { Emulator, RawLine } from "./xterm.ts";
 import type { InnerLine, InnerMarker } from "./xterm-inner.ts";
+import { leastRows } from "./xterm-live.ts";
 
 /** Rows above the screen that the emulator keeps. Fewer make resizes faster, and more of them need rows back. */
 export const LIVE_ROWS = 100;
@@ -29,6 +30,8 @@ export class Scrollback {
   /** Null when the emulator keeps all there is. */
   readonly #history: History | null = null;
   readonly #marks = new Set<Mark>();
+  /** Those whose line is with the emulator. */
+  readonly #liveMarks = new Set<Mark>();
   /** A smaller width makes more rows of the same lines: none is dropped for it. */
   #resizing = false;
 
@@ -70,11 +73,12 @@ export class Scrollback {
     if (this.#emulator.terminal.buffer.active.type === "alternate" || index < 0) return null;
     const place = this.#placeOf(index);
     if (!place) return null;
-    const mark = new Mark(place, {
-      lineOf: (at) => this.#lineOf(at),
-      disposed: () => void this.#marks.delete(mark),
-    });
+    const mark = new Mark(
+      (at) => this.#lineOf(at),
+      () => this.#forget(mark),
+    );
     this.#marks.add(mark);
+    this.#move(mark, place);
     return mark;
   }
 
@@ -94,31 +98,33 @@ export class Scrollback {
 
   #left(history: History, line: InnerLine, row: number): void {
     history.push(line, !this.#resizing);
-    for (const mark of this.#marks) {
-      const place = isLive(mark.place) && mark.place.line === row ? history.place(history.length - 1) : null;
-      if (place) mark.move(place);
+    // This runs for every row of a flood.
+    if (this.#liveMarks.size === 0) return;
+    for (const mark of this.#liveMarks) {
+      const place = mark.live?.line === row ? history.place(history.length - 1) : null;
+      if (place) this.#move(mark, place);
     }
   }
 
   /** Gives the emulator the lines back that it needs to fill the screen at its new size. */
   #putBack(history: History, cols: number, rows: number): void {
     const { live, terminal } = this.#emulator;
-    const wider = cols > terminal.cols;
-    // Rows of the screen that become one row make room, each for another line; a higher screen has room for more.
-    const lines = wider ? terminal.rows + rows - live.linesAbove : 0;
-    const higher = rows - terminal.rows - live.above;
+    const packed = [...this.#marks].map((mark) => [mark, mark.packed ? history.rowOf(mark.packed) : -1] as const);
     const taken: (readonly HistoryRow[])[] = [];
     let count = 0;
+    let above = live.rowsAbove(cols);
+    // A wider screen joins its rows, as many as it has at most; a higher one has room for more.
+    const wanted = cols > terminal.cols ? Math.max(rows, terminal.rows) : 0;
     const startsWrapped = () => (taken.at(-1)?.[0]?.wrapped ?? live.startsWrapped) && cols !== terminal.cols;
-    const packed = [...this.#marks].map((mark) => [mark, isLive(mark.place) ? -1 : history.rowOf(mark.place)] as const);
-    while (taken.length < lines || count < higher || startsWrapped()) {
+    while (above < wanted || live.above + count < rows - terminal.rows || startsWrapped()) {
       const line = history.takeLine(MOST_ROWS_BACK - count);
       if (!line || line.length === 0) break;
       taken.push(line);
       count += line.length;
+      above += leastRows(line.length, terminal.cols, cols);
     }
     live.putBack(taken.reverse().flat());
-    for (const [mark, row] of packed) if (row >= history.length) mark.move(live.mark(row - history.length));
+    for (const [mark, row] of packed) if (row >= history.length) this.#move(mark, live.mark(row - history.length));
   }
 
   #placeOf(index: number): Place | null {
@@ -128,43 +134,43 @@ export class Scrollback {
     return row < live.above + terminal.rows ? live.mark(row) : null;
   }
 
-  #lineOf(place: Place): number {
-    if (!isLive(place)) return this.#history?.rowOf(place) ?? -1;
-    return place.isDisposed ? -1 : this.#packed + place.line;
+  #lineOf({ live, packed }: Mark): number {
+    if (live) return live.isDisposed ? -1 : this.#packed + live.line;
+    return packed ? (this.#history?.rowOf(packed) ?? -1) : -1;
+  }
+
+  #move(mark: Mark, place: Place): void {
+    mark.live?.dispose();
+    const live = "dispose" in place;
+    mark.live = live ? place : null;
+    mark.packed = live ? null : place;
+    if (live) this.#liveMarks.add(mark);
+    else this.#liveMarks.delete(mark);
+  }
+
+  #forget(mark: Mark): void {
+    mark.live?.dispose();
+    this.#marks.delete(mark);
+    this.#liveMarks.delete(mark);
   }
 }
 
 /** In the history, or with the emulator. */
 type Place = PackedPlace | InnerMarker;
 
-function isLive(place: Place): place is InnerMarker {
-  return "dispose" in place;
-}
-
 class Mark implements LineMark {
-  #place: Place;
-  readonly #ports: { lineOf(place: Place): number; disposed(): void };
+  /** One of them, as long as the line is kept. */
+  live: InnerMarker | null = null;
+  packed: PackedPlace | null = null;
+  readonly #lineOf: (mark: Mark) => number;
+  readonly dispose: () => void;
 
-  constructor(place: Place, ports: { lineOf(place: Place): number; disposed(): void }) {
-    this.#place = place;
-    this.#ports = ports;
-  }
-
-  get place(): Place {
-    return this.#place;
+  constructor(lineOf: (mark: Mark) => number, dispose: () => void) {
+    this.#lineOf = lineOf;
+    this.dispose = dispose;
   }
 
   get line(): number {
-    return this.#ports.lineOf(this.#place);
-  }
-
-  move(place: Place): void {
-    if (isLive(this.#place)) this.#place.dispose();
-    this.#place = place;
-  }
-
-  dispose(): void {
-    if (isLive(this.#place)) this.#place.dispose();
-    this.#ports.disposed();
+    return this.#lineOf(this);
   }
 }

@@ -68,11 +68,15 @@ export class LiveRows {
     return this.#normal.lines.get(0)?.isWrapped ?? false;
   }
 
-  /** Lines that begin in the rows above the screen. */
-  get linesAbove(): number {
+  /** How many rows those above the screen make at least, at this width. */
+  rowsAbove(cols: number): number {
     const { lines, ybase } = this.#normal;
     let count = 0;
-    for (let row = 0; row < ybase; row++) if (lines.get(row)?.isWrapped === false) count++;
+    for (let row = 0; row < ybase; ) {
+      const first = row++;
+      while (row < ybase && lines.get(row)?.isWrapped === true) row++;
+      count += leastRows(row - first, this.#terminal.cols, cols);
+    }
     return count;
   }
 
@@ -153,4 +157,9 @@ export class LiveRows {
     attributes.urlId = link;
     return attributes;
   }
+}
+
+/** How many rows a line of so many makes at least at another width: all but the last are full but for one cell. */
+export function leastRows(rows: number, cols: number, newCols: number): number {
+  return Math.floor(((rows - 1) * (cols - 1)) / newCols) + 1;
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { terminalEnvironment } from "../../src/engine/environment.ts";
+import { oneArena, terminalEnvironment } from "../../src/engine/environment.ts";
 import { linuxProcesses, parsePs, systemProcesses, type ProcessTable } from "../../src/engine/process-table.ts";
 import { endTree, findByMarker, isAlive, startTime } from "../../src/engine/processes.ts";
 import { spawnPty } from "../../src/engine/pty.ts";
@@ -197,6 +197,14 @@ describe("the environment of an agent", () => {
       MARATHON_TERMINAL: "4",
     });
     expect(own).toEqual(before);
+  });
+
+  test("of an agent has the person's own memory settings, not those of our processes", () => {
+    const names = { marathon: "m1", terminal: 1, version: "1" };
+    expect(oneArena({ PATH: "/bin" })).toMatchObject({ MALLOC_ARENA_MAX: "1" });
+    expect(terminalEnvironment(oneArena({ PATH: "/bin" }), names)).not.toHaveProperty("MALLOC_ARENA_MAX");
+    expect(terminalEnvironment(oneArena(oneArena({ MALLOC_ARENA_MAX: "4" })), names)).toMatchObject({ MALLOC_ARENA_MAX: "4" });
+    expect(terminalEnvironment(oneArena(oneArena({ PATH: "/bin" })), names)).not.toHaveProperty("MALLOC_ARENA_MAX");
   });
 });
 
