@@ -63,7 +63,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
     async run(peer, quick) {
       await using scene = await peerScene(peer, "counter,50k");
       await sleep(1_000);
-      return counted(scene, quick ? 3_000 : 10_000);
+      // Awaited here: the scene ends with this function.
+      return await counted(scene, quick ? 3_000 : 10_000);
     },
   },
   cpu("agents at work", "agent,agent", 2.5),
