@@ -5,7 +5,7 @@
  *   50k        agent-like text, 50 KB a second in pieces of 20 ms
  *   agent      a spinner and a status block drawn anew ten times a second, 60 KB a second
  *   flood      text without limit
- *   counter    `=count=` on its own line, every 10 ms
+ *   counter    `=count=` behind the answer, every 10 ms
  *   drain      waits for FOLDER/go, prints 10 MB, makes FOLDER/done-N
  * It says that it is up with FOLDER/up-N, and each 100 ms in FOLDER/wrote-N how many bytes its terminal has taken.
  */
@@ -26,12 +26,23 @@ function print(text: string): boolean {
   });
 }
 
+let answer = `<${number}:0:->`;
+let count = 0;
+
+/** The line that is written again and again: the last answer, and the count where there is one. */
+function say(): void {
+  print(`\r${answer}${count > 0 ? ` =${count}=` : ""}\x1b[K`);
+}
+
 process.stdin.setRawMode(true);
 let sequence = 0;
 process.stdin.on("data", (bytes: Buffer) => {
-  for (const byte of bytes) print(`\r<${number}:${++sequence}:${String.fromCharCode(byte)}>\x1b[K`);
+  for (const byte of bytes) {
+    answer = `<${number}:${++sequence}:${String.fromCharCode(byte)}>`;
+    say();
+  }
 });
-print(`\r<${number}:0:->\x1b[K`);
+say();
 writeFileSync(join(folder, `up-${number}`), "");
 setInterval(() => replace(`wrote-${number}`, String(wrote)), 100);
 
@@ -92,8 +103,10 @@ if (load === "agent") {
   setInterval(() => print(redraw(frame++)), 100);
 }
 if (load === "counter") {
-  let count = 0;
-  setInterval(() => print(`\r=${++count}=\x1b[K`), 10);
+  setInterval(() => {
+    count++;
+    say();
+  }, 10);
 }
 if (load === "flood") flood();
 if (load === "drain") drain();
