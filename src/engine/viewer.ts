@@ -7,12 +7,16 @@ import type { NumberedLines } from "../screen/line-numbers.ts";
 import { PaneSource } from "../screen/pane-source.ts";
 import type { Screen } from "../screen/screen.ts";
 
-/** 60 frames a second; the outer terminal is not shown more. */
+/** 60 frames a second of the terminal in front; the outer terminal is not shown more. */
 const FRAME_MS = 16;
+/** 30 of the others: what one does not look at closely flows as well, at half the cost for everybody. */
+const WIDE_FRAME_MS = 32;
 /** After a key, the focused pane is sent by itself and at once, but not again before this time. */
 const ECHO_FRAME_MS = 3;
 /** How long after a key a change may be its echo. */
 const ECHO_WINDOW_MS = 150;
+/** Timers of a millisecond may fire a little before it. */
+const TIMER_SLACK_MS = 1;
 /** Above this much unsent data the socket's reader is slow: skip frames. */
 const MAX_UNSENT_BYTES = 512 * 1024;
 const SLOW_RETRY_MS = 50;
@@ -30,9 +34,10 @@ export class Viewer {
   readonly #panes = new Map<number, PaneSource>();
   readonly #dirty = new Set<number>();
   #focus: number | null = null;
-  #lastFrame = 0;
+  /** When the terminal in front was last sent, and when any of the others. */
+  #lastFocused = -FRAME_MS;
+  #lastWide = -WIDE_FRAME_MS;
   #lastKey = -ECHO_WINDOW_MS;
-  #lastEcho = -ECHO_FRAME_MS;
   #timer: NodeJS.Timeout | null = null;
   #dueAt = Number.POSITIVE_INFINITY;
 
@@ -92,12 +97,25 @@ export class Viewer {
     if (!this.#panes.has(terminal)) return;
     this.#dirty.add(terminal);
     const now = this.#ports.now();
-    const isEcho = terminal === this.#focus && now - this.#lastKey < ECHO_WINDOW_MS;
-    if (!isEcho) return this.#schedule(this.#lastFrame + FRAME_MS - now);
-    if (now - this.#lastEcho < ECHO_FRAME_MS) return this.#schedule(this.#lastEcho + ECHO_FRAME_MS - now);
+    const due = this.#due(terminal, now);
     // The others wait for their frame: what they print must not stand between a key and its echo.
-    this.#send([terminal]);
-    if (this.#dirty.has(terminal)) this.#schedule(FRAME_MS);
+    if (due <= now && this.#isEcho(terminal, now)) this.#send([terminal]);
+    if (this.#dirty.has(terminal)) this.#schedule(this.#isHeld(terminal) ? FRAME_MS : due - now);
+  }
+
+  #isEcho(terminal: number, now: number): boolean {
+    return terminal === this.#focus && now - this.#lastKey < ECHO_WINDOW_MS;
+  }
+
+  /** When changes of this terminal may be sent. */
+  #due(terminal: number, now: number): number {
+    if (terminal !== this.#focus) return this.#lastWide + WIDE_FRAME_MS;
+    return this.#lastFocused + (this.#isEcho(terminal, now) ? ECHO_FRAME_MS : FRAME_MS);
+  }
+
+  /** Its program is in the middle of a frame (DEC 2026). */
+  #isHeld(terminal: number): boolean {
+    return this.#ports.screen(terminal)?.synchronized ?? false;
   }
 
   dispose(): void {
@@ -125,28 +143,28 @@ export class Viewer {
 
   #frame(): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
-    // Panes that hold their frame back (DEC 2026) cost the next one no time.
-    if (this.#send(this.#dirty)) this.#lastFrame = this.#ports.now();
-    if (this.#dirty.size > 0) this.#schedule(this.#isSlow() ? SLOW_RETRY_MS : FRAME_MS);
+    const now = this.#ports.now();
+    this.#send([...this.#dirty].filter((terminal) => this.#due(terminal, now) <= now + TIMER_SLACK_MS));
+    if (this.#dirty.size === 0) return;
+    if (this.#isSlow()) return this.#schedule(SLOW_RETRY_MS);
+    this.#schedule(Math.min(...[...this.#dirty].map((terminal) => (this.#isHeld(terminal) ? FRAME_MS : this.#due(terminal, now) - now))));
   }
 
   #isSlow(): boolean {
     return this.#ports.unsentBytes() > MAX_UNSENT_BYTES;
   }
 
-  /** Sends what changed in these panes; answers whether anything did. Those that cannot be sent now stay dirty. */
-  #send(terminals: Iterable<number>): boolean {
-    if (this.#isSlow()) return false;
-    let sent = false;
+  /** Sends what changed in these panes; those that cannot be sent now stay dirty. */
+  #send(terminals: readonly number[]): void {
+    if (this.#isSlow()) return;
     for (const terminal of terminals) {
-      if (this.#ports.screen(terminal)?.synchronized) continue;
+      if (this.#isHeld(terminal)) continue;
       this.#dirty.delete(terminal);
       const rows = this.#panes.get(terminal)?.update();
       if (!rows) continue;
       this.#ports.sendRows(rows);
-      if (terminal === this.#focus) this.#lastEcho = this.#ports.now();
-      sent = true;
+      if (terminal === this.#focus) this.#lastFocused = this.#ports.now();
+      else this.#lastWide = this.#ports.now();
     }
-    return sent;
   }
 }

@@ -110,7 +110,7 @@ export class Compositor {
       if (after) this.#touch(after, () => true);
     }
     this.#layers = layers;
-    for (const layer of layers) this.#touch(layer, (row) => layer.grid.rowChanged(layer.fromY + row));
+    for (const layer of layers) if (layer.grid.changed) this.#touch(layer, (row) => layer.grid.rowChanged(layer.fromY + row));
     for (const { grid } of layers) grid.settle();
   }
 

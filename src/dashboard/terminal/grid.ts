@@ -10,6 +10,7 @@ export class Grid {
   readonly #extras = new Map<number, Extra>();
   /** Rows that changed since `settle`. */
   #changed = new Uint8Array(0);
+  #anyChanged = false;
 
   constructor(cols: number, rows: number) {
     this.resize(cols, rows);
@@ -53,7 +54,7 @@ export class Grid {
     const start = (y * this.#cols + x) * CELL_WORDS;
     this.#words.fill(0, start, start + count * CELL_WORDS);
     for (let at = start; at < start + count * CELL_WORDS; at += CELL_WORDS) this.#words[at] = BLANK;
-    this.#changed[y] = 1;
+    this.#note(y);
   }
 
   set(x: number, y: number, content: number, fg: number, bg: number, extra: Extra = NO_EXTRA): void {
@@ -62,7 +63,7 @@ export class Grid {
     this.#words[index * CELL_WORDS + 1] = fg;
     this.#words[index * CELL_WORDS + 2] = bg;
     if (extra !== NO_EXTRA) this.#extras.set(index, extra);
-    this.#changed[y] = 1;
+    this.#note(y);
   }
 
   /** Copies cells of another grid's row into this one's. Both ranges must lie inside. */
@@ -71,7 +72,7 @@ export class Grid {
     const target = (y * this.#cols + x) * CELL_WORDS;
     const words = from.words;
     this.#words.set(words.subarray(source, source + count * CELL_WORDS), target);
-    this.#changed[y] = 1;
+    this.#note(y);
     if (from.#extras.size === 0) return;
     for (let cell = 0; cell < count; cell++) {
       const at = source + cell * CELL_WORDS;
@@ -104,7 +105,12 @@ export class Grid {
     this.#words.set(words.subarray(0, count * CELL_WORDS), start * CELL_WORDS);
     for (const [index, extra] of extras) if (index < count) this.#extras.set(start + index, extra);
     if (blankAfter) this.blank(x + count, y, this.#cols - x - count);
-    this.#changed[y] = 1;
+    this.#note(y);
+  }
+
+  /** Whether any row did. */
+  get changed(): boolean {
+    return this.#anyChanged;
   }
 
   rowChanged(y: number): boolean {
@@ -113,6 +119,13 @@ export class Grid {
 
   /** Everything changed so far has been looked at. */
   settle(): void {
+    if (!this.#anyChanged) return;
+    this.#anyChanged = false;
     this.#changed.fill(0);
+  }
+
+  #note(y: number): void {
+    this.#anyChanged = true;
+    this.#changed[y] = 1;
   }
 }
