@@ -14,7 +14,7 @@ export class Answers {
   /** `program`: name and version that a program asking for them is told, as in "marathon(0.1.0)". */
   constructor(emulator: Emulator, reply: (text: string) => void, program = "marathon") {
     const { terminal } = emulator;
-    answerQueries(terminal, { reply, program, colors: () => this.#colors });
+    answerQueries(emulator, { reply, program, colors: () => this.#colors });
     this.#settings = new Settings(emulator, { reply, isDark: () => isDark(this.#colors.background) });
     this.keyboard = new KeyboardModes(terminal, { reply, kittyKeyboard: () => this.#kittyKeyboard });
   }

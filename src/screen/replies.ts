@@ -1,10 +1,10 @@
 /**
- * Answers to what programs ask their terminal. The emulator answers DA1, DA2, DSR, CPR, DECRQM and DECRQSS itself; here and in
+ * Answers to what programs ask their terminal. The emulator answers DA1, DA2, DSR, DECRQM and DECRQSS itself; here and in
  * settings.ts and keyboard-modes.ts is the rest that is worth answering. Whatever is not answered is swallowed. Nothing that a
  * program wrote is ever echoed (titles, unknown settings), or its output could type into its own input.
  * Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs).
  */
-import type { Terminal } from "./xterm.ts";
+import type { Emulator, Terminal } from "./xterm.ts";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -53,7 +53,8 @@ export interface ReplyPorts {
 const CELL_PIXELS = { width: 10, height: 20 };
 
 /** Registers the answers with the emulator's parser. They go with the terminal when it is disposed. */
-export function answerQueries(terminal: Terminal, ports: ReplyPorts): void {
+export function answerQueries(emulator: Emulator, ports: ReplyPorts): void {
+  const { terminal } = emulator;
   const { parser } = terminal;
   const answer = (text: string): true => {
     ports.reply(text);
@@ -62,6 +63,13 @@ export function answerQueries(terminal: Terminal, ports: ReplyPorts): void {
   terminal.onData((text) => ports.reply(text));
   parser.registerCsiHandler({ prefix: "=", final: "c" }, ([first]) => first === 0 && answer("\x1bP!|00000000\x1b\\"));
   parser.registerCsiHandler({ prefix: ">", final: "q" }, ([first]) => first === 0 && answer(`\x1bP>|${ports.program}\x1b\\`));
+  for (const prefix of ["", "?"]) {
+    parser.registerCsiHandler({ ...(prefix === "" ? {} : { prefix }), final: "n" }, ([first]) => {
+      if (first !== 6) return false;
+      const { x, y } = emulator.reportedCursor;
+      return answer(`\x1b[${prefix}${y};${x}R`);
+    });
+  }
   parser.registerCsiHandler({ final: "x" }, ([first]) => (first === 0 || first === 1) && answer(`\x1b[${2 + first};1;1;128;128;1;0x`));
   parser.registerCsiHandler({ prefix: "?", final: "n" }, ([first]) => {
     if (first === 996) return answer(`\x1b[?997;${isDark(ports.colors().background) ? 1 : 2}n`);

@@ -49,6 +49,8 @@ export interface Emulator {
   readonly mouseEncoding: PaneModes["mouseEncoding"];
   /** DECSCUSR value, 0 when the program set none. */
   readonly cursorStyle: number;
+  /** The cursor's place as programs are told it: from 1, and in origin mode from the scroll region's first row. */
+  readonly reportedCursor: { readonly x: number; readonly y: number };
   /** How the next character will look. */
   readonly pen: { readonly fg: number; readonly bg: number; readonly extra: Extra };
 }
@@ -163,6 +165,14 @@ class HeadlessEmulator implements Emulator {
     const { cursorX, cursorY } = this.terminal.buffer.active;
     if (what !== 1 || cursorX < this.terminal.cols - 1 || cursorY < this.terminal.rows - 1) return false;
     return this.#core._inputHandler.eraseInDisplay({ params: [2], length: 1 }, respectProtect);
+  }
+
+  /** xterm.js 6 itself forgets the origin mode, and counts a column too many where the next character will wrap. */
+  get reportedCursor(): Emulator["reportedCursor"] {
+    const { buffer, modes, cols } = this.terminal;
+    const { cursorX, cursorY } = buffer.active;
+    const top = modes.originMode ? this.#core.buffer.scrollTop : 0;
+    return { x: Math.min(cursorX, cols - 1) + 1, y: cursorY - top + 1 };
   }
 
   get pen(): Emulator["pen"] {

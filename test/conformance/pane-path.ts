@@ -45,6 +45,8 @@ export class PanePath {
   #place: PanePlace = { x: 3, y: 2 };
   /** Bytes of a character that is not complete yet: the reference gets it whole. */
   #tail: Uint8Array = new Uint8Array(0);
+  /** Lines scrolled up. */
+  #scroll = 0;
   #turns: (() => void)[] = [];
   readonly #viewer: Viewer;
   readonly #reader = new FrameReader();
@@ -103,6 +105,14 @@ export class PanePath {
     this.#show();
   }
 
+  /** Scrolls back by so many lines, or as far as there are any. Answers how many lines there are. */
+  scroll(lines: number): number {
+    const most = this.#reference?.terminal.buffer.active.baseY ?? 0;
+    this.#scroll = Math.min(lines, most);
+    this.#show();
+    return most;
+  }
+
   /** Draws what a person sees now. `patient`: after as long as a program may hold a frame back. */
   draw(patient = true): void {
     vi.advanceTimersByTime(patient ? HELD_MS : FRAME_MS);
@@ -133,7 +143,7 @@ export class PanePath {
 
   /** The cells that differ from the reference, or that were changed outside of the pane; empty when all is well. */
   differences(): string[] {
-    return this.#compare(this.#reference?.cells() ?? null);
+    return this.#compare(this.#reference?.cells({ x: 0, y: -this.#scroll, width: this.#size.cols, height: this.#size.rows }) ?? null);
   }
 
   dispose(): void {
@@ -160,7 +170,7 @@ export class PanePath {
   }
 
   #show(): void {
-    this.#viewer.show([{ terminal: 1, ...this.#size, scroll: 0 }], 1);
+    this.#viewer.show([{ terminal: 1, ...this.#size, scroll: this.#scroll }], 1);
   }
 
   /** Cut as a socket may cut them. */

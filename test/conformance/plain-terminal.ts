@@ -89,7 +89,7 @@ export class PlainTerminal {
     return { x: Math.min(cursorX, this.terminal.cols - 1), y: cursorY };
   }
 
-  /** A part of the screen; all of it without one. */
+  /** A part of the screen, or with negative rows of what is above it; all of the screen without one. */
   cells(rect = { x: 0, y: 0, width: this.terminal.cols, height: this.terminal.rows }): (SeenCell | null)[][] {
     return Array.from({ length: rect.height }, (_, y) => this.#row(rect.y + y).slice(rect.x, rect.x + rect.width));
   }

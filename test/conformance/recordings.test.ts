@@ -46,6 +46,10 @@ describe("a recording shows in a pane what the emulator holds", () => {
         path.draw();
         expect(path.differences(), `after ${at} of ${bytes.length} bytes`).toEqual([]);
       }
+      for (let back = rows; back < path.scroll(back) + rows; back += rows) {
+        path.draw();
+        expect(path.differences(), `scrolled back by ${back} lines`).toEqual([]);
+      }
       path.dispose();
     },
   );

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Compositor, type CompositorOptions } from "../../src/dashboard/terminal/compositor.ts";
+import { glyphOf } from "../../src/dashboard/terminal/glyphs.ts";
 import { Grid } from "../../src/dashboard/terminal/grid.ts";
 import { layerAt, type Layer } from "../../src/dashboard/terminal/layers.ts";
 import { drawLine } from "../../src/dashboard/terminal/styled-lines.ts";
 import { BLANK, Bg, ColorMode, Content, Fg, NO_EXTRA } from "../../src/protocol/cells.ts";
+import { clusters } from "../../src/screen/xterm.ts";
 import { COMPOSITOR_WRITES } from "../conformance/repertoire.ts";
 import { outerTerminal, seenInGrid, seenOnTerminal } from "./outer-terminal.ts";
 import { putCell, randomCell } from "./random-grid.ts";
@@ -119,6 +121,20 @@ describe("the compositor", () => {
     const frame = new Compositor(OPTIONS).frame([layerAt(grid, 0, 0)], null);
     expect(frame).toMatch(COMPOSITOR_WRITES);
     expect(frame).toContain("a]52;c;eA==");
+  });
+
+  it("knows every character that a terminal may join to the one on its left", () => {
+    const missed: string[] = [];
+    for (let code = 0xa0; code < 0x110000; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const joins = [..."aé世👍한"].some((before) => {
+        const state = clusters.charProperties(before.codePointAt(0) ?? 0, 0);
+        return (clusters.charProperties(code, state) & 1) === 1;
+      });
+      const glyph = glyphOf(code | (1 << Content.widthShift), "");
+      if (joins && !glyph.joinsLeft && glyph.text !== " ") missed.push(code.toString(16));
+    }
+    expect(missed).toEqual([]);
   });
 
   it("reduces colours to those that the terminal has", () => {

@@ -38,6 +38,8 @@ describe("answers to a program's questions", () => {
     ["status", "\x1b[5n", "\x1b[0n"],
     ["cursor position", "\x1b[3;7H\x1b[6n", "\x1b[3;7R"],
     ["private cursor position", "\x1b[3;7H\x1b[?6n", "\x1b[?3;7R"],
+    ["cursor position in origin mode", "\x1b[5;9r\x1b[?6h\x1b[2;3H\x1b[6n\x1b[?6n", "\x1b[2;3R\x1b[?2;3R"],
+    ["cursor position at the end of a full line", `${"x".repeat(100)}\x1b[6n`, "\x1b[1;100R"],
     ["mode", "\x1b[?2026$p", "\x1b[?2026;2$y"],
     ["unknown mode", "\x1b[?7777$p", "\x1b[?7777;0$y"],
     ["setting", "\x1bP$qr\x1b\\", "\x1bP1$r1;30r\x1b\\"],

@@ -69,8 +69,9 @@ function describe(raw: string, width: number, trusted: boolean): Glyph {
 // eslint-disable-next-line no-control-regex -- control characters are what must go
 const NEVER = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
-/** Marks, joiners, Hangul vowels and finals, skin tones, and whatever else may take no column of its own. */
-const JOINS_LEFT = /^[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u1160-\u11ff\u2028\u2029\ud7b0-\ud7ff]/u;
+/** Marks (Thai and Lao AM among them), joiners, Hangul vowels and finals, skin tones, and whatever may take no column of its own. */
+const JOINS_LEFT =
+  /^[\p{M}\p{Cf}\p{Grapheme_Extend}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u0e33\u0eb3\u1160-\u11ff\u2028\u2029\ud7b0-\ud7ff]/u;
 
 /** 1 or 2 when every terminal agrees on this width, else 0. */
 function trustOf(codePoint: number): 0 | 1 | 2 {

@@ -7,6 +7,7 @@ import { readLook } from "../../../src/dashboard/layout/arrangement.ts";
 import { later } from "../../../src/dashboard/later.ts";
 import type { OuterPort, SessionOptions } from "../../../src/dashboard/session-options.ts";
 import { Session } from "../../../src/dashboard/session.ts";
+import { colorDepth } from "../../../src/dashboard/terminal/color-depth.ts";
 import { keyForms } from "../../../src/dashboard/terminal/key-bytes.ts";
 import { Outer } from "../../../src/dashboard/terminal/outer.ts";
 import { StdinRouter } from "../../../src/dashboard/terminal/stdin-router.ts";
@@ -235,7 +236,7 @@ export class Desk {
     return {
       outer: this.#port(),
       theme: createTheme(look),
-      depth: () => (look.colour ? "256" : "none"),
+      depth: (learned) => colorDepth(env, look.colour, learned),
       colors: look.colour,
       mouse: true,
       keys: {},
