@@ -187,9 +187,9 @@ export class Engine {
   }
 
   #host(terminal: number, agent: Agent): TerminalHost {
-    const { cols, rows, scrollback } = this.settings;
+    const { cols, rows, scrollback, version } = this.settings;
     return new TerminalHost(
-      { terminal, agent, cols, rows, scrollback },
+      { terminal, agent, cols, rows, scrollback, program: `marathon(${version})` },
       {
         spawn: this.ports.spawn,
         scheduler: this.#scheduler,

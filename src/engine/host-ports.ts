@@ -37,4 +37,6 @@ export interface HostOptions {
   readonly cols: number;
   readonly rows: number;
   readonly scrollback: number;
+  /** Name and version that a program asking its terminal is told, as in "marathon(0.1.0)". */
+  readonly program: string;
 }

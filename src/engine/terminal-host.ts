@@ -46,6 +46,7 @@ export class TerminalHost {
       cols: options.cols,
       rows: options.rows,
       scrollback: options.scrollback,
+      program: options.program,
       scheduler: ports.scheduler,
       onReply: (bytes) => this.#running?.pty.write(bytes),
       onBell: () => ports.marks.rang(),

@@ -34,7 +34,7 @@ export const ANSWERS = new RegExp(
   `^(?:${[
     String.raw`\u001b\[[?>=]?[\d;]*\$?[cnRtxuym]`,
     String.raw`\u001bP!\|00000000\u001b\\`,
-    String.raw`\u001bP>\|[a-z]+(?:\([\d.]+\))?\u001b\\`,
+    String.raw`\u001bP>\|[a-z]+(?:\([\w.]+\))?\u001b\\`,
     String.raw`\u001bP[01]\$r(?:[\d;:]*(?:m|r| q|"q|"p))?\u001b\\`,
     String.raw`\u001bP(?:0\+r|1\+r[0-9A-F]+(?:=[0-9A-F]+)?)\u001b\\`,
     String.raw`\u001b\](?:4;\d{1,3}|1[012]);rgb:[0-9a-f]{4}/[0-9a-f]{4}/[0-9a-f]{4}\u001b\\`,

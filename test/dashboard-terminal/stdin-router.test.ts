@@ -266,6 +266,13 @@ describe("keys in take-over", () => {
     }
   });
 
+  it("know the second Ctrl-q in the form that the program had asked for", () => {
+    const { subject, type, told } = router();
+    subject.takeOver(taken({ kittyFlags: 1 }));
+    type("\x1b[113;133u", "\x1b[113;133u", "x");
+    expect(told).toEqual(["released", "released twice", "input \x1b[113;133ux"]);
+  });
+
   it("take a second Ctrl-q for the dashboard's when it comes late, or after another key", () => {
     const late = router();
     late.subject.takeOver(taken());

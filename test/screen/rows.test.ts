@@ -73,6 +73,37 @@ describe("rows on the wire", () => {
     expect(() => decodeRows(new Uint8Array(31))).toThrow(RowsError);
   });
 
+  it("are frozen by example: a link of two cells, a cluster, a blank end", () => {
+    const words = Uint32Array.of(0x400061, 0, Bg.extended, 0x400062, 7, Bg.extended, Content.combined | (1 << 22), 0, 0);
+    const link: Extra = { text: "", underline: 3, underlineColor: 0x1000009, link: "http://x", linkId: 258 };
+    const extras = new Map([
+      [0, link],
+      [1, link],
+      [2, { ...link, text: "e\u0301", underline: 0, underlineColor: 0, link: "", linkId: 0 }],
+    ] as const);
+    const bytes = encodeRows({
+      terminal: 2,
+      cols: 5,
+      rows: 1,
+      full: true,
+      cursor: { x: 3, y: 0, visible: true },
+      scroll: 0,
+      scrollback: 9,
+      spans: [{ y: 0, x: 0, words, extras, blankAfter: true, wrapped: false }],
+    });
+    expect(
+      Buffer.from(bytes)
+        .toString("hex")
+        .replace(/(.{64})/gu, "$1\n"),
+    ).toMatchInlineSnapshot(`
+      "0302050001000300000001000000000009000000030000000200000002000000
+      6100400000000000000000106200400007000000000000100000600000000000
+      0000000000000000020000000200000001000100000000000300010003090000
+      0100000800687474703a2f2f7800000000000300000065cc8102010000000000
+      00"
+    `);
+  });
+
   it("name an extra once for all cells that have it", () => {
     const link: Extra = {
       text: "",

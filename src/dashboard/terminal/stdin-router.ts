@@ -5,8 +5,9 @@
 import type { PaneModes } from "../../protocol/messages.ts";
 import type { Rect } from "../geometry.ts";
 import type { Key } from "../keys.ts";
-import { keyForms } from "./key-bytes.ts";
+import { type KeyForms, keyForms } from "./key-bytes.ts";
 import { keyboardEvent, type RoutedMouse } from "./key-names.ts";
+import { matchKitty } from "./kitty-key.ts";
 import { KeyTokens, type Token } from "./key-tokens.ts";
 import { paneMouse } from "./pane-mouse.ts";
 import { TakeOver, type TakeOverKeys, type TakeOverPart } from "./take-over.ts";
@@ -59,7 +60,7 @@ export class StdinRouter {
   readonly #ports: RouterPorts;
   readonly #tokens = new KeyTokens();
   readonly #takeOver: TakeOver;
-  readonly #releaseForms: readonly Uint8Array[];
+  readonly #release: KeyForms;
   #taken: TakenOver | null = null;
   #cancel: (() => void) | null = null;
   #lastInput = Number.NEGATIVE_INFINITY;
@@ -69,7 +70,7 @@ export class StdinRouter {
 
   constructor(ports: RouterPorts, keys: RouterKeys = DEFAULT_ROUTER_KEYS) {
     this.#ports = ports;
-    this.#releaseForms = keyForms(keys.release).forms;
+    this.#release = keyForms(keys.release);
     this.#takeOver = new TakeOver(takeOverKeys(keys));
   }
 
@@ -146,12 +147,22 @@ export class StdinRouter {
   #secondRelease(bytes: Uint8Array): Uint8Array | null {
     const inTime = this.#ports.now() - this.#releasedAt <= TWICE_MS;
     this.#releasedAt = Number.NEGATIVE_INFINITY;
-    const form = this.#releaseForms.find((candidate) => candidate.every((byte, index) => bytes[index] === byte));
+    const form = this.#releaseKey(bytes);
     if (!inTime || !form) return null;
     this.#ports.releasedTwice();
     // Where its program has ended meanwhile the dashboard keeps the keys.
     if (this.#taken) this.#input(form);
     return bytes.subarray(form.length);
+  }
+
+  /** The release key's bytes, if these begin with it. The terminal may still send it in the form that the program wanted. */
+  #releaseKey(bytes: Uint8Array): Uint8Array | null {
+    const { forms, code, modifiers } = this.#release;
+    const form = forms.find((candidate) => candidate.every((byte, index) => bytes[index] === byte));
+    if (form) return form;
+    const press = matchKitty(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    const again = press !== null && press !== "more" && !press.released && press.modifiers === modifiers && press.codes.includes(code);
+    return again ? bytes.subarray(0, press.length) : null;
   }
 
   #tell(tokens: readonly Token[]): void {
