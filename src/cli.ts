@@ -1,8 +1,9 @@
 /** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { nonNegative, positive, scrollback, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
 import { planCommands } from "./cli-plan.ts";
-import { ENGINE_WORD, isScrollback } from "./engine/spec.ts";
+import { ENGINE_WORD } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
@@ -38,6 +39,7 @@ function build(done: Done): Command {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   runCommand(program, done);
+  timeCommands(program, done);
   lookCommands(program, done);
   terminalCommands(program, done);
   messageCommand(program, done);
@@ -124,6 +126,30 @@ function runCommand(program: Command, done: Done): void {
     .option("--minutes <n>", "estimate of each task", positive)
     .option("--buffer <percent>", "time on top of the estimates", wholeNumber)
     .action(async (file: string, options) => done(await (await import("./commands/new.ts")).newFile(file, options)));
+}
+
+function timeCommands(program: Command, done: Done): void {
+  program
+    .command("timeline")
+    .description("hours of the plan in slots; of the project's marathon also what came of them and where they will end")
+    .argument("[plan...]", "plan files; without any, the project's marathon")
+    .option("--json", "one JSON value on stdout")
+    .option("--text", "as text, which is the default")
+    .addOption(projectOption())
+    .action(async (plans: string[], options) => done(await (await import("./commands/timeline.ts")).timeline(plans, options)));
+  program
+    .command("plan")
+    .description("what would change about a plan")
+    .command("what-if")
+    .description("figures before and after; exit 1 when something of it cannot be")
+    .argument("[plan...]", "plan files; without any, the project's marathon")
+    .option("--drop <ids>", "streams, sessions or task numbers, by comma")
+    .option("--overlap <ids...>", "sessions to run side by side, such as 028,031")
+    .option("--terminals <n>", "with so many terminals", terminalNumber)
+    .option("--schedule <model>", "sessions, streams, '2 sessions' or '3 sessions'")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (plans: string[], options) => done(await (await import("./commands/what-if.ts")).planWhatIf(plans, options)));
 }
 
 function lookCommands(program: Command, done: Done): void {
@@ -249,42 +275,4 @@ function blockerCommands(program: Command, done: Done): void {
     .action(async (id: string, act: string | undefined, options) =>
       done(await (await import("./commands/blockers.ts")).blocker(id, act, options)),
     );
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("a whole number is needed");
-  return value;
-}
-
-function nonNegative(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number from 0 on is needed");
-  return value;
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("a number above 0 is needed");
-  return value;
-}
-
-function terminalNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1 || value > 10) throw new InvalidArgumentError("terminals are numbered 1 to 10");
-  return value;
-}
-
-function scrollback(text: string): number {
-  const value = wholeNumber(text);
-  if (!isScrollback(value)) throw new InvalidArgumentError("0 to 200000 lines can be kept");
-  return value;
-}
-
-function size(text: string): { cols: number; rows: number } {
-  const match = /^(\d{1,3})x(\d{1,3})$/i.exec(text);
-  const cols = Number(match?.[1]);
-  const rows = Number(match?.[2]);
-  if (!match || cols < 20 || rows < 5) throw new InvalidArgumentError("a size such as 120x40 is needed, at least 20x5");
-  return { cols, rows };
 }

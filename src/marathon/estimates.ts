@@ -57,10 +57,15 @@ const plannedOf = new WeakMap<Plan, Planned | null>();
  * leaves after that, else the plan's buffer share. Null when nothing states or implies a length.
  */
 export function plannedLength(state: State): Planned | null {
-  const known = plannedOf.get(state.plan);
+  return plannedLengthOf(state.plan, Object.keys(state.terminals).length);
+}
+
+/** The same of a plan that does not run yet, on so many terminals. */
+export function plannedLengthOf(plan: Plan, terminals: number): Planned | null {
+  const known = plannedOf.get(plan);
   if (known !== undefined) return known;
-  const planned = computePlanned(state.plan, Object.keys(state.terminals).length);
-  plannedOf.set(state.plan, planned);
+  const planned = computePlanned(plan, terminals);
+  plannedOf.set(plan, planned);
   return planned;
 }
 

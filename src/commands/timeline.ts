@@ -1,0 +1,75 @@
+import { HOUR } from "../marathon/estimates.ts";
+import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts";
+import type { State } from "../marathon/types.ts";
+import type { Plan } from "../plan/types.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { hasErrors, readPlanFiles } from "./plans.ts";
+import { connectIfRunning, journaled, locate } from "./project.ts";
+
+/** `marathon timeline`: the slots of these plans, or of the project's marathon with what came of them. */
+export async function timeline(
+  files: readonly string[],
+  options: { readonly json?: boolean; readonly text?: boolean; readonly project: string },
+): Promise<number> {
+  if (options.json && options.text) throw new UsageError("--json and --text exclude each other: give one");
+  const { plan, state, t } = files.length > 0 ? ofPlans(files) : await ofMarathon(options.project);
+  const line = timelineOf(plan, state, t);
+  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...line })}\n` : timelineText(line, t / HOUR, state !== null));
+  return EXIT.ok;
+}
+
+interface Subject {
+  readonly plan: Plan;
+  readonly state: State | null;
+  readonly t: number;
+}
+
+function ofPlans(files: readonly string[]): Subject {
+  const { reading } = readPlanFiles(files);
+  const { plan } = reading;
+  if (plan === null || hasErrors(reading))
+    throw new UsageError(`${files.join(", ")}: the plan has errors; \`marathon check\` shows them`, EXIT.planErrors);
+  return { plan, state: null, t: 0 };
+}
+
+async function ofMarathon(project: string): Promise<Subject> {
+  const located = await locate(project);
+  const connection = await connectIfRunning(located).catch(() => null);
+  connection?.client.close();
+  if (connection) return { plan: connection.welcome.state.plan, state: connection.welcome.state, t: connection.welcome.clock.t };
+  const read = located.current === null ? null : journaled(located.paths, located.current);
+  if (!read)
+    throw new UsageError(`there is no marathon in ${located.project}: name a plan, or start one with \`marathon run PLAN\``, EXIT.failed);
+  if (read.dropped) process.stderr.write(`marathon: ${read.dropped}\n`);
+  return { plan: read.state.plan, state: read.state, t: read.state.t };
+}
+
+const BAR = 40;
+
+/** One line a slot: hours, a bar on the axis, what was planned, what was, where it will end. */
+function timelineText({ horizonHours, slots }: Timeline, now: number, started: boolean): string {
+  if (slots.length === 0) return "nothing in the plan states or implies how long it takes: give estimates or session hours\n";
+  const names = slots.map((slot) => (slot.kind === "buffer" ? "buffer" : (slot.sessions.join("+") || slot.label).slice(0, 24)));
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = slots.map((slot, index) => slotLine(slot, (names[index] ?? "").padEnd(width), horizonHours));
+  const at = Math.min(BAR - 1, Math.floor((now / horizonHours) * BAR));
+  const marker = started ? [`${" ".repeat(width + 15 + at)}^ now ${figure(now)} h`] : [];
+  return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${figure(horizonHours)} h`].join("\n")}\n`;
+}
+
+function slotLine(slot: Slot, name: string, horizon: number): string {
+  const from = Math.round((slot.start / horizon) * BAR);
+  const to = Math.max(from + 1, Math.round((slot.end / horizon) * BAR));
+  const bar = `${" ".repeat(from)}${(slot.kind === "buffer" ? "." : "=").repeat(to - from)}`.padEnd(BAR).slice(0, BAR);
+  const said = [
+    `planned ${figure(slot.planned)} h`,
+    slot.actual === null ? null : `so far ${figure(slot.actual)} h`,
+    slot.forecast === null ? null : `ends ${figure(slot.forecast.p50)}-${figure(slot.forecast.p90)} h`,
+  ];
+  const hours = `${figure(slot.start)}-${figure(slot.end)}`.padStart(11);
+  return `${name}  ${hours}  ${bar}  ${said.filter((part) => part !== null).join(", ")}`;
+}
+
+function figure(hours: number): string {
+  return String(Math.round(hours * 100) / 100);
+}
