@@ -17,6 +17,7 @@ import { StatusLine } from "./StatusLine.tsx";
 import { StreamsRail } from "./StreamsRail.tsx";
 import { Tabs } from "./Tabs.tsx";
 import { TerminalsRail } from "./TerminalsRail.tsx";
+import { TimeView } from "./TimeView.tsx";
 import { GroundContext } from "./use-frame.ts";
 
 /** In the order in which they lie over each other: titles interrupt the borders. */
@@ -31,6 +32,7 @@ const BELOW = [
   TerminalsRail,
   HierarchyTree,
   ScratchpadView,
+  TimeView,
   PaneTitles,
   EventLine,
   StatusLine,

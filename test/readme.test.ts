@@ -30,7 +30,10 @@ describe("the README", () => {
 
   test("names only commands that exist, and every one that does", () => {
     const existing = [...CLI.matchAll(/\.command\("([\w-]+)"\)/g)].map(([, name]) => name ?? "");
-    const named = [...README.matchAll(/(?:`|^)marathon ([a-z]+)/gm)].map(([, name]) => name ?? "");
+    const named = [...README.matchAll(/(?:`|^)marathon ([a-z]+)(?: (what-if))?/gm)].flatMap(([, name, below]) => [
+      name ?? "",
+      ...(below ? [below] : []),
+    ]);
     expect(named.filter((name) => !existing.includes(name))).toEqual([]);
     expect(existing.filter((name) => !named.includes(name) && name !== "version")).toEqual([]);
   });

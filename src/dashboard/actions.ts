@@ -17,6 +17,12 @@ export interface Actions extends BlockerActions, MessageActions, HierarchyAction
   /** The pane that lies in that direction, if there is one. */
   neighbour(direction: "left" | "right" | "up" | "down"): void;
   show(view: View): void;
+  /** The timeline's next kind of lanes. */
+  timeKind(): void;
+  /** Twice (+1) or half (−1) as large; 0: all of it. */
+  timeZoom(step: -1 | 0 | 1): void;
+  /** By so many quarters of what is in sight. */
+  timeScroll(quarters: number): void;
   /** Lays the board out in another way, shows it, and says so. */
   arrange(arrangement: Arrangement): void;
   /** Frames around panes and lists, or none. */

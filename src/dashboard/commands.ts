@@ -13,6 +13,7 @@ import { lookCommands } from "./commands/look.ts";
 import { searchCommands } from "./commands/search.ts";
 import { messageCommands } from "./commands/messages.ts";
 import { terminalCommands } from "./commands/terminals.ts";
+import { timeCommands } from "./commands/time.ts";
 import type { Facts } from "./facts/types.ts";
 import type { Layout } from "./layout.ts";
 import type { Connection } from "./stores/marathon-store.ts";
@@ -28,6 +29,7 @@ export type Context =
   | "list"
   | "zoom"
   | "scratchpad"
+  | "time"
   | "search-text"
   | "search"
   | "copy"
@@ -44,6 +46,7 @@ export type Context =
   | "take-over";
 
 export type Topic =
+  | "time"
   | "terminals"
   | "looking"
   | "layout"
@@ -91,6 +94,7 @@ export const commands: readonly Command[] = [
   ...searchCommands,
   ...copyCommands,
   ...listCommands,
+  ...timeCommands,
   ...leaveCommands,
   ...dialogCommands,
 ];
@@ -112,6 +116,7 @@ export const contextTitles: Readonly<Record<Context, string>> = {
   list: "List",
   zoom: "Zoom",
   scratchpad: "Scratchpad",
+  time: "Time",
   "search-text": "Search",
   search: "Search",
   copy: "Copy",

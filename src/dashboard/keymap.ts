@@ -82,6 +82,7 @@ const topicTitles: readonly (readonly [Command["topic"], string])[] = [
   ["copy", "Copy mode"],
   ["blockers", "Blockers"],
   ["lists", "Lists"],
+  ["time", "Time"],
   ["leaving", "Leaving"],
   ["take-over", "Take-over"],
   ["layout", "Layout"],

@@ -7,7 +7,7 @@ import type { Look } from "./layout/arrangement.ts";
 import { holdsBoard } from "./layout/board.ts";
 import { placed, separators } from "./layout/boxes.ts";
 import { focusedBoard, gridBoard, wall, type Arranged } from "./layout/many.ts";
-import { oneLine, scratchpad, tabs, zoom } from "./layout/single.ts";
+import { oneLine, scratchpad, tabs, time, zoom } from "./layout/single.ts";
 import type { SlotWishes } from "./layout/slots.ts";
 import type { Area, RailName, View } from "./stores/view-store.ts";
 
@@ -25,7 +25,7 @@ export interface OverlayWish extends Size {
   readonly place: "centre" | "top";
 }
 
-export type ListName = RailName | "events" | "files" | "file";
+export type ListName = RailName | "events" | "files" | "file" | "time";
 
 /** A list with its frame. Lists without side borders have `outer` one row high: the line that carries the title. */
 export interface ListRect {
@@ -52,7 +52,7 @@ export interface FoldedLine {
 export interface Layout {
   readonly size: Size;
   /** `tabs`: one terminal or one list at a time. */
-  readonly kind: "board" | "tabs" | "zoom" | "scratchpad" | "one-line";
+  readonly kind: "board" | "tabs" | "zoom" | "scratchpad" | "time" | "one-line";
   /** Whether the terminal in front has a place of its own, so that going to another one changes what is where. */
   readonly oneInFront: boolean;
   readonly header: Rect;
@@ -82,6 +82,7 @@ export function layout(input: LayoutInput): Layout {
   const overlay = overlayRect(size, input.overlay);
   if (view === "zoom") return { ...assembled(input, zoom(input)), overlay };
   if (view === "scratchpad") return { ...assembled(input, scratchpad(input)), overlay };
+  if (view === "time") return { ...assembled(input, time(input)), overlay };
   return { ...assembled(input, board(input)), overlay };
 }
 

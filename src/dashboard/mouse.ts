@@ -51,7 +51,7 @@ function clicker({ stores, screen, actions, wallClock }: MouseParts): (event: Mo
     if (list.name === "file" || list.name === "events") return;
     const item = itemAt(frame, list, event.y);
     const name = list.name === "files" ? "scratchpad" : list.name;
-    if (name !== "scratchpad") actions.rail(name);
+    if (name !== "scratchpad" && name !== "time") actions.rail(name);
     if (item === null) return;
     stores.view.setState((view) => ({ selected: { ...view.selected, [name]: item } }));
     actions.openSelected();
@@ -66,7 +66,7 @@ function turn({ stores, screen, actions }: MouseParts, event: MouseInput, direct
     if (actions.mouse.wheel(place.terminal, direction * wheelLines)) return;
     actions.scrollTerminal(place.terminal, direction * wheelLines);
   } else if (place.name === "file") actions.movePage(-direction * 0.25);
-  else if (place.name === "files" || stores.view.getState().area === place.name) actions.move(-direction);
+  else if (place.name === "files" || place.name === "time" || stores.view.getState().area === place.name) actions.move(-direction);
 }
 
 /** The pane or list that lies there. A border is its neighbour's as well: where one of them has its title, it is that one's. */

@@ -61,7 +61,7 @@ describe("the command table", () => {
       expect(map.find(context, key("d"))?.id).toBe("detach");
     }
     for (const context of Object.keys(contextTitles) as Context[])
-      if (!["panes", "list", "zoom", "scratchpad", "take-over", "search-text", "search", "copy"].includes(context))
+      if (!["panes", "list", "zoom", "scratchpad", "time", "take-over", "search-text", "search", "copy"].includes(context))
         expect(map.find(context, key("escape"))?.id).toBe("close");
   });
 });

@@ -15,6 +15,7 @@ import { listActions } from "./lists.ts";
 import { messageActions } from "./messages.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
+import { timeActions } from "./time.ts";
 
 /** What the actions need from outside the dashboard's own state. */
 export interface ActionPorts {
@@ -58,6 +59,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...hierarchyActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
+    ...timeActions(parts),
     ...dialogActions(parts, runCommand),
     ...createReading(parts),
     ...messageActions(parts, terminals.focus),

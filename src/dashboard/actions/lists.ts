@@ -4,15 +4,18 @@ import type { RailName } from "../stores/view-store.ts";
 import { blockerPageLines } from "../views/blocker-page.ts";
 import { helpLines } from "../views/help.ts";
 import { bodyLines } from "../views/overlay.ts";
+import { LANE_LINES, lanesOf } from "../views/time.ts";
 import { scratchFiles } from "../views/scratchpad.ts";
 import type { ActionParts } from "./create.ts";
 import { fileOpener } from "./open-file.ts";
+import { laneOpener } from "./time.ts";
 
 type ListActions = Pick<Actions, "move" | "movePage" | "moveTo" | "fold" | "openSelected">;
 
 export function listActions(parts: ActionParts, focus: (terminal: number) => void): ListActions {
   const { stores, screen } = parts;
   const openFile = fileOpener(parts);
+  const openLane = laneOpener(parts, focus);
   const select = (row: number) => {
     const name = currentList(parts);
     if (name === null) return;
@@ -36,7 +39,7 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
       const { layout, view } = screen.frame();
       if (scrollPage(parts, Math.trunc(pages * Math.max(1, (layout.overlay?.height ?? 4) - 4)))) return;
       if (view.view === "scratchpad") scrollFile(parts, pages);
-      else select(selected() + Math.trunc(pages * listHeight(parts, view.area)));
+      else select(selected() + Math.trunc((pages * listHeight(parts, currentList(parts) ?? "")) / (view.view === "time" ? LANE_LINES : 1)));
     },
     moveTo(end) {
       const far = end === "top" ? -1e9 : 1e9;
@@ -46,6 +49,7 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
     openSelected() {
       const { view } = screen.frame();
       if (view.view === "scratchpad") return openFile();
+      if (view.view === "time") return openLane(selected());
       const terminal = terminalOf(parts, view.area, selected());
       const blocker = view.area === "blockers" ? screen.frame().facts?.blockers[selected()] : undefined;
       if (blocker !== undefined) {
@@ -89,9 +93,9 @@ function listHeight({ screen }: ActionParts, name: string): number {
   return screen.frame().layout.lists.find((list) => list.name === name)?.inner.height ?? 10;
 }
 
-function currentList({ stores }: ActionParts): RailName | "scratchpad" | null {
+function currentList({ stores }: ActionParts): RailName | "scratchpad" | "time" | null {
   const view = stores.view.getState();
-  if (view.view === "scratchpad") return "scratchpad";
+  if (view.view === "scratchpad" || view.view === "time") return view.view;
   return view.view === "board" && view.area !== "panes" ? view.area : null;
 }
 
@@ -101,9 +105,10 @@ function selectedRow(parts: ActionParts): number {
   return name === null ? 0 : clamp(parts.stores.view.getState().selected[name], 0, itemCount(parts, name) - 1);
 }
 
-function itemCount({ screen }: ActionParts, name: RailName | "scratchpad"): number {
+function itemCount({ screen }: ActionParts, name: RailName | "scratchpad" | "time"): number {
   const frame = screen.frame();
   if (name === "scratchpad") return scratchFiles(frame).length;
+  if (name === "time") return lanesOf(frame).length;
   const { facts } = frame;
   if (facts === null) return 0;
   return { streams: facts.lanes.rows, blockers: facts.blockers, terminals: facts.terminals, hierarchy: facts.tree }[name].length;

@@ -2,7 +2,7 @@ import type { Actions } from "../actions.ts";
 import type { Command, Context } from "../commands.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
-const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
+const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
 
 export const leaveCommands: readonly Command[] = [
   {

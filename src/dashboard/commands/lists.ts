@@ -1,8 +1,8 @@
 import type { Command, Context } from "../commands.ts";
 import type { RailName } from "../stores/view-store.ts";
 
-const board: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
-const rows: readonly Context[] = ["list", "scratchpad"];
+const board: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
+const rows: readonly Context[] = ["list", "scratchpad", "time"];
 
 function rail(name: RailName, key: string, title: string, help: string): Command {
   return {

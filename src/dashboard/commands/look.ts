@@ -1,6 +1,6 @@
 import type { Command, Context } from "../commands.ts";
 
-const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
+const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
 
 function direction(name: "left" | "right" | "up" | "down", letter: string): Command {
   const lines = name === "up" ? 1 : name === "down" ? -1 : 0;

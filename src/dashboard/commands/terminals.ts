@@ -3,7 +3,7 @@ import { selectedBlocker } from "./blockers.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 
 // Not commands.ts's own list: that module imports this one.
-const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
+const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
 const inFront: readonly Context[] = ["panes", "zoom"];
 
 export function focusedTerminal(situation: Situation): TerminalFacts | null {

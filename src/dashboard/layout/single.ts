@@ -49,3 +49,9 @@ export function scratchpad({ size, frames }: LayoutInput): Arranged {
     panes: [],
   };
 }
+
+/** The timeline, over the whole canvas. */
+export function time({ size, frames }: LayoutInput): Arranged {
+  const base = ground(size, { folded: [], tabs: false, events: size.rows >= 18 ? 1 : 0 }, frames);
+  return { kind: "time", ground: base, lists: [{ name: "time", box: base.region.canvas }], panes: [] };
+}

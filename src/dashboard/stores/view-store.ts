@@ -1,11 +1,22 @@
 /** What a person looks at and what has the keys. Plain data; `controller.ts` and the commands change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { MessageOverlay } from "./message-overlays.ts";
+import type { LaneKind } from "../../marathon/time/lanes.ts";
 import type { Size } from "../geometry.ts";
 import type { CopyView, LineRef, SearchView } from "./reading.ts";
 import { defaultLook, type Look } from "../layout/arrangement.ts";
 
-export type View = "board" | "zoom" | "scratchpad";
+export type View = "board" | "zoom" | "scratchpad" | "time";
+
+/** How the timeline is looked at. */
+export interface TimeLook {
+  /** Null: what the plan has, sessions first. */
+  readonly by: LaneKind | null;
+  /** The whole length fills so many screens. */
+  readonly zoom: number;
+  /** Where the screen begins, as a share of the whole length; null: wherever now is in sight. */
+  readonly from: number | null;
+}
 /** What has the keys on the board: the panes or one of the lists beside them. */
 export type RailName = "streams" | "blockers" | "hierarchy" | "terminals";
 export type Area = "panes" | RailName;
@@ -64,7 +75,7 @@ export interface ViewSnapshot {
   readonly area: Area;
   /** The terminals in the board's panes, by slot. Kept so that panes stay where they are. */
   readonly slots: readonly number[];
-  readonly selected: Readonly<Record<RailName | "scratchpad", number>>;
+  readonly selected: Readonly<Record<RailName | "scratchpad" | "time", number>>;
   /** Lines scrolled up from the bottom, by terminal. */
   readonly scroll: Readonly<Record<number, number>>;
   /** The line at the top of panes that somebody reads in, by terminal; holds while `scroll` is not 0. */
@@ -76,6 +87,7 @@ export interface ViewSnapshot {
   readonly collapsed: Readonly<Record<string, boolean>>;
   readonly overlay: Overlay;
   readonly toasts: readonly Toast[];
+  readonly time: TimeLook;
   readonly file: OpenFile | null;
   readonly fileScroll: number;
 }
@@ -128,7 +140,7 @@ function initialView(size: Size): ViewSnapshot {
     picked: false,
     area: "panes",
     slots: [],
-    selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0 },
+    selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0, time: 0 },
     scroll: {},
     tops: {},
     search: null,
@@ -136,6 +148,7 @@ function initialView(size: Size): ViewSnapshot {
     collapsed: {},
     overlay: noOverlay,
     toasts: [],
+    time: { by: null, zoom: 1, from: null },
     file: null,
     fileScroll: 0,
   };

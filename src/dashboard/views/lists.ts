@@ -8,6 +8,7 @@ import { blockerRows } from "./blockers.ts";
 import { eventRows } from "./event-list.ts";
 import { hierarchyRows } from "./hierarchy.ts";
 import { laneRows } from "./lanes.ts";
+import { timeRows, timeTitle } from "./time.ts";
 import { fileListRows, fileRows, fileTitle } from "./scratchpad.ts";
 import { commonAgent, terminalRows } from "./terminals.ts";
 
@@ -21,6 +22,7 @@ const rowsOf: Readonly<Record<ListName, RowsOf>> = {
   events: eventRows,
   files: fileListRows,
   file: fileRows,
+  time: timeRows,
 };
 
 /** The blocks of one list: its rows, and its title. None while the layout has no place for it. */
@@ -58,7 +60,10 @@ function titleBlock(frame: Frame, place: ListRect): Block {
 /** Whether the keys of this context move in this list. */
 export function hasKeys(frame: Frame, name: ListName): boolean {
   const { view } = frame;
-  return view.overlay.kind === "none" && (view.view === "scratchpad" ? name === "files" : view.view === "board" && view.area === name);
+  return (
+    view.overlay.kind === "none" &&
+    (view.view === "time" ? name === "time" : view.view === "scratchpad" ? name === "files" : view.view === "board" && view.area === name)
+  );
 }
 
 function titleOf(frame: Frame, place: ListRect): { readonly text: string; readonly bad: boolean } {
@@ -76,6 +81,7 @@ function titleOf(frame: Frame, place: ListRect): { readonly text: string; readon
     return said(agent === null ? "Terminals" : `Terminals ${frame.theme.glyphs.dot} ${agent}`);
   }
   if (place.name === "events") return said("Events");
+  if (place.name === "time") return said(timeTitle(frame));
   if (place.name === "files") return said("Scratchpad");
   if (place.name === "file") return said(fileTitle(frame));
   return said("Hierarchy");

@@ -17,6 +17,8 @@ export interface ForecastFact {
   readonly ratio: number;
   readonly measured: number;
   readonly samples: number;
+  /** Open tasks that set the end if all took their most likely time, first to last; at most 100. */
+  readonly criticalPath?: readonly number[];
 }
 
 /** The newest forecast, and some of those before. */

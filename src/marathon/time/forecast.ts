@@ -3,6 +3,7 @@ import { planIndex } from "../plan-index.ts";
 import type { State } from "../types.ts";
 import { normal, normalAbove, type Chance } from "./chance.ts";
 import { Course } from "./course.ts";
+import { criticalPath } from "./planned-course.ts";
 import { drawRun } from "./spread.ts";
 import type { ForecastFact, Range } from "./forecast-types.ts";
 import { workLeft, type Wait, type WorkLeft } from "./work-left.ts";
@@ -14,6 +15,7 @@ import { workLeft, type Wait, type WorkLeft } from "./work-left.ts";
 const DRAWS = 200_000;
 const MOST_SAMPLES = 500;
 const LEAST_SAMPLES = 60;
+const LONGEST_PATH = 100;
 
 /**
  * Forecast at marathon time `t` for the marathon, and each stream, session and terminal with open work, in ms of t. Null when nothing is left, or nothing
@@ -68,6 +70,12 @@ export class ForecastMaking {
     return this.#made >= this.#samples;
   }
 
+  #criticalPath(): readonly number[] {
+    this.#draw.likely();
+    this.#course.run(this.#draw);
+    return criticalPath(this.#course).slice(0, LONGEST_PATH);
+  }
+
   result(): ForecastFact {
     const ranges = this.#groups.map(({ kind, id }, group) => ({
       kind,
@@ -86,6 +94,7 @@ export class ForecastMaking {
       ratio: rounded(Math.exp(belief.shift)),
       measured: belief.measured,
       samples: this.#samples,
+      criticalPath: this.#criticalPath(),
     };
   }
 }
@@ -172,6 +181,19 @@ class Draw {
       const task = this.inHand[terminal] ?? -1;
       if (task >= 0) this.durations[task] = (this.durations[task] ?? 0) + rest;
       else this.free[terminal] = rest;
+    }
+  }
+
+  /** The rest of the run in which everything takes its median. */
+  likely(): void {
+    const { middle, worked, belief, taskWaits, terminalWaits } = this.#left;
+    for (let task = 0; task < middle.length; task += 1)
+      this.durations[task] = Math.max(0, Math.exp((middle[task] ?? 0) + belief.shift) - (worked[task] ?? 0));
+    this.delays.fill(0);
+    for (const [task, wait] of taskWaits) this.releases[task] = Math.max(1, wait.medianMs - wait.ageMs);
+    for (const [terminal, wait] of terminalWaits) {
+      const task = this.inHand[terminal] ?? -1;
+      if (task >= 0) this.durations[task] = (this.durations[task] ?? 0) + Math.max(1, wait.medianMs - wait.ageMs);
     }
   }
 

@@ -1,0 +1,59 @@
+/** What stands above the timeline: the end, the pace with its formula, and what the forecast rests on. */
+import { marathonClock } from "../../marathon/clock.ts";
+import { forecastError } from "../../marathon/time/forecast-error.ts";
+import { planTime, plural } from "../format.ts";
+import { span, type Line } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+
+/** @param lines at most so many, the most telling first */
+export function timeHead(frame: Frame, t: number, lines: number): readonly Line[] {
+  const { state } = frame.marathon;
+  if (state === null) return [];
+  const { glyphs } = frame.theme;
+  const { elapsedMs, plannedMs, bufferMs, behindMs, forecast } = marathonClock(state, t);
+  const end = forecast?.p50Ms ?? elapsedMs;
+  const eaten = plannedMs === null || !bufferMs ? null : Math.min(1, Math.max(0, (end - plannedMs) / bufferMs));
+  const first: Line = [
+    span(planTime(elapsedMs), "strong"),
+    span(
+      plannedMs === null
+        ? " elapsed, the plan states no length"
+        : ` of ${planTime(plannedMs)}${bufferMs ? ` (${planTime(plannedMs + bufferMs)} with buffer)` : ""}`,
+    ),
+    ...(forecast === null ? [] : [span(`  finish ${planTime(forecast.p50Ms)}${glyphs.dash}${planTime(forecast.p90Ms)}`, "accent")]),
+    ...(eaten === null || forecast === null ? [] : [span(`  buffer ${Math.round(eaten * 100)}% eaten`, eaten > 0.5 ? "warn" : "dim")]),
+  ];
+  return [first, paceLine(elapsedMs, plannedMs, behindMs), recordLine(frame)].slice(0, lines);
+}
+
+/** Earned value: what was planned for the work that is done, less the time that has passed. */
+function paceLine(elapsedMs: number, plannedMs: number | null, behindMs: number | null): Line {
+  if (plannedMs === null || behindMs === null) return [span("pace: nothing is measured yet", "dim")];
+  const earnedMs = elapsedMs - behindMs;
+  const said = `${planTime(Math.abs(behindMs))} ${behindMs > 0 ? "behind" : "ahead"}`;
+  return [
+    span("pace ", "dim"),
+    span(said, behindMs > 60_000 ? "warn" : "good"),
+    span(
+      ` = ${planTime(earnedMs)} earned (${Math.round((earnedMs / plannedMs) * 100)}% of ${planTime(plannedMs)}) less ${planTime(elapsedMs)} elapsed`,
+      "dim",
+    ),
+  ];
+}
+
+function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
+  if (!state?.forecast) return [span("forecast: none yet", "dim")];
+  const { samples, ratio, measured } = state.forecast;
+  const error = forecastError(state);
+  const percent = (share: number) => `${Math.round(share * 100)}%`;
+  const record =
+    error === null || error.forecasts === 0
+      ? ""
+      : `; so far ${plural(error.ended, "end")}: ${percent(error.withinP50)} by the first, ${percent(error.withinP90)} by the second figure, ${planTime(error.offMs)} off`;
+  return [
+    span(
+      `forecast: ${samples} runs of what is left, at ${glyphs.times}${ratio.toFixed(2)} of the estimates (${plural(measured, "task")} measured)${record}`,
+      "dim",
+    ),
+  ];
+}

@@ -1,0 +1,189 @@
+/** The timeline: a lane for each session, stream or terminal on one axis of hours, plan above what was and will be. */
+import { marathonClock } from "../../marathon/clock.ts";
+import { laneKinds, timeLanes, type LaneKind, type TimeLane } from "../../marathon/time/lanes.ts";
+import type { State } from "../../marathon/types.ts";
+import { age, fraction, plain, planTime, plural, truncate } from "../format.ts";
+import { cutLine, fillLine, span, type Line } from "../lines.ts";
+import type { Frame } from "../screen.ts";
+import { plainRows, type Row } from "./block.ts";
+import { paceShort } from "./pace.ts";
+import { axisLines, barLines, type Axis } from "./time-bars.ts";
+import { timeHead } from "./time-head.ts";
+
+/** Plan, and what was. */
+export const LANE_LINES = 2;
+/** Below this many rows every line goes to the lanes, but one. */
+const HEAD_FROM_ROWS = 15;
+
+export function laneKind(frame: Pick<Frame, "marathon" | "view">): LaneKind {
+  const { state } = frame.marathon;
+  const kinds: readonly LaneKind[] = state === null ? [] : laneKinds(state.plan);
+  const { by } = frame.view.time;
+  return by !== null && kinds.includes(by) ? by : (kinds[0] ?? "terminals");
+}
+
+let last: { readonly state: State; readonly t: number; readonly kind: LaneKind; readonly lanes: readonly TimeLane[] } | null = null;
+
+/** The lanes as they are now; computed once for one state and second. */
+export function lanesOf(frame: Pick<Frame, "marathon" | "view">): readonly TimeLane[] {
+  const { state } = frame.marathon;
+  if (state === null) return [];
+  const [t, kind] = [nowOf(frame), laneKind(frame)];
+  if (last?.state !== state || last.t !== t || last.kind !== kind) last = { state, t, kind, lanes: timeLanes(state, t, kind) };
+  return last.lanes;
+}
+
+/** What is in sight, ms of t, and where it begins as a share of the whole. */
+export function windowOf(frame: Pick<Frame, "marathon" | "view">): { readonly from: number; readonly to: number; readonly share: number } {
+  const { zoom, from } = frame.view.time;
+  const t = nowOf(frame);
+  const whole = wholeLength(frame, t);
+  // Now is a third from the left: what comes is worth more room than what was.
+  const share = Math.min(1 - 1 / zoom, Math.max(0, from ?? t / whole - 1 / 3 / zoom));
+  return { from: share * whole, to: (share + 1 / zoom) * whole, share };
+}
+
+export function timeTitle(frame: Frame): string {
+  const { zoom } = frame.view.time;
+  return `Time by ${laneKind(frame)}${zoom > 1 ? ` ${frame.theme.glyphs.dot} ${frame.theme.glyphs.times}${zoom}` : ""}`;
+}
+
+export function timeRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
+  const { state } = frame.marathon;
+  if (state === null) return plainRows([[span("nothing is known yet", "dim")]]);
+  const { glyphs } = frame.theme;
+  const t = nowOf(frame);
+  const label = size.width >= 140 ? 40 : size.width >= 100 ? 32 : 24;
+  const axis: Axis = { ...windowOf(frame), now: t, columns: Math.max(10, size.width - label), ascii: glyphs.name === "ascii" };
+  const head = timeHead(frame, t, size.height >= HEAD_FROM_ROWS ? 3 : 1).map((line) => cutLine(line, size.width, glyphs.ellipsis));
+  const scale = axisLines(axis).map((line): Line => [span(" ".repeat(label)), ...line]);
+  const lanes = [wholeLane(state, t), ...lanesOf(frame)];
+  const rows = lanes.map((lane, index) => {
+    const [plan, was] = barLines(lane, axis);
+    const [first, second] = labels(frame, lane, label);
+    return {
+      index: index - 1,
+      lines: [
+        [...fillLine(first, label, glyphs.ellipsis), ...plan],
+        [...fillLine(second, label, glyphs.ellipsis), ...was],
+      ],
+    };
+  });
+  const [whole, ...others] = rows;
+  const room = Math.max(1, Math.floor((size.height - head.length - scale.length - LANE_LINES) / LANE_LINES));
+  const selected = Math.min(frame.view.selected.time, others.length - 1);
+  const first = Math.max(0, Math.min(selected - Math.floor(room / 2), others.length - room));
+  const shown = others.slice(first, first + room);
+  const left = others.length - shown.length;
+  const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
+  return [
+    ...plainRows([...head, ...scale, ...(whole?.lines ?? [])]),
+    ...shown.flatMap(({ index, lines }) => lines.map((line, at) => ({ line, item: index, selected: index === selected && at === 0 }))),
+    ...plainRows(more),
+  ].slice(0, size.height);
+}
+
+/** Everything about one lane in sentences, for the page that Enter opens. */
+export function laneReport(frame: Frame, lane: TimeLane): readonly string[] {
+  const { progress, planned, bufferEnd, forecast, pushedMs } = lane;
+  const dash = frame.theme.glyphs.dash;
+  const lines = [
+    `${progress.done} of ${plural(progress.total, "task")} done, ${progress.running} running, ${progress.blocked} blocked`,
+    planned === null
+      ? "the plan gives it no hours"
+      : `planned from ${planTime(planned.from)} to ${planTime(planned.to)}${bufferEnd !== null && bufferEnd > planned.to ? `, to ${planTime(bufferEnd)} with buffer` : ""}`,
+    `elapsed ${planTime(progress.elapsedMs)}, worked ${planTime(progress.workedMs)} by all terminals, blocked ${planTime(progress.blockedMs)}`,
+    progress.paceMs === null || progress.estimateMs === null
+      ? "no pace: it has no estimate, or has not begun"
+      : `pace ${planTime(Math.abs(progress.paceMs))} ${progress.paceMs < 0 ? "behind" : "ahead"} = ${Math.round(progress.earned * 100)}% earned of ${planTime(progress.estimateMs)}, less elapsed ${planTime(progress.elapsedMs)}`,
+    forecast === null
+      ? "no forecast"
+      : `ends ${planTime(forecast.p50Ms)}${dash}${planTime(forecast.p90Ms)}: as likely before the first as after, nine times in ten before the second`,
+    ...(pushedMs === null || Math.abs(pushedMs) < 60_000
+      ? []
+      : [`${planTime(Math.abs(pushedMs))} ${pushedMs > 0 ? "later than planned: pushed on to what comes after" : "earlier than planned"}`]),
+    ...(lane.critical ? ["on the critical path: its open tasks set the end of the marathon"] : []),
+  ];
+  return lines;
+}
+
+function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Line] {
+  const { glyphs } = frame.theme;
+  const { progress } = lane;
+  const count = fraction(progress.done, progress.total);
+  const mark = lane.critical ? span(`${glyphs.pointer} `, "warn") : span("  ");
+  const id = lane.id === "" ? "" : `${lane.id} `;
+  const name = truncate(plain(`${id}${lane.name}`), width - count.length - 4, glyphs.ellipsis);
+  const behind = progress.paceMs === null || progress.state === "done" ? null : -progress.paceMs;
+  const hours =
+    progress.estimateMs === null ? planTime(progress.elapsedMs) : `${planTime(progress.elapsedMs)}/${planTime(progress.estimateMs)}`;
+  const pushed =
+    lane.pushedMs === null || Math.abs(lane.pushedMs) < 60_000 || width < 32
+      ? ""
+      : `${lane.pushedMs > 0 ? "+" : "-"}${age(Math.abs(lane.pushedMs))}`;
+  return [
+    [
+      mark,
+      span(name.padEnd(width - count.length - 4), lane.id === "" ? "strong" : "plain"),
+      span(` ${count} `, progress.state === "done" ? "good" : "plain"),
+    ],
+    [
+      span(`  ${hours.padEnd(12)} `, "dim"),
+      ...(behind !== null && Math.abs(behind) < 60_000 ? [span("on plan", "dim")] : paceShort(behind, glyphs)),
+      span(progress.blocked > 0 ? ` ${glyphs.signs.blocked}${progress.blocked}` : "", "bad"),
+      span(pushed === "" ? "" : ` ${pushed}`, pushed.startsWith("+") ? "warn" : "good"),
+    ],
+  ];
+}
+
+/** The marathon itself as the first lane. */
+function wholeLane(state: State, t: number): TimeLane {
+  const clock = marathonClock(state, t);
+  const { plannedMs, elapsedMs } = clock;
+  const pace = clock.behindMs === null ? null : -clock.behindMs;
+  const end = clock.forecast?.p50Ms ?? (state.status === "done" ? elapsedMs : null);
+  return {
+    id: "",
+    name: "all",
+    progress: {
+      name: "all",
+      done: clock.done,
+      total: clock.total,
+      dropped: 0,
+      running: 0,
+      blocked: Object.values(state.tasks).filter((task) => task.state === "blocked").length,
+      parked: 0,
+      ready: 0,
+      waiting: 0,
+      elapsedMs,
+      workedMs: 0,
+      blockedMs: 0,
+      estimateMs: plannedMs,
+      bufferedMs: null,
+      paceMs: pace,
+      earned: 0,
+      state: state.status === "done" ? "done" : "running",
+    },
+    planned: plannedMs === null ? null : { from: 0, to: plannedMs },
+    bufferEnd: plannedMs === null ? null : plannedMs + (clock.bufferMs ?? 0),
+    actual: { from: 0, to: elapsedMs },
+    blocked: [],
+    forecast: clock.forecast,
+    pushedMs: plannedMs === null || end === null ? null : end - plannedMs,
+    critical: false,
+  };
+}
+
+function nowOf({ marathon: { state, clock } }: Pick<Frame, "marathon">): number {
+  const t = Math.max(state?.t ?? 0, clock?.t ?? 0);
+  return state?.status === "done" ? marathonClock(state, t).elapsedMs : Math.floor(t / 1000) * 1000;
+}
+
+function wholeLength(frame: Pick<Frame, "marathon" | "view">, t: number): number {
+  const { state } = frame.marathon;
+  if (state === null) return 1;
+  let end = Math.max(t, 60_000);
+  for (const lane of [wholeLane(state, t), ...lanesOf(frame)])
+    end = Math.max(end, lane.planned?.to ?? 0, lane.bufferEnd ?? 0, lane.forecast?.p90Ms ?? 0, lane.actual?.to ?? 0);
+  return end * 1.03;
+}

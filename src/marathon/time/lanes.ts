@@ -1,0 +1,180 @@
+/** What a timeline shows of each session, stream or terminal: plan, what was, blocked time, and where it will end. All in ms of t from the start. Pure. */
+import type { Plan } from "../../plan/types.ts";
+import { closedAtT } from "../blockers.ts";
+import { forecastAt } from "../clock.ts";
+import { HOUR } from "../estimates.ts";
+import { sessionProgress, streamProgress, terminalProgress, type Progress } from "../progress.ts";
+import { isOver } from "../terminals.ts";
+import type { Range, State } from "../types.ts";
+import { plannedCourse, type PlannedCourse } from "./planned-course.ts";
+import { timelineOf, type Timeline } from "./slots.ts";
+
+export type LaneKind = "sessions" | "streams" | "terminals";
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TimeLane {
+  readonly id: string;
+  readonly name: string;
+  readonly progress: Progress;
+  readonly planned: Span | null;
+  /** End of the plan with its buffer share; that of `planned` without one. */
+  readonly bufferEnd: number | null;
+  /** From its first start to its end, or to now. */
+  readonly actual: Span | null;
+  readonly blocked: readonly Span[];
+  readonly forecast: { readonly p50Ms: number; readonly p90Ms: number } | null;
+  /** How much later it ended, or will end, than planned: what is pushed on to whatever comes after. Null without plan or end. */
+  readonly pushedMs: number | null;
+  /** Open tasks of it are on the path that sets the end of the marathon. */
+  readonly critical: boolean;
+}
+
+/** The lanes at marathon time `t`, in the order of the plan. */
+export function timeLanes(state: State, t: number, kind: LaneKind): readonly TimeLane[] {
+  const critical = new Set(state.forecast?.criticalPath ?? []);
+  const spans = blockedSpans(state, t);
+  return sourcesOf(state, t, kind).map(({ id, name, progress, tasks, planned, range }) => {
+    const own = tasks.flatMap((number) => state.tasks[number] ?? []);
+    const starts = own.flatMap((task) => task.startedAt ?? []);
+    const start = starts.length === 0 ? null : starts.reduce((least, value) => Math.min(least, value));
+    const actual = start === null ? null : { from: start, to: start + progress.elapsedMs };
+    const over = own.length > 0 && own.every(isOver);
+    const forecast = over || state.status !== "running" ? null : forecastAt(range, t);
+    const end = over ? (actual?.to ?? null) : (forecast?.p50Ms ?? null);
+    const buffer = state.plan.settings.buffer ?? 0;
+    return {
+      id,
+      name,
+      progress,
+      planned,
+      bufferEnd: planned === null ? null : planned.to + (planned.to - planned.from) * buffer,
+      actual,
+      blocked: own.flatMap((task) => spans.get(task.number) ?? []),
+      forecast,
+      pushedMs: planned === null || end === null ? null : end - planned.to,
+      critical: own.some((task) => critical.has(task.number) && !isOver(task)),
+    };
+  });
+}
+
+/** What a plan can be shown by: sessions and streams only where it has some. */
+export function laneKinds(plan: Plan): readonly LaneKind[] {
+  return [
+    ...(plan.sessions.length > 0 ? (["sessions"] as const) : []),
+    ...(plan.streams.length > 0 ? (["streams"] as const) : []),
+    "terminals",
+  ];
+}
+
+interface Source {
+  readonly id: string;
+  readonly name: string;
+  readonly progress: Progress;
+  readonly tasks: readonly number[];
+  readonly planned: Span | null;
+  readonly range: Range | undefined;
+}
+
+function sourcesOf(state: State, t: number, kind: LaneKind): readonly Source[] {
+  const { plan, forecast } = state;
+  const planned = plannedOf(plan, Object.keys(state.terminals).length);
+  if (kind === "sessions")
+    return sessionProgress(state, t).map((progress, index) => {
+      const { id, name } = progress;
+      const slots = planned.timeline.slots.filter((slot) => slot.sessions.includes(id));
+      const span = slots.length === 0 ? null : { from: (slots[0]?.start ?? 0) * HOUR, to: (slots.at(-1)?.end ?? 0) * HOUR };
+      return { id, name, progress, tasks: plan.sessions[index]?.tasks ?? [], planned: span, range: forecast?.sessions[id] };
+    });
+  if (kind === "streams")
+    return streamProgress(state, t).map((progress, index) => {
+      const tasks = plan.streams[index]?.tasks ?? [];
+      return {
+        id: progress.id,
+        name: progress.name,
+        progress,
+        tasks,
+        planned: stated(planned.spanOf(tasks), plan.streams[index]?.hours ?? null),
+        range: forecast?.streams[progress.id],
+      };
+    });
+  const own = Map.groupBy(Object.values(state.tasks), (task) => task.terminal);
+  return terminalProgress(state, t).map((progress) => {
+    const tasks = (own.get(progress.number) ?? []).map((task) => task.number);
+    const id = String(progress.number);
+    return {
+      id,
+      name: progress.name,
+      progress,
+      tasks,
+      planned: planned.terminals.get(progress.number) ?? null,
+      range: forecast?.terminals[id],
+    };
+  });
+}
+
+/** Hours that the plan states hold, from where its tasks put the beginning. */
+function stated(span: Span | null, hours: number | null): Span | null {
+  if (hours === null) return span;
+  return { from: span?.from ?? 0, to: (span?.from ?? 0) + hours * HOUR };
+}
+
+interface PlannedSpans {
+  readonly timeline: Timeline;
+  readonly terminals: ReadonlyMap<number, Span>;
+  spanOf(tasks: readonly number[]): Span | null;
+}
+
+const known = new WeakMap<Plan, PlannedSpans>();
+
+/** The plan's own spans do not change while it runs. */
+function plannedOf(plan: Plan, terminals: number): PlannedSpans {
+  const found = known.get(plan);
+  if (found) return found;
+  const course = plannedCourse(plan, terminals);
+  const byTask = new Map(
+    (course?.tasks ?? []).filter((task) => Number.isFinite(task.endMs)).map((task) => [task.task, { from: task.startMs, to: task.endMs }]),
+  );
+  const made: PlannedSpans = {
+    timeline: timelineOf(plan, null, 0),
+    terminals: terminalSpans(course),
+    spanOf: (tasks) => around(tasks.flatMap((task) => byTask.get(task) ?? [])),
+  };
+  known.set(plan, made);
+  return made;
+}
+
+function terminalSpans(course: PlannedCourse | null): ReadonlyMap<number, Span> {
+  const spans = new Map<number, Span>();
+  for (const [terminal, tasks] of Map.groupBy(course?.tasks ?? [], (task) => task.terminal)) {
+    const span = around(tasks.map((task) => ({ from: task.startMs, to: task.endMs })));
+    if (terminal !== null && span) spans.set(terminal, span);
+  }
+  return spans;
+}
+
+function around(spans: readonly Span[]): Span | null {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  for (const span of spans) {
+    from = Math.min(from, span.from);
+    to = Math.max(to, span.to);
+  }
+  return from < to ? { from, to } : null;
+}
+
+/** When each task was stopped by a blocker. */
+function blockedSpans(state: State, t: number): ReadonlyMap<number, readonly Span[]> {
+  const spans = new Map<number, Span[]>();
+  for (const blocker of Object.values(state.blockers)) {
+    const span = { from: blocker.since, to: closedAtT(blocker) ?? t };
+    for (const task of blocker.tasks) {
+      const list = spans.get(task);
+      if (list) list.push(span);
+      else spans.set(task, [span]);
+    }
+  }
+  return spans;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { scene } from "../support/scene.ts";
+import { HUNDRED_TASKS } from "../support/scene/plans.ts";
+
+test.each([
+  [160, 45],
+  [120, 36],
+  [80, 24],
+])("t shows the timeline at %i×%i: lanes by streams and terminals, one at a time, and back", async (columns, rows) => {
+  await using story = await scene({ plan: HUNDRED_TASKS });
+  const desk = await story.dashboard({ columns, rows });
+  desk.press("t");
+  await desk.idle();
+  expect(desk.text(), desk.picture()).toMatch(/Time by streams/u);
+  expect(desk.text(), desk.picture()).toContain("now");
+  desk.press("tab");
+  await desk.idle();
+  expect(desk.text(), desk.picture()).toMatch(/Time by terminals/u);
+  desk.press("+");
+  await desk.idle();
+  expect(desk.text(), desk.picture()).toContain("×2");
+  desk.press("enter");
+  await desk.idle();
+  expect(desk.text(), desk.picture()).not.toContain("Time by");
+});
