@@ -1,4 +1,5 @@
-/** What the engine does about time: timers, the heartbeat, forecasts. */
+/** What the engine does about time: timers, the heartbeat, forecasts, the file of check-ins. */
+import { dirname, join } from "node:path";
 import type { Event } from "../marathon/types.ts";
 import type { Engine } from "./engine.ts";
 import { Forecaster } from "./forecaster.ts";
@@ -33,6 +34,14 @@ export class Timekeeper {
 
   saw(event: Event): void {
     this.#forecaster.saw(event);
+    if (event.type === "checked-in") this.#writeCheckIns();
+  }
+
+  /** One line each, oldest first, beside the journal. */
+  #writeCheckIns(): void {
+    const { state, settings, ports } = this.#engine;
+    const lines = (state.checkIns ?? []).map(({ at, line }) => `- ${new Date(at).toISOString()} ${line}`);
+    ports.writeAssignment(join(dirname(settings.journal), "check-ins.md"), `# Check-ins of ${state.title}\n\n${lines.join("\n")}\n`);
   }
 
   stop(): void {

@@ -11,6 +11,7 @@ import { escalatedByClock } from "./escalation.ts";
 import { apply } from "./reduce/index.ts";
 import { readReport } from "./reports.ts";
 import { isFree, isLive, isOver, waitsForPerson } from "./terminals.ts";
+import { checkInDue } from "./time/check-in.ts";
 import type { Event, Fact, State, Task, Terminal } from "./types.ts";
 import { counted, listed } from "./words.ts";
 
@@ -38,6 +39,7 @@ export function decide(before: State, after: State, event: Event): readonly Fact
     take([fact]);
     take(tellAgents(earlier, draft.state, { ...fact, seq: draft.state.seq, at: event.at, t: event.t }));
   }
+  take(checkInDue(draft.state, event));
   if (draft.state.engine === null || draft.state.status === "stopped") return facts;
   take(firstStarts(draft));
   take(restarts(draft));

@@ -38,6 +38,8 @@ function say(event: Event, state: State): Words | null {
       return ["person", event.what, event.terminal];
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
+    case "checked-in":
+      return ["plain", `check-in: ${event.line}`];
     case "timer-fired":
       return sayBlocker(event, state);
     case "marathon-settled":

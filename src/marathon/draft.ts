@@ -38,7 +38,7 @@ export class Draft {
     return state;
   }
 
-  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t" | "forecast" | "spawns">>): void {
+  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t" | "forecast" | "checkIns" | "spawns">>): void {
     Object.assign(this.#state, patch);
   }
 

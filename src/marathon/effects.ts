@@ -3,6 +3,7 @@ import { ofBlockerAct, timer } from "./blocker-effects.ts";
 import { holderWords } from "./blockers.ts";
 import { nextHolder } from "./chain.ts";
 import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
+import { checkInTimer } from "./time/check-in.ts";
 import { isUp } from "./terminals.ts";
 import type { Effect, Event, State, Terminal } from "./types.ts";
 import { oneLine } from "./words.ts";
@@ -49,6 +50,8 @@ export function consequences(before: State, after: State, event: Event): readonl
       return ofTerminal(before, after, event.terminal);
     case "engine-started":
       return engineStarted(after);
+    case "checked-in":
+      return checkInTimer(after);
     case "timer-fired":
       return overdue(after, event);
     case "marathon-settled":
@@ -68,7 +71,7 @@ export function consequences(before: State, after: State, event: Event): readonl
 function engineStarted(state: State): Effect[] {
   const standing: Effect = { kind: "set-timer", timer: STANDING_TIMER, t: state.t + STANDING_AFTER_MS };
   const open = Object.values(state.blockers).filter((blocker) => blocker.state === "open");
-  return [standing, ...open.flatMap((blocker) => timer(state, blocker, state.t))];
+  return [standing, ...checkInTimer(state), ...open.flatMap((blocker) => timer(state, blocker, state.t))];
 }
 
 /** Terminals whose list of work changed are told; the one that now has the task is handed it. */

@@ -2,6 +2,7 @@
 import type { BlockerFact } from "./blocker-facts.ts";
 import type { Evidence } from "./blocker-types.ts";
 import type { MessageFact } from "./message-types.ts";
+import type { CheckInFact } from "./time/check-in.ts";
 import type { ForecastFact } from "./time/forecast-types.ts";
 import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
 import type { Plan, Priority } from "../plan/types.ts";
@@ -102,6 +103,7 @@ export type Fact =
   | { readonly type: "timer-fired"; readonly timer: string }
   | MessageFact
   | ForecastFact
+  | CheckInFact
   | { readonly type: "marathon-settled"; readonly why: string }
   | { readonly type: "marathon-resumed"; readonly why: string }
   | { readonly type: "marathon-done" }

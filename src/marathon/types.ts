@@ -13,6 +13,7 @@
 import type { Blocker } from "./blocker-types.ts";
 import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
+import type { CheckIn } from "./time/check-in.ts";
 import type { Forecast } from "./time/forecast-types.ts";
 import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
@@ -179,6 +180,8 @@ export interface State {
   readonly forecast?: Forecast;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */
   readonly spawns?: readonly Spawn[];
+  /** The newest check-ins, oldest first. */
+  readonly checkIns?: readonly CheckIn[];
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;

@@ -14,6 +14,7 @@ export const NO_SETTINGS: PlanSettings = {
   buffer: null,
   hierarchy: null,
   schedule: null,
+  "check-in": null,
   escalation: null,
   "human-todo": null,
   clipboard: null,
@@ -84,6 +85,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     scratchpad: text("scratchpad"),
     buffer: share(given["buffer"], () => wrong("buffer", 'a share such as "25%" or 0.25')),
     hierarchy: text("hierarchy"),
+    "check-in": minutesOf(given["check-in"], () => wrong("check-in", "a duration such as 30m")),
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
@@ -102,6 +104,14 @@ function wholeNumber(value: unknown, least: number, most: number, wrong: () => v
 function clipboard(value: unknown, wrong: () => void): "write" | null {
   if (value === "write") return value;
   if (value !== undefined && value !== null && value !== "never") wrong();
+  return null;
+}
+
+function minutesOf(value: unknown, wrong: () => void): number | null {
+  if (value === undefined || value === null) return null;
+  const minutes = typeof value === "string" ? (parseDuration(value)?.high ?? 0) : 0;
+  if (minutes >= 1) return minutes;
+  wrong();
   return null;
 }
 

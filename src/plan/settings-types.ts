@@ -16,6 +16,8 @@ export interface PlanSettings {
   readonly escalation?: EscalationSettings | null;
   /** Where what waits for a person is listed, relative to the project. */
   readonly "human-todo"?: string | null;
+  /** Minutes between two check-ins; null: the usual hour. */
+  readonly "check-in"?: number | null;
   /** Programs may put text on the person's clipboard. Reading it is never allowed. */
   readonly clipboard?: "write" | null;
   /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */

@@ -36,6 +36,7 @@ describe("our own dialect", () => {
       buffer: 0.25,
       hierarchy: "team.yaml",
       schedule: null,
+      "check-in": null,
       escalation: null,
       "human-todo": null,
       clipboard: null,

@@ -1,6 +1,8 @@
 /** What stands above the timeline: the end, the pace with its formula, and what the forecast rests on. */
 import { marathonClock } from "../../marathon/clock.ts";
 import { forecastError } from "../../marathon/time/forecast-error.ts";
+import { budgetOf } from "../../marathon/time/budgets.ts";
+import { nextCheckIn } from "../../marathon/time/check-in.ts";
 import { planTime, plural } from "../format.ts";
 import { span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -23,7 +25,7 @@ export function timeHead(frame: Frame, t: number, lines: number): readonly Line[
     ...(forecast === null ? [] : [span(`  finish ${planTime(forecast.p50Ms)}${glyphs.dash}${planTime(forecast.p90Ms)}`, "accent")]),
     ...(eaten === null || forecast === null ? [] : [span(`  buffer ${Math.round(eaten * 100)}% eaten`, eaten > 0.5 ? "warn" : "dim")]),
   ];
-  return [first, paceLine(elapsedMs, plannedMs, behindMs), recordLine(frame)].slice(0, lines);
+  return [first, paceLine(elapsedMs, plannedMs, behindMs), recordLine(frame), usageLine(frame, t)].slice(0, lines);
 }
 
 /** Earned value: what was planned for the work that is done, less the time that has passed. */
@@ -55,5 +57,18 @@ function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
       `forecast: ${samples} runs of what is left, at ${glyphs.times}${ratio.toFixed(2)} of the estimates (${plural(measured, "task")} measured)${record}`,
       "dim",
     ),
+  ];
+}
+
+/** Terminals and agents in use, and when the next check-in is due. */
+function usageLine({ marathon: { state } }: Frame, t: number): Line {
+  if (state === null) return [];
+  const { inUse, terminals, idleMs, spawned, agents, warnings } = budgetOf(state, t);
+  const next = nextCheckIn(state);
+  const crew = agents === null ? "" : `  agents ${spawned} of ${agents} spawned`;
+  return [
+    span(`terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle so far${crew}`, warnings.length > 0 ? "warn" : "dim"),
+    span(next === null ? "" : `  next check-in in ${planTime(Math.max(0, next - t))}`, "dim"),
+    ...(warnings[0] === undefined ? [] : [span(`  ${warnings[0]}`, "warn")]),
   ];
 }

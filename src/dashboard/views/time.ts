@@ -55,7 +55,7 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   const t = nowOf(frame);
   const label = size.width >= 140 ? 40 : size.width >= 100 ? 32 : 24;
   const axis: Axis = { ...windowOf(frame), now: t, columns: Math.max(10, size.width - label), ascii: glyphs.name === "ascii" };
-  const head = timeHead(frame, t, size.height >= HEAD_FROM_ROWS ? 3 : 1).map((line) => cutLine(line, size.width, glyphs.ellipsis));
+  const head = timeHead(frame, t, size.height >= HEAD_FROM_ROWS ? 4 : 1).map((line) => cutLine(line, size.width, glyphs.ellipsis));
   const scale = axisLines(axis).map((line): Line => [span(" ".repeat(label)), ...line]);
   const lanes = [wholeLane(state, t), ...lanesOf(frame)];
   const rows = lanes.map((lane, index) => {

@@ -1,4 +1,4 @@
-/** What is kept of forecasts: the newest whole, and of those before as many as tell how wrong they were. */
+/** What is kept of check-ins and forecasts: the newest whole, and of those before as many as tell how wrong they were. */
 import type { Draft } from "../draft.ts";
 import type { PastForecast } from "../time/forecast-types.ts";
 import type { Event } from "../types.ts";
@@ -19,4 +19,13 @@ function remembered(past: readonly PastForecast[], before: PastForecast, t: numb
   const { marathon, streams, sessions } = before;
   const all = [...past, { t: before.t, marathon, streams, sessions }];
   return all.length <= PAST ? all : all.filter((_, index) => index % 2 === 0);
+}
+
+/** A day of check-ins every quarter of an hour. */
+const CHECK_INS = 100;
+
+export function checkedIn(draft: Draft, event: Extract<Event, { readonly type: "checked-in" }>): void {
+  const all = [...(draft.state.checkIns ?? []), { t: event.t, at: event.at, line: event.line }];
+  draft.set({ checkIns: all.slice(-CHECK_INS) });
+  for (const warning of event.warnings) draft.notice("warning", warning);
 }

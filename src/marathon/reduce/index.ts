@@ -6,7 +6,7 @@ import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
 import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
-import { forecastMade } from "./forecast.ts";
+import { checkedIn, forecastMade } from "./forecast.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
@@ -69,6 +69,8 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent>
       return fileRemoved(draft, event);
     case "agent-reported":
       return agentReported(draft, event);
+    case "checked-in":
+      return checkedIn(draft, event);
     case "forecast-made":
       return forecastMade(draft, event);
     case "person-acted":

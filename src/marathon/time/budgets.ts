@@ -1,0 +1,63 @@
+/** What was to be used and what is: agents, terminals, and their idle time. Over budget is told, never stopped. Pure. */
+import { isOver, terminalNode } from "../terminals.ts";
+import type { State } from "../types.ts";
+import { counted, listed } from "../words.ts";
+import { workedMs } from "../progress.ts";
+import { hoursMinutes } from "./hours-minutes.ts";
+
+export interface Budget {
+  /** Terminals with a task in hand, and all. */
+  readonly inUse: number;
+  readonly terminals: number;
+  /** Time of terminals that no task was worked on, summed, ms. */
+  readonly idleMs: number;
+  /** Agents that were spawned besides the terminals' own, and what the plan has; null where it states none. */
+  readonly spawned: number;
+  readonly agents: number | null;
+  /** By model tier, what the plan has in all; agents do not report theirs. */
+  readonly tiers: { readonly opus: number; readonly sonnet: number; readonly haiku: number } | null;
+  readonly warnings: readonly string[];
+}
+
+/** Terminals that idle for more than this share of their time while there is work are worth a warning. */
+const IDLE_SHARE = 0.5;
+
+export function budgetOf(state: State, t: number): Budget {
+  const terminals = Object.values(state.terminals);
+  const tasks = Object.values(state.tasks);
+  const busy = terminals.filter((terminal) => terminal.task !== null);
+  const worked = tasks.reduce((sum, task) => sum + workedMs(task, t), 0);
+  const idleMs = Math.max(0, t * terminals.length - worked);
+  const agents = agentsOf(state);
+  const subAgents = Object.values(state.agents).filter(({ id, terminal }) => terminal !== null && id !== terminalNode(terminal));
+  const spawned = subAgents.reduce((sum, agent) => sum + agent.count, 0);
+  const parents = [...new Set(subAgents.flatMap((agent) => agent.terminal ?? []))];
+  const warnings: string[] = [];
+  if (agents !== null && spawned > agents)
+    warnings.push(
+      `${counted(spawned, "agent")} spawned, the plan has ${agents}${parents.length > 0 ? `; by terminal ${listed(parents)}` : ""}`,
+    );
+  const waiting = terminals.filter(
+    (terminal) => terminal.task === null && tasks.some((task) => task.terminal === terminal.number && !isOver(task)),
+  );
+  if (t > 0 && idleMs > IDLE_SHARE * t * terminals.length && waiting.length > 0)
+    warnings.push(
+      `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: terminal ${listed(waiting.map(({ number }) => number))} has open tasks and none in hand`,
+    );
+  const total = state.plan.budgets.modelTotal;
+  return {
+    inUse: busy.length,
+    terminals: terminals.length,
+    idleMs,
+    spawned,
+    agents,
+    tiers: total && { opus: total.opus, sonnet: total.sonnet, haiku: total.haiku },
+    warnings,
+  };
+}
+
+function agentsOf({ plan }: State): number | null {
+  if (plan.budgets.modelTotal) return plan.budgets.modelTotal.total;
+  const sum = plan.sessions.reduce((all, session) => all + session.agents.reduce((own, agent) => own + agent.count, 0), 0);
+  return sum > 0 ? sum : null;
+}
