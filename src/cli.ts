@@ -137,9 +137,14 @@ function timeCommands(program: Command, done: Done): void {
     .option("--text", "as text, which is the default")
     .addOption(projectOption())
     .action(async (plans: string[], options) => done(await (await import("./commands/timeline.ts")).timeline(plans, options)));
-  program
-    .command("plan")
-    .description("what would change about a plan")
+  const plan = program.command("plan").description("what would change about a plan");
+  plan
+    .command("diff")
+    .description("what the plan files say now against the plan that runs; changes nothing")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/plan-diff.ts")).planDiff(options)));
+  plan
     .command("what-if")
     .description("figures before and after; exit 1 when something of it cannot be")
     .argument("[plan...]", "plan files; without any, the project's marathon")

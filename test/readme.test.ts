@@ -30,7 +30,7 @@ describe("the README", () => {
 
   test("names only commands that exist, and every one that does", () => {
     const existing = [...CLI.matchAll(/\.command\("([\w-]+)"\)/g)].map(([, name]) => name ?? "");
-    const named = [...README.matchAll(/(?:`|^)marathon ([a-z]+)(?: (what-if))?/gm)].flatMap(([, name, below]) => [
+    const named = [...README.matchAll(/(?:`|^)marathon ([a-z]+)(?: (what-if|diff))?/gm)].flatMap(([, name, below]) => [
       name ?? "",
       ...(below ? [below] : []),
     ]);

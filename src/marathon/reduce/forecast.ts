@@ -7,7 +7,12 @@ import type { Event } from "../types.ts";
 const PAST = 32;
 const LEAST_GAP_MS = 60_000;
 
-export function forecastMade(draft: Draft, event: Extract<Event, { readonly type: "forecast-made" }>): void {
+export function timeEvent(draft: Draft, event: Extract<Event, { readonly type: "forecast-made" | "checked-in" }>): void {
+  if (event.type === "checked-in") checkedIn(draft, event);
+  else forecastMade(draft, event);
+}
+
+function forecastMade(draft: Draft, event: Extract<Event, { readonly type: "forecast-made" }>): void {
   const { type: _type, seq: _seq, cause: _cause, ...made } = event;
   const { forecast } = draft.state;
   draft.set({ forecast: { ...made, past: forecast ? remembered(forecast.past, forecast, event.t) : [] } });
@@ -24,7 +29,7 @@ function remembered(past: readonly PastForecast[], before: PastForecast, t: numb
 /** A day of check-ins every quarter of an hour. */
 const CHECK_INS = 100;
 
-export function checkedIn(draft: Draft, event: Extract<Event, { readonly type: "checked-in" }>): void {
+function checkedIn(draft: Draft, event: Extract<Event, { readonly type: "checked-in" }>): void {
   const all = [...(draft.state.checkIns ?? []), { t: event.t, at: event.at, line: event.line }];
   draft.set({ checkIns: all.slice(-CHECK_INS) });
   for (const warning of event.warnings) draft.notice("warning", warning);

@@ -6,7 +6,7 @@ import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
 import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
-import { checkedIn, forecastMade } from "./forecast.ts";
+import { timeEvent } from "./forecast.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
@@ -70,9 +70,8 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent>
     case "agent-reported":
       return agentReported(draft, event);
     case "checked-in":
-      return checkedIn(draft, event);
     case "forecast-made":
-      return forecastMade(draft, event);
+      return timeEvent(draft, event);
     case "person-acted":
       return draft.count({ lastHumanAt: event.at });
     case "noticed":
