@@ -7,7 +7,13 @@ import type { Event } from "../types.ts";
 const PAST = 32;
 const LEAST_GAP_MS = 60_000;
 
-export function timeEvent(draft: Draft, event: Extract<Event, { readonly type: "forecast-made" | "checked-in" }>): void {
+export type TimeEvent = Extract<Event, { readonly type: "forecast-made" | "checked-in" }>;
+
+export function isTimeEvent(event: Event): event is TimeEvent {
+  return event.type === "forecast-made" || event.type === "checked-in";
+}
+
+export function timeEvent(draft: Draft, event: TimeEvent): void {
   if (event.type === "checked-in") checkedIn(draft, event);
   else forecastMade(draft, event);
 }

@@ -6,7 +6,7 @@ import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
 import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
-import { timeEvent } from "./forecast.ts";
+import { isTimeEvent, timeEvent, type TimeEvent } from "./forecast.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
@@ -24,13 +24,14 @@ export function apply(draft: Draft, event: Event): void {
   draft.set({ seq: event.seq, at: event.at, t: event.t });
   if (isMessageEvent(event)) messageEvent(draft, event);
   else if (isBlockerEvent(event)) blockerEvent(draft, event);
+  else if (isTimeEvent(event)) timeEvent(draft, event);
   else reduce(draft, event);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent>): void {
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent>): void {
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
@@ -69,9 +70,6 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent>
       return fileRemoved(draft, event);
     case "agent-reported":
       return agentReported(draft, event);
-    case "checked-in":
-    case "forecast-made":
-      return timeEvent(draft, event);
     case "person-acted":
       return draft.count({ lastHumanAt: event.at });
     case "noticed":
