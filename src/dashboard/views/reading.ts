@@ -1,28 +1,29 @@
 /** What a search has found and what is selected, in the status line and in the panes' titles. */
-import { cutLine, emptyLine, lineWidth, span, type Line } from "../lines.ts";
+import { emptyLine, lineWidth, pack, span, type Line, type Part } from "../lines.ts";
 import { hitCount, type Found } from "../reading/found.ts";
 import type { Frame } from "../screen.ts";
-import type { SearchView } from "../stores/reading.ts";
+import type { CopyView, SearchView } from "../stores/reading.ts";
 
-/** Between the context and its keys; empty when nobody searches or selects. */
-export function readingLine(frame: Frame, room: number): Line {
-  const { search, copy } = frame.view;
-  if (frame.view.overlay.kind !== "none") return emptyLine;
-  const found = search === null ? emptyLine : searchLine(frame, search, Math.floor(room * 0.7));
-  return copy === null || search?.typing === true ? found : [...found, ...copyLine(frame)];
+/** Between the context and its keys; empty when nobody searches or selects. It takes `most` columns at most. */
+export function readingLine(frame: Frame, most: number): Line {
+  const { search, copy, overlay } = frame.view;
+  const { ellipsis, dot } = frame.theme.glyphs;
+  if (overlay.kind !== "none" || (search === null && copy === null)) return emptyLine;
+  const typing = search?.typing === true;
+  const parts: Part[] = [];
+  if (search !== null && (typing || copy === null)) parts.push({ forms: queryForms(search, most, ellipsis), weight: 100, keep: true });
+  if (search !== null && (typing || copy === null)) parts.push({ forms: scopeForms(search), weight: 10 });
+  if (search !== null) parts.push({ forms: resultForms(search, dot), weight: 90, keep: search.error !== null });
+  if (copy !== null && !typing) parts.push({ forms: selectionForms(copy, frame.theme.glyphs.times), weight: 100, keep: true });
+  return [span(" "), ...pack(parts, most - 1, [span(` ${dot} `, "dim")], ellipsis)];
 }
 
-function searchLine(frame: Frame, search: SearchView, room: number): Line {
-  const { glyphs } = frame.theme;
-  const where = search.everywhere ? "all terminals" : `terminal ${frame.view.focused}`;
-  const how = [span(` ${search.regex ? "expression" : "text"} in ${where}`, "dim")];
-  const result = resultOf(search, glyphs.dot);
-  const query = span(search.query, "strong");
-  // What was typed last is what a person looks at: a long query loses its beginning.
-  const left = Math.max(8, room - lineWidth(how) - lineWidth(result) - 3);
-  const shown = lineWidth([query]) <= left ? [query] : [span(glyphs.ellipsis), span(tail(search.query, left - 1), "strong")];
-  const line: Line = [span(" /", "key"), ...shown, ...(search.typing ? [span(" ", "chip")] : []), ...how, ...result];
-  return cutLine(line, room, glyphs.ellipsis);
+/** What was typed last is what a person looks at: a long query loses its beginning. */
+function queryForms(search: SearchView, most: number, ellipsis: string): readonly Line[] {
+  const cursor = search.typing ? [span(" ", "chip")] : [];
+  const room = Math.max(8, most - 24);
+  const whole = lineWidth([span(search.query)]) <= room;
+  return [[span("/", "key"), span(whole ? search.query : `${ellipsis}${tail(search.query, room - 1)}`, "strong"), ...cursor]];
 }
 
 function tail(text: string, columns: number): string {
@@ -34,40 +35,42 @@ function tail(text: string, columns: number): string {
   return kept;
 }
 
-/** How many hits there are, with a separator before it; empty while nothing was asked. */
-function resultOf(search: SearchView, dot: string): Line {
-  const line = resultText(search, dot);
-  return line.length === 0 ? emptyLine : [span(` ${dot} `, "dim"), ...line];
+function scopeForms(search: SearchView): readonly Line[] {
+  const what = search.regex ? "expression" : "text";
+  const short = search.regex ? "expr" : "text";
+  return search.everywhere
+    ? [[span(`${what} in all terminals`, "dim")], [span(`${short}, all`, "dim")]]
+    : [[span(`${what} in terminal ${search.terminal}`, "dim")], [span(`${short}, T${search.terminal}`, "dim")]];
 }
 
-function resultText(search: SearchView, dot: string): Line {
-  if (search.error !== null) return [span(search.error, "bad")];
-  if (search.query === "") return emptyLine;
+/** How many hits there are, and which of them the person is at. */
+function resultForms(search: SearchView, dot: string): readonly Line[] {
+  if (search.error !== null) return [[span(search.error, "bad")]];
+  if (search.query === "") return [emptyLine];
   const all = Object.values(search.found);
-  if (all.length === 0) return [span("searching", "dim")];
-  const with_ = all.filter((found) => hitCount(found) > 0);
-  if (with_.length === 0) return [span("nowhere", "warn")];
+  if (all.length === 0) return [[span("searching", "dim")]];
+  const having = all.filter((found) => hitCount(found) > 0);
+  if (having.length === 0) return [[span("nowhere", "warn")]];
   const { current } = search;
   const here = current && search.found[current.terminal];
-  const sum = with_.reduce((count, found) => count + hitCount(found), 0);
-  const more = with_.some((found) => found.more) ? "+" : "";
-  const line = here ? `${current.index + 1} of ${countText(here)}` : `${sum}${more} found`;
-  return [span(line, "good"), ...(search.everywhere ? [span(` ${dot} ${sum}${more} in ${with_.length} terminals`)] : [])];
+  const sum = having.reduce((count, found) => count + hitCount(found), 0);
+  const total = `${sum}${having.some((found) => found.more) ? "+" : ""}`;
+  const place = span(here ? `${current.index + 1} of ${countText(here)}` : `${total} found`, "good");
+  if (!search.everywhere) return [[place]];
+  return [[place, span(` ${dot} ${total} in ${having.length} terminals`)], [place, span(` ${dot} ${total} in ${having.length}`)], [place]];
 }
 
 function countText(found: Found): string {
   return `${hitCount(found)}${found.more ? "+" : ""}`;
 }
 
-function copyLine(frame: Frame): Line {
-  const { copy } = frame.view;
-  if (copy === null) return emptyLine;
-  if (copy.anchor === null) return [span(" nothing selected", "dim")];
-  const rows = Math.abs(copy.line - copy.anchor.line) + 1;
-  const shape = { text: "", lines: "whole ", block: "block of " }[copy.shape];
-  const columns = Math.abs(copy.x - copy.anchor.x) + 1;
-  const size = copy.shape === "block" ? `${rows} ${frame.theme.glyphs.times} ${columns}` : `${rows} row${rows === 1 ? "" : "s"}`;
-  return [span(` ${shape}${size} selected`, "good")];
+function selectionForms({ anchor, line, x, shape }: CopyView, times: string): readonly Line[] {
+  if (anchor === null) return [[span("nothing selected", "dim")]];
+  const rows = Math.abs(line - anchor.line) + 1;
+  const columns = Math.abs(x - anchor.x) + 1;
+  const name = { text: "", lines: "whole ", block: "block of " }[shape];
+  const size = shape === "block" ? `${rows} ${times} ${columns}` : `${rows} row${rows === 1 ? "" : "s"}`;
+  return [[span(`${name}${size} selected`, "good")], [span(`${name}${size}`, "good")]];
 }
 
 /** In the title of a pane: its hits, or that it stands still. */

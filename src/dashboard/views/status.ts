@@ -15,12 +15,15 @@ export function situationOf(frame: Frame): Situation {
   return { view: frame.view, facts: frame.facts, layout: frame.layout, connection: frame.marathon.connection };
 }
 
+/** Of the line's room, for what is searched and selected; the rest says which keys help. */
+const READING_SHARE = 0.7;
+
 export function statusLine(frame: Frame, width: number): Line {
   const { glyphs } = frame.theme;
   if (frame.layout.kind === "one-line") return tooSmallLine(frame);
   const right = connectionText(frame);
   const chip = contextChip(frame);
-  const reading = readingLine(frame, width - lineWidth(chip) - lineWidth(right));
+  const reading = readingLine(frame, Math.floor((width - lineWidth(chip) - lineWidth(right)) * READING_SHARE));
   const room = width - lineWidth(chip) - lineWidth(reading) - lineWidth(right) - 3;
   const hints = pack(hintParts(frame), room, [span("  ")], glyphs.ellipsis);
   return spread([...chip, ...reading, span("  "), ...hints], right, width, glyphs.ellipsis);
@@ -54,7 +57,9 @@ function hintParts(frame: Frame): readonly Part[] {
       ],
     ],
     // Help and leaving are what a lost person looks for; the rest goes from the right.
-    weight: ["help", "leave", "detach", "close", "release", "search-leave", "copy-leave"].includes(command.id) ? 100 : 50 - index,
+    weight: ["help", "leave", "detach", "close", "release", "search-leave", "copy-leave", "copy-yank"].includes(command.id)
+      ? 100
+      : 50 - index,
   }));
 }
 
