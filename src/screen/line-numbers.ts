@@ -41,6 +41,7 @@ export class LineNumbers {
   /** Of the screen that keeps lines; it goes on when a program comes back from the other one. */
   #era = 1;
   #alternateEra: number | null = null;
+  #alternateCols = 0;
   #cols: number;
   /** A line of the scrollback, which nothing but the dropping of older lines can move, and its number. */
   #mark: LineMark | null = null;
@@ -64,7 +65,8 @@ export class LineNumbers {
   follow(): void {
     const { alternate, cols, rows, scrollbackLength } = this.#screen;
     if (alternate) {
-      this.#alternateEra ??= ++this.#lastEra;
+      if (this.#alternateEra === null || cols !== this.#alternateCols) this.#alternateEra = ++this.#lastEra;
+      this.#alternateCols = cols;
       return;
     }
     this.#alternateEra = null;

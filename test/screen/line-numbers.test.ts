@@ -55,11 +55,15 @@ describe("the number of a line", () => {
   });
 
   it("is another one in the alternate screen, and the old one after it", () => {
-    const { lines, write } = written("one\r\n".repeat(9));
+    const { screen, lines, write } = written("one\r\n".repeat(9));
     const { era, first, end } = lines;
     write("\x1b[?1049hfull");
     expect(lines.era).not.toBe(era);
     expect([lines.first, lines.screenTop, lines.end]).toEqual([0, 0, 4]);
+    const full = lines.era;
+    screen.resize(21, 4);
+    expect(lines.era).not.toBe(full);
+    screen.resize(20, 4);
     write("\x1b[?1049l");
     expect([lines.era, lines.first, lines.end]).toEqual([era, first, end]);
   });
