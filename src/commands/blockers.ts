@@ -2,6 +2,7 @@
 import { blockerDetailJson, blockersJson } from "../marathon/blocker-json.ts";
 import { findBlocker, unknownBlocker, type BlockerWish } from "../marathon/blocker-judge.ts";
 import type { Priority } from "../plan/types.ts";
+import { actor } from "./actor.ts";
 import { blockerText, blockersText } from "./blocker-text.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { withEngine } from "./project.ts";
@@ -66,10 +67,4 @@ function wishOf(act: string, id: string, { to, task }: BlockerOptions): BlockerW
   if (known !== "reassign") return { act: known };
   if (to === undefined) throw new UsageError(`reassign to which terminal? Give --to N; marathon blocker ${id} ranks the candidates`);
   return { act: known, to };
-}
-
-/** An agent that calls back says by its environment which terminal it is in. */
-function actor(): string {
-  const terminal = process.env["MARATHON_TERMINAL"];
-  return terminal !== undefined && /^(?:[1-9]|10)$/.test(terminal) ? `terminal ${terminal}` : "a person";
 }

@@ -10,6 +10,7 @@ import { layoutCommands } from "./commands/layouts.ts";
 import { leaveCommands } from "./commands/leave.ts";
 import { listCommands } from "./commands/lists.ts";
 import { lookCommands } from "./commands/look.ts";
+import { planCommands } from "./commands/plan.ts";
 import { searchCommands } from "./commands/search.ts";
 import { messageCommands } from "./commands/messages.ts";
 import { terminalCommands } from "./commands/terminals.ts";
@@ -87,6 +88,7 @@ export interface Command {
 export const commands: readonly Command[] = [
   // First in the status line: something that stops work is what a person is here for.
   ...blockerCommands,
+  ...planCommands,
   ...terminalCommands,
   ...messageCommands,
   ...lookCommands,

@@ -7,6 +7,7 @@ import { clockFacts } from "./facts/clock.ts";
 import { laneFacts } from "./facts/lanes.ts";
 import { messageFacts } from "./facts/messages.ts";
 import { attentionFacts, lookOrder, terminalFacts } from "./facts/terminals.ts";
+import { riskFacts } from "./facts/risks.ts";
 import { treeFacts } from "./facts/tree.ts";
 import type { Counts, Facts, TerminalFacts } from "./facts/types.ts";
 import { plain } from "./format.ts";
@@ -36,6 +37,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     terminals,
     blockers,
     undo: undoFacts(state),
+    risks: riskFacts(state),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: {
       spawned,

@@ -4,12 +4,12 @@ import { handoffName } from "../marathon/blocker-messages.ts";
 import type { Blocker, Effect, State } from "../marathon/types.ts";
 import { blockerDocument } from "../report/blocker-document.ts";
 import { escalationName, escalationNote } from "../report/escalation-note.ts";
-import { withTodo } from "../report/human-todo.ts";
+import { withRisk, withTodo } from "../report/human-todo.ts";
 import { taskHandoff } from "../report/task-handoff.ts";
 import type { Papers } from "./papers.ts";
 import { isBelow } from "./scratch-file.ts";
 
-type Write = Extract<Effect, { readonly kind: "write" }>;
+type Write = Extract<Effect, { readonly kind: "write" | "write-risk" }>;
 
 const TITLES = { escalation: "escalation note", "human-todo": "line for people", handoff: "handoff" } as const;
 
@@ -19,11 +19,13 @@ export function writeFor(papers: Papers, state: State, t: number, effect: Write)
     write(papers, state, t, effect);
     return null;
   } catch (error) {
-    return `the ${TITLES[effect.document]} of ${effect.blocker} could not be written: ${(error as Error).message}`;
+    const what = effect.kind === "write" ? `${TITLES[effect.document]} of ${effect.blocker}` : `line for people of ${effect.risk}`;
+    return `the ${what} could not be written: ${(error as Error).message}`;
   }
 }
 
 function write(papers: Papers, state: State, t: number, effect: Write): void {
+  if (effect.kind === "write-risk") return listRisk(papers, state, effect.risk);
   const blocker = state.blockers[effect.blocker];
   if (!blocker) return;
   const scratchpad = resolve(state.project, state.scratchpad);
@@ -32,16 +34,26 @@ function write(papers: Papers, state: State, t: number, effect: Write): void {
     const text = escalationNote(state, t, blocker);
     if (!papers.create(path, text)) papers.replace(path, text);
   } else if (effect.document === "human-todo") {
-    const path = humanTodo(state);
-    const before = papers.read(path);
-    const after = withTodo(before, state, blocker);
-    if (before === null) papers.create(path, after);
-    else if (after !== before) papers.replace(path, after);
+    list(papers, state, (before) => withTodo(before, state, blocker));
   } else if (effect.task !== undefined) {
     const from = state.tasks[effect.task]?.movedFrom ?? null;
     // What an agent has written itself is better than what we can say.
     papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from));
   }
+}
+
+function listRisk(papers: Papers, state: State, id: string): void {
+  const taken = state.risks?.find((one) => one.id === id);
+  if (taken) list(papers, state, (before) => withRisk(before, state, taken));
+}
+
+/** Brings the list for people up to date. */
+function list(papers: Papers, state: State, text: (before: string | null) => string): void {
+  const path = humanTodo(state);
+  const before = papers.read(path);
+  const after = text(before);
+  if (before === null) papers.create(path, after);
+  else if (after !== before) papers.replace(path, after);
 }
 
 /** Writes the blocker's file, or adds to the one that is there. Returns its path. */

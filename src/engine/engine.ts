@@ -234,7 +234,7 @@ export class Engine {
       // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
       if (effect.severity !== "info")
         this.#server.tellDashboards({ type: "bell", terminal: 0, ...(effect.notify ? { notify: effect.text } : {}) });
-    } else if (effect.kind === "write") {
+    } else if (effect.kind === "write" || effect.kind === "write-risk") {
       const fault = writeFor(this.ports.papers, this.state, this.ports.clock.now().t, effect);
       if (fault !== null) this.submit({ type: "noticed", severity: "error", text: fault });
     } else if (effect.kind === "run-fallback") {

@@ -8,6 +8,7 @@ import { act, block, documented, issued } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
 import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } from "./message-requests.ts";
 import { startAgain } from "./start-again.ts";
+import { isPlanRequest, planRequest } from "./plan-desk.ts";
 import { move, search, text } from "./reading.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
@@ -17,6 +18,7 @@ const ENTER_GAP_MS = 60;
 
 /** Throws RefusedError with a reason that a person can act on. */
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
+  if (isPlanRequest(request)) return planRequest(engine, request);
   switch (request.name) {
     case "status":
       return engine.status();

@@ -25,7 +25,7 @@ export function timer(state: State, blocker: Blocker, t: number): Effect[] {
 }
 
 /** Terminals whose list of work, or what they do instead, has changed. */
-function assignments(before: State, after: State): Effect[] {
+export function assignments(before: State, after: State): Effect[] {
   const concerned = new Set<number | null>();
   for (const [key, task] of Object.entries(after.tasks)) {
     const old = before.tasks[Number(key)];
@@ -37,7 +37,8 @@ function assignments(before: State, after: State): Effect[] {
   });
 }
 
-function escalated(blocker: Blocker): Effect[] {
+/** What comes of a blocker's going one level up. */
+export function escalated(blocker: Blocker): Effect[] {
   const note: Effect = { kind: "write", document: "escalation", blocker: blocker.id };
   if (blocker.holder.level === "human")
     return [

@@ -10,6 +10,7 @@ import { Draft } from "./draft.ts";
 import { escalatedByClock } from "./escalation.ts";
 import { apply } from "./reduce/index.ts";
 import { readReport } from "./reports.ts";
+import { holdingRules } from "./risk-rules.ts";
 import { isFree, isLive, isOver, waitsForPerson } from "./terminals.ts";
 import { checkInDue } from "./time/check-in.ts";
 import type { Event, Fact, State, Task, Terminal } from "./types.ts";
@@ -41,6 +42,7 @@ export function decide(before: State, after: State, event: Event): readonly Fact
   }
   take(checkInDue(draft.state, event));
   if (draft.state.engine === null || draft.state.status === "stopped") return facts;
+  take(riskNews(draft));
   take(firstStarts(draft));
   take(restarts(draft));
   take(dueFallbacks(draft));
@@ -48,6 +50,18 @@ export function decide(before: State, after: State, event: Event): readonly Fact
   // Whoever takes a marathon up again starts its terminals next: the standstill before that is no news (a timer of effects.ts asks again).
   if (event.type !== "engine-started" || draft.state.status === "settled") take(standing(draft));
   return facts;
+}
+
+/** Rules of the plan whose trigger has begun or ceased to hold: each is offered once, and again when it holds again. */
+function riskNews({ state }: Draft): readonly Fact[] {
+  if (state.plan.risks.length === 0 || state.status === "done") return [];
+  const holds = holdingRules(state, state.t);
+  const before = state.riskHolds ?? [];
+  const begun = [...holds].filter(([rule]) => !before.includes(rule));
+  return [
+    ...begun.map(([rule, why]): Fact => ({ type: "risk-offered", rule, holds: true, why })),
+    ...before.filter((rule) => !holds.has(rule)).map((rule): Fact => ({ type: "risk-offered", rule, holds: false, why: "it is over" })),
+  ];
 }
 
 /** What a scratchpad file says of tasks and blockers. */

@@ -3,6 +3,7 @@
  * time it changes, so that what did not change is shared with the state it came from and nothing is ever mutated
  * that somebody else may hold.
  */
+import type { Plan } from "../plan/types.ts";
 import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
 import { isUp } from "./terminals.ts";
@@ -14,6 +15,7 @@ export const NOTICES = 100;
 const SLACK = 2;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Settable = "status" | "engine" | "seq" | "at" | "t" | "forecast" | "checkIns" | "spawns" | "risks" | "riskHolds" | "preflight";
 type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
 export class Draft {
@@ -38,8 +40,14 @@ export class Draft {
     return state;
   }
 
-  set(patch: Partial<Pick<State, "status" | "engine" | "seq" | "at" | "t" | "forecast" | "checkIns" | "spawns">>): void {
+  set(patch: Partial<Pick<State, Settable>>): void {
     Object.assign(this.#state, patch);
+  }
+
+  /** Another plan: what holds its tasks is reckoned anew. Tasks that it has more must have been set before. */
+  setPlan(plan: Plan): void {
+    this.#state.plan = plan;
+    this.#gates = null;
   }
 
   /** Replaces a task; what waits for it is judged anew by {@link settle}. */

@@ -4,6 +4,7 @@ import { holderWords } from "./blockers.ts";
 import { nextHolder } from "./chain.ts";
 import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
 import { checkInTimer } from "./time/check-in.ts";
+import { ofPlanEvent } from "./plan-effects.ts";
 import { isUp } from "./terminals.ts";
 import type { Effect, Event, State, Terminal } from "./types.ts";
 import { oneLine } from "./words.ts";
@@ -39,6 +40,13 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "blocker-resumed":
     case "blocker-undone":
       return ofBlockerAct(before, after, event);
+    case "task-added":
+    case "task-carried":
+    case "risk-offered":
+    case "risk-taken":
+    case "risk-undone":
+    case "preflight-checked":
+      return ofPlanEvent(before, after, event);
     case "fallback-started":
       return [{ kind: "run-fallback", terminal: event.terminal }];
     case "terminal-exited":

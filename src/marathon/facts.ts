@@ -3,6 +3,7 @@ import type { BlockerFact } from "./blocker-facts.ts";
 import type { Evidence } from "./blocker-types.ts";
 import type { MessageFact } from "./message-types.ts";
 import type { CheckInFact } from "./time/check-in.ts";
+import type { PlanFact } from "./plan-facts.ts";
 import type { ForecastFact } from "./time/forecast-types.ts";
 import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
 import type { Plan, Priority } from "../plan/types.ts";
@@ -72,6 +73,7 @@ export type Fact =
   | { readonly type: "task-reopened"; readonly task: number; readonly reason: string }
   | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
   | BlockerFact
+  | PlanFact
   | {
       readonly type: "file-changed";
       readonly path: string;

@@ -47,7 +47,7 @@ export function initialState(event: Event): State {
     t: event.t,
     plan,
     hierarchy: plan.hierarchy,
-    tasks: Object.fromEntries(plan.tasks.map((task) => [task.number, taskOf(task, event.t)])),
+    tasks: Object.fromEntries(plan.tasks.map((task) => [task.number, freshTask(task, event.t)])),
     terminals: Object.fromEntries(planTerminals(plan).map((terminal) => [terminal.number, terminalOf(terminal, agentOf(terminal), event)])),
     blockers: {},
     agents: Object.fromEntries(plan.hierarchy.roles.map((role) => [role.role, nodeOf(role.role, role.parent, event.t)])),
@@ -78,7 +78,8 @@ export function planTerminals(plan: Plan): readonly PlanTerminal[] {
   });
 }
 
-function taskOf(task: PlanTask, t: number): Task {
+/** A task of the plan before anything has happened to it. */
+export function freshTask(task: PlanTask, t: number): Task {
   return {
     number: task.number,
     state: task.doneInPlan ? "done" : "ready",

@@ -133,6 +133,8 @@ function tasksJson(state: State, t: number): Record<string, unknown>[] {
       blocker: task.blocker,
       doneBy: task.doneBy,
       attempts: task.attempts,
+      added: task.added ? { at: iso(task.added.at), reason: task.added.reason, by: task.added.by } : null,
+      carried: (task.carried ?? []).map(({ from, to, at, reason }) => ({ from, to, at: iso(at), reason })),
     };
   });
 }

@@ -15,6 +15,7 @@ import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
 import type { Forecast } from "./time/forecast-types.ts";
+import type { Added, Carried, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
@@ -51,6 +52,10 @@ export interface Task {
   readonly movedSeq?: number | null;
   /** The terminal that had it before it was moved, for as long as it is elsewhere. */
   readonly movedFrom?: number | null;
+  /** It was not planned: when and why it joined. */
+  readonly added?: Added;
+  /** Its moves from session to session, oldest first. */
+  readonly carried?: readonly Carried[];
 }
 
 export type TerminalStateName = "starting" | "busy" | "idle" | "asking" | "blocked" | "error" | "exited" | "unknown";
@@ -178,6 +183,11 @@ export interface State {
   readonly messages?: Readonly<Record<string, Message>>;
   /** The newest forecast of the engine; none before the first, and in journals of version 0.1. */
   readonly forecast?: Forecast;
+  /** What was done by the plan's risk rules, oldest first, and the rules (from 1) whose trigger holds. */
+  readonly risks?: readonly RiskTaken[];
+  readonly riskHolds?: readonly number[];
+  /** The items of the plan's preflight list that were looked at, counted from 1. */
+  readonly preflight?: Readonly<Record<number, PreflightCheck>>;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */
   readonly spawns?: readonly Spawn[];
   /** The newest check-ins, oldest first. */
@@ -220,6 +230,8 @@ export type Effect =
     }
   /** Write down what happened to a blocker, where agents and people look. `task`: of a handoff. */
   | { readonly kind: "write"; readonly document: "escalation" | "human-todo" | "handoff"; readonly blocker: string; readonly task?: number }
+  /** Note in the list for people what was decided by a risk rule. */
+  | { readonly kind: "write-risk"; readonly risk: string }
   /** Run the fallback's command in this terminal. */
   | { readonly kind: "run-fallback"; readonly terminal: number }
   /** Nothing is left to do: end the terminals' programs that wait for work. */

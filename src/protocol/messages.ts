@@ -7,6 +7,7 @@
 import type { Event, Fact, State } from "../marathon/types.ts";
 import type { MoveRequest, SearchRequest, TextRequest } from "./reading.ts";
 import type { BlockerRequest } from "./blocker-requests.ts";
+import type { PlanRequest } from "./plan-requests.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -71,6 +72,7 @@ export type Request =
   | TextRequest
   | MoveRequest
   | BlockerRequest
+  | PlanRequest
   /** Why a terminal is shown as it is. */
   | { readonly name: "why"; readonly terminal: number }
   /** What a terminal asks, as a person would read it: a TerminalQuestion. */

@@ -13,6 +13,7 @@ import { hierarchyActions } from "./hierarchy.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
 import { messageActions } from "./messages.ts";
+import { planActions } from "./plan.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
 import { timeActions } from "./time.ts";
@@ -57,6 +58,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...lists,
     ...blockerActions(parts),
     ...hierarchyActions(parts),
+    ...planActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...timeActions(parts),

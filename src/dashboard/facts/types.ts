@@ -21,6 +21,8 @@ export interface Facts {
   readonly blockers: readonly BlockerFacts[];
   /** Why the last act on a blocker cannot be taken back; null when it can. */
   readonly undo: { readonly refused: string | null };
+  /** Why none of the plan's risk rules can be taken or taken back; null when one can. */
+  readonly risks: { readonly refused: string | null };
   readonly tree: readonly TreeFacts[];
   readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null } & {
     /** What the commander does itself, 0 to 1, and whether that is more than it should. */

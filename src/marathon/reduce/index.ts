@@ -8,6 +8,7 @@ import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-event
 import { fileChanged, fileRemoved } from "./files.ts";
 import { isTimeEvent, timeEvent, type TimeEvent } from "./forecast.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
+import { isPlanEvent, planEvent, type PlanEvent } from "./plan-events.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
   engineGone,
@@ -25,13 +26,14 @@ export function apply(draft: Draft, event: Event): void {
   if (isMessageEvent(event)) messageEvent(draft, event);
   else if (isBlockerEvent(event)) blockerEvent(draft, event);
   else if (isTimeEvent(event)) timeEvent(draft, event);
+  else if (isPlanEvent(event)) planEvent(draft, event);
   else reduce(draft, event);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent>): void {
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent | PlanEvent>): void {
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });

@@ -1,0 +1,34 @@
+/** What can be done about the plan while it runs. */
+import type { Command, Context } from "../commands.ts";
+
+const contexts: readonly Context[] = ["panes", "list", "zoom"];
+
+export const planCommands: readonly Command[] = [
+  {
+    id: "plan-says",
+    topic: "blockers",
+    title: "What the plan says to do now that something goes wrong",
+    hint: "plan's advice",
+    help: "The plan's answers to being behind, to failing tests and to conflicts, each with what it would change; and those done already, to be taken back.",
+    keys: ["P"],
+    contexts,
+    disabled: ({ connection, facts }) => {
+      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+      return facts?.risks.refused ?? null;
+    },
+    run: (actions) => actions.chooseRisk(),
+  },
+  {
+    id: "add-task",
+    topic: "blockers",
+    title: "Add work to the plan",
+    help: "Add a task for the terminal in front, with the reason why the plan must grow.",
+    keys: ["A"],
+    contexts,
+    disabled: ({ connection, view }) => {
+      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+      return view.focused > 0 ? null : "no terminal is in front";
+    },
+    run: (actions, { view }) => actions.addTask(view.focused),
+  },
+];

@@ -1,0 +1,83 @@
+/** What commands and dashboards ask of the plan while it runs: judged once, with one answer in words. */
+import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
+import { judgeAddition, judgeCarry, type Judged } from "../marathon/scope.ts";
+import { oneLine } from "../marathon/words.ts";
+import type { Request } from "../protocol/messages.ts";
+import type { PlanRequest } from "../protocol/plan-requests.ts";
+import type { Engine } from "./engine.ts";
+import { RefusedError } from "./server.ts";
+
+export interface PlanAnswer {
+  /** What was done, in words. */
+  readonly said: string;
+}
+
+const MOST_NOTE = 2000;
+
+const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>(["add-task", "carry-task", "take-risk", "undo-risk", "check-preflight"]);
+
+export function isPlanRequest(request: Request): request is PlanRequest {
+  return NAMES.has(request.name);
+}
+
+/** Throws RefusedError with what to do. */
+export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
+  switch (request.name) {
+    case "add-task":
+      return judged(engine, judgeAddition(engine.state, request));
+    case "carry-task":
+      return judged(engine, judgeCarry(engine.state, request.task, request.to, request.reason, request.by));
+    case "take-risk":
+      return take(engine, request.offer, request.by);
+    case "undo-risk":
+      return takeBack(engine, request.risk, request.by);
+    case "check-preflight":
+      return check(engine, request);
+  }
+}
+
+function judged(engine: Engine, judgement: Judged): PlanAnswer {
+  if ("refused" in judgement) throw new RefusedError(judgement.refused);
+  const { fact, change } = judgement;
+  engine.submit(fact);
+  return { said: fact.type === "task-added" ? `task ${fact.task.number} added: ${change}` : change };
+}
+
+function take(engine: Engine, id: string, by: string): PlanAnswer {
+  const offers = riskOffers(engine.state, engine.ports.clock.now().t);
+  const offer = offers.find((one) => one.id === id.trim());
+  if (!offer) {
+    const open = offers.length === 0 ? "no rule of the plan holds now" : `offered are ${offers.map((one) => one.id).join(", ")}`;
+    throw new RefusedError(`there is no offer "${oneLine(id, 20)}": ${open} (marathon risks lists them)`);
+  }
+  if (offer.refused !== null) throw new RefusedError(offer.refused);
+  const { rule, response, text, act, change } = offer;
+  const risk = `R${(engine.state.risks ?? []).length + 1}`;
+  engine.submit({ type: "risk-taken", id: risk, rule, response, text, act, change, by });
+  return { said: `${risk}: ${change}` };
+}
+
+function takeBack(engine: Engine, id: string, by: string): PlanAnswer {
+  const all = engine.state.risks ?? [];
+  const taken = all.find((one) => one.id.toLowerCase() === id.trim().toLowerCase());
+  if (!taken)
+    throw new RefusedError(
+      `nothing was done as "${oneLine(id, 20)}"${all.length > 0 ? `: there are ${all.map((one) => one.id).join(", ")}` : ""}`,
+    );
+  const why = riskUndoRefusal(engine.state, taken);
+  if (why !== null) throw new RefusedError(why);
+  engine.submit({ type: "risk-undone", id: taken.id, by });
+  return { said: `${taken.id} taken back: ${taken.text}` };
+}
+
+function check(engine: Engine, { item, ok, note, by }: Extract<PlanRequest, { name: "check-preflight" }>): PlanAnswer {
+  const { preflight } = engine.state.plan;
+  const text = preflight[item - 1];
+  if (text === undefined)
+    throw new RefusedError(
+      preflight.length === 0 ? "the plan has no preflight list" : `the plan's preflight list has ${preflight.length} items, not ${item}`,
+    );
+  engine.submit({ type: "preflight-checked", item, ok, note: note === null ? null : oneLine(note, MOST_NOTE) || null, by });
+  const blocker = engine.state.preflight?.[item]?.blocker ?? null;
+  return { said: ok ? `in order: ${oneLine(text, 120)}` : `${blocker ?? "a blocker"}: ${oneLine(text, 120)}` };
+}

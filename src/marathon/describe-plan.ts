@@ -1,0 +1,31 @@
+/** Sentences about the plan while it runs. */
+import type { Words } from "./describe.ts";
+import type { PlanEvent } from "./reduce/plan-events.ts";
+import type { State } from "./types.ts";
+import { oneLine } from "./words.ts";
+
+/** See `describe`. */
+export function sayPlan(event: PlanEvent, state: State): Words | null {
+  switch (event.type) {
+    case "task-added":
+      return ["person", `${event.task.number} ${oneLine(event.task.title, 60)} added to the plan by ${event.by}: ${event.reason}`];
+    case "task-carried":
+      return ["person", `task ${event.task} carried over to session ${event.to} by ${event.by}: ${event.reason}`];
+    case "risk-offered":
+      return event.holds ? ["warn", `${trigger(state, event.rule)}: ${event.why}; the plan says what to do (P)`] : null;
+    case "risk-taken":
+      return ["person", `${event.id}: ${event.text} (${event.change})`];
+    case "risk-undone":
+      return ["person", `${event.id} taken back by ${event.by}`];
+    case "preflight-checked": {
+      const text = oneLine(state.plan.preflight[event.item - 1] ?? `item ${event.item}`, 80);
+      return event.ok
+        ? ["good", `preflight in order: ${text}`]
+        : ["bad", `preflight failed: ${text}${event.note === null ? "" : `: ${event.note}`}`];
+    }
+  }
+}
+
+function trigger(state: State, rule: number): string {
+  return state.plan.risks[rule - 1]?.trigger ?? `rule ${rule}`;
+}

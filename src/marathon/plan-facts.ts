@@ -1,0 +1,26 @@
+/** What can happen to the plan while it runs. Journaled as they are: fields are added, never renamed. */
+import type { PlanTask } from "../plan/types.ts";
+import type { RiskAct } from "./risk-types.ts";
+
+export type PlanFact =
+  /** Work that was not planned, with the reason why the plan grows. */
+  | { readonly type: "task-added"; readonly task: PlanTask; readonly reason: string; readonly by: string }
+  /** Carried over to another session; it is counted there and nowhere else. */
+  | { readonly type: "task-carried"; readonly task: number; readonly to: string; readonly reason: string; readonly by: string }
+  /** The trigger of a rule of the plan holds, or does so no more. `rule` counts from 1 in the order of the plan. */
+  | { readonly type: "risk-offered"; readonly rule: number; readonly holds: boolean; readonly why: string }
+  | {
+      readonly type: "risk-taken";
+      /** R1, R2 … in the order in which they were taken. */
+      readonly id: string;
+      readonly rule: number;
+      readonly response: number;
+      readonly text: string;
+      readonly act: RiskAct;
+      /** What it changes, in numbers, as it was shown before. */
+      readonly change: string;
+      readonly by: string;
+    }
+  | { readonly type: "risk-undone"; readonly id: string; readonly by: string }
+  /** An item of the plan's preflight list, counted from 1, was looked at. */
+  | { readonly type: "preflight-checked"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };

@@ -1,0 +1,11 @@
+/** What may be asked of the engine about the plan while it runs. Each answers `{said}`, or refuses with the reason. */
+import type { Addition } from "../marathon/scope.ts";
+
+export type PlanRequest =
+  | ({ readonly name: "add-task" } & Addition)
+  | { readonly name: "carry-task"; readonly task: number; readonly to: string; readonly reason: string; readonly by: string }
+  /** `offer` as in RiskOffer: "1.2". */
+  | { readonly name: "take-risk"; readonly offer: string; readonly by: string }
+  /** `risk` as in RiskTaken: "R1". */
+  | { readonly name: "undo-risk"; readonly risk: string; readonly by: string }
+  | { readonly name: "check-preflight"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };
