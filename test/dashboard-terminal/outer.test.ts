@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Outer, type OuterInput, type OuterOutput } from "../../src/dashboard/terminal/outer.ts";
 import { dashboardModes, modeChanges, type OuterModes, PLAIN_MODES, takeOverModes } from "../../src/dashboard/terminal/outer-modes.ts";
 import { QUESTIONS } from "../../src/dashboard/terminal/outer-answers.ts";
@@ -157,6 +157,24 @@ describe("the person's terminal", () => {
     expect(output.text).toContain("\x1b[>5u");
     await subject.leave();
     expect(output.text.endsWith(`\x1b[<u${RESET_SEQUENCE}`)).toBe(true);
+  });
+
+  it("is taken as it is when it does not answer in time, and once more when it does after all", async () => {
+    vi.useFakeTimers();
+    const { subject, input, told } = outer(true);
+    subject.enter();
+    vi.advanceTimersByTime(1000);
+    expect(told).toEqual(["learned"]);
+    input.emit("data", Buffer.from("\x1b]11;rgb:ff/ff"));
+    input.emit("data", Buffer.from("/ff\x07\x1b[?62c\x1b"));
+    expect(told).toEqual(["learned", "learned"]);
+    vi.advanceTimersByTime(30);
+    // Long after the last answer nothing is held back any more.
+    vi.advanceTimersByTime(2000);
+    input.emit("data", Buffer.from("\x1b"));
+    expect(told).toEqual(["learned", "learned", "input \x1b", "input \x1b"]);
+    vi.useRealTimers();
+    await subject.leave();
   });
 
   it("is given time to answer before it is left, so that no answer is typed into the shell", async () => {

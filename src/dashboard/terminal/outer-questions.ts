@@ -5,7 +5,7 @@ export interface QuestionPorts {
   write(text: string): void;
   /** What is no answer. */
   typed(bytes: Buffer): void;
-  /** Once: all answers there are, or those that came in time. */
+  /** All answers; before that, once, those that came in time, when some are late. */
   learned(learned: Learned): void;
 }
 
@@ -20,7 +20,8 @@ export class OuterQuestions {
   readonly #ports: QuestionPorts;
   /** Null when no answer can come any more. */
   #answers: OuterAnswers | null = null;
-  #told = false;
+  /** The terminal has had its time. */
+  #late = false;
   #apart: NodeJS.Timeout | null = null;
   #timer: NodeJS.Timeout | null = null;
   #settled: () => void = () => {};
@@ -33,7 +34,10 @@ export class OuterQuestions {
     const answers = new OuterAnswers();
     this.#answers = answers;
     this.#ports.write(QUESTIONS);
-    this.#timer = setTimeout(() => this.#tell(answers), ANSWER_MS);
+    this.#timer = setTimeout(() => {
+      this.#late = true;
+      this.#ports.learned(answers.learned);
+    }, ANSWER_MS);
   }
 
   /** Bytes from the terminal. */
@@ -48,9 +52,9 @@ export class OuterQuestions {
     this.#typed(typed);
   }
 
-  /** Resolves when no answer is on its way any more, after `ms` at most. */
+  /** Resolves when no answer is on its way any more, after `ms` at most; at once for a terminal that has had its time. */
   async settled(ms: number): Promise<void> {
-    if (!this.#answers || this.#answers.complete) return;
+    if (!this.#answers || this.#answers.complete || this.#late) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.#settled = () => {
@@ -74,12 +78,6 @@ export class OuterQuestions {
       this.#answers = null;
     }, LATE_MS);
     this.#settled();
-    this.#tell(answers);
-  }
-
-  #tell(answers: OuterAnswers): void {
-    if (this.#told) return;
-    this.#told = true;
     this.#ports.learned(answers.learned);
   }
 

@@ -39,7 +39,7 @@ export interface OuterOptions {
   readonly onSignal: (signal: "SIGCONT", listener: () => void) => () => void;
   /** Take mouse reports for the dashboard. */
   readonly mouse: boolean;
-  /** Ask the terminal what it is; `onLearned` is told, once, what came of it. */
+  /** Ask the terminal what it is; `onLearned` is told what came of it, and once more when some of it came late. */
   readonly ask: boolean;
   readonly onLearned: (learned: Learned) => void;
   /** Bytes that the person typed. */
