@@ -1,10 +1,10 @@
 import type { EngineSpec } from "../engine/spec.ts";
+import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { logSettings } from "./log-settings.ts";
 import { rememberedLook } from "./look.ts";
 import { locate } from "./project.ts";
-import { canShow } from "./run.ts";
 import { scrollbackLines } from "./scrollback.ts";
 
 /** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */

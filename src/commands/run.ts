@@ -7,6 +7,7 @@ import { firstEvent, type EngineSpec, type StartSpec } from "../engine/spec.ts";
 import { fold } from "../marathon/step.ts";
 import { problemLine } from "../plan/check-text.ts";
 import type { Plan, Problem } from "../plan/types.ts";
+import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
@@ -66,11 +67,6 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const { followPlainly } = await import("./plain-run.ts");
   return followPlainly(ready.socket, (line) => void process.stdout.write(`${line}\n`));
-}
-
-/** Whether a dashboard can be drawn here: on a terminal that can place its cursor. */
-export function canShow(): boolean {
-  return process.stdout.isTTY && process.stdin.isTTY && process.env["TERM"] !== "dumb";
 }
 
 function refusePlan(files: readonly string[], problems: readonly Problem[]): number {
