@@ -265,6 +265,7 @@ export class Engine {
   }
 
   #input(terminal: number, bytes: Uint8Array): void {
+    this.#scheduler.hurry();
     this.hosts.get(terminal)?.write(bytes);
     this.delivery.personTyped(terminal, bytes);
   }

@@ -23,6 +23,10 @@ export const SLICE_BYTES = 8 * 1024;
 const MIN_SLICE_BYTES = 128;
 /** After this long the thread's other work has its turn. */
 const TURN_MS = 4;
+/** While somebody types its other work is their keys, and so are the echoes. */
+const HURRIED_TURN_MS = 1;
+/** So long after a key an echo may come. */
+const HURRY_MS = 150;
 /** Output whose slices take longer is cut into smaller ones: a screenful of scrolls in every seven bytes, say. */
 const SLOW_SLICE_MS = 1;
 
@@ -34,6 +38,7 @@ export class Scheduler {
   readonly #slices = new WeakMap<Work, number>();
   #focused: Work | null = null;
   #scheduled = false;
+  #hurriedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(ports: SchedulerPorts = REAL) {
     this.#ports = ports;
@@ -54,6 +59,11 @@ export class Scheduler {
     this.#schedule();
   }
 
+  /** A key was typed: until its echo had time to come, nobody has the thread for long. */
+  hurry(): void {
+    this.#hurriedUntil = this.#ports.now() + HURRY_MS;
+  }
+
   remove(work: Work): void {
     this.#waiting.delete(work);
     if (this.#focused === work) this.#focused = null;
@@ -70,7 +80,8 @@ export class Scheduler {
   }
 
   #turn(): void {
-    const end = this.#ports.now() + TURN_MS;
+    const start = this.#ports.now();
+    const end = start + (start < this.#hurriedUntil ? HURRIED_TURN_MS : TURN_MS);
     const focused = this.#focused;
     if (focused && this.#waiting.has(focused)) this.#next(focused);
     while (this.#ports.now() < end) {

@@ -58,6 +58,20 @@ describe("the scheduler", () => {
     expect(parsed).toEqual(["front", "a", "b", "front", "a", "b", "front"]);
   });
 
+  it("hands the thread back sooner while somebody types", () => {
+    const { scheduler, parsed, work, turn } = thread();
+    scheduler.add(work("flood", 5000 * SLICE_BYTES));
+    turn();
+    const calm = parsed.length;
+    scheduler.hurry();
+    turn();
+    expect(parsed.length - calm).toBeLessThan(calm / 2);
+    for (let later = 0; later < 200; later++) turn();
+    const before = parsed.length;
+    turn();
+    expect(parsed.length - before).toBe(calm);
+  });
+
   it("hands the thread back when its time is over, and goes on in the next turn", () => {
     const { scheduler, parsed, work, turn, turnsLeft } = thread();
     scheduler.add(work("flood", 100 * SLICE_BYTES));
