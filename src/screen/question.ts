@@ -50,7 +50,9 @@ export function questionOf(lines: readonly string[], prompt: string | null): Que
   const list = numbered(told);
   if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
   const last = prompt?.trim() ?? told.at(-1) ?? "";
-  const end = told.findLastIndex((line) => !isBlank(line) && (prompt === null || line.startsWith(prompt.replace(FRAME, ""))));
+  const asked = prompt?.replace(FRAME, "") ?? "";
+  // The cursor's row may hold only the end of a prompt that was cut.
+  const end = told.findLastIndex((line) => !isBlank(line) && (prompt === null || line.startsWith(asked) || asked.endsWith(line)));
   return { lines: contextAbove(told, (end < 0 ? told.length - 1 : end) + 1), options: promptOptions(last) };
 }
 

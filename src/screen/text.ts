@@ -101,19 +101,21 @@ export function fingerprintOf(screen: Lines): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
+/** Rows that a question takes at most; a program may print megabytes without a line break. */
+const PROMPT_ROWS = 16;
+
 /** The text left of the cursor, over all rows of its line when it was wrapped. In the last column it may stand on the last character. */
-export function leftOfCursor(screen: Lines & { readonly cols: number }): string {
+export function leftOfCursor(screen: Lines & { readonly cols: number }, rows = Number.POSITIVE_INFINITY): string {
   const { x, y } = screen.cursor;
   const row = screen.scrollbackLength + y;
+  const least = Math.max(0, row - rows + 1);
   let text = lineText(screen.line(row), x === screen.cols - 1 ? x + 1 : x);
-  for (let above = row; above > 0 && screen.line(above)?.wrapped === true; above--) text = lineText(screen.line(above - 1)) + text;
+  for (let above = row; above > least && screen.line(above)?.wrapped === true; above--) text = lineText(screen.line(above - 1)) + text;
   return text;
 }
 
-/** The text left of the cursor on its line, or null when there is none. */
-export function promptOf(screen: Lines): string | null {
-  const { x, y } = screen.cursor;
-  if (x === 0) return null;
-  const text = lineText(screen.line(screen.scrollbackLength + y), x);
+/** The text left of the cursor on its line, however a narrow screen has cut it; or null when there is none. */
+export function promptOf(screen: Lines & { readonly cols: number }): string | null {
+  const text = leftOfCursor(screen, PROMPT_ROWS);
   return text.trim() === "" ? null : text;
 }

@@ -44,6 +44,9 @@ export interface InnerMarker {
 export interface InnerBuffer {
   readonly lines: InnerLines;
   readonly scrollTop: number;
+  /** The cursor, from the screen's upper left; behind the last column when that was just written. */
+  x: number;
+  y: number;
   /** Lines above the screen, and above what a viewer sees. */
   ybase: number;
   ydisp: number;

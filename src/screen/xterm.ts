@@ -7,6 +7,7 @@ import graphemes from "@xterm/addon-unicode-graphemes";
 import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/headless";
 import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
 import type { PaneModes } from "../protocol/messages.ts";
+import { resizeAroundCursor } from "./cursor-place.ts";
 import type { HistoryRow } from "./history-row.ts";
 import { Links } from "./links.ts";
 import type { InnerCore, InnerLine } from "./xterm-inner.ts";
@@ -60,6 +61,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const terminal = new headless.Terminal({
     ...options,
     allowProposedApi: true,
+    // Else a question that stands in front of the cursor would lose what does not fit into a narrower pane.
+    reflowCursorLine: true,
     // Bad bytes would be dumped to the console, which is the user's screen or the engine's log.
     logLevel: "off",
     // Without these even a handler registered for `CSI t` is skipped.
@@ -108,6 +111,8 @@ class HeadlessEmulator implements Emulator {
   constructor(terminal: Terminal) {
     this.terminal = terminal;
     this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
+    const resize = terminal.resize.bind(terminal);
+    terminal.resize = (cols, rows) => resizeAroundCursor(this.#core._bufferService.buffers.normal, () => resize(cols, rows));
     this.#links = new Links(terminal, this.#core);
     this.live = new LiveRows(terminal, this.#core);
     terminal.parser.registerCsiHandler({ final: "J" }, ([what]) => this.#eraseAbove(what, false));

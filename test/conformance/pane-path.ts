@@ -101,7 +101,7 @@ export class PanePath {
     this.#size = size;
     this.#place = place;
     this.screen.resize(size.cols, size.rows);
-    this.#reference?.terminal.resize(Math.max(2, size.cols), size.rows);
+    this.#reference?.resize(Math.max(2, size.cols), size.rows);
     this.#show();
   }
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TreeFacts } from "../../src/dashboard/facts/types.ts";
-import { span, textOf } from "../../src/dashboard/lines.ts";
+import { lineWidth, span, textOf } from "../../src/dashboard/lines.ts";
 import { createTheme } from "../../src/dashboard/theme.ts";
 import { compactTree } from "../../src/dashboard/views/compact-tree.ts";
 import { listRows } from "../../src/dashboard/views/list.ts";
+import { paceShort } from "../../src/dashboard/views/pace.ts";
 import { terminalRows } from "../../src/dashboard/views/terminals.ts";
 import { statusLine } from "../../src/dashboard/views/status.ts";
 import { dashboardParts } from "../support/dashboard-parts.ts";
@@ -100,6 +101,18 @@ describe("nothing jumps", () => {
     expect(textOf(statusLine(parts.screen.frame(), 200))).not.toContain("restart");
     parts.press("9");
     expect(textOf(statusLine(parts.screen.frame(), 200))).toContain("R restart it");
+  });
+
+  test("the status line offers the answer first while somebody asks, however little room there is", () => {
+    const parts = dashboardParts();
+    for (const width of [80, 120, 200]) {
+      expect(textOf(statusLine(parts.screen.frame(), width))).toMatch(/ DASHBOARD {3}! who needs me {2}a answer.*q leave/u);
+    }
+  });
+
+  test("a stream that is on plan keeps the columns of those that are not", () => {
+    const widths = [null, 0, 90_000, -7_200_000].map((behind) => lineWidth(paceShort(behind, glyphs)));
+    expect(new Set(widths)).toEqual(new Set([6]));
   });
 
   test("a terminal that died with its engine is told as lost, and how to bring it back", () => {

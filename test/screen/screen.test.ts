@@ -67,6 +67,17 @@ describe("a screen", () => {
     expect(screen.prompt()).toBeNull();
   });
 
+  it("knows the same question at any width", () => {
+    const { screen, write } = screenWith();
+    write("log\r\nMeasure now? It takes long. [y/N] ");
+    const whole = screen.prompt();
+    expect(whole).toMatch(/^Measure now\? It takes long\. \[y\/N\]/u);
+    for (const cols of [80, 9, 31, 20]) {
+      screen.resize(cols, 8);
+      expect(screen.prompt()?.trim()).toBe(whole?.trim());
+    }
+  });
+
   it("tells its fingerprint by its text alone", () => {
     const [a, b] = [screenWith(), screenWith()];
     a.write("same");

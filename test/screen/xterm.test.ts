@@ -1,4 +1,5 @@
 /** What is used of the emulator's inside. A new version of @xterm/headless that moves it fails here, not in somebody's night. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CELL_WORDS, cleanBg, cleanFg, ColorMode, Content, Fg, widthOf } from "../../src/protocol/cells.ts";
 import { createEmulator } from "../../src/screen/xterm.ts";
@@ -58,5 +59,21 @@ describe("the emulator's inside", () => {
     const made = emulator("ab\r\ncd\x1b[1J\x1b[Hx", 2, 2);
     const text = [0, 1].map((y) => made.terminal.buffer.active.getLine(y)?.translateToString(true));
     expect(text).toEqual(["x", ""]);
+  });
+
+  it("keeps the line that the cursor stands in, and the cursor behind the same character, at any width", () => {
+    const size = fc.record({ cols: fc.integer({ min: 2, max: 90 }), rows: fc.integer({ min: 60, max: 70 }) });
+    const words = fc.array(fc.constantFrom("Measure now? ", "[y/N] ", "界", "x", "👩‍👩‍👧"), { maxLength: 12 });
+    fc.assert(
+      fc.property(words, words, fc.array(size, { minLength: 1, maxLength: 4 }), (above, prompt, sizes) => {
+        const made = emulator(`${above.join("")}\r\n${prompt.join("")}`, 60, 60);
+        for (const { cols, rows } of sizes) made.terminal.resize(cols, rows);
+        made.parseNow(Buffer.from("X"));
+        made.terminal.resize(400, 60);
+        const { active } = made.terminal.buffer;
+        expect(active.getLine(active.baseY + active.cursorY)?.translateToString(true)).toBe(`${prompt.join("")}X`);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -14,6 +14,6 @@ export function paceLong(behind: number | null, glyphs: Glyphs, columns: boolean
 /** "▼ 22m": six columns. */
 export function paceShort(behind: number | null, glyphs: Glyphs): Line {
   if (behind === null) return [span(" ".repeat(6))];
-  if (behind === 0) return [span(`${glyphs.onPlan}    0s`, "dim")];
+  if (behind === 0) return [span(`${glyphs.onPlan}   0s`, "dim")];
   return [span(`${behind > 0 ? glyphs.behind : glyphs.ahead} ${age(Math.abs(behind)).padStart(4)}`, behind > 0 ? "warn" : "good")];
 }

@@ -48,7 +48,9 @@ function hintParts(frame: Frame): readonly Part[] {
         (command.disabled?.(situation) ?? null) === null,
     )
     // What only this context has is what a person is here for.
-    .sort((a, b) => reach(a) - reach(b));
+    .sort((a, b) => reach(a) - reach(b))
+    // Offered only while somebody waits: then nothing else is as much worth knowing.
+    .sort((a, b) => Number(FOR_WHO_WAITS.has(b.id)) - Number(FOR_WHO_WAITS.has(a.id)));
   return hinted.map((command, index) => ({
     forms: [
       [
@@ -56,11 +58,18 @@ function hintParts(frame: Frame): readonly Part[] {
         span(` ${typeof command.hint === "function" ? command.hint(situation) : command.hint}`),
       ],
     ],
-    // Help and leaving are what a lost person looks for; the rest goes from the right.
-    weight: ["help", "leave", "detach", "close", "release", "search-leave", "copy-leave", "copy-yank"].includes(command.id)
-      ? 100
-      : 50 - index,
+    weight: weightOf(command, index),
   }));
+}
+
+const FOR_WHO_WAITS = new Set(["answer", "next-needy"]);
+/** What a lost person looks for. */
+const WAYS_OUT = new Set(["help", "leave", "detach", "close", "release", "search-leave", "copy-leave", "copy-yank"]);
+
+/** Where room is short, the heavier stays; of the rest it goes from the right. */
+function weightOf({ id }: Command, index: number): number {
+  if (WAYS_OUT.has(id)) return 100;
+  return FOR_WHO_WAITS.has(id) ? 90 : 50 - index;
 }
 
 /** In how many contexts it is; all that are nearly everywhere count alike. */
