@@ -33,6 +33,8 @@ function everyTaskOnce(state: State, check: Check): void {
     planned.size === known.length && known.every((number) => planned.has(number)),
     `the plan has ${planned.size} tasks, the state ${known.length}`,
   );
+  const counted = state.plan.sessions.flatMap((session) => session.tasks);
+  check(new Set(counted).size === counted.length, "a task is counted in two sessions");
   for (const [key, task] of Object.entries(state.tasks)) check(Number(key) === task.number, `task ${task.number} is kept under ${key}`);
 }
 

@@ -5,6 +5,7 @@ import { planIndex } from "./plan-index.ts";
 import { sessionProgress } from "./progress.ts";
 import type { RiskAct, RiskTaken } from "./risk-types.ts";
 import { isOver } from "./terminals.ts";
+import { overlapOf } from "./time/sessions.ts";
 import type { Blocker, State } from "./types.ts";
 import { counted, listed } from "./words.ts";
 
@@ -173,10 +174,12 @@ function facts(state: State, text: string, { blockers }: Cause): string {
   const sessions = sessionProgress(state, state.t);
   if (/\boverlap|\bconcurren|\bside by side/i.test(text)) {
     const open = new Set(sessions.filter(({ state: stands }) => stands !== "done").map(({ id }) => id));
-    const pairs = state.plan.overlaps.filter((rule) => rule.sessions.every((id) => open.has(id)));
-    return pairs.length === 0
-      ? "the plan allows no two open sessions to overlap"
-      : `allowed: ${pairs.map((rule) => rule.sessions.join(" + ")).join(", ")}`;
+    const pairs = state.plan.overlaps
+      .filter((rule) => rule.sessions.every((id) => open.has(id)))
+      .map((rule) => overlapOf(state.plan, rule.sessions))
+      .filter(({ allowed }) => allowed);
+    if (pairs.length === 0) return "the plan allows no two open sessions side by side";
+    return `allowed: ${pairs.map(({ sessions: ids, reason }) => `${ids.join(" + ")} (${reason})`).join("; ")}`;
   }
   if (/\bmerge\b|\boctopus\b/i.test(text)) {
     const begun = sessions.filter(({ done }) => done > 0).map(({ id, done, total }) => `${id} (${done}/${total})`);

@@ -1,5 +1,6 @@
 /** Random plans and plausible random facts about them. */
 import fc from "fast-check";
+import type { RiskAct } from "../../src/marathon/risk-types.ts";
 import type { Fact, TerminalStateName } from "../../src/marathon/types.ts";
 import type { TickState } from "../../src/plan/report-types.ts";
 import type { Plan, Priority } from "../../src/plan/types.ts";
@@ -33,6 +34,7 @@ export function plans(most = 14): fc.Arbitrary<Plan> {
         })),
         settings: { terminals, buffer: 0.25 },
         hierarchy: CHAIN,
+        rest: { preflight: ["there is room"] },
       });
     });
 }
@@ -134,6 +136,7 @@ export function facts(): fc.Arbitrary<Fact> {
         .map(([id, as]): Fact => ({ type: "blocker-closed", blocker: `B${id}`, as, by: "person", note: null })),
     ),
     { arbitrary: messageFacts(terminal), weight: 6 },
+    { arbitrary: planFacts(task, terminal), weight: 6 },
     { arbitrary: blockerActs(task, terminal), weight: 8 },
     {
       arbitrary: fc
@@ -216,6 +219,40 @@ function blockerFile(session: string, resolved: boolean): Fact {
       lines: 3,
     },
   };
+}
+
+/** The plan changes while it runs, whether that makes sense at the moment or not. */
+function planFacts(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): fc.Arbitrary<Fact> {
+  const by = "a person";
+  const session = fc.constantFrom("024", "025", "099");
+  const some = fc.array(task, { maxLength: 3 });
+  const risk = fc.integer({ min: 1, max: 3 }).map((number) => `R${number}`);
+  const blockers = fc.array(
+    fc.integer({ min: 1, max: 4 }).map((number) => `B${number}`),
+    { maxLength: 2 },
+  );
+  const act: fc.Arbitrary<RiskAct> = fc.oneof(
+    some.map((tasks) => ({ kind: "drop", tasks }) as const),
+    fc.tuple(some, session).map(([tasks, to]) => ({ kind: "carry", tasks, to }) as const),
+    blockers.map((ids) => ({ kind: "known", blockers: ids }) as const),
+    blockers.map((ids) => ({ kind: "escalate", blockers: ids }) as const),
+  );
+  return fc.oneof(
+    fc
+      .tuple(fc.integer({ min: 1, max: 24 }), fc.option(terminal), fc.integer({ min: 1, max: 4 }), session)
+      .map(([number, bound, phase, to]): Fact => {
+        const [added] = plan({ tasks: [{ number, terminal: bound, phase, session: to, minutes: 10 }] }).tasks;
+        if (!added) throw new Error("a plan of one task has one");
+        return { type: "task-added", task: added, reason: "it is needed", by };
+      }),
+    fc.tuple(task, session).map(([number, to]): Fact => ({ type: "task-carried", task: number, to, reason: "late", by })),
+    fc
+      .tuple(risk, act)
+      .map(([id, what]): Fact => ({ type: "risk-taken", id, rule: 1, response: 1, text: "do it", act: what, change: "less", by })),
+    risk.map((id): Fact => ({ type: "risk-undone", id, by })),
+    fc.boolean().map((ok): Fact => ({ type: "preflight-checked", item: 1, ok, note: null, by })),
+    fc.boolean().map((holds): Fact => ({ type: "risk-offered", rule: 1, holds, why: "late" })),
+  );
 }
 
 /** Messages come and change; most of the ids are of no message, as after a journal was cut. */

@@ -75,6 +75,45 @@ describe("the wire is frozen by example", () => {
       '\x7a\x00\x00\x00\x00{"type":"panes","panes":[{"terminal":3,"cols":80,"rows":24,"scroll":1,"top":{"era":2,"line":700},"held":true}],"focus":3}',
     ],
     [
+      "add-task",
+      {
+        type: "request",
+        id: 9,
+        request: {
+          name: "add-task",
+          title: "T",
+          reason: "R",
+          session: "025",
+          stream: null,
+          terminal: 4,
+          estimate: "30m",
+          run: null,
+          by: "a person",
+        },
+      },
+      '\xa8\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"add-task","title":"T","reason":"R","session":"025","stream":null,"terminal":4,"estimate":"30m","run":null,"by":"a person"}}',
+    ],
+    [
+      "take-risk",
+      { type: "request", id: 9, request: { name: "take-risk", offer: "1.2", by: "a person" } },
+      '\x57\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"take-risk","offer":"1.2","by":"a person"}}',
+    ],
+    [
+      "carry-task",
+      { type: "request", id: 9, request: { name: "carry-task", task: 7, to: "032", reason: "R", by: "a person" } },
+      '\x6b\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"carry-task","task":7,"to":"032","reason":"R","by":"a person"}}',
+    ],
+    [
+      "check-preflight",
+      { type: "request", id: 9, request: { name: "check-preflight", item: 2, ok: false, note: null, by: "a person" } },
+      '\x6f\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"check-preflight","item":2,"ok":false,"note":null,"by":"a person"}}',
+    ],
+    [
+      "undo-risk",
+      { type: "request", id: 9, request: { name: "undo-risk", risk: "R1", by: "a person" } },
+      '\x55\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"undo-risk","risk":"R1","by":"a person"}}',
+    ],
+    [
       "search",
       {
         type: "request",

@@ -38,8 +38,12 @@ export function planEvent(draft: Draft, event: PlanEvent): void {
 
 function taskAdded(draft: Draft, event: Of<"task-added">): void {
   const { plan, tasks } = draft.state;
-  const { task, reason, by } = event;
-  if (task.number in tasks) return draft.notice("warning", `task ${task.number} is in the plan already: nothing was added`);
+  const { reason, by } = event;
+  const { number } = event.task;
+  if (number in tasks) return draft.notice("warning", `task ${number} is in the plan already: nothing was added`);
+  // A terminal that this marathon does not have can do nothing.
+  const terminal = event.task.terminal !== null && event.task.terminal in draft.state.terminals ? event.task.terminal : null;
+  const task = { ...event.task, terminal };
   const joining = <T extends { readonly id: string; readonly tasks: readonly number[] }>(items: readonly T[], id: string | null): T[] =>
     items.map((item) => (item.id === id ? { ...item, tasks: [...item.tasks, task.number] } : item));
   draft.setTask({ ...freshTask(task, event.t), added: { at: event.at, t: event.t, reason, by } });
