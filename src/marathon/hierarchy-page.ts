@@ -10,7 +10,7 @@ import { counted, listed } from "./words.ts";
 export function hierarchyPage(state: State, t: number): readonly Section[] {
   const sections: readonly Section[] = [
     { title: "99 to 1", lines: gauge(state) },
-    { title: "Figures", lines: delegationFigures(state, t).flatMap(figureLines) },
+    { title: `Figures (recorded: ${HISTORY_OF.slice(0, 3).join(", ")})`, lines: delegationFigures(state, t).flatMap(figureLines) },
     { title: "Spawns against the hierarchy", lines: violations(state) },
     { title: `Who leads how many (${SPAN.least} to ${SPAN.most} is right)`, lines: spanLines(state, t) },
     { title: "Who owns what", lines: state.hierarchy.routes.map(({ domain, chain }) => `${domain}: ${chain.join(" > ")}`) },
@@ -49,15 +49,16 @@ function gauge(state: State): readonly string[] {
   return [over ? `! ${said}. Before it acts itself: which deputy owns that?` : said];
 }
 
+/** What it is and was, and below it how it is reckoned. */
 function figureLines({ title, value, unit, formula, note, history, better }: Figure): readonly string[] {
-  const past =
-    history === null
-      ? ""
-      : `; recorded ${HISTORY_OF.map((name, index) => `${name} ${figureValue(history[index] ?? null, unit)}`).join(", ")}`;
-  // Of a factor the recorded formulas are not known, and counts grow with the time that a marathon has run.
-  const best = history === null || value === null || unit !== "count" ? false : value > Math.max(...history);
-  const record = best && better === "more" ? ": more than ever recorded" : "";
-  return [`${title} ${figureValue(value, unit)}${record} = ${formula}${past}${note === null ? "" : ` (${note})`}`];
+  const said = (past: number | undefined): string => figureValue(past ?? null, unit);
+  const past = history === null ? "" : `   recorded ${history.slice(0, 3).map(said).join(", ")}; best before ${said(history[3])}`;
+  // Of a factor the recorded formulas are not known.
+  const record = history !== null && value !== null && unit === "count" && better === "more" && value > Math.max(...history);
+  return [
+    `${title} ${figureValue(value, unit)}${record ? " (more than ever recorded)" : ""}${past}`,
+    `   = ${formula}${note === null ? "" : `; ${note}`}`,
+  ];
 }
 
 function violations(state: State): readonly string[] {

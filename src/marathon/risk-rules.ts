@@ -2,7 +2,7 @@
 import { marathonClock } from "./clock.ts";
 import { estimateOf, HOUR, MINUTE } from "./estimates.ts";
 import { planIndex } from "./plan-index.ts";
-import { sessionProgress } from "./progress.ts";
+import { sessionProgress, streamProgress } from "./progress.ts";
 import type { RiskAct, RiskTaken } from "./risk-types.ts";
 import { isOver } from "./terminals.ts";
 import { overlapOf } from "./time/sessions.ts";
@@ -83,9 +83,16 @@ function causeOf(state: State, t: number, trigger: string, rule: number): Cause 
 }
 
 function behind(state: State, t: number, held: boolean): Cause | null {
+  const least = held ? 1 : BEHIND_MS;
   const { behindMs } = marathonClock(state, t);
-  if (behindMs === null || behindMs < (held ? 1 : BEHIND_MS)) return null;
-  return { why: `${hours(behindMs)} behind the plan`, blockers: [] };
+  if (behindMs !== null && behindMs >= least) return { why: `${hours(behindMs)} behind the plan`, blockers: [] };
+  // The hours of a session plan leave room for much that streams lose against their own: both are schedules.
+  const streams = streamProgress(state, t).filter(({ paceMs }) => paceMs !== null);
+  const late = streams.filter(({ paceMs }) => -(paceMs ?? 0) >= least).toSorted((a, b) => (a.paceMs ?? 0) - (b.paceMs ?? 0));
+  const [worst] = late;
+  if (worst === undefined || late.length * 2 <= streams.length) return null;
+  const how = `${late.length} of ${counted(streams.length, "stream")} behind, ${worst.id} by ${hours(-(worst.paceMs ?? 0))}`;
+  return { why: how, blockers: [] };
 }
 
 function stuckOn(state: State, tells: (text: string) => boolean, what: string): Cause | null {

@@ -111,7 +111,8 @@ function parentsOf(files: ReadonlyMap<string, AgentFile>, problems: Problems): M
     contradictions(agent, files, problems);
   }
   for (const { by, role } of claimed.values()) if (!parents.has(role)) parents.set(role, by);
-  for (const parent of new Set(parents.values())) if (parent !== null && !parents.has(parent)) parents.set(parent, builtInParent(parent));
+  // Up to the top: who is only named stands where the built-in hierarchy has it. What is set on the way is walked, too.
+  for (const parent of parents.values()) if (parent !== null && !parents.has(parent)) parents.set(parent, builtInParent(parent));
   return parents;
 }
 

@@ -70,6 +70,15 @@ describe("a hierarchy out of agent definition files", () => {
     expect(found?.hierarchy.roles.find(({ role }) => role === "SCRIBE")?.parent).toBe("COORD_OPS");
   });
 
+  it("goes up to the top by the built-in hierarchy where the files name somebody without defining them", () => {
+    expect(parents([agent("COORD_QUALITY", "ARCHITECT", "QA_TESTER")])).toEqual({
+      ORCHESTRATOR: null,
+      ARCHITECT: "ORCHESTRATOR",
+      COORD_QUALITY: "ARCHITECT",
+      QA_TESTER: "COORD_QUALITY",
+    });
+  });
+
   it("ends circles at their first role, and says so", () => {
     const found = hierarchyOfAgents([agent("ALPHA", "BETA", "BETA"), agent("BETA", "ALPHA", "ALPHA")], "agents");
     expect(found?.hierarchy.roles.find(({ role }) => role === "ALPHA")?.parent).toBeNull();

@@ -60,8 +60,9 @@ test("each spawn is judged with both names, and the figures are there with their
 
   desk.press("%");
   await desk.shows(
-    "delegation ratio 75 % = delegated runs / all runs",
-    "session 020 85 %",
+    "delegation ratio 75 %",
+    "recorded 100 %, 67 %, 85 %; best before 100 %",
+    "= delegated runs / all runs",
     "COORD_QUALITY spawned COORD_OPS",
     "not measured",
   );

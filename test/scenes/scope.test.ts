@@ -119,6 +119,7 @@ test("a preflight item that failed is a blocker until it is in order", async () 
   check(false, "2 % left");
   await desk.shows("■ 1 blocker");
   expect(story.state.blockers["B1"]).toMatchObject({ title: "preflight: The disk has room", state: "open", tasks: [] });
+  await desk.shows("with ORCHESTRATOR");
   check(false, "1 % left");
   expect(Object.keys(story.state.blockers)).toEqual(["B1"]);
   check(true);

@@ -6,6 +6,7 @@ import { freshTask } from "../initial.ts";
 import { planIndex } from "../plan-index.ts";
 import type { PlanFact } from "../plan-facts.ts";
 import type { Carried, RiskTaken } from "../risk-types.ts";
+import { commander } from "../routing.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { blockerEscalated } from "./blocker-acts.ts";
@@ -144,5 +145,8 @@ function preflightChecked(draft: Draft, event: Of<"preflight-checked">): void {
     ? null
     : (open ??
       create(draft, { title, priority: "P1", tasks: [], sessions: [], terminal: null, step: "identify", cause: null, evidence, by }));
+  const fresh = raised === null || raised === open ? undefined : draft.state.blockers[raised];
+  // No agent has it: it is up to whoever commands.
+  if (fresh) draft.setBlocker({ ...fresh, holder: { level: "orchestrator", role: commander(draft.state.hierarchy), terminal: null } });
   draft.set({ preflight: { ...preflight, [event.item]: { ok, at, note, by, blocker: raised } } });
 }
