@@ -1,4 +1,5 @@
 /** `marathon why N`: what decided the state that is shown of a terminal, and what else was seen. */
+import { age, timeOfDay } from "../dashboard/format.ts";
 import { whyJson } from "../marathon/status.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
@@ -36,10 +37,13 @@ function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof loca
 }
 
 function inWords(terminal: number, { state, kind, source, evidence, since, considered }: Why): string {
-  const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${since}, because of ${source}${told(evidence)}`;
+  const now = Date.now();
+  const lasts = age(now - Date.parse(since));
+  const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${lasts}, because of ${source}${told(evidence)}`;
   const [, ...others] = considered;
   const seen = others.map(
-    (signal) => `  also seen: ${signal.source} says ${signal.state}${told(signal.evidence)}${signal.at === null ? "" : ` (${signal.at})`}`,
+    (signal) =>
+      `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`}${told(signal.evidence)}`,
   );
   return [head, ...seen].join("\n");
 }

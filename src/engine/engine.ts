@@ -124,7 +124,9 @@ export class Engine {
     this.#timekeeper.start();
     // Before any program is started: what it shows comes below what was shown before.
     if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal), this.#lastHeard);
-    this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed });
+    const alone = this.state.rehearsal && this.#standInPeople === null;
+    const people = alone ? { standIns: false } : {};
+    this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed, ...people });
     this.delivery.resume();
     const orphans = this.ports.orphans();
     if (orphans.length > 0) {

@@ -15,7 +15,19 @@ export const NOTICES = 100;
 const SLACK = 2;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Settable = "status" | "engine" | "seq" | "at" | "t" | "forecast" | "checkIns" | "spawns" | "risks" | "riskHolds" | "preflight";
+type Settable =
+  | "status"
+  | "engine"
+  | "standIns"
+  | "seq"
+  | "at"
+  | "t"
+  | "forecast"
+  | "checkIns"
+  | "spawns"
+  | "risks"
+  | "riskHolds"
+  | "preflight";
 type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
 export class Draft {

@@ -23,7 +23,14 @@ export type Fact =
       readonly project: string;
       readonly scratchpad: string;
     }
-  | { readonly type: "engine-started"; readonly pid: number; readonly version: string; readonly resumed: boolean }
+  | {
+      readonly type: "engine-started";
+      readonly pid: number;
+      readonly version: string;
+      readonly resumed: boolean;
+      /** False in a rehearsal whose questions real people answer, and nobody else. */
+      readonly standIns?: boolean;
+    }
   /** Written by a new engine that finds no `engine-stopped`: what was running is gone. */
   | { readonly type: "engine-lost"; readonly pid: number }
   | { readonly type: "engine-stopped"; readonly reason: string }

@@ -17,18 +17,21 @@ export function isFree(terminal: Terminal): boolean {
   return !terminal.perTask && (terminal.state === "busy" || terminal.state === "unknown");
 }
 
+/** What tells whether the people are real. */
+type People = Pick<State, "rehearsal" | "standIns">;
+
 /**
  * It has work in hand that stands still until a person does something: its agent asks, shows an error, or says that it is
- * blocked. In a rehearsal stand-ins do what a person would, so there nothing stands still for long. `blocked` from the
- * source `task` is about the task before this one: an agent with one program per task shows it until the next runs.
+ * blocked. Where stand-ins do what a person would, nothing stands still for long. `blocked` from the source `task` is about
+ * the task before this one: an agent with one program per task shows it until the next runs.
  */
-export function waitsForPerson({ rehearsal }: Pick<State, "rehearsal">, { task, state, source }: Terminal): boolean {
-  if (rehearsal || task === null) return false;
+export function waitsForPerson({ rehearsal, standIns = true }: People, { task, state, source }: Terminal): boolean {
+  if ((rehearsal && standIns) || task === null) return false;
   return state === "asking" || state === "error" || (state === "blocked" && source !== "task");
 }
 
 /** It will take work without a person's doing: free, at work, or on its way up. */
-export function isLive(marathon: Pick<State, "rehearsal">, terminal: Terminal): boolean {
+export function isLive(marathon: People, terminal: Terminal): boolean {
   if (terminal.retired) return false;
   if (terminal.state === "starting") return terminal.exit === null && !terminal.lost;
   if (!isUp(terminal)) return false;

@@ -159,6 +159,8 @@ export interface State {
   readonly agent: string;
   readonly command: string | null;
   readonly rehearsal: boolean;
+  /** In a rehearsal: whether stand-ins do what people would; absent when they do. */
+  readonly standIns?: boolean;
   readonly speed: number;
   readonly seed: number | null;
   readonly project: string;

@@ -48,7 +48,9 @@ function streams(plan: Plan): Rows {
     stream.id,
     stream.name,
     plural(stream.tasks.length, "task"),
-    stream.terminals.length === 0 ? "any terminal" : `terminal ${showRange(stream.terminals)}`,
+    stream.terminals.length === 0
+      ? "any terminal"
+      : `${stream.terminals.length === 1 ? "terminal" : "terminals"} ${showRange(stream.terminals)}`,
     stream.goal ?? "",
   ]);
   return { title: "Streams", rows };

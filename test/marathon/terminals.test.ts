@@ -231,6 +231,15 @@ describe("a standstill", () => {
     expect(rehearsal.state.status).toBe("running");
     expect(rehearsal.decided("marathon-settled")).toEqual([]);
   });
+
+  it("begins in a rehearsal, too, while only real people answer there", () => {
+    const started = { type: "engine-started", pid: 100, version: "0", resumed: false } as const;
+    const alone = new World(work, { rehearsal: true }).take({ ...started, standIns: false }).up();
+    alone.take(shows(1, "asking"), shows(2, "asking"));
+    expect(alone.state.status).toBe("settled");
+    alone.take({ ...started, pid: 101, resumed: true });
+    expect(alone.state.status).toBe("running");
+  });
 });
 
 describe("time", () => {

@@ -210,3 +210,17 @@ test("keys say why they cannot be used", async () => {
   desk.press("u");
   await desk.shows("nothing was done about a blocker");
 });
+
+test("a text that is looked for from a list is no row of commands, and an act says how to take it back", async () => {
+  await using story = await night();
+  const desk = await story.dashboard();
+  blocks(story);
+  await desk.shows("■ 1 blocker");
+  desk.press("b", "/");
+  await desk.shows("SEARCH");
+  desk.types("fixer");
+  await desk.shows("fixer");
+  expect(story.events.some((event) => event.type === "blocker-escalated")).toBe(false);
+  desk.press("escape", "b", "e");
+  await desk.shows("B1 escalated to", "u takes it back");
+});

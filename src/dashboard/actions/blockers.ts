@@ -27,12 +27,13 @@ const TOLD_MS = 8000;
 export function blockerActions({ stores, send }: ActionParts): BlockerActions {
   const { view, marathon } = stores;
   const by = "a person";
-  const ask = (request: Request): void =>
+  const ask = (request: Request, more = ""): void =>
     void send(request).then(
-      (answer) => view.toast((answer as { readonly said: string }).said, "good", TOLD_MS),
+      (answer) => view.toast(`${(answer as { readonly said: string }).said}${more}`, "good", TOLD_MS),
       (error: unknown) => view.toast(error instanceof Error ? error.message : String(error), "bad", TOLD_MS),
     );
-  const act: BlockerActions["actOnBlocker"] = (id, wish, note = null) => ask({ name: "blocker", blocker: id, wish, note, by });
+  const act: BlockerActions["actOnBlocker"] = (id, wish, note = null) =>
+    ask({ name: "blocker", blocker: id, wish, note, by }, wish.act === "undo" ? "" : "; u takes it back");
   const question = (id: string, make: typeof reassignQuestion, chosen: (choice: number) => void): void => {
     const { state } = marathon.getState();
     const blocker = state && findBlocker(state, id);

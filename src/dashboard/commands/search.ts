@@ -20,9 +20,12 @@ export const searchCommands: readonly Command[] = [
     hint: "search",
     help: "Look for a text in what the terminal has shown, its scrollback included; small letters find capitals too.",
     keys: ["/"],
-    contexts: ["panes", "zoom", "search", "copy"],
+    contexts: ["panes", "list", "zoom", "search", "copy"],
     disabled: whyNoSearch,
-    run: (actions) => actions.search.open(),
+    run: (actions, { view }) => {
+      if (view.view === "board") actions.panes();
+      actions.search.open();
+    },
   },
   {
     id: "search-keep",

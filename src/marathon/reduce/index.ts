@@ -37,6 +37,7 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
+      if ((event.standIns ?? true) !== (draft.state.standIns ?? true)) draft.set({ standIns: event.standIns ?? true });
       if (draft.state.status === "stopped") draft.set({ status: "running" });
       return;
     case "engine-lost":
