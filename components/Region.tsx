@@ -14,7 +14,7 @@ export function Region({ view }: { readonly view: (frame: Frame) => readonly Blo
   // Before Ink lays out and writes, which it does as soon as React has changed the tree.
   useInsertionEffect(() => canvas.arrange(arrangement), [canvas, arrangement]);
   return (
-    <Box width={arrangement.columns} height={arrangement.rows} overflow="hidden">
+    <Box width={arrangement.columns} height={arrangement.rows}>
       {arrangement.parts.map((part) => (
         <Placed key={part.block.key} part={part} />
       ))}

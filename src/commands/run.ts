@@ -50,8 +50,10 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
-    const { showDashboard } = await import("./show-dashboard.ts");
+    // The engine starts while this process loads what it draws with.
     const engine = launchEngine(spec, located.paths);
+    engine.catch(() => {});
+    const { showDashboard } = await import("./show-dashboard.ts");
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.
     const preview = spec.start ? fold(null, [firstEvent(spec, spec.start, Date.now())]) : null;
     return showDashboard({ engine, preview, look, folder: located.paths.folder });
