@@ -1,22 +1,8 @@
 /** `marathon why N`: what decided the state that is shown of a terminal, and what else was seen. */
 import { age, timeOfDay } from "../dashboard/format.ts";
-import { whyJson } from "../marathon/status.ts";
+import { whyJson, type WhyJson } from "../marathon/status.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
-
-interface Why {
-  readonly state: string;
-  readonly kind: string | null;
-  readonly source: string;
-  readonly evidence: string | null;
-  readonly since: string;
-  readonly considered: readonly {
-    readonly source: string;
-    readonly state: string;
-    readonly evidence: string | null;
-    readonly at: string | null;
-  }[];
-}
 
 /** Asks the engine, which has seen more than it journaled; without one, the journal says what decided. */
 export async function why(terminal: number, options: { readonly json?: boolean; readonly project: string }): Promise<number> {
@@ -26,24 +12,23 @@ export async function why(terminal: number, options: { readonly json?: boolean; 
     ? await connection.client.request({ name: "why", terminal }).finally(() => connection.client.close())
     : fromJournal(located, terminal);
   if (answer === null) throw new UsageError(`there is no terminal ${terminal} in this marathon`, EXIT.failed);
-  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : `${inWords(terminal, answer as Why)}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : `${inWords(terminal, answer as WhyJson)}\n`);
   return EXIT.ok;
 }
 
 function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof locate>>, terminal: number): unknown {
   const known = current === null ? null : journaled(paths, current);
   if (known === null) throw new UsageError(`there is no marathon in ${project}: \`marathon run PLAN\` starts one`, EXIT.failed);
-  return whyJson(known.state, terminal);
+  return whyJson(known.state, terminal, [], Date.now());
 }
 
-function inWords(terminal: number, { state, kind, source, evidence, since, considered }: Why): string {
-  const now = Date.now();
-  const lasts = age(now - Date.parse(since));
-  const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${lasts}, because of ${source}${told(evidence)}`;
+function inWords(terminal: number, { state, kind, source, evidence, since, considered, now }: WhyJson): string {
+  const ageOf = (at: string) => age(Date.parse(now) - Date.parse(at));
+  const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${ageOf(since)}, because of ${source}${told(evidence)}`;
   const [, ...others] = considered;
   const seen = others.map(
     (signal) =>
-      `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`}${told(signal.evidence)}`,
+      `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${ageOf(signal.at)} ago`}${told(signal.evidence)}`,
   );
   return [head, ...seen].join("\n");
 }

@@ -80,7 +80,7 @@ function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atR
   const message = messagesOf(state).findLast((one) => one.blocker === blocker.id);
   return [
     `with ${holderWords(blocker.holder)}${blocker.holder.level === "human" ? ": it waits for you" : ""}`,
-    `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `, ${minutes(sessionMs)} after its session began`}`,
+    `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `; its session began ${minutes(sessionMs)} ago`}`,
     ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; it ${auto}`] : []),
     `chain: ${chainOf(state, blocker).map(holderWords).join(" > ")}`,
     ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk`] : []),

@@ -68,16 +68,30 @@ export interface WhySignal {
   readonly at: number;
 }
 
+/** Why a terminal's state is shown; times are ISO 8601, and the first of what was considered decided. */
+export interface WhyJson {
+  readonly schema: 1;
+  readonly terminal: number;
+  /** Of whoever answers, by whose clock the rest is dated. */
+  readonly now: string;
+  readonly state: string;
+  readonly kind: string | null;
+  readonly source: string;
+  readonly evidence: string | null;
+  readonly since: string;
+  readonly considered: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly evidence: string | null;
+    readonly at: string | null;
+  }[];
+}
+
 /**
  * `marathon why N --json`; null when there is no such terminal. `signals` is what the engine saw, which is more than the journal
  * has; `now` is the wall clock of whoever answers, in ms, for ages.
  */
-export function whyJson(
-  state: State,
-  terminal: number,
-  signals: readonly WhySignal[] = [],
-  now = state.at,
-): Record<string, unknown> | null {
+export function whyJson(state: State, terminal: number, signals: readonly WhySignal[] = [], now = state.at): WhyJson | null {
   const found = state.terminals[terminal];
   if (!found) return null;
   const { state: name, kind, source, evidence } = found;

@@ -110,6 +110,12 @@ describe("nothing jumps", () => {
     }
   });
 
+  test("the question how to leave counts those who wait for an answer", () => {
+    const parts = dashboardParts();
+    parts.press("q");
+    expect(parts.screen.frame().view.overlay).toMatchObject({ body: [expect.stringMatching(/working; 1 waits for an answer\.$/u)] });
+  });
+
   test("a stream that is on plan keeps the columns of those that are not", () => {
     const widths = [null, 0, 90_000, -7_200_000].map((behind) => lineWidth(paceShort(behind, glyphs)));
     expect(new Set(widths)).toEqual(new Set([6]));

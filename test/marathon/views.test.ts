@@ -378,6 +378,7 @@ describe("the JSON of the contract", () => {
       evidence: "Password:",
       considered: [{ source: "screen-rule:login" }, { source: "task" }, { source: "process" }],
     });
+    expect(whyJson(world.state, 1, [], Date.UTC(2026, 0, 2))?.now).toBe("2026-01-02T00:00:00.000Z");
     expect(whyJson(world.state, 11)).toBeNull();
   });
 });

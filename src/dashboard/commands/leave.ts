@@ -1,5 +1,6 @@
 import type { Actions } from "../actions.ts";
 import type { Command, Context } from "../commands.ts";
+import type { Counts } from "../facts/types.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
 const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
@@ -26,23 +27,35 @@ export const leaveCommands: readonly Command[] = [
     run: (actions, situation) => {
       // A screen too small for the question leaves the safe way at once.
       if (situation.layout.kind === "one-line" || situation.connection.status !== "attached") return actions.detach();
-      actions.overlay(leaveQuestion(actions, situation.facts?.counts.busy ?? 0));
+      actions.overlay(leaveQuestion(actions, situation.facts?.counts ?? { busy: 0, asking: 0 }));
     },
   },
 ];
 
-function leaveQuestion(actions: Actions, busy: number): Overlay {
+type AtWork = Pick<Counts, "busy" | "asking">;
+
+function leaveQuestion(actions: Actions, counts: AtWork): Overlay {
   return {
     kind: "choice",
     title: "Leave the marathon?",
-    body: [busy === 0 ? "No agent is working." : busy === 1 ? "1 agent is working." : `${busy} agents are working.`],
+    body: [atWork(counts)],
     index: 0,
     choices: [
       { label: "Detach", help: "the agents go on; `marathon attach` comes back", run: () => actions.detach() },
-      { label: "Stop everything", help: "ends every agent; asks once more", run: () => actions.overlay(stopQuestion(actions, busy)) },
+      {
+        label: "Stop everything",
+        help: "ends every agent; asks once more",
+        run: () => actions.overlay(stopQuestion(actions, counts.busy + counts.asking)),
+      },
       { label: "Stay", help: "back to the dashboard", run: () => actions.closeOverlay() },
     ],
   };
+}
+
+/** Who asks does not work, and goes on asking while nobody looks. */
+function atWork({ busy, asking }: AtWork): string {
+  const working = busy === 0 ? "No agent is working" : busy === 1 ? "1 agent is working" : `${busy} agents are working`;
+  return `${working}${asking === 0 ? "" : `; ${asking} ${asking === 1 ? "waits" : "wait"} for an answer`}.`;
 }
 
 function stopQuestion(actions: Actions, busy: number): Overlay {

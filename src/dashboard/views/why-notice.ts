@@ -1,25 +1,10 @@
 /** Why a terminal's state is shown, as a page to be read. */
+import type { WhyJson } from "../../marathon/status.ts";
 import { age, plain, timeOfDay } from "../format.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
-/** What the engine answers; the shape of `marathon why --json`. */
-interface Why {
-  readonly now: string;
-  readonly state: string;
-  readonly kind: string | null;
-  readonly source: string;
-  readonly evidence: string | null;
-  readonly since: string;
-  readonly considered: readonly {
-    readonly source: string;
-    readonly state: string;
-    readonly evidence: string | null;
-    readonly at: string | null;
-  }[];
-}
-
 export function whyNotice(terminal: number, answer: unknown): Overlay {
-  const why = answer as Why;
+  const why = answer as WhyJson;
   // Ages by the engine's own clock, which dated the signals.
   const now = Date.parse(why.now);
   const { state, kind, source, evidence, since, considered } = why;
