@@ -4,7 +4,7 @@
  */
 import { type HistoryRow, isWrappedRow, packRow, plainRow, type PlainRow, unpackRow } from "./history-row.ts";
 import { Styles } from "./history-styles.ts";
-import { type PackedRows, Wrapping } from "./history-wrap.ts";
+import { type CellAt, type PackedRows, Wrapping } from "./history-wrap.ts";
 import type { PackedBytes } from "./packed-bytes.ts";
 import type { InnerLine } from "./xterm-inner.ts";
 
@@ -107,10 +107,10 @@ export class HistoryChunk implements PackedRows {
     return cols === this.cols ? plainRow(this.#packed.bytes, this.startOf(this.#first + index)) : null;
   }
 
-  /** Which row at this width a packed row's cell is in; -1 when it is not kept any more. */
-  rowOf(row: number, x: number, cols: number): number {
-    if (this.gone || row < this.#first || row >= this.#count) return -1;
-    return cols === this.cols ? row - this.#first : this.#wrapped(cols).rowOf(row, x);
+  /** Where a packed row's cell is at this width; null when it is not kept any more. */
+  find(row: number, x: number, cols: number): CellAt | null {
+    if (this.gone || row < this.#first || row >= this.#count) return null;
+    return cols === this.cols ? { row: row - this.#first, x } : this.#wrapped(cols).find(row, x);
   }
 
   /** The place of a row's first cell. */

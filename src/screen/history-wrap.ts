@@ -21,6 +21,11 @@ export interface PackedRows {
   packedRow(row: number): HistoryRow;
 }
 
+export interface CellAt {
+  readonly row: number;
+  readonly x: number;
+}
+
 /** Where a line is cut, in cells from its beginning. */
 interface Cuts {
   /** Where its packed rows begin, and where the last one ends. */
@@ -86,14 +91,17 @@ export class Wrapping {
     return { ...row, wrapped: nth > 0 || this.#chunk.isWrapped(first) };
   }
 
-  rowOf(packedRow: number, x: number): number {
+  /** The row at this width that a packed row's cell is in, and its column there. */
+  find(packedRow: number, x: number): CellAt {
     const line = lastAtMost(this.#lines, packedRow);
     const { packed, rows } = this.#cutsOf(line);
     const cell = (packed[packedRow - (this.#lines[line] ?? 0)] ?? 0) + x;
-    return (this.#firstRows[line] ?? 0) + lastAtMost(rows, cell);
+    const nth = lastAtMost(rows, cell);
+    return { row: (this.#firstRows[line] ?? 0) + nth, x: cell - (rows[nth] ?? 0) };
   }
 
-  place(index: number): { readonly row: number; readonly x: number } {
+  /** The packed row and its cell that a row at this width begins with. */
+  place(index: number): CellAt {
     const line = lastAtMost(this.#firstRows, index);
     const { packed, rows } = this.#cutsOf(line);
     const cell = rows[index - (this.#firstRows[line] ?? 0)] ?? 0;

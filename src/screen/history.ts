@@ -4,6 +4,7 @@
  */
 import { HistoryChunk, type PackedPlace } from "./history-chunk.ts";
 import type { HistoryRow, PlainRow } from "./history-row.ts";
+import type { CellAt } from "./history-wrap.ts";
 import { PackedBytes } from "./packed-bytes.ts";
 import type { InnerLine } from "./xterm-inner.ts";
 
@@ -76,17 +77,17 @@ export class History {
     return chunk?.plain(number - chunk.endRow + chunk.rows(this.#cols), this.#cols) ?? null;
   }
 
-  /** The place of a row's first cell, for `lineOf`. */
+  /** The place of a row's first cell, for `find`. */
   place(index: number): PackedPlace | null {
     const number = this.#top + index;
     const chunk = this.#chunks[this.#chunkOf(number)];
     return chunk ? chunk.place(number - chunk.endRow + chunk.rows(this.#cols), this.#cols) : null;
   }
 
-  /** The row that this place is in now, -1 when it is not kept any more. */
-  rowOf({ chunk, row, x }: PackedPlace): number {
-    const local = chunk.rowOf(row, x, this.#cols);
-    return local < 0 ? -1 : chunk.endRow - chunk.rows(this.#cols) + local - this.#top;
+  /** Where this place is now, null when it is not kept any more. */
+  find({ chunk, row, x }: PackedPlace): CellAt | null {
+    const found = chunk.find(row, x, this.#cols);
+    return found && { row: chunk.endRow - chunk.rows(this.#cols) + found.row - this.#top, x: found.x };
   }
 
   /** From now on rows are read, and taken, at this width. */
@@ -105,7 +106,7 @@ export class History {
     const chunk = this.#chunks.at(-1);
     if (!chunk) return [];
     const first = chunk.lastLine();
-    const from = chunk.rowOf(first, 0, this.#cols);
+    const from = chunk.find(first, 0, this.#cols)?.row ?? 0;
     const end = chunk.rows(this.#cols);
     if (end - from > most) return null;
     const rows = Array.from({ length: end - from }, (_, index) => chunk.row(from + index, this.#cols));

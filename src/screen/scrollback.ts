@@ -87,9 +87,11 @@ export class Scrollback {
       this.#putBack(this.#history, cols, rows);
       this.#history.resize(cols);
     }
+    const inLines = this.#marksInLines();
     this.#resizing = true;
     this.#emulator.live.resize(cols, rows);
     this.#resizing = false;
+    for (const [mark, cells] of inLines) this.#moveOn(mark, cells);
   }
 
   get #packed(): number {
@@ -102,20 +104,20 @@ export class Scrollback {
     if (this.#liveMarks.size === 0) return;
     for (const mark of this.#liveMarks) {
       const place = mark.live?.line === row ? history.place(history.length - 1) : null;
-      if (place) this.#move(mark, place);
+      if (place) this.#move(mark, { ...place, x: place.x + mark.x });
     }
   }
 
   /** Gives the emulator the lines back that it needs to fill the screen at its new size. */
   #putBack(history: History, cols: number, rows: number): void {
     const { live, terminal } = this.#emulator;
-    const packed = [...this.#marks].map((mark) => [mark, mark.packed ? history.rowOf(mark.packed) : -1] as const);
+    const packed = [...this.#marks].map((mark) => [mark, mark.packed && history.find(mark.packed)] as const);
     const taken: (readonly HistoryRow[])[] = [];
     let count = 0;
     let above = live.rowsAbove(cols);
     // A wider screen joins its rows, as many as it has at most; a higher one has room for more.
     const wanted = cols > terminal.cols ? Math.max(rows, terminal.rows) : 0;
-    const startsWrapped = () => (taken.at(-1)?.[0]?.wrapped ?? live.startsWrapped) && cols !== terminal.cols;
+    const startsWrapped = () => (taken.at(-1)?.[0]?.wrapped ?? live.isWrapped(0)) && cols !== terminal.cols;
     while (above < wanted || live.above + count < rows - terminal.rows || startsWrapped()) {
       const line = history.takeLine(MOST_ROWS_BACK - count);
       if (!line || line.length === 0) break;
@@ -124,7 +126,45 @@ export class Scrollback {
       above += leastRows(line.length, terminal.cols, cols);
     }
     live.putBack(taken.reverse().flat());
-    for (const [mark, row] of packed) if (row >= history.length) this.#move(mark, live.mark(row - history.length));
+    for (const [mark, at] of packed) if (at && at.row >= history.length) this.#move(mark, live.mark(at.row - history.length), at.x);
+  }
+
+  /**
+   * Marks in the middle of a line that the emulator may cut anew, and how many cells before them: they wait at the line's beginning.
+   * xterm.js gives up the marks of rows that it joins with the one above.
+   */
+  #marksInLines(): (readonly [mark: Mark, cells: number])[] {
+    const { live, terminal } = this.#emulator;
+    const found: (readonly [Mark, number])[] = [];
+    for (const mark of this.#liveMarks) {
+      const row = mark.live?.line ?? -1;
+      let first = row;
+      while (first > 0 && live.isWrapped(first)) first--;
+      const cells = (row - first) * terminal.cols + mark.x;
+      if (cells === 0) continue;
+      found.push([mark, cells]);
+      this.#move(mark, live.mark(first));
+    }
+    return found;
+  }
+
+  /** Moves the mark so many cells on in its line, as far as that goes. */
+  #moveOn(mark: Mark, cells: number): void {
+    const { cols } = this.#emulator.terminal;
+    const first = mark.line;
+    if (first < 0) return;
+    let index = first;
+    while (index < first + Math.floor(cells / cols) && this.#isWrapped(index + 1)) index++;
+    const place = this.#placeOf(index);
+    const x = Math.min(cells - (index - first) * cols, cols - 1);
+    if (place && "chunk" in place) this.#move(mark, { ...place, x: place.x + x });
+    else if (place) this.#move(mark, place, x);
+  }
+
+  /** Of the screen that keeps lines, whichever is up. */
+  #isWrapped(index: number): boolean {
+    const packed = this.#packed;
+    return index < packed ? (this.#history?.row(index)?.wrapped ?? false) : this.#emulator.live.isWrapped(index - packed);
   }
 
   #placeOf(index: number): Place | null {
@@ -136,12 +176,13 @@ export class Scrollback {
 
   #lineOf({ live, packed }: Mark): number {
     if (live) return live.isDisposed ? -1 : this.#packed + live.line;
-    return packed ? (this.#history?.rowOf(packed) ?? -1) : -1;
+    return (packed && this.#history?.find(packed)?.row) ?? -1;
   }
 
-  #move(mark: Mark, place: Place): void {
+  #move(mark: Mark, place: Place, x = 0): void {
     mark.live?.dispose();
     const live = "dispose" in place;
+    mark.x = x;
     mark.live = live ? place : null;
     mark.packed = live ? null : place;
     if (live) this.#liveMarks.add(mark);
@@ -162,6 +203,8 @@ class Mark implements LineMark {
   /** One of them, as long as the line is kept. */
   live: InnerMarker | null = null;
   packed: PackedPlace | null = null;
+  /** The column in a live row: where the marked row began before rows were cut anew. */
+  x = 0;
   readonly #lineOf: (mark: Mark) => number;
   readonly dispose: () => void;
 

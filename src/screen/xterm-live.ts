@@ -63,9 +63,10 @@ export class LiveRows {
     return this.#normal.addMarker(row);
   }
 
-  /** Whether the oldest row that is kept here continues one that has left. */
-  get startsWrapped(): boolean {
-    return this.#normal.lines.get(0)?.isWrapped ?? false;
+  /** Whether a row continues the one above it; also of the oldest, which then continues one that has left. */
+  isWrapped(row: number): boolean {
+    const { lines } = this.#normal;
+    return row < lines.length && lines.get(row)?.isWrapped === true;
   }
 
   /** How many rows those above the screen make at least, at this width. */

@@ -1,98 +1,9 @@
 /** The scrollback beside an emulator that simply keeps all lines itself. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_EXTRA, sameExtra } from "../../src/protocol/cells.ts";
-import { Clamp } from "../../src/screen/clamp.ts";
-import { RowReader } from "../../src/screen/row-reader.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
-import { Screen } from "../../src/screen/screen.ts";
 import { lineText } from "../../src/screen/text.ts";
-import { clusters, createEmulator, type Emulator, type RawLine } from "../../src/screen/xterm.ts";
+import { differences, linesOf, pair } from "./beside-emulator.ts";
 import { chunksOf, paragraphs, scrollingStream } from "./vt-stream.ts";
-
-/** More than any of these streams can fill. */
-const ALL = 50_000;
-
-interface Size {
-  readonly cols: number;
-  readonly rows: number;
-}
-
-function screenOf({ cols, rows }: Size, scrollback: number): Screen {
-  const scheduler = new Scheduler();
-  const screen = new Screen({ cols, rows, scrollback, scheduler });
-  scheduler.focus(screen);
-  return screen;
-}
-
-/** All there is to see of a line. */
-function seen(line: RawLine | null, cols: number): string {
-  const reader = new RowReader(cols);
-  reader.read(line);
-  return `${lineText(line)} ${JSON.stringify([...reader.extras])} ${line?.wrapped} ${reader.words.join(" ")}`;
-}
-
-function linesOf(source: Screen | Emulator): string[] {
-  const { cols, rows } = source instanceof Screen ? source : source.terminal;
-  return Array.from({ length: above(source) + rows }, (_, index) => seen(source.line(index), cols));
-}
-
-function above(source: Screen | Emulator): number {
-  return source instanceof Screen ? source.scrollbackLength : source.terminal.buffer.active.baseY;
-}
-
-/** Lines, the last `count` or all, that are not the same in both, and the cursor. */
-function differences(screen: Screen, emulator: Emulator, count = Number.POSITIVE_INFINITY): unknown[] {
-  const { cols, rows } = screen;
-  const ours = above(screen) + rows;
-  const theirs = above(emulator) + rows;
-  const { cursorX, cursorY } = emulator.terminal.buffer.active;
-  const found: unknown[] = [];
-  if (count > ours && ours !== theirs) found.push({ ours, theirs });
-  if (screen.cursor.x !== Math.min(cursorX, cols - 1) || screen.cursor.y !== cursorY) found.push([screen.cursor, cursorX, cursorY]);
-  const [a, b] = [new RowReader(cols), new RowReader(cols)];
-  for (let back = 1; back <= Math.min(count, ours, theirs) && found.length < 5; back++) {
-    const lines = [screen.line(ours - back), emulator.line(theirs - back)] as const;
-    a.read(lines[0]);
-    b.read(lines[1]);
-    const same = lines[0]?.wrapped === lines[1]?.wrapped && Buffer.compare(bytesOf(a), bytesOf(b)) === 0 && sameExtras(a, b);
-    if (!same) found.push({ back, ours: seen(lines[0], cols), theirs: seen(lines[1], cols) });
-  }
-  return found;
-}
-
-function bytesOf({ words }: RowReader): Uint8Array {
-  return new Uint8Array(words.buffer);
-}
-
-function sameExtras(a: RowReader, b: RowReader): boolean {
-  // The numbers of links differ from terminal to terminal.
-  return (
-    a.extras.size === b.extras.size &&
-    [...a.extras].every(([x, extra]) => sameExtra(extra, { ...(b.extras.get(x) ?? NO_EXTRA), linkId: extra.linkId }))
-  );
-}
-
-/** A screen and an emulator that keeps all lines, fed with the same bytes. */
-function pair(size: Size, scrollback = ALL) {
-  const screen = screenOf(size, scrollback);
-  const emulator = createEmulator({ ...size, scrollback: ALL });
-  // In front of it stands what stands in front of every screen: xterm.js loses characters that are cut between chunks.
-  const clamp = new Clamp(clusters);
-  return {
-    screen,
-    emulator,
-    write: (bytes: Uint8Array) => {
-      screen.write(bytes);
-      while (screen.pending > 0) screen.parse(8192);
-      for (const piece of clamp.push(bytes)) emulator.parseNow(piece);
-    },
-    resize: ({ cols, rows }: Size) => {
-      screen.resize(cols, rows);
-      emulator.terminal.resize(cols, rows);
-    },
-  };
-}
 
 const size = fc.record({ cols: fc.integer({ min: 2, max: 50 }), rows: fc.integer({ min: 1, max: 12 }) });
 
@@ -199,6 +110,18 @@ describe("scrollback", () => {
     expect(screen.scrollbackLength).toBe(1000);
   });
 
+  it("keeps thousands of different looks apart", () => {
+    const { screen, emulator, write } = pair({ cols: 100, rows: 3 });
+    for (let row = 0; row < 700; row++) {
+      const cells = Array.from(
+        { length: 100 },
+        (_, x) => `\x1b[38;2;${row % 256};${x};${row >> 8};48;5;${x}${x % 7 === 0 ? ";4:3;58;5;9" : ""}m#`,
+      );
+      write(Buffer.from(`${cells.join("")}\x1b[m\r\n\x1b]8;;http://x/${row}\x07link\x1b]8;;\x07\r\n`));
+    }
+    expect(differences(screen, emulator)).toEqual([]);
+  });
+
   it.each([0, 1, 50, 100, 101])("keeps %i lines when told so", (lines) => {
     const { screen, write } = pair({ cols: 20, rows: 3 }, lines);
     write(Buffer.from(Array.from({ length: 500 }, (_, index) => `line ${index}`).join("\r\n")));
@@ -236,58 +159,3 @@ describe("scrollback", () => {
     expect(screen.text(10_000).join("").slice(0, text.length)).toBe(text);
   });
 });
-
-describe("a mark", () => {
-  const numbered = (from: number, to: number) =>
-    Buffer.from(Array.from({ length: to - from }, (_, index) => `line ${from + index}\r\n`).join(""));
-  const textAt = (screen: Screen, index: number) => lineText(screen.line(index));
-
-  it("follows its line from the screen into the history, until it is dropped", () => {
-    const { screen, write } = pair({ cols: 20, rows: 4 }, 1000);
-    write(numbered(0, 3));
-    const mark = screen.mark(1);
-    expect(mark?.line).toBe(1);
-    write(numbered(3, 500));
-    expect(textAt(screen, mark?.line ?? -1)).toBe("line 1");
-    write(numbered(500, 1004));
-    expect(textAt(screen, mark?.line ?? -1)).toBe("line 1");
-    expect(mark?.line).toBe(0);
-    write(numbered(1004, 1005));
-    expect(mark?.line).toBe(-1);
-    mark?.dispose();
-  });
-
-  it("follows its line through resizes, out of the history and back", () => {
-    const { screen, write } = pair({ cols: 20, rows: 4 });
-    write(numbered(0, 300));
-    const marks = Array.from({ length: 300 }, (_, index) => screen.mark(index));
-    for (const [cols, rows] of [
-      [3, 2],
-      [20, 250],
-      [5, 3],
-      [40, 4],
-      [20, 4],
-    ] as const) {
-      screen.resize(cols, rows);
-      // The emulator itself gives up marks at rows that it joins with the one above: see reflowLargerCreateNewLayout.
-      const lost = marks.filter((mark) => mark?.line === -1).length;
-      expect(lost).toBe(0);
-      for (const [index, mark] of marks.entries()) expect(wholeLine(screen, mark?.line ?? -1)).toBe(`line ${index}`);
-    }
-  });
-
-  it("is gone when the scrollback is erased", () => {
-    const { screen, write } = pair({ cols: 20, rows: 4 });
-    write(numbered(0, 300));
-    const marks = [0, 150, 290].map((index) => screen.mark(index));
-    write(Buffer.from("\x1b[3J"));
-    expect(marks.map((mark) => mark?.line)).toEqual([-1, -1, -1]);
-  });
-});
-
-function wholeLine(screen: Screen, index: number): string {
-  let text = lineText(screen.line(index)).padEnd(screen.line(index + 1)?.wrapped ? screen.cols : 0);
-  for (let next = index + 1; screen.line(next)?.wrapped; next++)
-    text += lineText(screen.line(next)).padEnd(screen.line(next + 1)?.wrapped ? screen.cols : 0);
-  return text;
-}
