@@ -18,6 +18,21 @@ export function planCommands(program: Command, done: (code: number) => void, pro
   workCommands(program, done, projectOption);
 }
 
+/** The answer to edited plan files, below `marathon plan`. */
+export function planAnswers(plan: Command, done: (code: number) => void, projectOption: () => Option): void {
+  const answers = [
+    ["accept", "go on with the edited plan files; what is done and being done stays", true],
+    ["refuse", "keep the plan that runs; the edited files are not offered again", false],
+  ] as const;
+  for (const [name, description, take] of answers)
+    plan
+      .command(name)
+      .description(description)
+      .option("--json", "one JSON value on stdout")
+      .addOption(projectOption())
+      .action(async (options) => done(await (await import("./commands/plan-answer.ts")).planAnswer(take, options)));
+}
+
 function workCommands(program: Command, done: (code: number) => void, projectOption: () => Option): void {
   program
     .command("add")

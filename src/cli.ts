@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { nonNegative, positive, scrollback, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
-import { planCommands } from "./cli-plan.ts";
+import { planAnswers, planCommands } from "./cli-plan.ts";
 import { ENGINE_WORD } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
@@ -138,6 +138,7 @@ function timeCommands(program: Command, done: Done): void {
     .addOption(projectOption())
     .action(async (plans: string[], options) => done(await (await import("./commands/timeline.ts")).timeline(plans, options)));
   const plan = program.command("plan").description("what would change about a plan");
+  planAnswers(plan, done, projectOption);
   plan
     .command("diff")
     .description("what the plan files say now against the plan that runs; changes nothing")

@@ -5,7 +5,7 @@ import { checkText } from "../plan/check-text.ts";
 import type { FixedFile } from "../plan/fix.ts";
 import { applyFixes, fixesOf, unifiedDiff } from "../plan/fix.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { hasErrors, readPlanFiles, type PlanFiles } from "./plans.ts";
+import { hasErrors, readPlanFiles, type PlanFiles } from "../engine/plan-files.ts";
 
 export interface CheckOptions {
   readonly json?: boolean;

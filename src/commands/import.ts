@@ -7,7 +7,7 @@ import type { Imported } from "../plan/import/types.ts";
 import { problemLine } from "../plan/check-text.ts";
 import { readPlan } from "../plan/read.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { readPlanFile } from "./plans.ts";
+import { readPlanFile } from "../engine/plan-files.ts";
 
 export interface ImportOptions {
   readonly json?: boolean;

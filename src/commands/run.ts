@@ -11,7 +11,7 @@ import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
-import { hasErrors, readPlanFiles } from "./plans.ts";
+import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
 import { scrollbackLines } from "./scrollback.ts";

@@ -3,7 +3,7 @@ import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts"
 import type { State } from "../marathon/types.ts";
 import type { Plan } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { hasErrors, readPlanFiles } from "./plans.ts";
+import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
 
 /** `marathon timeline`: the slots of these plans, or of the project's marathon with what came of them. */

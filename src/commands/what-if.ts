@@ -2,7 +2,7 @@ import { adviceOf } from "../marathon/time/advice.ts";
 import { whatIf, type Figures, type WhatIf } from "../marathon/time/what-if.ts";
 import type { Schedule } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { hasErrors, readPlanFiles } from "./plans.ts";
+import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
 
 export interface WhatIfOptions {

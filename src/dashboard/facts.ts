@@ -38,6 +38,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     blockers,
     undo: undoFacts(state),
     risks: riskFacts(state),
+    planEdited: Boolean(state.planOffer),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: {
       spawned,

@@ -17,6 +17,7 @@ import { openLogFile, type LogFile } from "./log-file.ts";
 import { papers } from "./papers.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
+import { watchPlan } from "./plan-watch.ts";
 import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
@@ -151,6 +152,7 @@ function ports(
         read: (path, text) => ({ ...readScratch(path, text), ...(text.includes(spec.id) ? { ours: true } : {}) }),
         reading: (path, bytes, reading) => on.reading(path, bytes, reading, modifiedBefore(path, state.startedAt)),
       }),
+    watchPlan: (files, read) => watchPlan({ files, project: spec.project, read, log }),
     log,
     exited: () => {
       release();

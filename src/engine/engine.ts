@@ -17,6 +17,7 @@ import { Kernel } from "./kernel.ts";
 import { MarkBoard } from "./mark-board.ts";
 import { paneMessage } from "./pane-message.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
+import { PlanEdits } from "./plan-edits.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import { TerminalHost } from "./terminal-host.ts";
@@ -46,6 +47,7 @@ export class Engine {
   readonly #timekeeper: Timekeeper;
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
+  #planWatch: { close(): void } | null = null;
   #watcher: { close(): Promise<void> } | null = null;
   #dashboards = 0;
   #linger: NodeJS.Timeout | null = null;
@@ -115,6 +117,8 @@ export class Engine {
       removed: (path) => this.submit({ type: "file-removed", path }),
       fault: (text) => this.submit({ type: "noticed", severity: "warning", text }),
     });
+    const edits = new PlanEdits(this);
+    this.#planWatch = this.ports.watchPlan(this.state.plan.files, (reading, fingerprint) => edits.read(reading, fingerprint));
     this.#intervals.push(
       setInterval(() => {
         for (const host of this.hosts.values()) host.look();
@@ -173,6 +177,7 @@ export class Engine {
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
     this.#marks.stop();
+    this.#planWatch?.close();
     this.delivery.stop();
     this.#standInPeople?.stop();
     this.#timekeeper.stop();

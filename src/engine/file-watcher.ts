@@ -1,5 +1,5 @@
 /** The one place that knows chokidar: tells that something about a path has changed, and when it cannot tell any more. */
-import { relative, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
 import { watch } from "chokidar";
 
 export interface FileWatcher {
@@ -31,6 +31,22 @@ export const watchFolder: WatchFolder = (folder, events) => {
   watcher.on("error", (error) => events.failed(error instanceof Error ? error : new Error(String(error))));
   return { close: () => watcher.close() };
 };
+
+/** Watches single files, also those that an editor replaces by another of the same name. `touched` may be called often. */
+export function watchFiles(files: readonly string[], touched: () => void, failed: (error: Error) => void): FileWatcher {
+  const wanted = new Set(files);
+  const folders = new Set(files.map((file) => dirname(file)));
+  const watcher = watch([...folders], {
+    ignoreInitial: true,
+    depth: 0,
+    ignored: (path) => !wanted.has(path) && !folders.has(path),
+  });
+  watcher.on("all", (_event, path) => {
+    if (wanted.has(path)) touched();
+  });
+  watcher.on("error", (error) => failed(error instanceof Error ? error : new Error(String(error))));
+  return { close: () => watcher.close() };
+}
 
 /** Whether a path below a watched folder is an editor's or program's own business: hidden names, and back-ups that end in `~`. */
 export function isTemporary(path: string): boolean {

@@ -1,4 +1,5 @@
 /** What commands and dashboards ask of the plan while it runs: judged once, with one answer in words. */
+import { editSummary, planEdit } from "../marathon/plan-edit.ts";
 import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
 import { judgeAddition, judgeCarry, type Judged } from "../marathon/scope.ts";
 import { oneLine } from "../marathon/words.ts";
@@ -14,7 +15,14 @@ export interface PlanAnswer {
 
 const MOST_NOTE = 2000;
 
-const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>(["add-task", "carry-task", "take-risk", "undo-risk", "check-preflight"]);
+const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>([
+  "answer-plan-edit",
+  "add-task",
+  "carry-task",
+  "take-risk",
+  "undo-risk",
+  "check-preflight",
+]);
 
 export function isPlanRequest(request: Request): request is PlanRequest {
   return NAMES.has(request.name);
@@ -23,6 +31,8 @@ export function isPlanRequest(request: Request): request is PlanRequest {
 /** Throws RefusedError with what to do. */
 export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
   switch (request.name) {
+    case "answer-plan-edit":
+      return answerEdit(engine, request);
     case "add-task":
       return judged(engine, judgeAddition(engine.state, request));
     case "carry-task":
@@ -34,6 +44,22 @@ export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
     case "check-preflight":
       return check(engine, request);
   }
+}
+
+function answerEdit(engine: Engine, { offer, take: taken, by }: Extract<PlanRequest, { name: "answer-plan-edit" }>): PlanAnswer {
+  const { planOffer } = engine.state;
+  if (!planOffer) throw new RefusedError("the plan files say what the marathon runs, or were refused: there is nothing to answer");
+  if (offer !== null && offer !== planOffer.seq)
+    throw new RefusedError("the plan files were edited again since: look at what they would change now");
+  if (!taken) {
+    engine.submit({ type: "plan-refused", offer: planOffer.seq, by });
+    return { said: "refused: the marathon keeps its plan until the files are edited again" };
+  }
+  const edit = planEdit(engine.state, planOffer.plan);
+  if (edit.refused !== null) throw new RefusedError(edit.refused);
+  const summary = editSummary(edit);
+  engine.submit({ type: "plan-changed", offer: planOffer.seq, summary, by });
+  return { said: `the plan is changed: ${summary}` };
 }
 
 function judged(engine: Engine, judgement: Judged): PlanAnswer {

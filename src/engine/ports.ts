@@ -1,5 +1,6 @@
 /** What an engine is told at its start, and its ways to the outside: real ones in engine-process.ts, fakes in the scenes. */
 import type { Event } from "../marathon/types.ts";
+import type { PlanReading } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { Papers } from "./papers.ts";
@@ -51,6 +52,8 @@ export interface EnginePorts {
   ): {
     close(): Promise<void>;
   };
+  /** Tells what the plan files say, at once and after each edit. `fingerprint`: of their text. */
+  watchPlan(files: readonly string[], read: (reading: PlanReading, fingerprint: string) => void): { close(): void };
   log(text: string): void;
   /** The last thing an engine does. */
   exited(): void;

@@ -9,7 +9,7 @@ import { counted } from "./words.ts";
 const MESSAGE_PATIENCE_MS = 15 * 60_000;
 
 export interface Attention {
-  readonly kind: "blocker" | "asking" | "failed" | "ended" | "lost" | "error" | "retired" | "settled" | "message";
+  readonly kind: "blocker" | "asking" | "failed" | "ended" | "lost" | "error" | "retired" | "settled" | "message" | "plan";
   readonly terminal: number | null;
   readonly blocker: string | null;
   /** What it is, in words. */
@@ -25,6 +25,7 @@ export function attention(state: State, t: number): Attention[] {
     ...blockersToActOn(state, t),
     ...Object.values(state.terminals).flatMap((terminal) => ofTerminal(state, t, terminal)),
     ...undelivered(state, t),
+    ...editedPlan(state, t),
   ];
   found.sort((a, b) => weight(a) - weight(b) || b.ageMs - a.ageMs);
   // Nothing else explains the standstill: then the standstill itself is the news.
@@ -80,6 +81,13 @@ function ofTerminal(state: State, t: number, terminal: Terminal): Attention[] {
   if (terminal.state === "exited")
     return [{ ...base, kind: "ended", text: `${name} ${terminal.evidence ?? "ended"} and has ${left}: restart it`, severity: "warning" }];
   return [];
+}
+
+/** Edited plan files change nothing before a person says so. */
+function editedPlan({ planOffer, status }: State, t: number): Attention[] {
+  if (!planOffer || status === "stopped") return [];
+  const text = `the plan files were edited: ${planOffer.summary} (E)`;
+  return [{ kind: "plan", terminal: null, blocker: null, text, ageMs: Math.max(0, t - planOffer.t), severity: "warning" }];
 }
 
 /** A message that was given up, and one that has waited for so long that whoever sent it counts on it. */

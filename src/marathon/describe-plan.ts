@@ -7,6 +7,14 @@ import { oneLine } from "./words.ts";
 /** See `describe`. */
 export function sayPlan(event: PlanEvent, state: State): Words | null {
   switch (event.type) {
+    case "plan-offered":
+      return ["warn", `the plan files were edited: ${event.summary}; nothing changes before you say so (E)`];
+    case "plan-withdrawn":
+      return ["warn", `the edited plan is not offered any more: ${event.why}`];
+    case "plan-refused":
+      return ["person", `${event.by} refused the edited plan files: the marathon keeps its plan`];
+    case "plan-changed":
+      return ["person", `the plan was changed by ${event.by}: ${event.summary}`];
     case "task-added":
       return ["person", `${event.task.number} ${oneLine(event.task.title, 60)} added to the plan by ${event.by}: ${event.reason}`];
     case "task-carried":

@@ -27,7 +27,9 @@ type Settable =
   | "spawns"
   | "risks"
   | "riskHolds"
-  | "preflight";
+  | "preflight"
+  | "planOffer"
+  | "planRefused";
 type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
 export class Draft {

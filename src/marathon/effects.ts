@@ -40,6 +40,8 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "blocker-resumed":
     case "blocker-undone":
       return ofBlockerAct(before, after, event);
+    case "plan-offered":
+    case "plan-changed":
     case "task-added":
     case "task-carried":
     case "risk-offered":

@@ -8,6 +8,13 @@ export function ofPlanEvent(before: State, after: State, event: PlanEvent): read
     const trigger = after.plan.risks[event.rule - 1]?.trigger ?? "a rule of the plan holds";
     return event.holds ? [{ kind: "announce", severity: "warning", text: `${trigger}: ${event.why}` }] : [];
   }
+  if (event.type === "plan-offered")
+    return [{ kind: "announce", severity: "warning", text: `the plan files were edited: ${event.summary}`, notify: true }];
+  // What a task is to be may have changed without the task's having moved.
+  if (event.type === "plan-changed")
+    return Object.values(after.terminals).flatMap(({ number, starts }): Effect[] =>
+      starts > 0 ? [{ kind: "update-assignment", terminal: number }] : [],
+    );
   const told = assignments(before, after);
   if (event.type === "preflight-checked") return [...told, ...raised(before, after)];
   if (event.type !== "risk-taken" && event.type !== "risk-undone") return told;

@@ -1,8 +1,15 @@
 /** What can happen to the plan while it runs. Journaled as they are: fields are added, never renamed. */
-import type { PlanTask } from "../plan/types.ts";
+import type { Plan, PlanTask } from "../plan/types.ts";
 import type { RiskAct } from "./risk-types.ts";
 
 export type PlanFact =
+  /** The plan files were edited: what they say now, for a person to take or refuse. `fingerprint`: of their text. */
+  | { readonly type: "plan-offered"; readonly plan: Plan; readonly fingerprint: string; readonly summary: string }
+  /** The files were edited again, and what was offered is no longer what they say. */
+  | { readonly type: "plan-withdrawn"; readonly why: string }
+  /** `offer`: the event that offered it. */
+  | { readonly type: "plan-refused"; readonly offer: number; readonly by: string }
+  | { readonly type: "plan-changed"; readonly offer: number; readonly summary: string; readonly by: string }
   /** Work that was not planned, with the reason why the plan grows. */
   | { readonly type: "task-added"; readonly task: PlanTask; readonly reason: string; readonly by: string }
   /** Carried over to another session; it is counted there and nowhere else. */

@@ -1,5 +1,7 @@
 /** What the plan says to do when something goes wrong, as far as it can be done for the person. Use it through types.ts. */
 
+import type { Plan } from "../plan/types.ts";
+
 export type RiskAct =
   /** Work is left out for now: it goes on the list for people. */
   | { readonly kind: "drop"; readonly tasks: readonly number[] }
@@ -34,6 +36,19 @@ export interface Added {
   readonly t: number;
   readonly reason: string;
   readonly by: string;
+  /** It came with an edit of the plan files; else it was added by hand and is in no file. */
+  readonly fromFiles?: true;
+}
+
+/** What the plan files say after an edit, as long as nobody has taken or refused it. */
+export interface PlanOffer {
+  /** Of the event that offered it. */
+  readonly seq: number;
+  readonly at: number;
+  readonly t: number;
+  readonly plan: Plan;
+  readonly fingerprint: string;
+  readonly summary: string;
 }
 
 /** A move of work to another session; null is no session. */

@@ -15,7 +15,7 @@ import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
 import type { Forecast } from "./time/forecast-types.ts";
-import type { Added, Carried, PreflightCheck, RiskTaken } from "./risk-types.ts";
+import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState } from "../plan/report-types.ts";
@@ -54,6 +54,8 @@ export interface Task {
   readonly movedFrom?: number | null;
   /** It was not planned: when and why it joined. */
   readonly added?: Added;
+  /** The plan files leave it out since an edit that was taken. */
+  readonly unplanned?: boolean;
   /** Its moves from session to session, oldest first. */
   readonly carried?: readonly Carried[];
 }
@@ -188,6 +190,10 @@ export interface State {
   /** What was done by the plan's risk rules, oldest first, and the rules (from 1) whose trigger holds. */
   readonly risks?: readonly RiskTaken[];
   readonly riskHolds?: readonly number[];
+  /** What the edited plan files say, until a person takes or refuses it. */
+  readonly planOffer?: PlanOffer | null;
+  /** Fingerprint of the plan files that were refused last: they are not offered again. */
+  readonly planRefused?: string | null;
   /** The items of the plan's preflight list that were looked at, counted from 1. */
   readonly preflight?: Readonly<Record<number, PreflightCheck>>;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */

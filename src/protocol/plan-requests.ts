@@ -2,6 +2,8 @@
 import type { Addition } from "../marathon/scope.ts";
 
 export type PlanRequest =
+  /** Takes or refuses the edited plan files. `offer` as in PlanOffer's `seq`; null: whichever is offered. */
+  | { readonly name: "answer-plan-edit"; readonly offer: number | null; readonly take: boolean; readonly by: string }
   | ({ readonly name: "add-task" } & Addition)
   | { readonly name: "carry-task"; readonly task: number; readonly to: string; readonly reason: string; readonly by: string }
   /** `offer` as in RiskOffer: "1.2". */

@@ -62,6 +62,7 @@ export class Scene implements AsyncDisposable {
   /** The engine that was not killed. */
   #alive: Engine | null = null;
   #watched: Parameters<EnginePorts["watch"]>[1] | null = null;
+  #planRead: Parameters<EnginePorts["watchPlan"]>[1] | null = null;
   #pids = 40_000;
   #paperFault: string | null = null;
 
@@ -125,6 +126,11 @@ export class Scene implements AsyncDisposable {
       this.#watched?.removed(path);
     },
   };
+
+  /** Somebody saves the plan file. */
+  savesPlan(text: string): void {
+    this.#planRead?.(readPlan([{ file: this.state.plan.files[0] ?? "plan.md", text }]), text);
+  }
 
   /** Somebody sits down and attaches. */
   async dashboard(options: DeskOptions = {}): Promise<Desk> {
@@ -242,6 +248,10 @@ export class Scene implements AsyncDisposable {
       watch: (_folder, on) => {
         this.#watched = on;
         return { close: () => Promise.resolve() };
+      },
+      watchPlan: (_files, read) => {
+        this.#planRead = read;
+        return { close: () => {} };
       },
       log: (text) => void this.#broken.push(`the engine complained: ${text}`),
       exited: () => {},

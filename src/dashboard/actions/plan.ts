@@ -1,10 +1,13 @@
 /** What keys do about the plan while it runs: its risk rules are taken, and work is added to it. */
 import type { Request } from "../../protocol/messages.ts";
 import { plain } from "../format.ts";
+import { planEditQuestion } from "../views/plan-edit-question.ts";
 import { riskQuestion } from "../views/risk-questions.ts";
 import type { ActionParts } from "./create.ts";
 
 export interface PlanActions {
+  /** Shows what the edited plan files would change, and asks. */
+  answerPlanEdit(): void;
   /** Asks which of the plan's responses to take, or what to take back. */
   chooseRisk(): void;
   /** Asks what is to be done and why the plan must grow, then adds it where the terminal in front works. */
@@ -29,6 +32,12 @@ export function planActions({ stores: { view, marathon }, send }: ActionParts): 
     ask({ name: "add-task", title, reason, session, stream, terminal, estimate: null, run: null, by });
   };
   return {
+    answerPlanEdit() {
+      const { state } = marathon.getState();
+      const question = state && planEditQuestion(state, (offer, take) => ask({ name: "answer-plan-edit", offer, take, by }));
+      if (question) view.setState({ overlay: question });
+      else view.toast("the plan files say what the marathon runs");
+    },
     chooseRisk() {
       const { state } = marathon.getState();
       if (!state) return;

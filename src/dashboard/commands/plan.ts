@@ -5,6 +5,20 @@ const contexts: readonly Context[] = ["panes", "list", "zoom"];
 
 export const planCommands: readonly Command[] = [
   {
+    id: "plan-edit",
+    topic: "blockers",
+    title: "Take or refuse the edited plan files",
+    hint: "edited plan",
+    help: "Shows which tasks an edit of the plan files adds, drops, moves and changes, and asks. Nothing changes before.",
+    keys: ["E"],
+    contexts,
+    disabled: ({ connection, facts }) => {
+      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+      return facts?.planEdited ? null : "the plan files say what the marathon runs, or were refused";
+    },
+    run: (actions) => actions.answerPlanEdit(),
+  },
+  {
     id: "plan-says",
     topic: "blockers",
     title: "What the plan says to do now that something goes wrong",

@@ -23,6 +23,8 @@ export interface Facts {
   readonly undo: { readonly refused: string | null };
   /** Why none of the plan's risk rules can be taken or taken back; null when one can. */
   readonly risks: { readonly refused: string | null };
+  /** The plan files were edited, and nobody has answered yet. */
+  readonly planEdited: boolean;
   readonly tree: readonly TreeFacts[];
   readonly delegation: { readonly spawned: number; readonly now: number; readonly peak: number; readonly parallel: number | null } & {
     /** What the commander does itself, 0 to 1, and whether that is more than it should. */

@@ -11,17 +11,26 @@ import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { blockerEscalated } from "./blocker-acts.ts";
 import { blockerClosed, create } from "./blockers.ts";
+import { planChanged, planOffered, planRefused } from "./plan-change.ts";
 import { taskDropped, taskReopened } from "./tasks.ts";
 
 export type PlanEvent = Extract<Event, { readonly type: PlanFact["type"] }>;
 type Of<T extends PlanFact["type"]> = Extract<PlanEvent, { readonly type: T }>;
 
 export function isPlanEvent(event: Event): event is PlanEvent {
-  return /^(?:risk-|preflight-|task-added$|task-carried$)/.test(event.type);
+  return /^(?:risk-|preflight-|plan-|task-added$|task-carried$)/.test(event.type);
 }
 
 export function planEvent(draft: Draft, event: PlanEvent): void {
   switch (event.type) {
+    case "plan-offered":
+      return planOffered(draft, event);
+    case "plan-withdrawn":
+      return draft.set({ planOffer: null });
+    case "plan-refused":
+      return planRefused(draft, event);
+    case "plan-changed":
+      return planChanged(draft, event);
     case "task-added":
       return taskAdded(draft, event);
     case "task-carried":
