@@ -2,6 +2,7 @@
 import type { Command, Option } from "commander";
 import { terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import type { HierarchyOptions } from "./commands/hierarchy.ts";
+import type { PlanAnswerOptions } from "./commands/plan-answer.ts";
 import type { PlanWorkOptions } from "./commands/plan-work.ts";
 
 /** Adds them to the program; each is loaded only when it is called. */
@@ -30,7 +31,7 @@ export function planAnswers(plan: Command, done: (code: number) => void, project
       .description(description)
       .option("--json", "one JSON value on stdout")
       .addOption(projectOption())
-      .action(async (options) => done(await (await import("./commands/plan-answer.ts")).planAnswer(take, options)));
+      .action(async (options: PlanAnswerOptions) => done(await (await import("./commands/plan-answer.ts")).planAnswer(take, options)));
 }
 
 function workCommands(program: Command, done: (code: number) => void, projectOption: () => Option): void {

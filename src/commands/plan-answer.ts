@@ -4,7 +4,12 @@ import { actor } from "./actor.ts";
 import { EXIT } from "./exit.ts";
 import { withEngine } from "./project.ts";
 
-export async function planAnswer(take: boolean, options: { readonly json?: boolean; readonly project: string }): Promise<number> {
+export interface PlanAnswerOptions {
+  readonly json?: boolean;
+  readonly project: string;
+}
+
+export async function planAnswer(take: boolean, options: PlanAnswerOptions): Promise<number> {
   const request: PlanRequest = { name: "answer-plan-edit", offer: null, take, by: actor() };
   const answer = (await withEngine(options.project, (client) => client.request(request))) as { readonly said: string };
   process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...answer })}\n` : `${answer.said}\n`);

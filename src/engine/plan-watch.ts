@@ -11,8 +11,8 @@ export interface PlanWatchOptions {
   /** Where agents may be defined. */
   readonly project: string;
   /** Also of files that cannot be read or understood: the reading has the problems. */
-  read(reading: PlanReading, fingerprint: string): void;
-  log(text: string): void;
+  readonly read: (reading: PlanReading, fingerprint: string) => void;
+  readonly log: (text: string) => void;
 }
 
 /** Editors write in several strokes: the files are read once they were left alone for so long, ms. */

@@ -5,6 +5,7 @@ import { nextHolder } from "./chain.ts";
 import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
 import { checkInTimer } from "./time/check-in.ts";
 import { ofPlanEvent } from "./plan-effects.ts";
+import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isUp } from "./terminals.ts";
 import type { Effect, Event, State, Terminal } from "./types.ts";
 import { oneLine } from "./words.ts";
@@ -15,6 +16,7 @@ const STANDING_AFTER_MS = 1000;
 
 /** The effects of `event`, in the order in which they must happen. */
 export function consequences(before: State, after: State, event: Event): readonly Effect[] {
+  if (isPlanEvent(event)) return ofPlanEvent(before, after, event);
   switch (event.type) {
     case "terminal-starting":
       return after.terminals[event.terminal]
@@ -40,15 +42,6 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "blocker-resumed":
     case "blocker-undone":
       return ofBlockerAct(before, after, event);
-    case "plan-offered":
-    case "plan-changed":
-    case "task-added":
-    case "task-carried":
-    case "risk-offered":
-    case "risk-taken":
-    case "risk-undone":
-    case "preflight-checked":
-      return ofPlanEvent(before, after, event);
     case "fallback-started":
       return [{ kind: "run-fallback", terminal: event.terminal }];
     case "terminal-exited":

@@ -252,6 +252,13 @@ function planFacts(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): 
     risk.map((id): Fact => ({ type: "risk-undone", id, by })),
     fc.boolean().map((ok): Fact => ({ type: "preflight-checked", item: 1, ok, note: null, by })),
     fc.boolean().map((holds): Fact => ({ type: "risk-offered", rule: 1, holds, why: "late" })),
+    fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: 12 }).map((numbers): Fact => {
+      const tasks = [...new Set(numbers)].map((number) => ({ number, terminal: number % 3 === 0 ? null : 1, session: "024" }));
+      return { type: "plan-offered", plan: plan({ tasks }), fingerprint: numbers.join(), summary: "edited" };
+    }),
+    fc.integer({ min: 1, max: 40 }).map((offer): Fact => ({ type: "plan-changed", offer, summary: "edited", by })),
+    fc.integer({ min: 1, max: 40 }).map((offer): Fact => ({ type: "plan-refused", offer, by })),
+    fc.constant<Fact>({ type: "plan-withdrawn", why: "edited again" }),
   );
 }
 

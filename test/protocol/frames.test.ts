@@ -99,6 +99,11 @@ describe("the wire is frozen by example", () => {
       '\x57\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"take-risk","offer":"1.2","by":"a person"}}',
     ],
     [
+      "answer-plan-edit",
+      { type: "request", id: 9, request: { name: "answer-plan-edit", offer: 7, take: true, by: "a person" } },
+      '\x65\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"answer-plan-edit","offer":7,"take":true,"by":"a person"}}',
+    ],
+    [
       "carry-task",
       { type: "request", id: 9, request: { name: "carry-task", task: 7, to: "032", reason: "R", by: "a person" } },
       '\x6b\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"carry-task","task":7,"to":"032","reason":"R","by":"a person"}}',
