@@ -101,7 +101,7 @@ describe("the wire is frozen by example", () => {
     [
       "answer-plan-edit",
       { type: "request", id: 9, request: { name: "answer-plan-edit", offer: 7, take: true, by: "a person" } },
-      '\x65\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"answer-plan-edit","offer":7,"take":true,"by":"a person"}}',
+      '\x66\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"answer-plan-edit","offer":7,"take":true,"by":"a person"}}',
     ],
     [
       "carry-task",
