@@ -13,6 +13,8 @@ test.each([
   await desk.idle();
   expect(desk.text(), desk.picture()).toMatch(/Time by streams/u);
   expect(desk.text(), desk.picture()).toContain("now");
+  // A mark at a lane is explained where it stands.
+  expect(desk.text().includes("on the critical path: its open tasks"), desk.picture()).toBe(/[┃│] ▶ [A-F] /u.test(desk.text()));
   desk.press("tab");
   await desk.idle();
   expect(desk.text(), desk.picture()).toMatch(/Time by terminals/u);

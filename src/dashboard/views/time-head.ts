@@ -30,7 +30,8 @@ export function timeHead(frame: Frame, t: number, lines: number): readonly Line[
 
 /** Earned value: what was planned for the work that is done, less the time that has passed. */
 function paceLine(elapsedMs: number, plannedMs: number | null, behindMs: number | null): Line {
-  if (plannedMs === null || behindMs === null) return [span("pace: nothing is measured yet", "dim")];
+  if (plannedMs === null) return [span("pace: none, for the plan states no length", "dim")];
+  if (behindMs === null) return [span("pace: nothing is measured yet", "dim")];
   const earnedMs = elapsedMs - behindMs;
   const said = `${planTime(Math.abs(behindMs))} ${behindMs > 0 ? "behind" : "ahead"}`;
   return [

@@ -70,7 +70,10 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
     };
   });
   const [whole, ...others] = rows;
-  const room = Math.max(1, Math.floor((size.height - head.length - scale.length - LANE_LINES) / LANE_LINES));
+  const legend: Line[] = lanes.some((lane) => lane.critical)
+    ? [[span(`${glyphs.pointer} `, "warn"), span("on the critical path: its open tasks set the end", "dim")]]
+    : [];
+  const room = Math.max(1, Math.floor((size.height - head.length - scale.length - legend.length - LANE_LINES) / LANE_LINES));
   const selected = Math.min(frame.view.selected.time, others.length - 1);
   const first = Math.max(0, Math.min(selected - Math.floor(room / 2), others.length - room));
   const shown = others.slice(first, first + room);
@@ -79,7 +82,7 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   return [
     ...plainRows([...head, ...scale, ...(whole?.lines ?? [])]),
     ...shown.flatMap(({ index, lines }) => lines.map((line, at) => ({ line, item: index, selected: index === selected && at === 0 }))),
-    ...plainRows(more),
+    ...plainRows([...more, ...legend]),
   ].slice(0, size.height);
 }
 
