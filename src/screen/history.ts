@@ -36,10 +36,6 @@ export class History {
     return (this.#chunks.at(-1)?.endRow ?? 0) - this.#top;
   }
 
-  get cols(): number {
-    return this.#cols;
-  }
-
   /** Memory that the packed rows take, about. */
   get bytes(): number {
     return this.#chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);

@@ -2,7 +2,8 @@
  * All lines of a terminal: the packed history (history.ts), the rows that the emulator keeps above its screen (xterm-live.ts), and
  * the screen, counted from the oldest. Where one part ends and the next begins cannot be seen from outside, also not after a
  * resize: before it, as many lines return to the emulator as the new screen could show, whole ones, so that the emulator cuts them
- * as if it had had them all the time.
+ * as if it had had them all the time. Lines further up are cut from what was printed, not from what an earlier resize made of it: a
+ * terminal that gets its width back shows them as they were, where xterm.js has lost cells at wide characters by then.
  */
 import type { PackedPlace } from "./history-chunk.ts";
 import type { HistoryRow, PlainRow } from "./history-row.ts";
@@ -13,7 +14,7 @@ import type { InnerLine, InnerMarker } from "./xterm-inner.ts";
 import { leastRows } from "./xterm-live.ts";
 
 /** Rows above the screen that the emulator keeps. Fewer make resizes faster, and more of them need rows back. */
-export const LIVE_ROWS = 100;
+const LIVE_ROWS = 100;
 /**
  * More rows are not put back for one resize. Only lines of many screens are longer; those are then cut where the emulator's part
  * of them begins, once more than they should be.
@@ -89,8 +90,11 @@ export class Scrollback {
     }
     const inLines = this.#marksInLines();
     this.#resizing = true;
-    this.#emulator.live.resize(cols, rows);
-    this.#resizing = false;
+    try {
+      this.#emulator.live.resize(cols, rows);
+    } finally {
+      this.#resizing = false;
+    }
     for (const [mark, cells] of inLines) this.#moveOn(mark, cells);
   }
 
