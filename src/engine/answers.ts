@@ -30,7 +30,7 @@ export async function questionIn(engine: Engine, host: TerminalHost): Promise<Te
   return {
     terminal: host.terminal,
     fingerprint: host.screen.fingerprint(),
-    kind: seen.kind ?? "question",
+    kind: seen.kind === null || seen.kind === "rate-limit" ? "question" : seen.kind,
     source: seen.source,
     evidence: seen.evidence,
     lines: question.lines,

@@ -11,6 +11,7 @@ import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
 import { openGit } from "./git.ts";
+import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { acquireLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
@@ -142,6 +143,7 @@ function ports(
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,
     readsTty,
+    rules: knownRules,
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
     orphans: () => orphans.filter((orphan) => isAlive(orphan)),
     endOrphan: async (orphan) => void (await endTree(orphan)),

@@ -206,6 +206,7 @@ export class Engine {
         environment: (number) => this.ports.environment(number),
         startTime: (pid) => this.ports.startTime(pid),
         readsTty: (pid) => this.ports.readsTty(pid),
+        rules: (name) => this.ports.rules(name),
         endTree: (known, now) => this.ports.endTree(terminal, known, now),
         changed: (number) => this.#server.rowsChanged(number),
         paneChanged: (number) => this.#server.paneChanged(number),

@@ -1,5 +1,6 @@
 /** What a terminal's host needs from around it, so that scenes can give it fake programs and processes. */
 import type { Fact } from "../marathon/types.ts";
+import type { AgentRules } from "../screen/agent-rules.ts";
 import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
 import type { Marks } from "./marks.ts";
@@ -20,6 +21,8 @@ export interface HostPorts {
   /** Kernel's idea of when a process began, against reused pids; null when unknown. */
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
+  /** How the screens of this agent look; null: nothing is known of it. */
+  rules(agent: string): AgentRules | null;
   /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
   endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */

@@ -2,6 +2,7 @@
 import type { Event } from "../marathon/types.ts";
 import type { PlanReading } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
+import type { AgentRules } from "../screen/agent-rules.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { Papers } from "./papers.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
@@ -37,6 +38,8 @@ export interface EnginePorts {
   environment(terminal: number): Readonly<Record<string, string>>;
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
+  /** How the screens of this agent look; null: nothing is known of it. */
+  rules(agent: string): AgentRules | null;
   /** Ends a terminal's program and all it started, by the stop ladder. */
   endTree(terminal: number, process: KnownProcess, now: boolean): Promise<void>;
   /** Processes of an earlier engine of this marathon that still run. */

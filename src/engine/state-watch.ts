@@ -1,12 +1,18 @@
 /**
  * From what a terminal's program does to the state that the board shows, with its source and evidence.
  *
- * Order of authority: the program's own report (OSC 7501) > a rule about its quiet screen > the plain fact that it
- * runs. A transition is told once; the same state with the same evidence is not told again.
+ * Order of authority: the program's own report (OSC 7501) > its title > its notifications (OSC 9) > a rule about its screen >
+ * a silence that no rule explains > the plain fact that it runs. One exception: a title that says "idle" knows nothing of a
+ * dialog that stands on the screen. A transition is told once; the same state with the same evidence is not told again.
  */
 import type { AskingKind, Fact, TerminalStateName } from "../marathon/types.ts";
+import { matchingRule, type AgentRules, type RuleMatch } from "../screen/agent-rules.ts";
+import type { SelfSignal } from "../screen/signals.ts";
 import type { StatusReport } from "../screen/status-report.ts";
 import type { ScreenRule } from "./agents/agent.ts";
+import { Pacer } from "./pacer.ts";
+import { reportedState, subAgentFact } from "./reported-state.ts";
+import { Signals, WORKING_MS, type Signal } from "./state-signals.ts";
 
 export interface Seen {
   readonly state: TerminalStateName;
@@ -23,52 +29,53 @@ export interface Glance {
   readonly prompt: string | null;
   /** Whether the program is known to be waiting in a read of its terminal; null when it cannot be known. */
   readonly reading: boolean | null;
+  /** All output is on the screen and no frame is half drawn. */
+  readonly settled: boolean;
+  /** The screen from its top. */
+  lines(): readonly string[];
 }
 
-/** One thing that was seen of a terminal, whether or not it decided anything. */
-export interface Signal {
-  /** `process`, `task`, `osc-7501`, `screen-rule`, `quiet`. */
-  readonly source: string;
-  readonly state: TerminalStateName;
-  readonly evidence: string | null;
-  /** Wall clock, ms. */
+export interface WatchOptions {
+  /** How prompts look, for agents that are ordinary programs. */
+  readonly prompts: readonly ScreenRule[];
+  /** How its whole screen looks in each state, for agents that are known; asked for anew each time, since a person may change them. */
+  rules(): AgentRules | null;
+  tell(fact: Fact): void;
+  /** Wall clock in ms, by which signals are dated. */
+  wall(): number;
+}
+
+/** Authorities, the highest first. */
+const AUTHORITIES = ["osc-7501", "title", "osc-9", "screen-rule", "quiet"] as const;
+type Authority = (typeof AUTHORITIES)[number];
+
+interface Opinion extends Seen {
   readonly at: number;
 }
 
-/** A screen that changed within this time is a sign of work, ms. */
-const WORKING_MS = 10_000;
-
-/** What the silence of a screen says. `changedAt`: when it last changed, 0 for never; both wall clock in ms. */
-export function quietSignal(changedAt: number, now: number): Signal {
-  const quietMs = now - changedAt;
-  const evidence = changedAt === 0 ? "it has printed nothing yet" : `its screen has not changed for ${Math.floor(quietMs / 1000)} s`;
-  return { source: "quiet", state: quietMs < WORKING_MS ? "busy" : "unknown", evidence, at: changedAt };
-}
-
-const FROM_7501: Readonly<Record<string, TerminalStateName>> = {
-  working: "busy",
-  blocked: "asking",
-  done: "idle",
-  idle: "idle",
-  error: "error",
-};
+/** A title that says "idle" must hold so long: programs show it for a moment before they begin, ms. */
+const IDLE_TITLE_MS = 250;
+/** A screen must look the same to the rules for so long: dialogs are drawn in pieces, ms. */
+const SETTLE_MS = 300;
 
 export class StateWatch {
   readonly #terminal: number;
-  readonly #rules: readonly ScreenRule[];
-  readonly #tell: (fact: Fact) => void;
+  readonly #options: WatchOptions;
+  readonly #signals: Signals;
+  readonly #pacer: Pacer;
+  readonly #opinions = new Map<Authority, Opinion>();
   #last: Seen | null = null;
   #reportsItself = false;
-  readonly #wall: () => number;
-  /** The newest signal of each source since the program began. */
-  readonly #signals = new Map<string, Signal>();
+  /** When the rules last said something, or that they know nothing. */
+  #lookedAt = 0;
+  /** What the screen looks like to the rules, and since when. */
+  #looks: { readonly rule: string | null; readonly at: number } | null = null;
 
-  /** `wall`: wall clock in ms, by which signals are dated. */
-  constructor(terminal: number, rules: readonly ScreenRule[], tell: (fact: Fact) => void, wall: () => number) {
-    this.#wall = wall;
+  constructor(terminal: number, options: WatchOptions) {
     this.#terminal = terminal;
-    this.#rules = rules;
-    this.#tell = tell;
+    this.#options = options;
+    this.#signals = new Signals(options.wall);
+    this.#pacer = new Pacer(options.wall);
   }
 
   get last(): Seen | null {
@@ -77,94 +84,153 @@ export class StateWatch {
 
   /** What was seen of the program that is there, the newest of each source. */
   get signals(): readonly Signal[] {
-    return [...this.#signals.values()];
+    return this.#signals.all;
   }
 
-  /** Whether the screen rules could still say something (they have no say once the program speaks for itself). */
+  /** Whether the screen could still say something (it has no say once the program speaks for itself). */
   get guesses(): boolean {
-    return !this.#reportsItself && this.#rules.length > 0;
+    return !this.#reportsItself && (this.#options.prompts.length > 0 || this.#options.rules() !== null);
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
-    this.#signals.clear();
-    this.#note(seen.source, seen.state, seen.evidence);
+    this.#opinions.clear();
+    this.#looks = null;
+    this.#signals.forget();
+    this.#signals.note(seen.source, seen.state, seen.evidence);
     this.#say(seen, process);
   }
 
-  /** The program's own word. Records of sub-agents become `agent-reported` and never touch the terminal's state. */
+  /** What the program says of itself as a whole. */
+  heard(signal: SelfSignal): void {
+    if (this.#last === null) return;
+    if (signal.kind === "status") {
+      this.#reportsItself = true;
+      this.#opine("osc-7501", reportedState(signal.report));
+    } else if (signal.kind === "title") {
+      this.#ruled("title", "title", signal.title);
+    } else if (signal.notice.kind === "progress") {
+      this.#ruled("osc-9", "progress", signal.notice.state);
+    } else {
+      this.#ruled("osc-9", "notice", [signal.notice.title, signal.notice.text].filter((part) => part !== "").join(": "));
+    }
+    this.settle();
+  }
+
+  /** Records of sub-agents, which never touch the terminal's state, and records that are withdrawn. */
   reported(report: StatusReport): void {
-    if (report.id !== "") {
-      this.#tell({
-        type: "agent-reported",
-        terminal: this.#terminal,
-        agent: report.id,
-        state: report.state === "clear" ? "gone" : (FROM_7501[report.state] ?? "unknown"),
-        title: report.title,
-        message: report.message,
-      });
-      return;
+    if (report.id === "" && report.state === "clear") {
+      this.#reportsItself = false;
+      this.#opine("osc-7501", null);
     }
-    if (report.state === "clear") {
-      this.#signals.delete("osc-7501");
-      this.#tell({ type: "agent-reported", terminal: this.#terminal, agent: "", state: "gone", title: null, message: null });
-      return;
-    }
-    this.#reportsItself = true;
-    const state = FROM_7501[report.state] ?? "unknown";
-    const kind = state === "asking" ? (report.kind ?? "question") : null;
-    const evidence = report.message ?? report.title ?? report.state;
-    this.#note("osc-7501", state, evidence);
-    this.#say({ state, kind, source: "osc-7501", evidence });
+    if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
   }
 
   /** Looks at a screen that may have become quiet, or active again. */
   look(glance: Glance): void {
-    if (!this.guesses || this.#last === null) return;
+    if (this.#last === null) return;
+    const rules = this.guesses ? this.#options.rules() : null;
+    if (rules) this.#lookAtScreen(glance, rules);
+    else if (this.guesses) this.#lookAtPrompt(glance);
+    this.settle();
+  }
+
+  /** Says what had to wait for a moment. */
+  settle(): void {
+    const best = this.#best();
+    if (best === null) return this.#goesOn();
+    const waits = best.state === "idle" && best.source.startsWith("title:") && this.#last?.state !== "idle";
+    if (waits && this.#options.wall() - best.at < IDLE_TITLE_MS) return;
+    const { state, kind, source, evidence } = best;
+    this.#say({ state, kind, source, evidence });
+  }
+
+  #best(): Opinion | null {
+    const best = AUTHORITIES.map((authority) => this.#opinions.get(authority)).find((opinion) => opinion !== undefined) ?? null;
+    const screen = this.#opinions.get("screen-rule");
+    if (!screen || !best || best.source === "osc-7501" || best.state !== "idle") return best;
+    const dialog = screen.state === "asking" || screen.state === "error";
+    // What was seen before the title changed may be gone with it.
+    return dialog && this.#lookedAt >= best.at + SETTLE_MS ? screen : best;
+  }
+
+  /** Nothing speaks for a state any more that was only guessed: what is left is that the program runs. */
+  #goesOn(): void {
+    const guessed = /^(title|osc-9|screen-rule|quiet)\b/u.test(this.#last?.source ?? "");
+    if (guessed) this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
+  }
+
+  /** A title, notice or progress, as far as a rule knows it. A notice that says nothing of a state leaves what was. */
+  #ruled(authority: "title" | "osc-9", from: "title" | "notice" | "progress", text: string): void {
+    const rules = this.#options.rules();
+    const match = rules && matchingRule(rules, from, [text]);
+    if (match) return this.#opine(authority, seenBy(authority, match));
+    if (from === "notice") return;
+    this.#opine(authority, null);
+    if (text !== "") this.#signals.note(authority, "unknown", `no rule knows it: ${text}`);
+  }
+
+  #lookAtScreen({ settled, quietMs, lines }: Glance, rules: AgentRules): void {
+    if (!settled) return;
+    const now = this.#options.wall();
+    const match = matchingRule(rules, "screen", lines());
+    const rule = match?.rule.id ?? null;
+    if (this.#looks?.rule !== rule) this.#looks = { rule, at: now };
+    if (now - (this.#looks?.at ?? now) < SETTLE_MS && quietMs < SETTLE_MS) return;
+    this.#lookedAt = now;
+    this.#opine("screen-rule", match && seenBy("screen-rule", match));
+    if (!match) this.#signals.note("screen-rule", "unknown", "no rule knows this screen");
+    const stuck = match === null && quietMs >= WORKING_MS;
+    const evidence = "its screen does not change, and no rule knows it";
+    this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
+  }
+
+  #lookAtPrompt(glance: Glance): void {
     const rule = this.#matching(glance);
-    this.#noteRule(rule, glance);
+    const { prompt, reading } = glance;
     if (rule) {
-      this.#say({ state: rule.state, kind: rule.kind, source: `screen-rule:${rule.id}`, evidence: glance.prompt });
-    } else if (this.#last.source.startsWith("screen-rule:") && glance.prompt !== this.#last.evidence) {
-      this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
+      this.#opine("screen-rule", { state: rule.state, kind: rule.kind, source: `screen-rule:${rule.id}`, evidence: prompt });
+    } else if (prompt !== this.#opinions.get("screen-rule")?.evidence) {
+      this.#opine("screen-rule", null);
     }
+    if (rule) return this.#signals.note("screen-rule", rule.state, `${rule.id}: ${prompt ?? ""}`);
+    const unknown = reading === false ? "its program does not read the terminal" : "no rule knows it";
+    this.#signals.note("screen-rule", "unknown", prompt === null ? "nothing stands left of the cursor" : `${unknown}: ${prompt}`);
   }
 
   #matching(glance: Glance): ScreenRule | null {
     const { prompt } = glance;
     if (prompt === null || glance.reading === false) return null;
-    return this.#rules.find((rule) => glance.quietMs >= rule.quietMs && rule.lastLine.test(prompt)) ?? null;
+    return this.#options.prompts.find((rule) => glance.quietMs >= rule.quietMs && rule.lastLine.test(prompt)) ?? null;
   }
 
-  #noteRule(rule: ScreenRule | null, { prompt, reading }: Glance): void {
-    if (rule) return this.#note("screen-rule", rule.state, `${rule.id}: ${prompt ?? ""}`);
-    const why =
-      prompt === null
-        ? "nothing stands left of the cursor"
-        : reading === false
-          ? "its program does not read the terminal"
-          : "no rule knows it";
-    this.#note("screen-rule", "unknown", prompt === null ? why : `${why}: ${prompt}`);
-  }
-
-  /** Dated by when it began to say so. */
-  #note(source: string, state: TerminalStateName, evidence: string | null): void {
-    const known = this.#signals.get(source);
-    if (known?.state === state && known.evidence === evidence) return;
-    this.#signals.set(source, { source, state, evidence, at: this.#wall() });
+  #opine(authority: Authority, seen: Seen | null): void {
+    const known = this.#opinions.get(authority);
+    if (seen === null) {
+      this.#opinions.delete(authority);
+      this.#signals.forget(authority);
+      return;
+    }
+    if (known && same(known, seen)) return;
+    const began = known?.state === seen.state && known.kind === seen.kind ? known.at : this.#options.wall();
+    this.#opinions.set(authority, { ...seen, at: began });
+    this.#signals.note(authority, seen.state, seen.evidence);
   }
 
   #say(seen: Seen, process?: { pid: number | null; pidStart: number | null }): void {
-    const last = this.#last;
-    const same =
-      last !== null &&
-      last.state === seen.state &&
-      last.kind === seen.kind &&
-      last.source === seen.source &&
-      last.evidence === seen.evidence;
-    if (same && process === undefined) return;
+    if (process === undefined && ((this.#last !== null && same(this.#last, seen)) || !this.#pacer.may())) return;
     this.#last = seen;
-    this.#tell({ type: "terminal-state", terminal: this.#terminal, ...seen, ...process });
+    this.#options.tell({ type: "terminal-state", terminal: this.#terminal, ...seen, ...process });
   }
+}
+
+function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {
+  return { state: rule.state, kind: rule.kind, source: `${authority}:${rule.id}`, evidence };
+}
+
+/** Rules quote lines with clocks and counters in them: while an agent works or idles, another one of them is no news. */
+function same(a: Seen, b: Seen): boolean {
+  if (a.state !== b.state || a.kind !== b.kind || a.source !== b.source) return false;
+  return a.evidence === b.evidence || (/^(title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error");
 }

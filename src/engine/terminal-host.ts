@@ -12,7 +12,8 @@ import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { lastWritten, OutputTail } from "./output-tail.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
 import type { Running } from "./running-program.ts";
-import { quietSignal, StateWatch, type Seen, type Signal } from "./state-watch.ts";
+import { quietSignal, type Signal } from "./state-signals.ts";
+import { StateWatch, type Seen } from "./state-watch.ts";
 import { taskBegins, taskEnds } from "./task-banner.ts";
 
 /** Lines that are kept as evidence when a task's command fails. */
@@ -36,12 +37,12 @@ export class TerminalHost {
     this.terminal = options.terminal;
     this.agent = options.agent;
     this.#ports = ports;
-    this.#watch = new StateWatch(
-      options.terminal,
-      options.agent.screenRules,
-      (fact) => ports.submit(fact),
-      () => ports.wall(),
-    );
+    this.#watch = new StateWatch(options.terminal, {
+      prompts: options.agent.screenRules,
+      rules: () => ports.rules(options.agent.name),
+      tell: (fact) => ports.submit(fact),
+      wall: () => ports.wall(),
+    });
     const screen: ScreenOptions = {
       cols: options.cols,
       rows: options.rows,
@@ -56,6 +57,7 @@ export class TerminalHost {
       },
       onNotice: (notice) => ports.marks.told(notice),
       onClipboard: (text) => ports.marks.wanted(text),
+      onSelf: (signal) => this.#watch.heard(signal),
       onStatus: (report) => this.#watch.reported(report),
       onChange: () => {
         this.changedAt = ports.wall();
@@ -135,15 +137,18 @@ export class TerminalHost {
     this.#ports.paneChanged(this.terminal);
   }
 
-  /** Called now and then: a screen that became quiet may be a question. */
+  /** Called now and then: a screen that became quiet may be a question, or look like another state. */
   look(): void {
-    if (!this.#running || this.shown.isComingBack || !this.#watch.guesses || this.#lookedAt > this.changedAt + 10_000) return;
+    if (!this.#running || this.shown.isComingBack) return;
+    if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;
-    const prompt = this.screen.prompt();
+    const { screen } = this;
+    const prompt = screen.prompt();
     const quietMs = now - this.changedAt;
     const reading = prompt === null || quietMs < 500 ? null : this.#ports.readsTty(this.#running.pty.pid);
-    this.#watch.look({ quietMs, prompt, reading });
+    const settled = screen.pending === 0 && !screen.synchronized;
+    this.#watch.look({ quietMs, prompt, reading, settled, lines: () => screen.text() });
   }
 
   /** What its program says or shows of itself; null before the first one. */

@@ -61,7 +61,8 @@ export interface Task {
 }
 
 export type TerminalStateName = "starting" | "busy" | "idle" | "asking" | "blocked" | "error" | "exited" | "unknown";
-export type AskingKind = "permission" | "question" | "auth";
+/** What an asking terminal wants, or why one shows an error, as far as it is known. */
+export type AskingKind = "permission" | "question" | "auth" | "rate-limit";
 
 export interface Terminal {
   readonly number: number;
@@ -71,7 +72,7 @@ export interface Terminal {
   readonly agent: string;
   readonly state: TerminalStateName;
   readonly kind: AskingKind | null;
-  /** What decided the state: `osc-7501`, `screen-rule`, `process`, `task`, `report`, `engine`. */
+  /** What decided the state: `osc-7501`, `title`, `osc-9`, `screen-rule`, `quiet`, `process`, `task`, `report`, `engine`; behind a colon, the rule. */
   readonly source: string;
   /** The line or fact that was seen. */
   readonly evidence: string | null;

@@ -8,21 +8,36 @@ import { StatusRecords } from "./status-records.ts";
 import { parseStatusReport, type StatusReport } from "./status-report.ts";
 import type { Terminal } from "./xterm.ts";
 
+/** What a program says of itself as a whole. */
+export type SelfSignal =
+  | { readonly kind: "status"; readonly report: StatusReport }
+  | { readonly kind: "title"; readonly title: string }
+  | { readonly kind: "notice"; readonly notice: Notice };
+
 export interface SignalListeners {
   readonly onBell?: () => void;
   /** The title as text that is safe to show. */
   readonly onTitle?: (title: string) => void;
   readonly onStatus?: (report: StatusReport) => void;
   readonly onNotice?: (notice: Notice) => void;
+  /**
+   * Its reports, titles and notices once more, one by one and in their order, so that it does not matter in which portions the
+   * output came. Withdrawn reports come by `onStatus` alone.
+   */
+  readonly onSelf?: (signal: SelfSignal) => void;
   /** The program wants the clipboard (OSC 52): to write this text, or (null) to read it, which is never answered. */
   readonly onClipboard?: (text: string | null) => void;
 }
 
 const MAX_TITLE = 256;
+/** Of a flood of signals in one portion of output the newest so many are told in their order. */
+const MAX_SELF = 64;
 
 export class Signals {
   readonly #listeners: SignalListeners;
   readonly #records = new StatusRecords();
+  /** In their order, not yet told. */
+  #self: SelfSignal[] = [];
   #title = "";
   #toldTitle = "";
   #bell = false;
@@ -37,6 +52,7 @@ export class Signals {
     });
     terminal.onTitleChange((title) => {
       this.#title = title;
+      this.#said({ kind: "title", title: plainText(title, MAX_TITLE) });
     });
     this.#listen(terminal, reply);
   }
@@ -50,11 +66,12 @@ export class Signals {
   forgetStatus(): void {
     this.#records.forget();
     this.#title = this.#toldTitle = "";
+    this.#self = [];
   }
 
   /** Tells the listeners what came since the last call. */
   tell(): void {
-    const { onBell, onTitle, onStatus, onNotice, onClipboard } = this.#listeners;
+    const { onBell, onTitle, onStatus, onNotice, onClipboard, onSelf } = this.#listeners;
     if (this.#bell) onBell?.();
     this.#bell = false;
     const title = plainText(this.#title, MAX_TITLE);
@@ -62,6 +79,9 @@ export class Signals {
       this.#toldTitle = title;
       onTitle?.(title);
     }
+    const self = this.#self;
+    this.#self = [];
+    for (const signal of self) onSelf?.(signal);
     for (const report of this.#records.take()) onStatus?.(report);
     for (const notice of [this.#progress, this.#notice]) if (notice) onNotice?.(notice);
     this.#progress = this.#notice = null;
@@ -79,6 +99,7 @@ export class Signals {
       if (data === "?") return reply("\x1b]7501;?\x1b\\");
       const report = parseStatusReport(data);
       if (report) this.#records.report(report);
+      if (report?.id === "" && report.state !== "clear") this.#said({ kind: "status", report });
     });
     osc(133, (data) => {
       if (/^A(?:;|$)/u.test(data)) this.#records.promptShown();
@@ -93,7 +114,14 @@ export class Signals {
     });
   }
 
+  #said(signal: SelfSignal): void {
+    if (!this.#listeners.onSelf) return;
+    this.#self.push(signal);
+    if (this.#self.length > MAX_SELF) this.#self.shift();
+  }
+
   #noticed(notice: Notice | null): void {
+    if (notice) this.#said({ kind: "notice", notice });
     if (notice?.kind === "progress") this.#progress = notice;
     else if (notice) this.#notice = notice;
   }

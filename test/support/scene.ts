@@ -14,6 +14,7 @@ import { invariants } from "../../src/marathon/invariants.ts";
 import { fold } from "../../src/marathon/step.ts";
 import type { Event, State } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
+import { knownRules } from "../../src/screen/known-rules.ts";
 import { readScratch } from "../../src/plan/scratch.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { Desk, type DeskOptions } from "./scene/desk.ts";
@@ -237,6 +238,7 @@ export class Scene implements AsyncDisposable {
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
       startTime: () => 1,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
+      rules: knownRules,
       endTree: (_terminal, process) => {
         this.#everyProgram()
           .find((one) => one.pid === process.pid)
