@@ -76,7 +76,7 @@ function runCommand(program: Command, done: Done): void {
     .command("run")
     .description("start the marathon of these plans and show it; takes up an interrupted one")
     .argument("<plan...>", "plan files (Markdown); a stream plan and a session plan may be given together")
-    .option("--agent <name>", "agent for every terminal: shell, rehearsal, command")
+    .option("--agent <name>", "agent for every terminal: shell, rehearsal, command, claude, codex, gemini, qwen, opencode, copilot")
     .option("--command <program>", "program and arguments for the agent `command`")
     .option("--speed <n>", "rehearsal: so many times real time", positive, 60)
     .option("--seed <n>", "rehearsal: repeat the run with this seed", wholeNumber)
@@ -93,6 +93,7 @@ function runCommand(program: Command, done: Done): void {
     )
     .option("--scrollback <lines>", "lines that each terminal keeps above its screen, 0 to 200000 (default: 10000)", scrollback)
     .addOption(layoutOption())
+    .addOption(new Option("--permissions <what>", "what coding agents may do without asking").choices(["ask", "edits", "all"]))
     .option("--trust", "run the plan's commands without asking (this version never asks)")
     .addOption(historyOption())
     .option("--dry-run", "say what would be done; start nothing")
@@ -201,8 +202,9 @@ function terminalCommands(program: Command, done: Done): void {
     .action(async (options) => done(await (await import("./commands/terminals.ts")).stop(options)));
   program
     .command("restart")
-    .description("start a terminal's agent again; its unfinished tasks are still its own")
+    .description("start a terminal's agent again; its unfinished tasks are still its own, and a coding agent takes up its conversation")
     .addOption(terminalOption().makeOptionMandatory())
+    .option("--fresh", "a coding agent begins a new conversation")
     .addOption(projectOption())
     .action(async (options) => done(await (await import("./commands/terminals.ts")).restart(options)));
   program

@@ -2,11 +2,12 @@
 import { resolve } from "node:path";
 import { AgentError } from "../engine/agents/agent.ts";
 import { runnable } from "../engine/agents/command.ts";
-import { unknownAgent } from "../engine/agents/registry.ts";
+import { programOf } from "../engine/agents/coding-cli.ts";
+import { agentByName, unknownAgent } from "../engine/agents/registry.ts";
 import { firstEvent, type EngineSpec, type StartSpec } from "../engine/spec.ts";
 import { fold } from "../marathon/step.ts";
 import { problemLine } from "../plan/check-text.ts";
-import type { Plan, Problem } from "../plan/types.ts";
+import type { Permissions, Plan, Problem } from "../plan/types.ts";
 import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
@@ -33,6 +34,7 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   readonly layout?: string;
   readonly history?: string;
+  readonly permissions?: Permissions;
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
@@ -48,6 +50,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   if (!shown && !options.headless && start.note !== null) {
     throw new UsageError("the plan has no commands and names no agent, and nobody is here to start one: choose it with --agent");
   }
+  refuseMissingAgents(start, options.project);
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (shown) {
     // The engine starts while this process loads what it draws with.
@@ -127,10 +130,26 @@ function refuseMissingProgram(command: string, project: string): void {
   }
 }
 
+/** The same for every coding agent that a terminal of the plan names. A rehearsal starts none. */
+function refuseMissingAgents({ plan, agent, rehearsal }: StartSpec, project: string): void {
+  if (rehearsal) return;
+  for (const name of new Set([agent, ...plan.terminals.flatMap((terminal) => terminal.agent ?? [])])) {
+    const { cli } = unknownAgent(name) === null ? agentByName(name) : {};
+    try {
+      if (cli) programOf(cli, resolve(project));
+    } catch (error) {
+      if (error instanceof AgentError) throw new UsageError(`nothing was started: ${error.message}`, error.code);
+      throw error;
+    }
+  }
+}
+
 /** `--terminals` lowers how many terminals there are; the core spreads the tasks of those that are left out. */
 function applyTerminals(plan: Plan, options: RunOptions): Plan {
   const terminals = options.terminals ?? plan.settings.terminals;
-  return { ...plan, settings: { ...plan.settings, agent: options.agent ?? plan.settings.agent, terminals } };
+  const agent = options.agent ?? plan.settings.agent;
+  const permissions = options.permissions ?? plan.settings.permissions ?? null;
+  return { ...plan, settings: { ...plan.settings, agent, terminals, permissions } };
 }
 
 function refuseSecondEngine(located: Located): void {

@@ -18,8 +18,9 @@ export async function send(terminal: number, text: string, options: ProjectOptio
   return EXIT.ok;
 }
 
-export async function restart(options: ProjectOption & { readonly terminal: number }): Promise<number> {
-  const answer = await withEngine(options.project, (client) => client.request({ name: "restart", terminal: options.terminal }));
+export async function restart(options: ProjectOption & { readonly terminal: number; readonly fresh?: boolean }): Promise<number> {
+  const { terminal, fresh = false } = options;
+  const answer = await withEngine(options.project, (client) => client.request({ name: "restart", terminal, ...(fresh ? { fresh } : {}) }));
   const { triedAgain } = answer as { readonly triedAgain: readonly string[] };
   const again = triedAgain.length > 0 ? `, ${triedAgain.join(", ")} closed: its task is tried again` : "";
   process.stdout.write(`terminal ${options.terminal} restarted${again}\n`);

@@ -4,6 +4,7 @@ import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
 import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
+import { versionOf } from "./agents/cli-version.ts";
 import { readsTty } from "./agents/tty-wait.ts";
 import { writeFileAtomic } from "./atomic-file.ts";
 import { MarathonClock, systemTime } from "./clock.ts";
@@ -144,6 +145,7 @@ function ports(
     startTime,
     readsTty,
     rules: knownRules,
+    version: knownVersions(),
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
     orphans: () => orphans.filter((orphan) => isAlive(orphan)),
     endOrphan: async (orphan) => void (await endTree(orphan)),
@@ -160,6 +162,16 @@ function ports(
       release();
       process.exit(0);
     },
+  };
+}
+
+/** Ten terminals ask for the same program's version at the same time: it is started once. */
+function knownVersions(): (file: string) => Promise<string | null> {
+  const known = new Map<string, Promise<string | null>>();
+  return (file) => {
+    const version = known.get(file) ?? versionOf(file);
+    known.set(file, version);
+    return version;
   };
 }
 

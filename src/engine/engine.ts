@@ -165,6 +165,7 @@ export class Engine {
       assignmentFile: this.#assignmentFile(terminal),
       bin: this.settings.bin,
       command: state.command,
+      permissions: state.plan.settings.permissions ?? "ask",
     };
   }
 
@@ -202,7 +203,9 @@ export class Engine {
         scheduler: this.#scheduler,
         record: (size, snapshot) => this.ports.logs.open(terminal, size, snapshot),
         submit: (...facts) => this.submit(...facts),
+        state: () => this.state,
         context: (number) => this.context(number),
+        version: (file) => this.ports.version(file),
         environment: (number) => this.ports.environment(number),
         startTime: (pid) => this.ports.startTime(pid),
         readsTty: (pid) => this.ports.readsTty(pid),

@@ -31,3 +31,9 @@ export function isFallback(work: Pick<AssignedTask, "number">): boolean {
 export function fallbackEnd(terminal: number, { code, signal }: Exit): Fact {
   return { type: "fallback-ended", terminal, code, signal };
 }
+
+/** Work that could not even be begun, and why. */
+export function notBegun(work: AssignedTask, terminal: number, agent: string, reason: string): Fact {
+  if (isFallback(work)) return fallbackEnd(terminal, { code: 126, signal: null });
+  return { type: "task-blocked", task: work.number, terminal, reason, source: agent, priority: work.priority, evidence: [] };
+}

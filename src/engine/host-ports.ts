@@ -1,5 +1,5 @@
 /** What a terminal's host needs from around it, so that scenes can give it fake programs and processes. */
-import type { Fact } from "../marathon/types.ts";
+import type { Fact, State } from "../marathon/types.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
 import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
@@ -15,7 +15,10 @@ export interface HostPorts {
   readonly record: OpenRecorder;
   /** Facts that are found out together are decided on together. */
   submit(...facts: readonly Fact[]): void;
+  state(): State;
   context(terminal: number): AgentContext;
+  /** The version of the program in that file; null when it tells none. Never rejects. */
+  version(file: string): Promise<string | null>;
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
   /** Kernel's idea of when a process began, against reused pids; null when unknown. */

@@ -35,6 +35,8 @@ export interface EnginePorts {
   readonly logs: TerminalLogs;
   writeAssignment(file: string, text: string): void;
   readonly papers: Papers;
+  /** The version of the program in that file; null when it tells none. Never rejects. */
+  version(file: string): Promise<string | null>;
   environment(terminal: number): Readonly<Record<string, string>>;
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;

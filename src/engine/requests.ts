@@ -29,7 +29,7 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "send":
       return send(engine, request);
     case "restart":
-      return restart(engine, request.terminal);
+      return restart(engine, request.terminal, request.fresh ?? false);
     case "stop":
       return stop(engine, request);
     case "end-orphans":
@@ -104,11 +104,11 @@ async function send(engine: Engine, request: Extract<Request, { name: "send" }>)
   return { sent: request.text.length };
 }
 
-function restart(engine: Engine, terminal: number): unknown {
+function restart(engine: Engine, terminal: number, fresh: boolean): unknown {
   const host = hostOf(engine, terminal);
   if (host.pid !== null)
     throw new RefusedError(`terminal ${terminal} runs (pid ${host.pid}); stop it first: marathon stop --terminal ${terminal}`);
-  return { terminal, triedAgain: startAgain(engine, terminal, "a person") };
+  return { terminal, triedAgain: startAgain(engine, terminal, "a person", fresh) };
 }
 
 async function stop(engine: Engine, request: Extract<Request, { name: "stop" }>): Promise<unknown> {

@@ -66,6 +66,7 @@ export class StateWatch {
   readonly #opinions = new Map<Authority, Opinion>();
   #last: Seen | null = null;
   #reportsItself = false;
+  #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
   /** What the screen looks like to the rules, and since when. */
@@ -74,8 +75,8 @@ export class StateWatch {
   constructor(terminal: number, options: WatchOptions) {
     this.#terminal = terminal;
     this.#options = options;
-    this.#signals = new Signals(options.wall);
-    this.#pacer = new Pacer(options.wall);
+    this.#signals = new Signals(() => options.wall());
+    this.#pacer = new Pacer(() => options.wall());
   }
 
   get last(): Seen | null {
@@ -95,6 +96,7 @@ export class StateWatch {
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
+    this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
     this.#signals.forget();
@@ -171,17 +173,18 @@ export class StateWatch {
     if (text !== "") this.#signals.note(authority, "unknown", `no rule knows it: ${text}`);
   }
 
-  #lookAtScreen({ settled, quietMs, lines }: Glance, rules: AgentRules): void {
+  #lookAtScreen(glance: Glance, rules: AgentRules): void {
+    const { settled, quietMs } = glance;
     if (!settled) return;
     const now = this.#options.wall();
-    const match = matchingRule(rules, "screen", lines());
+    const match = matchingRule(rules, "screen", glance.lines());
     const rule = match?.rule.id ?? null;
     if (this.#looks?.rule !== rule) this.#looks = { rule, at: now };
     if (now - (this.#looks?.at ?? now) < SETTLE_MS && quietMs < SETTLE_MS) return;
     this.#lookedAt = now;
     this.#opine("screen-rule", match && seenBy("screen-rule", match));
     if (!match) this.#signals.note("screen-rule", "unknown", "no rule knows this screen");
-    const stuck = match === null && quietMs >= WORKING_MS;
+    const stuck = match === null && Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
     const evidence = "its screen does not change, and no rule knows it";
     this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
   }

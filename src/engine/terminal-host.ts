@@ -2,13 +2,15 @@
  * One terminal: its emulated screen for the whole marathon, and whatever program runs in its pty at the moment.
  * The host acts on an adapter's description (agents/agent.ts) and tells the kernel what happened; it decides nothing.
  */
-import type { Fact, Task } from "../marathon/types.ts";
+import type { Fact } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import type { Screen, ScreenOptions } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
 import { endOfAgent } from "./agent-end.ts";
-import { fallbackEnd, isFallback } from "./fallback-work.ts";
+import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
+import { CodingHost } from "./coding-host.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
+import { glanceAt } from "./glance.ts";
 import { lastWritten, OutputTail } from "./output-tail.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
 import type { Running } from "./running-program.ts";
@@ -26,6 +28,7 @@ export class TerminalHost {
   readonly shown: RecordedScreen;
   readonly #ports: HostPorts;
   readonly #watch: StateWatch;
+  readonly #coding: CodingHost;
   #running: Running | null = null;
   /** When the screen last changed, wall ms, and when the watch last looked. */
   changedAt = 0;
@@ -43,6 +46,7 @@ export class TerminalHost {
       tell: (fact) => ports.submit(fact),
       wall: () => ports.wall(),
     });
+    this.#coding = new CodingHost(options.terminal, options.agent, ports);
     const screen: ScreenOptions = {
       cols: options.cols,
       rows: options.rows,
@@ -91,7 +95,7 @@ export class TerminalHost {
       return;
     }
     this.#attempt(() => {
-      const program = this.agent.program(this.#ports.context(this.terminal));
+      const program = this.agent.program(this.#coding.launchContext());
       if (!program) throw new AgentError(126, `the agent ${this.agent.name} has no program to run`);
       const running = this.#spawn(program, null);
       this.#ports.submit({
@@ -105,6 +109,7 @@ export class TerminalHost {
         { state: "busy", kind: null, source: "process", evidence: program.title },
         { pid: running.pty.pid, pidStart: running.pidStart },
       );
+      this.#coding.started(program.file);
     });
   }
 
@@ -113,6 +118,8 @@ export class TerminalHost {
     const handOver = this.agent.handOver(this.#ports.context(this.terminal), task);
     if (handOver.kind === "refuse") {
       this.#blocked(task, handOver.reason);
+    } else if (handOver.kind === "message") {
+      this.#coding.tell(handOver.text);
     } else if (handOver.kind === "run") {
       if (this.#running) this.#blocked(task, `terminal ${this.terminal} still runs ${this.#running.program.title}`);
       else this.#attempt(() => this.#runTask(handOver.program, task), task);
@@ -140,15 +147,11 @@ export class TerminalHost {
   /** Called now and then: a screen that became quiet may be a question, or look like another state. */
   look(): void {
     if (!this.#running || this.shown.isComingBack) return;
+    this.#coding.look(this.seen, this.#running.pty.pid);
     if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;
-    const { screen } = this;
-    const prompt = screen.prompt();
-    const quietMs = now - this.changedAt;
-    const reading = prompt === null || quietMs < 500 ? null : this.#ports.readsTty(this.#running.pty.pid);
-    const settled = screen.pending === 0 && !screen.synchronized;
-    this.#watch.look({ quietMs, prompt, reading, settled, lines: () => screen.text() });
+    this.#watch.look(glanceAt(this.screen, now - this.changedAt, () => this.readsTty()));
   }
 
   /** What its program says or shows of itself; null before the first one. */
@@ -233,7 +236,8 @@ export class TerminalHost {
     const verdict = this.#verdict(running, exit, tail);
     if (running.task === null) {
       // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
-      this.#ports.submit(...endOfAgent(this.terminal, exit, verdict));
+      const told = this.#coding.ended(exit, this.#ports.context(this.terminal).assignment.tasks, tail);
+      this.#ports.submit(...(told ?? endOfAgent(this.terminal, exit, verdict)));
       return;
     }
     if (isFallback(running.task)) this.#ports.submit(fallbackEnd(this.terminal, exit));
@@ -289,16 +293,7 @@ export class TerminalHost {
     }
   }
 
-  #blocked(task: { readonly number: Task["number"]; readonly priority: AssignedTask["priority"] }, reason: string): void {
-    if (isFallback(task)) return this.#ports.submit(fallbackEnd(this.terminal, { code: 126, signal: null }));
-    this.#ports.submit({
-      type: "task-blocked",
-      task: task.number,
-      terminal: this.terminal,
-      reason,
-      source: this.agent.name,
-      priority: task.priority,
-      evidence: [],
-    });
+  #blocked(task: AssignedTask, reason: string): void {
+    this.#ports.submit(notBegun(task, this.terminal, this.agent.name, reason));
   }
 }

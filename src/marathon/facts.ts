@@ -34,7 +34,12 @@ export type Fact =
   /** Written by a new engine that finds no `engine-stopped`: what was running is gone. */
   | { readonly type: "engine-lost"; readonly pid: number }
   | { readonly type: "engine-stopped"; readonly reason: string }
-  | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string }
+  /** `fresh`: its agent is to begin a new conversation. */
+  | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string; readonly fresh?: true }
+  /** A new start of its agent takes this conversation up again. */
+  | { readonly type: "conversation-known"; readonly terminal: number; readonly conversation: string }
+  /** The version of its agent's CLI; `tried`: the one that its flags were tried with, if that is newer. */
+  | { readonly type: "agent-version"; readonly terminal: number; readonly version: string; readonly tried?: string }
   | {
       readonly type: "terminal-started";
       readonly terminal: number;

@@ -6,8 +6,8 @@
  */
 export type MessageState = "queued" | "typed" | "delivered" | "failed" | "dropped";
 
-/** Why it is sent: words of a person, one of several at once, or an act on a blocker. */
-export type MessagePurpose = "message" | "broadcast" | "escalation" | "reassignment" | "resolution";
+/** Why it is sent: words of a person, one of several at once, an act on a blocker, or the agent's next task. */
+export type MessagePurpose = "message" | "broadcast" | "escalation" | "reassignment" | "resolution" | "assignment";
 
 export interface Message {
   /** "m" and the number of the event that brought it: "m412". */

@@ -88,6 +88,10 @@ export interface Terminal {
   readonly lost: boolean;
   /** A person or a rule said that this terminal takes no more work. */
   readonly retired: boolean;
+  /** The conversation of its coding agent, in the words of that agent. */
+  readonly conversation?: string | null;
+  /** The version of its agent's CLI, as that tells it. */
+  readonly version?: string;
   /** Its agent runs one program per task and idles between them (`life: "task"`). */
   readonly perTask?: boolean;
   /** Marathon times of its latest starts, oldest first, against crash loops. */

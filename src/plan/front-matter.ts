@@ -2,7 +2,7 @@
 import { parseDuration } from "./durations.ts";
 import type { Block } from "./markdown.ts";
 import type { Problems } from "./problems.ts";
-import type { EscalationSettings, Place, PlanSettings, Schedule } from "./types.ts";
+import type { EscalationSettings, Permissions, Place, PlanSettings, Schedule } from "./types.ts";
 import { parseYaml } from "./yaml.ts";
 
 export const NO_SETTINGS: PlanSettings = {
@@ -17,6 +17,7 @@ export const NO_SETTINGS: PlanSettings = {
   "check-in": null,
   escalation: null,
   "human-todo": null,
+  permissions: null,
   clipboard: null,
   retries: null,
 };
@@ -89,6 +90,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
+    permissions: permissions(given["permissions"], () => wrong("permissions", "ask, edits or all")),
     clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
     retries: wholeNumber(given["retries"], 0, MOST_RETRIES, () => wrong("retries", `a whole number from 0 to ${MOST_RETRIES}`)),
   };
@@ -98,6 +100,12 @@ function wholeNumber(value: unknown, least: number, most: number, wrong: () => v
   if (value === undefined || value === null) return null;
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   wrong();
+  return null;
+}
+
+function permissions(value: unknown, wrong: () => void): Permissions | null {
+  if (value === "ask" || value === "edits" || value === "all") return value;
+  if (value !== undefined && value !== null) wrong();
   return null;
 }
 

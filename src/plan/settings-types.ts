@@ -18,11 +18,16 @@ export interface PlanSettings {
   readonly "human-todo"?: string | null;
   /** Minutes between two check-ins; null: the usual hour. */
   readonly "check-in"?: number | null;
+  /** What coding agents may do without asking; null: they ask. */
+  readonly permissions?: Permissions | null;
   /** Programs may put text on the person's clipboard. Reading it is never allowed. */
   readonly clipboard?: "write" | null;
   /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */
   readonly retries?: number | null;
 }
+
+/** `ask`: for everything that their own rules want asked. `edits`: not for edits of the project. `all`: for nothing. */
+export type Permissions = "ask" | "edits" | "all";
 
 export interface EscalationSettings {
   /** Null: after the usual half hour. */

@@ -51,7 +51,7 @@ export type Request =
   | { readonly name: "screen"; readonly terminal: number; readonly ansi: boolean }
   | { readonly name: "send"; readonly terminal: number; readonly text: string; readonly enter: boolean }
   /** Also tries the tasks again that are blocked in this terminal alone. */
-  | { readonly name: "restart"; readonly terminal: number }
+  | { readonly name: "restart"; readonly terminal: number; readonly fresh?: boolean }
   | { readonly name: "stop"; readonly terminal: number | null; readonly now: boolean; readonly by?: string }
   /** End processes that an earlier engine of this marathon left behind. */
   | { readonly name: "end-orphans" }

@@ -38,9 +38,9 @@ export interface RuleMatch {
 /** A file of rules that says something else than rules; the message says where and what. */
 export class RulesError extends Error {}
 
-const STATES: readonly string[] = ["busy", "idle", "asking", "error", "unknown"] satisfies readonly RuleState[];
-const KINDS: readonly string[] = ["permission", "question", "auth", "rate-limit"] satisfies readonly RuleKind[];
-const ORIGINS: readonly string[] = ["screen", "title", "notice", "progress"] satisfies readonly RuleOrigin[];
+const STATES: readonly RuleState[] = ["busy", "idle", "asking", "error", "unknown"];
+const KINDS: readonly RuleKind[] = ["permission", "question", "auth", "rate-limit"];
+const ORIGINS: readonly RuleOrigin[] = ["screen", "title", "notice", "progress"];
 const KEYS: readonly string[] = ["id", "from", "state", "kind", "lines", "any", "all", "none", "evidence"];
 
 /** Rules from the JSON value of a file. Throws RulesError for the first thing that is wrong. */
@@ -75,7 +75,7 @@ function quoted({ any, all, none, evidence }: AgentRule, lines: readonly string[
 
 /** Without frames, spinners and marks, which change from look to look and say nothing. */
 function unframed(line: string): string {
-  const words = line.replace(/^[^\p{L}\p{N}$"'([/~]+|[\s│┃|║▌▐]+$/gu, "").replace(/\s{2,}/gu, " ");
+  const words = line.replace(/^[^\p{L}\p{N}$"'/~]+|[\s│┃|║▌▐]+$/gu, "").replace(/\s{2,}/gu, " ");
   return words === "" ? line.trim() : words;
 }
 
@@ -86,23 +86,27 @@ function ruleOf(value: unknown, where: string): AgentRule {
   const strange = Object.keys(given).find((key) => !KEYS.includes(key));
   if (strange !== undefined) throw wrong(`"${strange}" is unknown; use ${KEYS.join(", ")}`);
   if (typeof id !== "string" || id === "") throw wrong(`"id" is missing`);
-  if (!ORIGINS.includes(String(from))) throw wrong(`"from" must be one of ${ORIGINS.join(", ")}`);
-  if (!STATES.includes(String(state))) throw wrong(`"state" must be one of ${STATES.join(", ")}`);
-  if (kind !== null && !KINDS.includes(String(kind))) throw wrong(`"kind" must be one of ${KINDS.join(", ")}`);
+  if (!isOneOf(ORIGINS, from)) throw wrong(`"from" must be one of ${ORIGINS.join(", ")}`);
+  if (!isOneOf(STATES, state)) throw wrong(`"state" must be one of ${STATES.join(", ")}`);
+  if (kind !== null && !isOneOf(KINDS, kind)) throw wrong(`"kind" must be one of ${KINDS.join(", ")}`);
   if (lines !== null && !(Number.isSafeInteger(lines) && Number(lines) > 0)) throw wrong(`"lines" must be a whole number from 1`);
   const [any, all, none] = [given["any"], given["all"], given["none"]].map((patterns) => patternsOf(patterns, wrong));
   if (!any?.length && !all?.length) throw wrong(`it has no pattern in "any" or "all", so it would always match`);
   return {
     id,
-    from: from as RuleOrigin,
-    state: state as RuleState,
-    kind: kind as RuleKind | null,
+    from,
+    state,
+    kind,
     lines: lines as number | null,
     any: any ?? [],
     all: all ?? [],
     none: none ?? [],
     evidence: evidence === null ? null : patternOf(evidence, wrong),
   };
+}
+
+function isOneOf<T extends string>(known: readonly T[], value: unknown): value is T {
+  return (known as readonly unknown[]).includes(value);
 }
 
 function patternsOf(value: unknown, wrong: (what: string) => RulesError): readonly RegExp[] {

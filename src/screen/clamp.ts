@@ -13,7 +13,7 @@
  */
 import { isTransparent, plainLength } from "./byte-classes.ts";
 import { FILL_COST, largestNumber, RESET_COST, sequenceCost } from "./costs.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { completeLength, decodeUtf8 } from "./utf8.ts";
 
 /** How the parser of xterm.js groups code points into cells: `(kind << 3) | (width << 1) | joins`. */
 export interface ClusterRules {
@@ -213,7 +213,7 @@ export class Clamp {
         if (next >= 0x80 && next < 0xa0) return this.#endString(at, i, i);
       }
     }
-    return this.#passString(at, chunk.length);
+    return this.#passString(at, Math.max(at, completeLength(chunk)));
   }
 
   #endString(at: number, end: number, next: number): number {

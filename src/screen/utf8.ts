@@ -45,3 +45,13 @@ export function characterBoundary(bytes: Uint8Array, end: number): number {
   }
   return end;
 }
+
+/** How many of the bytes are whole characters: those of one that is not complete yet at the end are left out. */
+export function completeLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if ((byte & 0xc0) !== 0x80) return decodeUtf8(bytes, bytes.length - back).length === 0 ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}

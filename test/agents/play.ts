@@ -24,7 +24,11 @@ export interface Played {
 }
 
 /** `cut`: into which portions the bytes of one event are cut; whole, if it is not given. */
-export async function play(file: string, agent: string, cut: (bytes: Uint8Array) => readonly Uint8Array[] = (all) => [all]): Promise<Played> {
+export async function play(
+  file: string,
+  agent: string,
+  cut: (bytes: Uint8Array) => readonly Uint8Array[] = (all) => [all],
+): Promise<Played> {
   const [header = "", ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
   const { width, height } = JSON.parse(header) as { width: number; height: number };
   let now = 0;

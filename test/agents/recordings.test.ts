@@ -27,7 +27,7 @@ describe.each(recordings)("the recording $name", ({ cast, states, agent }) => {
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 20 }), async (sizes) => {
         expect(sequence(await play(cast, agent, (bytes) => portions(bytes, sizes)))).toEqual(whole);
       }),
-      { numRuns: 5 },
+      { numRuns: 10 },
     );
   });
 

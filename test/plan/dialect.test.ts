@@ -39,6 +39,7 @@ describe("our own dialect", () => {
       "check-in": null,
       escalation: null,
       "human-todo": null,
+      permissions: null,
       clipboard: null,
       retries: null,
     });

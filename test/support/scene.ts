@@ -27,7 +27,7 @@ import { Waiting } from "./scene/waiting.ts";
 export interface SceneOptions {
   /** Markdown, or a plan as data. */
   readonly plan: string | Plan;
-  readonly agent?: "shell" | "command" | "rehearsal";
+  readonly agent?: "shell" | "command" | "rehearsal" | "claude" | "gemini";
   readonly rehearsal?: boolean;
   readonly speed?: number;
   /** Nobody answers: `run` without a terminal. */
@@ -112,6 +112,11 @@ export class Scene implements AsyncDisposable {
       events: this.events,
       programs: () => this.#programs.get(number) ?? [],
     });
+  }
+
+  /** The engine looks at this terminal, as it does twice a second. */
+  looks(terminal: number): void {
+    this.engine.hosts.get(terminal)?.look();
   }
 
   /** The folder that agents write into. */
@@ -239,6 +244,7 @@ export class Scene implements AsyncDisposable {
       startTime: () => 1,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
       rules: knownRules,
+      version: () => Promise.resolve(null),
       endTree: (_terminal, process) => {
         this.#everyProgram()
           .find((one) => one.pid === process.pid)

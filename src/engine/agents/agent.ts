@@ -3,7 +3,8 @@
  * means, how to hand it a task. The engine's terminal host does the acting, so adapters are pure and small.
  */
 import type { Fact, Task } from "../../marathon/types.ts";
-import type { PlanTask } from "../../plan/types.ts";
+import type { Permissions, PlanTask } from "../../plan/types.ts";
+import type { CodingCli } from "./coding-cli.ts";
 
 /** A program to run in a terminal's pty. */
 export interface Program {
@@ -96,6 +97,10 @@ export interface AgentContext {
   /** argv that runs this very marathon program, for agents that call back. */
   readonly bin: readonly string[];
   readonly command: string | null;
+  /** What it may do without asking. */
+  readonly permissions?: Permissions;
+  /** The conversation to take up again, or the id that a new one is to bear; null: the program chooses. */
+  readonly conversation?: { readonly id: string; readonly resume: boolean } | null;
 }
 
 /** What handing a task over takes. */
@@ -104,6 +109,8 @@ export type HandOver =
   | { readonly kind: "run"; readonly program: Program }
   /** The program that is already there reads the new assignment file. */
   | { readonly kind: "assignment-file" }
+  /** The program that is there is told so, once it can take a message; when it was just started, its first words say it. */
+  | { readonly kind: "message"; readonly text: string }
   /** There is nothing this agent could run for the task. */
   | { readonly kind: "refuse"; readonly reason: string };
 
@@ -116,6 +123,8 @@ export interface Agent {
   readonly name: string;
   /** `terminal`: one long-lived program per terminal. `task`: one program per task, the terminal idles between. */
   readonly life: "terminal" | "task";
+  /** For a coding agent: what is known of its CLI. */
+  readonly cli?: CodingCli;
   /** The long-lived program; null for `life: "task"`. Throws AgentError when it cannot be found. */
   program(context: AgentContext): Program | null;
   handOver(context: AgentContext, task: AssignedTask): HandOver;

@@ -3,16 +3,18 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { AgentError } from "./agent.ts";
 
+const INSTALL = "Install it, or name another program with --command";
+
 /**
  * Absolute path of `program`. A name with a slash is taken relative to `cwd`; any other is looked up in `path`
- * (the value of PATH). Throws AgentError 127 when there is no such file, 126 when it is there but cannot be executed.
+ * (the value of PATH); `advice` says what to do when there is none. Throws AgentError 127 when there is no such file, 126 when it is there but cannot be executed.
  */
-export function findProgram(program: string, cwd: string, path: string): string {
+export function findProgram(program: string, cwd: string, path: string, advice = INSTALL): string {
   if (isAbsolute(program) || program.includes("/")) {
     const file = resolve(cwd, program);
     const verdict = look(file);
     if (verdict === "runnable") return file;
-    throw verdict === "missing" ? notFound(program, `there is no file ${file}`) : notRunnable(program, file);
+    throw verdict === "missing" ? notFound(program, `there is no file ${file}`, advice) : notRunnable(program, file);
   }
   let refused: string | null = null;
   for (const folder of path.split(delimiter)) {
@@ -21,7 +23,7 @@ export function findProgram(program: string, cwd: string, path: string): string 
     if (verdict === "runnable") return file;
     if (verdict === "refused") refused ??= file;
   }
-  throw refused === null ? notFound(program, `no folder of PATH has it`) : notRunnable(program, refused);
+  throw refused === null ? notFound(program, `no folder of PATH has it`, advice) : notRunnable(program, refused);
 }
 
 /** The first of `programs` that can be run, or null. */
@@ -50,8 +52,8 @@ function look(file: string): "runnable" | "refused" | "missing" {
   }
 }
 
-function notFound(program: string, why: string): AgentError {
-  return new AgentError(127, `cannot start ${program}: ${why}. Install it, or name another program with --command.`);
+function notFound(program: string, why: string, advice: string): AgentError {
+  return new AgentError(127, `cannot start ${program}: ${why}. ${advice}.`);
 }
 
 function notRunnable(program: string, file: string): AgentError {

@@ -1,10 +1,26 @@
 /** The agents that a plan or `--agent` may name. */
 import { AgentError, type Agent } from "./agent.ts";
+import { claudeAgent } from "./claude.ts";
+import { codexAgent } from "./codex.ts";
 import { commandAgent } from "./command.ts";
+import { copilotAgent } from "./copilot.ts";
+import { geminiAgent } from "./gemini.ts";
+import { opencodeAgent } from "./opencode.ts";
+import { qwenAgent } from "./qwen.ts";
 import { rehearsalAgent } from "./rehearsal.ts";
 import { shellAgent } from "./shell.ts";
 
-const AGENTS: readonly Agent[] = [shellAgent, rehearsalAgent, commandAgent];
+const AGENTS: readonly Agent[] = [
+  shellAgent,
+  rehearsalAgent,
+  commandAgent,
+  claudeAgent,
+  codexAgent,
+  geminiAgent,
+  qwenAgent,
+  opencodeAgent,
+  copilotAgent,
+];
 
 /** Every known name, in the order in which they should be listed. */
 export const agentNames: readonly string[] = AGENTS.map((agent) => agent.name);
@@ -32,6 +48,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   zsh: "shell",
   cmd: "command",
   custom: "command",
+  "claude-code": "claude",
+  "gemini-cli": "gemini",
+  "qwen-code": "qwen",
+  "codex-cli": "codex",
   simulation: "rehearsal",
   demo: "rehearsal",
 };

@@ -3,6 +3,7 @@
  * of a blocked thread and its arguments); elsewhere, and for programs that poll, it cannot be known.
  */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { familyOf } from "./process-family.ts";
 
 /** System calls by number: x86_64 and arm64 (generic table) differ. From the kernel's syscall tables. */
 const CALLS: Readonly<Record<string, { readonly read: ReadonlySet<number>; readonly poll: ReadonlySet<number> }>> = {
@@ -11,9 +12,6 @@ const CALLS: Readonly<Record<string, { readonly read: ReadonlySet<number>; reado
   // read, readv; epoll_pwait, pselect6, ppoll, io_uring_enter, epoll_pwait2
   arm64: { read: new Set([63, 65]), poll: new Set([22, 72, 73, 426, 441]) },
 };
-
-/** More descendants than this are no single program at a prompt. */
-const MOST_PROCESSES = 64;
 
 type Answer = boolean | null;
 
@@ -27,7 +25,7 @@ export function readsTty(pid: number): Answer {
   const foreground = calls && foregroundGroup(pid);
   if (!calls || foreground === null || foreground === undefined) return null;
   let answer: Answer = false;
-  for (const member of family(pid)) {
+  for (const member of familyOf(pid)) {
     if (statOf(member)?.group !== foreground) continue;
     const one = processReads(member, calls);
     if (one === true) return true;
@@ -47,16 +45,6 @@ function statOf(pid: number): { group: number; foreground: number } | null {
   if (text === null) return null;
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return { group: Number(fields[2]), foreground: Number(fields[5]) };
-}
-
-/** The process and its descendants. */
-function family(pid: number): readonly number[] {
-  const found = [pid];
-  for (const one of found) {
-    if (found.length > MOST_PROCESSES) break;
-    for (const child of (tryRead(`/proc/${one}/task/${one}/children`) ?? "").split(" ")) if (child !== "") found.push(Number(child));
-  }
-  return found;
 }
 
 function processReads(pid: number, calls: { read: ReadonlySet<number>; poll: ReadonlySet<number> }): Answer {

@@ -11,6 +11,7 @@ import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { isPlanEvent, planEvent, type PlanEvent } from "./plan-events.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
+  agentKnown,
   engineGone,
   terminalExited,
   terminalFailed,
@@ -45,6 +46,9 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
       return engineGone(draft);
     case "terminal-starting":
       return terminalStarting(draft, event);
+    case "conversation-known":
+    case "agent-version":
+      return agentKnown(draft, event);
     case "terminal-started":
       return terminalStarted(draft, event);
     case "terminal-exited":
@@ -82,15 +86,14 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
     case "terminal-notified":
     case "timer-fired":
       return;
-    case "marathon-settled":
-    case "marathon-resumed":
-    case "marathon-done":
-    case "marathon-stopped":
-      return draft.set({ status: STATUS[event.type] });
     default:
-      // A journal of a later version may hold events that this one does not know: they change nothing here.
-      return unknown(event);
+      return standing(draft, event);
   }
+}
+
+function standing(draft: Draft, event: Extract<Event, { readonly type: keyof typeof STATUS }>): void {
+  // A journal of a later version may hold events that this one does not know: they change nothing here.
+  if (event.type in STATUS) draft.set({ status: STATUS[event.type] });
 }
 
 const STATUS = {
@@ -99,5 +102,3 @@ const STATUS = {
   "marathon-done": "done",
   "marathon-stopped": "stopped",
 } as const;
-
-function unknown(_event: never): void {}

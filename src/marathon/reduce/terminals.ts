@@ -26,7 +26,19 @@ export function terminalStarting(draft: Draft, event: Of<"terminal-starting">): 
     lost: false,
     retired: false,
     startTimes,
+    ...(event.fresh ? { conversation: null } : {}),
   });
+}
+
+/** What its coding agent's CLI tells of itself. */
+export function agentKnown(draft: Draft, event: Of<"conversation-known"> | Of<"agent-version">): void {
+  const terminal = draft.state.terminals[event.terminal];
+  if (!terminal) return;
+  if (event.type === "conversation-known") return change(draft, terminal.number, { conversation: event.conversation });
+  change(draft, terminal.number, { version: event.version });
+  if (event.tried === undefined) return;
+  const text = `${terminal.agent} ${event.version} is older than ${event.tried}, which it was tried with: if it does not start or its state is unknown, update it`;
+  if (!draft.state.notices.some((notice) => notice.text === text)) draft.notice("warning", text);
 }
 
 /** A pid of 0 means an agent with one program per task: the terminal is there, and idle as soon as it says so. */

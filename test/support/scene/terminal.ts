@@ -42,6 +42,11 @@ export class SceneTerminal {
     return this.#parts.programs().map((pty) => pty.program.title);
   }
 
+  /** Arguments of the program that runs now or ran last. */
+  get args(): readonly string[] {
+    return this.#program.program.args;
+  }
+
   get size(): PtySize {
     return this.#program.size;
   }

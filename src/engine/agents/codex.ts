@@ -1,0 +1,36 @@
+/** Codex (tried: 0.169.0). Settings of a launch go by `-c`; the user's config.toml is not touched. */
+import type { Permissions } from "../../plan/types.ts";
+import { codingAgent } from "./coding-cli.ts";
+
+/** Edits inside the project never ask in its sandbox; what leaves it does. */
+const SANDBOXED = ["--sandbox", "workspace-write", "--ask-for-approval", "on-request"];
+const MODES: Readonly<Record<Permissions, readonly string[]>> = {
+  ask: SANDBOXED,
+  edits: SANDBOXED,
+  all: ["--dangerously-bypass-approvals-and-sandbox"],
+};
+
+export const codexAgent = codingAgent({
+  name: "codex",
+  program: "codex",
+  package: "@openai/codex",
+  tried: "0.169.0",
+  conversation: "found",
+  conversationFile: /\/rollout-[^/]*?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/u,
+  args: ({ id, resume, permissions, project, folders, role, words }) => [
+    ...(resume && id !== null ? ["resume"] : []),
+    // Its background server would outlive the terminal.
+    "--no-daemon",
+    "--cd",
+    project,
+    ...MODES[permissions],
+    ...folders.flatMap((folder) => ["--add-dir", folder]),
+    // A JSON string is a TOML string as well.
+    "-c",
+    `developer_instructions=${JSON.stringify(role)}`,
+    ...(resume && id !== null ? [id] : []),
+    words,
+  ],
+  wordsAtLaunch: true,
+  messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^›\s?(.*)$/u },
+});

@@ -1,0 +1,113 @@
+/** What the adapters of coding agents with a full-screen interface of their own have in common; each adds its flags. */
+import { dirname } from "node:path";
+import type { Fact } from "../../marathon/types.ts";
+import type { Permissions } from "../../plan/types.ts";
+import type { Agent, AgentContext, AssignedTask, Exit, HandOver, MessageRules, Program } from "./agent.ts";
+import { agentEnvironment, shellQuote } from "./agent-environment.ts";
+import { firstWords, nextWords, roleWords } from "./briefing.ts";
+import { failure } from "./evidence.ts";
+import { findProgram } from "./find-program.ts";
+
+/** A coding agent's CLI, as far as it differs from the others. */
+export interface CodingCli {
+  readonly name: string;
+  /** What is looked for in PATH. */
+  readonly program: string;
+  /** The version that its flags were tried with; an older one is said to be too old. */
+  readonly tried: string;
+  /** The npm package that has it, for advice. */
+  readonly package: string;
+  /**
+   * `chosen`: it takes an id that we make up. `found`: it makes one up itself, and it can be seen which. `unknown`: it does, and
+   * it cannot.
+   */
+  readonly conversation: "chosen" | "found" | "unknown";
+  /** Matches the files of its conversations, which the running program holds open; group 1 is the id. Only for `found`. */
+  readonly conversationFile?: RegExp;
+  /** Arguments of a launch; `resume` and `id` as known. A CLI that takes no first words at its launch leaves them out. */
+  args(launch: Launch): readonly string[];
+  env?(launch: Launch): Readonly<Record<string, string>>;
+  /** It takes its first words as an argument; else they are typed. */
+  readonly wordsAtLaunch: boolean;
+  readonly messages: MessageRules;
+}
+
+export interface Launch {
+  /** Of the conversation; null when the program is to choose one. */
+  readonly id: string | null;
+  /** Whether that conversation is to be taken up again. */
+  readonly resume: boolean;
+  readonly permissions: Permissions;
+  readonly project: string;
+  readonly scratchpad: string;
+  readonly assignmentFile: string;
+  /** Folders that it needs besides the project. */
+  readonly folders: readonly string[];
+  readonly neverShare: readonly string[];
+  /** Who it is and how it is to work, for a system prompt. */
+  readonly role: string;
+  /** What it is told first, with the role for a CLI that has no system prompt. */
+  readonly words: string;
+  readonly wordsWithRole: string;
+}
+
+/** The adapter. Its program throws AgentError 127 when the CLI is not installed, 126 when it cannot be run. */
+export function codingAgent(cli: CodingCli): Agent {
+  return {
+    name: cli.name,
+    life: "terminal",
+    cli,
+    program(context: AgentContext): Program {
+      const launch = launchOf(context);
+      const env = { ...agentEnvironment(context), ...cli.env?.(launch) };
+      return { ...programOf(cli, context.project), args: cli.args(launch), cwd: context.project, env, title: commandOf(cli, launch) };
+    },
+    handOver: (context: AgentContext, task: AssignedTask): HandOver => ({ kind: "message", text: nextWords(context, task) }),
+    // Who leaves it in good order may come back: its task waits for that. A crash in the middle of a task is a blocker, or tried again.
+    onExit(exit: Exit, running: AssignedTask | null, tail: readonly string[], context?: AgentContext): readonly Fact[] {
+      if (running === null || exit.code === 0) return [];
+      const { number: task, priority } = running;
+      const terminal = context?.terminal ?? null;
+      return [{ type: "task-blocked", task, terminal, source: cli.name, priority, ...failure(exit, running, tail, cli.name) }];
+    },
+    screenRules: [],
+    silentMinutes: 20,
+    messages: cli.messages,
+  };
+}
+
+/** Where the CLI is. Throws AgentError with advice for this one. */
+export function programOf(cli: Pick<CodingCli, "program" | "package">, cwd: string): Pick<Program, "file"> {
+  const advice = `Install it: npm install -g ${cli.package}`;
+  return { file: findProgram(cli.program, cwd, process.env["PATH"] ?? "", advice) };
+}
+
+/** What a person would type for it, without the flags and the words. */
+function commandOf(cli: CodingCli, { resume, id }: Launch): string {
+  return resume && id !== null ? resumeCommand(cli, id) : cli.program;
+}
+
+/** What takes a conversation up again by hand. */
+export function resumeCommand(cli: Pick<CodingCli, "program">, id: string): string {
+  const flag: Readonly<Record<string, readonly string[]>> = { codex: ["resume"], opencode: ["--session"] };
+  return [cli.program, ...(flag[cli.program] ?? ["--resume"]), id].map(shellQuote).join(" ");
+}
+
+function launchOf(context: AgentContext): Launch {
+  const { assignment, conversation, project, scratchpad, assignmentFile } = context;
+  const role = roleWords(assignment);
+  const words = firstWords(context);
+  return {
+    id: conversation?.id ?? null,
+    resume: conversation?.resume ?? false,
+    permissions: context.permissions ?? "ask",
+    project,
+    scratchpad,
+    assignmentFile,
+    folders: [dirname(assignmentFile), scratchpad].filter((folder) => !`${folder}/`.startsWith(`${project}/`)),
+    neverShare: assignment.neverShare,
+    role,
+    words,
+    wordsWithRole: `${role}\n\n${words}`,
+  };
+}

@@ -1,0 +1,25 @@
+/** Qwen Code (tried: 0.24.4). */
+import type { Permissions } from "../../plan/types.ts";
+import { codingAgent } from "./coding-cli.ts";
+
+const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto-edit", all: "yolo" };
+
+export const qwenAgent = codingAgent({
+  name: "qwen",
+  program: "qwen",
+  package: "@qwen-code/qwen-code",
+  tried: "0.24.4",
+  conversation: "chosen",
+  args: ({ id, resume, permissions, folders, role, words }) => [
+    ...(id === null ? [] : [resume ? "--resume" : "--session-id", id]),
+    "--approval-mode",
+    MODES[permissions],
+    ...folders.flatMap((folder) => ["--include-directories", folder]),
+    "--append-system-prompt",
+    role,
+    "--prompt-interactive",
+    words,
+  ],
+  wordsAtLaunch: true,
+  messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│\s]*[>❯!*]\s?(.*)$/u },
+});

@@ -1,0 +1,66 @@
+/** What a terminal's host does besides when its agent is a coding agent's CLI: its conversation, its version, its first words. */
+import type { Fact } from "../marathon/types.ts";
+import type { Agent, AgentContext, AssignedTask, Exit } from "./agents/agent.ts";
+import { isOlder } from "./agents/cli-version.ts";
+import { Conversation, type ConversationPorts } from "./conversation.ts";
+import type { Seen } from "./state-watch.ts";
+
+export interface CodingPorts extends ConversationPorts {
+  context(terminal: number): AgentContext;
+  version(file: string): Promise<string | null>;
+}
+
+export class CodingHost {
+  readonly #terminal: number;
+  readonly #agent: Agent;
+  readonly #ports: CodingPorts;
+  readonly #conversation: Conversation;
+  /** Its program is being started: what it is handed over now, its first words tell it. */
+  #starting = false;
+
+  constructor(terminal: number, agent: Agent, ports: CodingPorts) {
+    this.#terminal = terminal;
+    this.#agent = agent;
+    this.#ports = ports;
+    this.#conversation = new Conversation(terminal, agent, ports);
+  }
+
+  /** What the adapter is told for a start. */
+  launchContext(): AgentContext {
+    const context = this.#ports.context(this.#terminal);
+    return this.#agent.cli ? { ...context, conversation: this.#conversation.begin() } : context;
+  }
+
+  /** All that is decided because its program has started happens before the next turn of the event loop. */
+  started(file: string): void {
+    const { cli } = this.#agent;
+    if (!cli) return;
+    this.#starting = cli.wordsAtLaunch;
+    setImmediate(() => (this.#starting = false));
+    void this.#ports.version(file).then((version) => {
+      if (version === null || this.#ports.state().terminals[this.#terminal]?.version === version) return;
+      const old = isOlder(version, cli.tried) ? { tried: cli.tried } : {};
+      this.#ports.submit({ type: "agent-version", terminal: this.#terminal, version, ...old });
+    });
+  }
+
+  /** Tells the program that is there of its next task, unless its first words do. */
+  tell(text: string): void {
+    const told = this.#starting;
+    this.#starting = false;
+    if (told) return;
+    this.#ports.submit({ type: "message-queued", terminal: this.#terminal, text, purpose: "assignment", by: "marathon" });
+  }
+
+  look(seen: Seen | null, pid: number): void {
+    if (this.#agent.cli) this.#conversation.saw(seen, pid);
+  }
+
+  /** What is told of the end of a program that did not take its conversation up; null: it is an end like any other. */
+  ended(exit: Exit, tasks: readonly AssignedTask[], tail: readonly string[]): readonly Fact[] | null {
+    const open = ["running", "ready", "waiting"].map((state) => tasks.find((task) => task.state === state)).find((task) => task) ?? null;
+    const failure = this.#agent.cli ? this.#conversation.failure(exit, open, tail) : null;
+    if (failure === null) return null;
+    return [failure, { type: "terminal-exited", terminal: this.#terminal, code: exit.code, signal: exit.signal }];
+  }
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { StateWatch } from "../../src/engine/state-watch.ts";
+import type { Fact } from "../../src/marathon/types.ts";
+import { knownRules } from "../../src/screen/known-rules.ts";
+import type { StatusReport } from "../../src/screen/status-report.ts";
+
+function watching(agent: string) {
+  let now = 0;
+  let screen: readonly string[] = [];
+  let changedAt = 0;
+  const facts: Fact[] = [];
+  const watch = new StateWatch(1, {
+    prompts: [],
+    rules: () => knownRules(agent),
+    tell: (fact) => void (fact.type === "terminal-state" && facts.push(fact)),
+    wall: () => now,
+  });
+  watch.started({ state: "busy", kind: null, source: "process", evidence: agent }, { pid: 1, pidStart: 1 });
+  return {
+    watch,
+    facts,
+    told: () => facts.map((fact) => (fact.type === "terminal-state" ? `${fact.state} ${fact.source}` : "")).slice(1),
+    last: () => watch.last,
+    title: (title: string) => watch.heard({ kind: "title", title }),
+    reports: (state: StatusReport["state"], message: string | null = null) =>
+      watch.heard({ kind: "status", report: { id: "", state, kind: null, progress: null, title: null, message } }),
+    notifies: (text: string) => watch.heard({ kind: "notice", notice: { kind: "notification", source: "osc-9", title: "", text } }),
+    shows: (...lines: readonly string[]) => {
+      screen = lines;
+      changedAt = now;
+    },
+    passes: (ms: number) => {
+      for (const end = now + ms; now < end; ) {
+        now += 100;
+        watch.look({ quietMs: now - changedAt, prompt: null, reading: null, settled: true, lines: () => screen });
+      }
+    },
+  };
+}
+
+const DIALOG = [
+  "Would you like to run the following command?",
+  "$ rm -r build",
+  "› 1. Yes, proceed (y)",
+  "  2. No (esc)",
+  "Press enter to confirm or esc to cancel",
+];
+
+describe("authority", () => {
+  test("the program's own word counts more than its title, its notices and its screen", () => {
+    const one = watching("codex");
+    one.shows(...DIALOG);
+    one.reports("working", "tests");
+    one.title("[ ! ] Action Required | codex");
+    one.notifies("Approval requested: rm");
+    one.passes(3000);
+    expect(one.told()).toEqual(["busy osc-7501"]);
+    expect(one.watch.signals.map(({ source }) => source)).toEqual(["process", "osc-7501", "title", "osc-9"]);
+  });
+
+  test("a title counts more than a notice, and a notice more than the screen", () => {
+    const one = watching("codex");
+    one.shows("• Working (3s • esc to interrupt)");
+    one.passes(500);
+    one.notifies("Approval requested: rm");
+    one.title("⠋ codex");
+    expect(one.told()).toEqual(["busy screen-rule:working", "asking osc-9:approval-notice", "busy title:working-title"]);
+  });
+
+  test("a title that says idle knows nothing of a dialog on the screen", () => {
+    const one = watching("gemini");
+    one.title("◇  Ready (dir)");
+    one.shows("│ Do you trust the files in this folder? │", "│ ● 1. Trust folder (dir) │", "│   3. Don't trust │");
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "permission", source: "screen-rule:trust" });
+  });
+
+  test("when the program withdraws its word, what it shows counts again", () => {
+    const one = watching("codex");
+    one.reports("done");
+    one.watch.reported({ id: "", state: "clear", kind: null, progress: null, title: null, message: null });
+    expect(one.last()).toMatchObject({ state: "idle", source: "osc-7501" });
+    one.shows(...DIALOG);
+    one.passes(1000);
+    expect(one.last()).toMatchObject({
+      state: "asking",
+      source: "screen-rule:permission",
+      evidence: "Would you like to run the following command?",
+    });
+  });
+});
+
+describe("one transition is told once", () => {
+  test("a blinking title and a counting screen are no news", () => {
+    const one = watching("codex");
+    for (let turn = 0; turn < 20; turn++) {
+      one.title(turn % 2 === 0 ? "[ . ] Action Required | codex" : "[ ! ] Action Required | codex");
+      one.passes(500);
+    }
+    expect(one.told()).toEqual(["asking title:action-title"]);
+    const other = watching("claude");
+    for (let second = 0; second < 10; second++) {
+      other.shows(`✶ Pondering… (${second}s · esc to interrupt)`);
+      other.passes(1000);
+    }
+    expect(other.told()).toEqual(["busy screen-rule:working"]);
+  });
+
+  test("a dialog that stands for less than a moment is not told at all", () => {
+    const one = watching("codex");
+    one.shows(...DIALOG);
+    one.passes(200);
+    one.shows("• Working (3s • esc to interrupt)");
+    one.passes(1000);
+    expect(one.told()).toEqual(["busy screen-rule:working"]);
+  });
+
+  test("a title that says idle for a moment before work begins is not believed", () => {
+    const one = watching("claude");
+    one.title("✳ Claude Code");
+    one.passes(100);
+    one.title("◐ Claude Code");
+    one.passes(1000);
+    expect(one.told()).toEqual(["busy title:working-title"]);
+  });
+
+  test("a flood of reports is told as far as anybody could follow, and its last word always", () => {
+    const one = watching("claude");
+    for (let turn = 0; turn < 5000; turn++) one.reports(turn % 2 === 0 ? "working" : "blocked", `turn ${turn}`);
+    expect(one.facts.length).toBeLessThan(30);
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "asking", evidence: "turn 4999" });
+  });
+});
+
+describe("unknown rather than wrong", () => {
+  test("a screen that no rule knows is unknown once it stands still, and at work while it changes", () => {
+    const one = watching("opencode");
+    for (let turn = 0; turn < 30; turn++) {
+      one.shows(`frame ${turn}`);
+      one.passes(1000);
+    }
+    expect(one.told()).toEqual([]);
+    one.passes(11_000);
+    expect(one.told()).toEqual(["unknown quiet"]);
+    one.shows("frame 31");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "busy", source: "process" });
+  });
+
+  test("words about dialogs in an agent's prose are no dialog", () => {
+    const one = watching("claude");
+    one.shows(
+      "● I would ask: Do you want to proceed?",
+      "  1. Yes",
+      "  2. No",
+      "────────────────────",
+      "❯ ",
+      "────────────────────",
+      "  ⏸ manual mode on · ? for shortcuts",
+    );
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "idle", source: "screen-rule:input-line" });
+  });
+});
+
+describe("why an agent shows an error", () => {
+  test.each([
+    ["API Error: Request rejected (429) · This may be a temporary capacity issue", "rate-limit"],
+    ["You've hit your usage limit", "rate-limit"],
+    ["API Error: 401 Please run /login", "auth"],
+    ["stream disconnected before completion", null],
+  ])("%s: %s", (message, kind) => {
+    const one = watching("claude");
+    one.reports("error", message);
+    expect(one.last()).toMatchObject({ state: "error", kind, evidence: message });
+  });
+});

@@ -1,0 +1,111 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { scene, type Scene } from "../support/scene.ts";
+import { pasteOf } from "../support/scene/agent.ts";
+import { shellPlan } from "../support/scene/plans.ts";
+
+// Nothing of it is run: the story's terminals have programs of their own. But it must be found.
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "coding-agents-"));
+  for (const name of ["claude", "gemini"]) {
+    writeFileSync(join(folder, name), "#!/bin/sh\n");
+    chmodSync(join(folder, name), 0o755);
+  }
+  vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const plan = shellPlan("Two things", [["Build it | `make`", "Ship it | `./ship`"]]);
+const INPUT_LINE = "\x1b[?1049h\x1b[?2004h\x1b[H❯ ";
+
+/** The words that the program in a terminal was started with. */
+function argsOf(story: Scene, terminal: number): readonly string[] {
+  return story.terminal(terminal).args;
+}
+
+function valueOf(args: readonly string[], flag: string): string | undefined {
+  return args[args.indexOf(flag) + 1];
+}
+
+async function worksOnce(story: Scene): Promise<string> {
+  story.terminal(1).reports7501({ state: "working", msg: "Reading" });
+  story.looks(1);
+  return (await story.until("conversation-known")).conversation;
+}
+
+test("its first task comes with its first words, the next one is typed when it is done with that", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  const one = story.terminal(1);
+  expect(argsOf(story, 1).at(-1)).toMatch(/^Read .*terminal-01\.json/);
+  expect(story.events.filter((event) => event.type === "message-queued")).toEqual([]);
+  story.scratchpad.writes("terminal-01.md", "# m-scene\n- [x] 1 Build it\n");
+  await story.until("message-queued", { terminal: 1, purpose: "assignment" });
+  one.prints(INPUT_LINE);
+  one.reports7501({ state: "done" });
+  const text = (await story.until("message-queued")).text;
+  expect(text).toMatch(/^Your next task is 2: Ship it\./);
+  await one.isTyped(pasteOf(text));
+});
+
+test("after its death, and after the engine's, it is started in the same conversation", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  const id = valueOf(argsOf(story, 1), "--session-id");
+  expect(await worksOnce(story)).toBe(id);
+  await story.terminal(1).dies("SIGKILL");
+  story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "restarted by a person" });
+  await story.terminal(1).starts(2);
+  expect(valueOf(argsOf(story, 1), "--resume")).toBe(id);
+  story.engineDies();
+  await story.engineComesBack();
+  story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "taken up again" });
+  await story.terminal(1).starts(1);
+  expect(valueOf(argsOf(story, 1), "--resume")).toBe(id);
+});
+
+test("when its conversation cannot be taken up, nothing else is started: a blocker shows both commands", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  const desk = await story.dashboard();
+  const id = await worksOnce(story);
+  await story.terminal(1).exits(0);
+  story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "restarted by a person" });
+  await story.terminal(1).starts(2);
+  story.terminal(1).prints(`No conversation found with session ID: ${id}\r\n`);
+  await story.terminal(1).exits(1);
+  const blocked = await story.until("task-blocked");
+  expect(blocked.reason).toContain(`\`claude --resume ${id}\``);
+  expect(blocked.reason).toContain("`marathon restart --terminal 1 --fresh`");
+  expect(blocked.evidence.map(({ line }) => line)).toContain(`No conversation found with session ID: ${id}`);
+  await desk.shows("could not be taken up again");
+  expect(story.terminal(1).programs).toHaveLength(2);
+
+  story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "restarted by a person", fresh: true });
+  await story.terminal(1).starts(3);
+  expect(argsOf(story, 1)).not.toContain("--resume");
+  expect(valueOf(argsOf(story, 1), "--session-id")).not.toBe(id);
+});
+
+test("one that died before it began anything begins anew: there is nothing to take up", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  story.terminal(1).reports7501({ state: "blocked", kind: "permission", msg: "Do you trust this folder?" });
+  await story.until("terminal-state", { terminal: 1, state: "asking" });
+  await story.terminal(1).dies("SIGKILL");
+  story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "restarted by a person" });
+  await story.terminal(1).starts(2);
+  expect(argsOf(story, 1)).toContain("--session-id");
+});
+
+test("one that does not speak for itself is known by its title and its screen", async () => {
+  await using story = await scene({ plan, agent: "gemini" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints("\x1b]0;✋  Action Required (gemini)\x07");
+  await desk.shows("? 1 asking");
+  expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", source: "title:action-title" });
+  story.terminal(1).prints("\x1b]0;✦  Working… (gemini)\x07");
+  await desk.shows("? 0 asking");
+});
