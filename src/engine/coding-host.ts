@@ -3,11 +3,12 @@ import type { Fact } from "../marathon/types.ts";
 import type { Agent, AgentContext, AssignedTask, Exit } from "./agents/agent.ts";
 import { isOlder } from "./agents/cli-version.ts";
 import { Conversation, type ConversationPorts } from "./conversation.ts";
+import type { Clis } from "./host-ports.ts";
 import type { Seen } from "./state-watch.ts";
 
 export interface CodingPorts extends ConversationPorts {
   context(terminal: number): AgentContext;
-  version(file: string): Promise<string | null>;
+  readonly clis: Pick<Clis, "version">;
 }
 
 export class CodingHost {
@@ -37,7 +38,7 @@ export class CodingHost {
     if (!cli) return;
     this.#starting = cli.wordsAtLaunch;
     setImmediate(() => (this.#starting = false));
-    void this.#ports.version(file).then((version) => {
+    void this.#ports.clis.version(file).then((version) => {
       if (version === null || this.#ports.state().terminals[this.#terminal]?.version === version) return;
       const old = isOlder(version, cli.tried) ? { tried: cli.tried } : {};
       this.#ports.submit({ type: "agent-version", terminal: this.#terminal, version, ...old });

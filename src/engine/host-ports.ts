@@ -17,15 +17,13 @@ export interface HostPorts {
   submit(...facts: readonly Fact[]): void;
   state(): State;
   context(terminal: number): AgentContext;
-  /** The version of the program in that file; null when it tells none. Never rejects. */
-  version(file: string): Promise<string | null>;
+  /** What is known of the CLIs of coding agents. */
+  readonly clis: Clis;
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
   /** Kernel's idea of when a process began, against reused pids; null when unknown. */
   startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
-  /** How the screens of this agent look; null: nothing is known of it. */
-  rules(agent: string): AgentRules | null;
   /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
   endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */
@@ -35,6 +33,13 @@ export interface HostPorts {
   /** What its program tells besides its screen. */
   readonly marks: Marks;
   wall(): number;
+}
+
+export interface Clis {
+  /** How the screens of this agent look; null: nothing is known of it. */
+  rules(agent: string): AgentRules | null;
+  /** The version of the program in that file; null when it tells none. Never rejects. */
+  version(file: string): Promise<string | null>;
 }
 
 export interface HostOptions {

@@ -42,7 +42,7 @@ export class TerminalHost {
     this.#ports = ports;
     this.#watch = new StateWatch(options.terminal, {
       prompts: options.agent.screenRules,
-      rules: () => ports.rules(options.agent.name),
+      rules: () => ports.clis.rules(options.agent.name),
       tell: (fact) => ports.submit(fact),
       wall: () => ports.wall(),
     });
