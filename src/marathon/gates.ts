@@ -10,10 +10,12 @@
  *  3. P0 first. While a P0 task of its phase is open, other work of that phase is held, except what an open P0
  *     needs, directly or not. A blocked P0 still holds: P0 stops everything else until a person resolves, parks
  *     or drops it. Other P0 tasks, later phases (see 2) and what already runs are not touched by this rule.
+ *  4. The schedule of the plan's front matter, if it has one: its session has no turn yet (schedule-gate.ts).
  *
  * Counting keeps the cost of one change independent of the size of the plan, except when a gate opens or shuts.
  */
 import type { PlanIndex } from "./plan-index.ts";
+import { ScheduleGate } from "./schedule-gate.ts";
 import type { Task } from "./types.ts";
 import { isOver } from "./terminals.ts";
 import { listed } from "./words.ts";
@@ -28,6 +30,7 @@ export class Gates {
   /** Waiting for something blocked or parked, directly or not. */
   readonly #stuck = new Set<number>();
   readonly #openP0: Set<number>[];
+  readonly #schedule: ScheduleGate;
   readonly #holders: (number | null | undefined)[] = [];
   readonly #dirty = new Set<number>();
   /** How the gates stood when {@link due} was last asked. */
@@ -42,6 +45,7 @@ export class Gates {
     this.#open = zeros();
     this.#openUnbound = zeros();
     this.#openP0 = index.phaseNames.map(() => new Set<number>());
+    this.#schedule = new ScheduleGate(index, terminals.length);
     for (const terminal of terminals) this.#openOwn.set(terminal, zeros());
     for (const number of index.order) {
       const found = task(number);
@@ -52,6 +56,7 @@ export class Gates {
     for (const number of index.order) if (this.#obstructs(number)) this.#restick(index.dependents.get(number) ?? []);
     this.#stood = this.#stand();
     this.#moved = false;
+    this.#schedule.due();
   }
 
   /** Takes note that a task is another now; {@link due} then names what may wait or go because of it. */
@@ -73,14 +78,14 @@ export class Gates {
   /** Tasks to judge anew since the last call: those that changed, what waits for them, and what a gate that moved holds or frees. */
   due(): readonly number[] {
     if (this.#moved) this.#compare();
-    const due = [...this.#dirty];
+    const due = [...new Set([...this.#dirty, ...this.#schedule.due()])];
     this.#dirty.clear();
     return due;
   }
 
   /** Why this task must wait, in words; null when it can be taken. */
   holds(task: Task): string | null {
-    return this.#needs(task) ?? this.#phase(task) ?? this.#p0(task);
+    return this.#needs(task) ?? this.#phase(task) ?? this.#p0(task) ?? this.#schedule.holds(task.number);
   }
 
   /** Whether the phases let this terminal take this unbound task. */
@@ -161,6 +166,7 @@ export class Gates {
   }
 
   #count(task: Task, by: 1 | -1): void {
+    this.#schedule.count(task, by);
     const inTheWay = task.state === "ready" || task.state === "running" || (task.state === "waiting" && !this.#stuck.has(task.number));
     if (!inTheWay) return;
     const rank = this.#rank(task.number);

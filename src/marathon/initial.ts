@@ -1,10 +1,8 @@
 /** The state of a marathon in the moment in which it is started. */
+import { MOST_TERMINALS } from "../plan/terminals.ts";
 import type { Plan, PlanTask, PlanTerminal } from "../plan/types.ts";
 import { Draft } from "./draft.ts";
 import type { AgentNode, Counters, Event, State, Task, Terminal } from "./types.ts";
-
-/** A dashboard has ten number keys, and a plan may name no terminal beyond. */
-export const MOST_TERMINALS = 10;
 
 const BLANK: Counters = {
   blockers: 0,

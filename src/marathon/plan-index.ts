@@ -5,6 +5,7 @@
 import type { Plan, PlanTask, Priority } from "../plan/types.ts";
 
 export interface PlanIndex {
+  readonly plan: Plan;
   readonly tasks: ReadonlyMap<number, PlanTask>;
   /** Task numbers in the order in which work is taken: phase, then P0 to P3, then number. */
   readonly order: readonly number[];
@@ -63,6 +64,7 @@ function build(plan: Plan): PlanIndex {
   const phase = (task: PlanTask): number => rank.get(task.number) ?? 0;
   const order = [...tasks.values()].sort((a, b) => phase(a) - phase(b) || urgency(a.priority) - urgency(b.priority) || a.number - b.number);
   return {
+    plan,
     tasks,
     order: order.map((task) => task.number),
     dependsOn,

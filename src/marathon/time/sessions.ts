@@ -1,7 +1,7 @@
 /** Which sessions may run side by side, and when each runs under a time model. Hours from the start. Pure. */
+import { MOST_TERMINALS } from "../../plan/terminals.ts";
 import type { Plan, PlanSession, Schedule } from "../../plan/types.ts";
 import { planIndex } from "../plan-index.ts";
-import { MOST_TERMINALS } from "../initial.ts";
 import { listed } from "../words.ts";
 
 export interface Block {
