@@ -110,7 +110,7 @@ export function leftOfCursor(screen: Lines & { readonly cols: number }, rows = N
   const row = screen.scrollbackLength + y;
   const least = Math.max(0, row - rows + 1);
   let text = lineText(screen.line(row), x === screen.cols - 1 ? x + 1 : x);
-  for (let above = row; above > least && screen.line(above)?.wrapped === true; above--) text = lineText(screen.line(above - 1)) + text;
+  for (let above = row; above > least && screen.line(above)?.wrapped === true; above--) text = continuedText(screen.line(above - 1)) + text;
   return text;
 }
 
