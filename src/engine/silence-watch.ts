@@ -22,7 +22,8 @@ export function silences(state: State, hosts: ReadonlyMap<number, SilentHost>, {
     const terminal = state.terminals[number];
     const limit = host.agent.silentMinutes;
     if (!terminal || limit === undefined || host.pid === null) return [];
-    const busy = terminal.state === "busy" && terminal.task !== null;
+    // A screen that stands still and that nobody understands is silent too.
+    const busy = (terminal.state === "busy" || terminal.state === "unknown") && terminal.task !== null;
     // What was started or handed over a moment ago has had no time to show anything.
     const quietMs = now - Math.max(host.changedAt, terminal.sinceAt, awakeSince);
     const silent = busy && quietMs >= limit * 60_000;

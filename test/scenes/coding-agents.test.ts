@@ -109,3 +109,13 @@ test("one that does not speak for itself is known by its title and its screen", 
   story.terminal(1).prints("\x1b]0;✦  Working… (gemini)\x07");
   await desk.shows("? 0 asking");
 });
+
+test("a screen that stands still and that no rule knows is unknown", async () => {
+  await using story = await scene({ plan, agent: "gemini" });
+  const desk = await story.dashboard();
+  story.terminal(1).prints("something that nobody has seen before\r\n");
+  await desk.shows("something that nobody has seen before");
+  story.passes(1);
+  story.looks(1);
+  await story.until("terminal-state", { terminal: 1, state: "unknown", source: "quiet" });
+});
