@@ -23,6 +23,7 @@ import { watchPlan } from "./plan-watch.ts";
 import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
+import { restartLost } from "./start-again.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
 
 /** The pipe on which the command that started us waits for one line. */
@@ -72,7 +73,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   surviveSignals(engine);
   if (past.length > 0) takeUp(engine, past, spec);
   await engine.start(past.length > 0);
-  if (past.length > 0 && spec.restartLost) restartLost(engine);
+  if (past.length > 0 && spec.restartLost) restartLost(engine, spec.standInPeople);
   const dropped =
     journal.dropped === null
       ? null
@@ -99,15 +100,6 @@ function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec): void 
     engine.submit({ type: "engine-lost", pid: started.pid });
   if (engine.state.status === "stopped")
     engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
-}
-
-function restartLost(engine: Engine): void {
-  for (const terminal of Object.values(engine.state.terminals)) {
-    const dead = terminal.state === "exited" || terminal.state === "error" || terminal.state === "starting";
-    if (dead && engine.hosts.get(terminal.number)?.pid === null) {
-      engine.submit({ type: "terminal-starting", terminal: terminal.number, reason: "taken up again" });
-    }
-  }
 }
 
 function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFolder): Engine["settings"] {

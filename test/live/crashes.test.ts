@@ -57,7 +57,7 @@ describe(`crashes at random moments (seed ${SEED})`, () => {
     await using place = workplace();
     const screen = place.open(["run", PLAN, "--agent", "rehearsal", "--speed", "60", "--seed", "6"]);
     await screen.waitFor("REHEARSAL");
-    await screen.waitFor(/10\/10 busy/);
+    await screen.waitFor(/● ?10\/10/u);
     const before = await place.json(["status"]);
     const [dashboard] = place
       .leftBehind()
@@ -76,7 +76,7 @@ describe(`crashes at random moments (seed ${SEED})`, () => {
     expect(after.terminals.map((one: { pid: number }) => one.pid)).toEqual(before.terminals.map((one: { pid: number }) => one.pid));
 
     const again = place.open(["attach"], { cols: 120, rows: 36 });
-    await again.waitFor(/10\/10 busy/);
+    await again.waitFor(/● ?10\/10/u);
     again.keys("d");
     expect((await again.exit).code).toBe(0);
     expect(again.text()).toContain("the marathon goes on");
@@ -85,7 +85,7 @@ describe(`crashes at random moments (seed ${SEED})`, () => {
   it("a closed window (SIGHUP) detaches", async () => {
     await using place = workplace();
     const screen = place.open(["run", PLAN, "--agent", "rehearsal", "--speed", "60", "--seed", "7"]);
-    await screen.waitFor(/10\/10 busy/);
+    await screen.waitFor(/● ?10\/10/u);
     await screen.close();
     expect((await engineOf(place)).pid).toBeGreaterThan(0);
   }, 60_000);

@@ -16,7 +16,7 @@ describe("messages to ten stand-in agents", () => {
   it("reach every one of them, wait behind a question, and follow once it is answered by key", async () => {
     await using place = workplace({ MARATHON_REHEARSAL: CALM });
     const screen = place.open(["run", PLAN, "--agent", "rehearsal", "--speed", "60", "--seed", "3", "--people", "none"]);
-    await screen.waitFor(/10\/10 busy/u);
+    await screen.waitFor(/● ?10\/10/u);
 
     const all = await place.json<{ messages: readonly Outcome[] }>(["message", "all", "Commit before\nyou go on", "--timeout", "30"]);
     expect(all.messages.map(({ terminal, state }) => `${terminal} ${state}`)).toEqual(
