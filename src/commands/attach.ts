@@ -4,7 +4,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine } from "./launch.ts";
 import { logSettings } from "./log-settings.ts";
 import { rememberedLook } from "./look.ts";
-import { locate } from "./project.ts";
+import { journaled, locate } from "./project.ts";
 import { scrollbackLines } from "./scrollback.ts";
 
 /** `marathon attach`: the dashboard of the running marathon; takes an interrupted one up again, restarting nothing by itself. */
@@ -27,7 +27,8 @@ export async function attach(options: { readonly project: string; readonly layou
     start: null,
     restartLost: false,
     unattended: false,
-    standInPeople: true,
+    // Who plays the people of a rehearsal stays as it was.
+    standInPeople: journaled(located.paths, located.current as string)?.state.standIns ?? true,
     cols: 100,
     rows: 30,
     scrollback: scrollbackLines(undefined, located.paths.marathon(located.current as string).folder),
