@@ -1,7 +1,6 @@
 /** The dashboard in a real terminal: enters it, connects, and gives it back on every way out. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { renderChrome } from "../../components/render.tsx";
 import { later } from "../dashboard/later.ts";
 import type { OuterPort, SessionOptions } from "../dashboard/session-options.ts";
 import { Session } from "../dashboard/session.ts";
@@ -206,7 +205,8 @@ class RealDashboard {
       mouse: MOUSE,
       keys: {},
       terminalName: process.env["TERM"] ?? "",
-      render: renderChrome,
+      // Not before the first frame is out: React and Ink take longer to load than all the rest.
+      render: async (screen, chrome) => (await import("../../components/render.tsx")).renderChrome(screen, chrome),
       readFile: readText,
       copyOut: (text) =>
         copyText(

@@ -29,5 +29,5 @@ export interface SessionOptions extends Pick<ActionPorts, "readFile" | "copyOut"
   readonly keys: KeyOverrides;
   readonly terminalName: string;
   /** Draws the components on the chrome's canvases and answers how to stop; components stay out of this folder. */
-  readonly render: (screen: Screen, chrome: Chrome) => () => void;
+  readonly render: (screen: Screen, chrome: Chrome) => Promise<() => void>;
 }

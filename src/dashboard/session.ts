@@ -23,10 +23,13 @@ import { ring } from "./terminal/notification.ts";
 import type { Learned } from "./terminal/outer-answers.ts";
 import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
 import type { SessionOptions } from "./session-options.ts";
+import { sketchBlocks } from "./views/sketch.ts";
 
 const TICK_MS = 1000;
-/** Ink's first frame is its dearest; an engine that answers within this time makes one that says *attaching* needless, ms. */
+/** An engine that answers within this time makes a frame that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
+/** Ink is loaded once the first frame is out and the terminals' rows, which the engine sends in a few milliseconds, are in it, ms. */
+const INK_AFTER_MS = 25;
 
 export class Session {
   readonly stores: Stores;
@@ -34,8 +37,10 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #screen: Screen;
   readonly #chrome: Chrome;
+  /** What draws around the terminals: nobody yet, ourselves while Ink is loaded, or Ink. */
+  #drawnBy: "nobody" | "us" | "Ink" = "nobody";
   #stopInk: (() => void) | null = null;
-  readonly #inkTimer: NodeJS.Timeout;
+  #inkTimer: NodeJS.Timeout;
   readonly #panes = new PaneGrids();
   readonly #painter: Painter;
   readonly #compositor: Compositor;
@@ -81,7 +86,7 @@ export class Session {
       shown: (terminal) => this.#panes.get(terminal)?.last,
       later,
     });
-    this.#inkTimer = setTimeout(() => this.#startInk(), PATIENCE_MS);
+    this.#inkTimer = setTimeout(() => this.#startDrawing(), PATIENCE_MS);
     this.#screen.subscribe(() => this.#changed());
     this.#tick = setInterval(() => this.#screen.tick(), TICK_MS);
   }
@@ -116,7 +121,7 @@ export class Session {
     const { marathon } = this.stores;
     marathon.welcome(state, { at: state.at, t: state.t, rate: 0 });
     marathon.connection({ status: "connecting" });
-    this.#startInk();
+    this.#startDrawing();
   }
 
   #attached(client: EngineClient, welcome: Welcome): void {
@@ -125,7 +130,7 @@ export class Session {
     this.#asking.forget();
     if (this.#learned) client.send({ type: "outer", outer: this.#learned.outer });
     this.stores.marathon.welcome(welcome.state, welcome.clock);
-    this.#startInk();
+    this.#startDrawing();
     this.#changed();
   }
 
@@ -242,11 +247,25 @@ export class Session {
     }
   }
 
-  #startInk(): void {
-    this.#stopInk ??= this.#options.render(this.#screen, this.#chrome);
+  #startDrawing(): void {
+    if (this.#drawnBy !== "nobody") return;
+    this.#drawnBy = "us";
+    this.#chrome.sketch(sketchBlocks(this.#screen.frame()));
+    this.#painter.paintNow();
+    clearTimeout(this.#inkTimer);
+    this.#inkTimer = setTimeout(() => void this.#startInk(), INK_AFTER_MS);
+  }
+
+  async #startInk(): Promise<void> {
+    this.#stopInk = await this.#options.render(this.#screen, this.#chrome);
+    if (this.#stopped) return this.#stopInk();
+    this.#drawnBy = "Ink";
+    this.#chrome.sketch([]);
+    this.#painter.paint();
   }
 
   #changed(): void {
+    if (this.#drawnBy === "us") this.#chrome.sketch(sketchBlocks(this.#screen.frame()));
     this.#asking.changed();
     this.#painter.paint();
   }

@@ -1,7 +1,10 @@
 /** All that is drawn around the terminals: a canvas for each region, and the keyboard that Ink is given and never hears from. */
 import { PassThrough } from "node:stream";
+import type { Block } from "../views/block.ts";
 import { Canvas, type CanvasOptions } from "./canvas.ts";
-import type { Layer } from "./layers.ts";
+import { Grid } from "./grid.ts";
+import { layerAt, type Layer } from "./layers.ts";
+import { drawLine } from "./styled-lines.ts";
 
 /** Over the terminals lies what has the keys: questions, help, the palette. */
 export type Depth = "below the terminals" | "over the terminals";
@@ -9,6 +12,7 @@ export type Depth = "below the terminals" | "over the terminals";
 export class Chrome {
   readonly stdin = new SilentStdin();
   readonly #options: CanvasOptions;
+  #sketch: readonly Layer[] = [];
   readonly #canvases: Record<Depth, Canvas[]> = { "below the terminals": [], "over the terminals": [] };
 
   constructor(options: CanvasOptions) {
@@ -22,8 +26,18 @@ export class Chrome {
     return canvas;
   }
 
+  /** Shows these blocks without Ink, below all canvases: what there is to see before Ink is loaded. None: nothing. */
+  sketch(blocks: readonly Block[]): void {
+    this.#sketch = blocks.map((block) => {
+      const grid = new Grid(block.width, block.height);
+      for (const [y, line] of block.text.split("\n").slice(0, block.height).entries()) drawLine(grid, y, line, this.#options.colors);
+      return layerAt(grid, block.x, block.y);
+    });
+  }
+
   layers(depth: Depth): readonly Layer[] {
-    return this.#canvases[depth].flatMap((canvas) => canvas.layers);
+    const drawn = this.#canvases[depth].flatMap((canvas) => canvas.layers);
+    return depth === "below the terminals" ? [...this.#sketch, ...drawn] : drawn;
   }
 
   dispose(): void {

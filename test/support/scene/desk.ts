@@ -241,7 +241,7 @@ export class Desk {
       mouse: true,
       keys: {},
       terminalName: env["TERM"] ?? "xterm-256color",
-      render: renderChrome,
+      render: (screen, chrome) => Promise.resolve(renderChrome(screen, chrome)),
       readFile: (path) => this.#parts.readFile(path),
       copyOut: (text) => {
         this.copied.push(text);
