@@ -22,7 +22,8 @@ test("who detaches gets the terminal back as it was, and who attaches again sees
 
   const again = await story.dashboard();
   await again.shows("line 80", "full screen", "wide 漢字");
-  expect(again.screen()).toEqual(before);
+  // Without the header: a first forecast may have come meanwhile.
+  expect(again.screen().slice(1)).toEqual(before.slice(1));
   const red = again.find("full screen");
   expect(again.cell(red.x, red.y)).toMatchObject({ fg: 1, bold: true });
 });
