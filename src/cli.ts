@@ -46,6 +46,13 @@ function build(done: Done): Command {
   blockerCommands(program, done);
   planCommands(program, done, projectOption);
   program
+    .command("doctor")
+    .description("whether a marathon would work here, and what to do where not")
+    .option("--json", "one JSON value on stdout")
+    .option("--fix", "do the part of it that is safe, and say what was done")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/doctor.ts")).doctor(options)));
+  program
     .command("version")
     .description("print the version")
     .action(() => void process.stdout.write(`${VERSION}\n`));

@@ -16,6 +16,8 @@ export interface Commit {
 export interface Git {
   /** Whether the folder lies in a work tree; false also without git. */
   isRepository(): Promise<boolean>;
+  /** Absolute path of what is `.git` as a rule; null without a repository. */
+  folder(): Promise<string | null>;
   /** Null when no branch is checked out, or there is no repository. Also a branch without commits has a name. */
   branch(): Promise<string | null>;
   /** Full hash; null without commits or repository. */
@@ -44,6 +46,7 @@ export function openGit(folder: string): Git {
   const line = async (...args: string[]): Promise<string | null> => (await ask(...args))?.trim() || null;
   return {
     isRepository: async () => (await line("rev-parse", "--is-inside-work-tree")) === "true",
+    folder: () => line("rev-parse", "--absolute-git-dir"),
     branch: () => line("symbolic-ref", "--quiet", "--short", "HEAD"),
     head: () => line("rev-parse", "--verify", "--quiet", "HEAD"),
     async dirty() {

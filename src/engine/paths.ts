@@ -110,11 +110,14 @@ function marathonFolder(folder: string): MarathonFolder {
 
 function realProject(project: string): string {
   const path = resolve(project);
+  let real: string;
   try {
-    return realpathSync(path);
+    real = realpathSync(path);
   } catch (error) {
     throw new PathError(`cannot use ${path} as the project: ${reason(error)}. Give an existing folder with --project.`);
   }
+  if (!lstatSync(real).isDirectory()) throw new PathError(`cannot use ${path} as the project: it is no folder. Give one with --project.`);
+  return real;
 }
 
 function stateHome(env: Environment): string {

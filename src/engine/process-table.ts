@@ -18,6 +18,8 @@ export interface ProcessTable {
   get(pid: number): ProcessInfo | null;
   /** Pids of the user's processes that were started with all these NAME=value entries in their environment. */
   withEnvironment(entries: readonly string[]): ReadonlySet<number>;
+  /** Pids of the user's processes that were started with this variable, and its value there. */
+  withVariable(name: string): ReadonlyMap<number, string>;
   /** Its command line for a person to read; "" when it is gone. */
   command(pid: number): string;
 }
@@ -29,6 +31,8 @@ export function systemProcesses(): ProcessTable {
 /** A process table from a /proc folder, see proc_pid_stat(5). */
 export function linuxProcesses(proc: string): ProcessTable {
   const own = process.getuid?.();
+  const isOwn = (pid: number) => statSync(`${proc}/${pid}`, { throwIfNoEntry: false })?.uid === own;
+  const environmentOf = (pid: number) => (isOwn(pid) ? `\0${readOrEmpty(`${proc}/${pid}/environ`).toString("utf8")}\0` : "");
   const get = (pid: number): ProcessInfo | null => {
     const text = readOrEmpty(`${proc}/${pid}/stat`).toString("latin1");
     // The name in parentheses may hold anything, also parentheses and spaces.
@@ -52,11 +56,20 @@ export function linuxProcesses(proc: string): ProcessTable {
         .filter((info) => info !== null),
     withEnvironment(entries) {
       const bears = (pid: number): boolean => {
-        if (statSync(`${proc}/${pid}`, { throwIfNoEntry: false })?.uid !== own) return false;
-        const environment = `\0${readOrEmpty(`${proc}/${pid}/environ`).toString("utf8")}\0`;
-        return entries.every((entry) => environment.includes(`\0${entry}\0`));
+        const environment = environmentOf(pid);
+        return environment !== "" && entries.every((entry) => environment.includes(`\0${entry}\0`));
       };
       return new Set(pidsOf(proc).filter(bears));
+    },
+    withVariable(name) {
+      const found = pidsOf(proc).flatMap((pid): [number, string][] => {
+        const environment = environmentOf(pid);
+        const at = environment.indexOf(`\0${name}=`);
+        if (at < 0) return [];
+        const from = at + name.length + 2;
+        return [[pid, environment.slice(from, environment.indexOf("\0", from))]];
+      });
+      return new Map(found);
     },
     command: (pid) => readOrEmpty(`${proc}/${pid}/cmdline`).toString("utf8").replaceAll("\0", " ").trim(),
   };
@@ -86,6 +99,15 @@ const psProcesses: ProcessTable = {
     return new Set(
       lines.filter((line) => entries.every((entry) => `${line} `.includes(` ${entry} `))).map((line) => Number.parseInt(line, 10)),
     );
+  },
+  withVariable(name) {
+    const found = ps(["-Exww", "-o", "pid=,command="])
+      .split("\n")
+      .flatMap((line): [number, string][] => {
+        const value = `${line} `.split(` ${name}=`)[1]?.split(" ")[0];
+        return value === undefined ? [] : [[Number.parseInt(line, 10), value]];
+      });
+    return new Map(found);
   },
   command: (pid) => ps(["-ww", "-o", "command=", "-p", String(pid)]).trim(),
 };

@@ -102,6 +102,7 @@ describe("ending what was started in a terminal", () => {
       list: () => [stuck],
       get: (pid) => (pid === stuck.pid ? stuck : null),
       withEnvironment: () => new Set(),
+      withVariable: () => new Map(),
       command: () => "stuck in the kernel",
     };
     expect(await endTree({ pid: stuck.pid, start: 7 }, { now: true, table })).toEqual([
@@ -146,6 +147,13 @@ describe("knowing a process again", () => {
       [42, true],
     ]);
     expect(table.withEnvironment(["MARATHON_ID=m1", "A=1"])).toEqual(new Set([41, 42]));
+    expect(table.withVariable("MARATHON_ID")).toEqual(
+      new Map([
+        [41, "m1"],
+        [42, "m1"],
+        [43, "m10"],
+      ]),
+    );
     expect(findByMarker({ marathon: "m1" }, table)).toEqual([{ pid: 41, start: 123456, command: "node -e" }]);
     expect(table.get(44)).toBeNull();
   });
