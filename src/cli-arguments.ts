@@ -1,6 +1,7 @@
 /** What may stand for numbers and sizes on a command line. */
 import { InvalidArgumentError } from "commander";
 import { isScrollback } from "./engine/spec.ts";
+import { parseDuration } from "./plan/durations.ts";
 
 export function wholeNumber(text: string): number {
   const value = Number(text);
@@ -11,6 +12,14 @@ export function wholeNumber(text: string): number {
 export function nonNegative(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("a number from 0 on is needed");
+  return value;
+}
+
+/** Seconds, from a number of them or a duration such as 90s, 5m, 1h 30m. */
+export function seconds(text: string): number {
+  const plain = Number(text);
+  const value = Number.isFinite(plain) && text.trim() !== "" ? plain : (parseDuration(text)?.low ?? 0) * 60;
+  if (value <= 0) throw new InvalidArgumentError("seconds are needed, or a duration such as 90s, 5m or 1h");
   return value;
 }
 

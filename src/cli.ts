@@ -1,6 +1,6 @@
 /** Arguments to commands. Every command is loaded only when it is called: `check` never pays for Ink. */
 import { Command, CommanderError, Option } from "commander";
-import { nonNegative, positive, scrollback, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
+import { nonNegative, positive, scrollback, seconds, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
 import { planAnswers, planCommands } from "./cli-plan.ts";
 import { ENGINE_WORD } from "./engine/spec.ts";
@@ -194,7 +194,7 @@ function lookCommands(program: Command, done: Done): void {
       new Option("--until <what>", "what to wait for").choices(["done", "blocked", "asking", "idle", "settled"]).makeOptionMandatory(),
     )
     .addOption(terminalOption())
-    .option("--timeout <seconds>", "give up after so many seconds", positive)
+    .option("--timeout <seconds>", "give up after so many seconds, or 5m, 1h", seconds)
     .addOption(projectOption())
     .action(async (options) => done(await (await import("./commands/wait.ts")).wait(options)));
 }

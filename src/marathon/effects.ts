@@ -54,6 +54,7 @@ export function consequences(before: State, after: State, event: Event): readonl
     case "engine-started":
       return engineStarted(after);
     case "checked-in":
+    case "marathon-resumed":
       return checkInTimer(after);
     case "timer-fired":
       return overdue(after, event);

@@ -33,7 +33,7 @@ function heading(plan: Plan, width: number): string {
     `${plural(tasks, "task")} in ${plural(streamCount, "stream")} on ${plural(terminalCount, "terminal")}`,
     sessionCount === 0 ? "" : `${plural(sessionCount, "session")}, ${hours} h, ${plural(agents, "agent")}`,
     plan.horizonHours === null ? "" : `horizon ${plan.horizonHours} h`,
-    minutes === 0 ? "" : `${showMinutes(minutes)} of terminal time${derivedNote(plan.tasks)}`,
+    minutes === 0 ? "" : `${showMinutes(minutes < 60 ? minutes : Math.round(minutes))} of terminal time${derivedNote(plan.tasks)}`,
   ];
   return `${plan.title}\n${wrap(facts.filter((fact) => fact !== "").join(" · "), width, 2)}`;
 }

@@ -27,14 +27,20 @@ export function parseDuration(text: string, bare: "hours" | "minutes" | null = n
   return total === null || total <= 0 ? null : { low: total, high: total };
 }
 
-/** Minutes as a person would say them: 90 is "1h 30m", 28.8 is "28.8m", 0.5 is "30s". */
+/** Minutes as a person would say them, to the second: 90 is "1h 30m", 28.8 is "28m 48s", 0.5 is "30s". */
 export function showMinutes(minutes: number): string {
-  if (minutes < 1) return `${Math.round(minutes * 60)}s`;
-  const tenths = Math.round(minutes * 10);
-  const hours = Math.floor(tenths / 600);
-  const rest = (tenths - hours * 600) / 10;
-  if (hours === 0) return `${rest}m`;
-  return rest === 0 ? `${hours}h` : `${hours}h ${rest}m`;
+  const seconds = Math.round(minutes * 60);
+  const parts = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "m"],
+    [seconds % 60, "s"],
+  ] as const;
+  return (
+    parts
+      .filter(([value]) => value > 0)
+      .map(([value, unit]) => `${value}${unit}`)
+      .join(" ") || "0s"
+  );
 }
 
 function sumOfParts(text: string, bare: "hours" | "minutes" | null): number | null {

@@ -1,5 +1,6 @@
 /**
- * Is the forecast honest, and how long does it take? `npm run bench:forecast`, with `--runs N` for others than 200.
+ * Is the forecast honest, and how long does it take? `npm run bench:forecast`, with `--runs N` for others than 200,
+ * `--sessions N` for a plan whose sessions take turns, so many at once.
  * Runs are rehearsed by the marathon's own rules with durations of a known spread, and forecast at several
  * moments; then what came is held against the ranges. Half of the ends should lie before P50, nine of ten before P90.
  */
@@ -62,7 +63,9 @@ const TRUTH = { run: 0.3, task: 0.4, blocked: 0.03, blockerMs: 30 * 60_000, bloc
 const at = process.argv.indexOf("--runs");
 for (const count of [100, 10_000]) process.stdout.write(`forecast of ${count} tasks: ${timeOf(count).toFixed(0)} ms, the best of three\n`);
 const runs = at < 0 ? 200 : Number(process.argv[at + 1]);
-process.stdout.write(`${runs} runs of 100 tasks, of unknown pace and spread:\n`);
+const turns = process.argv.indexOf("--sessions");
+const schedule = turns < 0 ? null : ({ by: "sessions", atOnce: Number(process.argv[turns + 1]) } as const);
+process.stdout.write(`${runs} runs of 100 tasks, of unknown pace and spread${schedule ? `, ${schedule.atOnce} of 5 sessions at once` : ""}:\n`);
 for (const each of calibration(runs)) {
   const percent = (share: number) => `${(share * 100).toFixed(0)}%`.padStart(4);
   process.stdout.write(
@@ -122,9 +125,10 @@ function planOf(chance: Chance): Plan {
     terminal: index < 88 ? 1 + (index % 8) : null,
     stream: index < 88 ? "ABCDEFGH".charAt(index % 8) : "I",
     phase: index < 88 ? 0 : 1,
+    session: schedule === null ? null : `S${index < 88 ? (index % 8) >> 1 : 4}`,
     dependsOn: index >= 20 && index % 5 === 0 ? [1 + Math.floor(chance() * (index - 10))] : [],
   }));
-  return plan({ tasks, settings: { terminals: 10 } });
+  return plan({ tasks, settings: { terminals: 10, schedule } });
 }
 
 interface Rehearsed {

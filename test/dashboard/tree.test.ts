@@ -38,6 +38,17 @@ test("a hierarchy that a person wrote is shown as a whole", () => {
   expect(shown.join("\n")).not.toContain("unfilled");
 });
 
+test("a branch counts each kind of trouble below it by itself", () => {
+  const rows = treeFacts(fixtureState(), fixtureT, {}, new Set());
+  const leaves = rows.filter(({ kind }) => kind === "terminal");
+  const count = (sign: string) => leaves.filter((leaf) => leaf.stuck && leaf.state === sign).length;
+  expect([count("blocked"), count("asking")].every((each) => each > 0)).toBe(true);
+  const signs = new Map(rows[0]?.below.signs.map((one) => [one.sign, one.count]));
+  expect(Object.fromEntries(signs)).toMatchObject({ blocked: count("blocked"), asking: count("asking") });
+  const top = hierarchyRows(dashboardParts({ columns: 200, rows: 60 }).screen.frame(), { width: 40, height: 54 })[0];
+  expect(textOf(top?.line ?? [])).toMatch(new RegExp(`\\D${count("blocked")} \\D${count("asking")} `, "u"));
+});
+
 test("the line of unfilled roles unfolds to all of them as they stand in the chain, and folds again", () => {
   const parts = dashboardParts({ columns: 200, rows: 60 });
   const lines = () => hierarchyRows(parts.screen.frame(), { width: 40, height: 54 }).map(({ line }) => textOf(line).trimEnd());

@@ -62,7 +62,7 @@ describe("a hierarchy that is too tall", () => {
         folded: false,
         count: 1,
         span: null,
-        below: { busy: 0, stuck: children ? stuckBelow : 0, worst: "blocked" },
+        below: { busy: 0, stuck: children ? stuckBelow : 0, signs: [] },
       };
     });
   });

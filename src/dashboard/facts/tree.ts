@@ -4,7 +4,7 @@ import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { shownState } from "./terminals.ts";
 import { inUse } from "./used-roles.ts";
-import type { TreeFacts } from "./types.ts";
+import type { StuckSign, TreeFacts } from "./types.ts";
 
 /** The id of the row that stands for the roles that nobody uses; no role can be called so. */
 const UNFILLED = "(unfilled)";
@@ -23,12 +23,11 @@ export function treeFacts(
   const rows: TreeFacts[] = [];
   const isStuck = (node: TreeNode) =>
     ["asking", "blocked", "error"].includes(node.state) || (node.kind === "terminal" && needy.has(node.terminal));
-  const stuckIn = (node: TreeNode): number =>
-    (isStuck(node) ? node.count : 0) + node.children.reduce((sum, child) => sum + stuckIn(child), 0);
   const used = inUse(state);
   const unused: TreeNode[] = [];
   const visit = (node: TreeNode) => {
-    const below = { stuck: stuckIn(node) - (isStuck(node) ? node.count : 0), worst: worstOf(state, node.children, isStuck) };
+    const signs = signsOf(state, node.children, isStuck);
+    const below = { stuck: signs.reduce((sum, { count }) => sum + count, 0), signs };
     const children = node.children.filter((child) => used(child));
     unused.push(...node.children.filter((child) => !used(child)));
     const folded = collapsed[node.id] === true;
@@ -45,7 +44,7 @@ function unfilledRows(state: State, unused: readonly TreeNode[], folded: boolean
   const roles = flatten(unused);
   const [first] = roles;
   if (first === undefined) return [];
-  const none = { busy: 0, stuck: 0, worst: "blocked" } as const;
+  const none = { stuck: 0, signs: [] };
   const rows = unused.flatMap((top) =>
     flatten([top]).map((node): TreeFacts => ({ ...oneRow(state, node, false, none), depth: node.depth - top.depth + 1 })),
   );
@@ -53,7 +52,7 @@ function unfilledRows(state: State, unused: readonly TreeNode[], folded: boolean
   return [{ ...head, children: true, folded, count: roles.length }, ...(folded ? [] : rows)];
 }
 
-function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFacts["below"], "stuck" | "worst">): TreeFacts {
+function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFacts["below"], "stuck" | "signs">): TreeFacts {
   const own = node.kind === "terminal" && node.terminal !== null ? state.terminals[node.terminal] : undefined;
   return {
     id: node.id,
@@ -84,18 +83,18 @@ function leads({ hierarchy }: State, node: TreeNode): boolean {
   return node.kind === "role" && hierarchy.roles.some(({ role, level }) => role === node.role && level === "coordinator");
 }
 
-/** What is worst below a branch. What needs a person and has no sign of its own has ended too early: lost. */
-function worstOf(state: State, nodes: readonly TreeNode[], isStuck: (node: TreeNode) => boolean): TreeFacts["below"]["worst"] {
-  const found = new Set<TreeFacts["below"]["worst"]>();
+/** What needs somebody below a branch, each sign with its own count. What has no sign of its own has ended too early: lost. */
+function signsOf(state: State, nodes: readonly TreeNode[], isStuck: (node: TreeNode) => boolean): readonly StuckSign[] {
+  const counts = { lost: 0, error: 0, blocked: 0, asking: 0 };
   const visit = (node: TreeNode) => {
-    if (isStuck(node)) found.add(signOf(state, node));
+    if (isStuck(node)) counts[signOf(state, node)] += node.count;
     for (const child of node.children) visit(child);
   };
   for (const node of nodes) visit(node);
-  return (["lost", "error", "blocked", "asking"] as const).find((name) => found.has(name)) ?? "blocked";
+  return (["lost", "error", "blocked", "asking"] as const).flatMap((sign) => (counts[sign] > 0 ? [{ sign, count: counts[sign] }] : []));
 }
 
-function signOf(state: State, node: TreeNode): TreeFacts["below"]["worst"] {
+function signOf(state: State, node: TreeNode): StuckSign["sign"] {
   if (node.state === "asking" || node.state === "blocked" || node.state === "error") return node.state;
   const blocked = Object.values(state.tasks).some((task) => task.terminal === node.terminal && task.state === "blocked");
   return blocked ? "blocked" : "lost";

@@ -167,6 +167,11 @@ export interface TreeFacts {
   readonly count: number;
   /** Of a coordinator that leads somebody: how many, and whether these are too few or too many. */
   readonly span: { readonly agents: number; readonly outside: "too few" | "too many" | null } | null;
-  /** Below this node: how many are busy, and how many are stuck or ask. */
-  readonly below: { readonly busy: number; readonly stuck: number; readonly worst: "lost" | "error" | "blocked" | "asking" };
+  /** Below this node: how many are busy, how many need somebody in all, and how many of them by their sign, the worst first. */
+  readonly below: { readonly busy: number; readonly stuck: number; readonly signs: readonly StuckSign[] };
+}
+
+export interface StuckSign {
+  readonly sign: "lost" | "error" | "blocked" | "asking";
+  readonly count: number;
 }

@@ -60,7 +60,7 @@ function spanMark(led: TreeFacts["span"]): Line {
 /** Right edge: what is below a branch; for who sits in a terminal, which one and the age of the state. */
 function nodeRight(node: TreeFacts, glyphs: Glyphs): Line {
   const below: Line = [
-    ...(node.below.stuck > 0 ? [span(` ${glyphs.signs[node.below.worst]}${node.below.stuck}`, stateTone(node.below.worst))] : []),
+    ...node.below.signs.map(({ sign, count }) => span(` ${glyphs.signs[sign]}${count}`, stateTone(sign))),
     ...(node.below.busy > 0 ? [span(` ${glyphs.signs.busy}${node.below.busy}`, "good")] : []),
   ];
   if (node.state === "absent") return below;

@@ -69,7 +69,14 @@ function usageLine({ marathon: { state } }: Frame, t: number): Line {
   const crew = agents === null ? "" : `  agents ${spawned} of ${agents} spawned`;
   return [
     span(`terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle so far${crew}`, warnings.length > 0 ? "warn" : "dim"),
-    span(next === null ? "" : `  next check-in in ${planTime(Math.max(0, next - t))}`, "dim"),
+    span(
+      next !== null
+        ? `  next check-in in ${planTime(Math.max(0, next - t))}`
+        : state.status === "settled"
+          ? "  check-ins pause until something goes on"
+          : "",
+      "dim",
+    ),
     ...(warnings[0] === undefined ? [] : [span(`  ${warnings[0]}`, "warn")]),
   ];
 }

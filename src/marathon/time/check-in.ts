@@ -28,14 +28,17 @@ export function checkInEvery(state: State): number {
   return (state.plan.settings["check-in"] ?? USUAL_MINUTES) * MINUTE;
 }
 
-/** When the next one is due, ms of t: they keep to the hours of the marathon, however often it was interrupted. Null once it is over. */
+/**
+ * When the next one is due, ms of t: they keep to the hours of the marathon, however often it was interrupted. Null once it is over,
+ * and while nothing can go on: line after line that says the same would bury those that tell something.
+ */
 export function nextCheckIn(state: State): number | null {
-  if (state.status === "done" || state.status === "stopped") return null;
+  if (state.status !== "running") return null;
   const every = checkInEvery(state);
   return (Math.floor(state.t / every) + 1) * every;
 }
 
-/** The timer for the next one; none once the marathon is over. */
+/** The timer for the next one, if one is due. */
 export function checkInTimer(state: State): readonly Effect[] {
   const t = nextCheckIn(state);
   return t === null ? [] : [{ kind: "set-timer", timer: CHECK_IN_TIMER, t }];

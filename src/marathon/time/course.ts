@@ -1,9 +1,11 @@
 /**
  * How work runs its course when every duration is known: terminals take what they may, by the rules of allocate.ts and gates.ts
- * (own tasks first, by phase, P0, number; dependencies; phases; P0 holds its phase), and go on until nothing is left. One
+ * (own tasks first, by phase, P0, number; dependencies; phases; P0 holds its phase; sessions in turn), and go on until nothing is left. One
  * object runs many courses over the same work without making anything new, since a forecast needs a thousand.
  */
+import { Counts } from "./course-counts.ts";
 import { IndexHeap, TimedHeap } from "./heaps.ts";
+import { Turns } from "./turns.ts";
 import type { Work } from "./work.ts";
 
 /** What one course is given. All times in ms from now. */
@@ -20,6 +22,8 @@ export interface CourseInput {
   readonly inHand: Int32Array;
 }
 
+const NONE: readonly number[] = [];
+
 export class Course {
   readonly work: Work;
   /** After {@link run}, by task: start and end in ms from now (Infinity: never), position of its terminal, and of the task that it had waited for last (-1: none). */
@@ -34,6 +38,8 @@ export class Course {
   readonly #hand: Int32Array;
   readonly #handEnd: Float64Array;
   readonly #counts: Counts;
+  /** Null where the plan has no schedule: then no session waits for another. */
+  readonly #turns: Turns | null;
   /** Ready but held by a P0, by rank. */
   readonly #held: readonly number[][];
   #input: CourseInput;
@@ -51,6 +57,7 @@ export class Course {
     this.#hand = new Int32Array(work.terminals.length);
     this.#handEnd = new Float64Array(work.terminals.length);
     this.#counts = new Counts(work);
+    this.#turns = work.turns === null ? null : new Turns(work, work.turns, this.#counts);
     this.#held = Array.from({ length: work.ranks }, () => []);
     this.#input = { durations: this.starts, free: this.#handEnd, inHand: this.#hand };
   }
@@ -81,6 +88,7 @@ export class Course {
         this.#hand[terminal] = -1;
         const delay = input.delays?.[task] ?? 0;
         this.#counts.left(task, terminal);
+        this.#turns?.left(task);
         if (delay > 0) {
           this.#later.push(now + delay, task);
           continue;
@@ -106,6 +114,7 @@ export class Course {
     for (const heap of this.#own) heap.clear();
     for (const list of this.#held) list.length = 0;
     this.#counts.reset(input.releases);
+    this.#turns?.reset();
     this.#hand.fill(-1);
     for (let terminal = 0; terminal < work.terminals.length; terminal += 1) {
       const task = input.inHand[terminal] ?? -1;
@@ -129,18 +138,35 @@ export class Course {
       this.#held[work.rank[task] ?? 0]?.push(task);
       return;
     }
-    const lane = work.lane[task] ?? -1;
-    (this.#own[lane] ?? this.#any).push(task);
+    this.#push(task);
+  }
+
+  #push(task: number): void {
+    (this.#own[this.work.lane[task] ?? -1] ?? this.#any).push(task);
+    this.#turns?.ready(task);
+  }
+
+  /** The first task whose session has its turn; the others are put aside until it comes. */
+  #first(heap: IndexHeap): number {
+    const turns = this.#turns;
+    if (turns !== null) while (heap.size > 0 && turns.holds(heap.first)) turns.putAside(heap.pop());
+    return heap.first;
   }
 
   /** Every free terminal takes its own first task that the phases let it, else the first that is for any. */
   #assign(now: number, cause: number): void {
+    for (const task of this.#turns?.judge() ?? NONE) (this.#own[this.work.lane[task] ?? -1] ?? this.#any).push(task);
     for (let terminal = 0; terminal < this.#hand.length; terminal += 1) {
       if ((this.#hand[terminal] ?? 0) >= 0 || (this.#handEnd[terminal] ?? 0) > now) continue;
       const own = this.#own[terminal];
       if (own === undefined) continue;
-      if (own.size > 0 && this.#counts.admitsBound(own.first)) this.#take(own.pop(), terminal, now, cause);
-      else if (this.#any.size > 0 && this.#counts.admitsAny(this.#any.first, terminal)) this.#take(this.#any.pop(), terminal, now, cause);
+      const mine = this.#first(own);
+      if (mine >= 0 && this.#counts.admitsBound(mine)) {
+        this.#take(own.pop(), terminal, now, cause);
+        continue;
+      }
+      const any = this.#first(this.#any);
+      if (any >= 0 && this.#counts.admitsAny(any, terminal)) this.#take(this.#any.pop(), terminal, now, cause);
     }
   }
 
@@ -151,6 +177,7 @@ export class Course {
     this.takenBy[task] = terminal;
     this.after[task] = cause;
     this.#counts.taken(task, terminal);
+    this.#turns?.taken(task);
   }
 
   #complete(task: number, now: number): void {
@@ -164,7 +191,7 @@ export class Course {
     const freed = this.#counts.over(task);
     if (freed < 0) return;
     const held = this.#held[freed] ?? [];
-    for (const each of held) (this.#own[this.work.lane[each] ?? -1] ?? this.#any).push(each);
+    for (const each of held) this.#push(each);
     held.length = 0;
   }
 
@@ -177,85 +204,4 @@ export class Course {
     }
     return next;
   }
-}
-
-/** Counts of what is in the way of later phases and of P0 tasks that hold their phase, as in gates.ts. */
-class Counts {
-  readonly #work: Work;
-  readonly #open: Int32Array;
-  readonly #openAny: Int32Array;
-  readonly #openOwn: readonly Int32Array[];
-  readonly #openP0: Int32Array;
-  readonly #joined: Uint8Array;
-
-  constructor(work: Work) {
-    this.#work = work;
-    this.#open = new Int32Array(work.ranks);
-    this.#openAny = new Int32Array(work.ranks);
-    this.#openOwn = work.terminals.map(() => new Int32Array(work.ranks));
-    this.#openP0 = new Int32Array(work.ranks);
-    this.#joined = new Uint8Array(work.numbers.length);
-  }
-
-  /** Tasks that are held back by a blocker at first are in nobody's way until they are released. */
-  reset(releases: Float64Array | undefined): void {
-    for (const counts of [this.#open, this.#openAny, this.#openP0, ...this.#openOwn]) counts.fill(0);
-    this.#joined.fill(0);
-    for (let task = 0; task < this.#joined.length; task += 1) {
-      if (this.#work.isP0[task] === 1) this.#add(this.#openP0, task, 1);
-      if ((releases?.[task] ?? 0) === 0) this.joins(task);
-    }
-  }
-
-  joins(task: number): void {
-    if (this.#joined[task] === 1) return;
-    this.#joined[task] = 1;
-    const lane = this.#work.lane[task] ?? -1;
-    this.#add(this.#open, task, 1);
-    if (lane < 0) this.#add(this.#openAny, task, 1);
-    else this.#add(this.#openOwn[lane], task, 1);
-  }
-
-  /** A task for any terminal is now one's own. */
-  taken(task: number, terminal: number): void {
-    if ((this.#work.lane[task] ?? -1) < 0) this.#add(this.#openOwn[terminal], task, 1);
-  }
-
-  /** Its work is over, or it is blocked: it is in nobody's way. */
-  left(task: number, terminal: number): void {
-    this.#add(this.#open, task, -1);
-    this.#add(this.#openOwn[terminal], task, -1);
-    if ((this.#work.lane[task] ?? -1) < 0) this.#add(this.#openAny, task, -1);
-  }
-
-  /** It is done. Answers the rank whose P0 tasks are all over because of it, or -1. */
-  over(task: number): number {
-    if (this.#work.isP0[task] !== 1) return -1;
-    this.#add(this.#openP0, task, -1);
-    const rank = this.#work.rank[task] ?? 0;
-    return this.#openP0[rank] === 0 ? rank : -1;
-  }
-
-  holds(task: number): boolean {
-    return this.#work.exempt[task] !== 1 && (this.#openP0[this.#work.rank[task] ?? 0] ?? 0) > 0;
-  }
-
-  admitsBound(task: number): boolean {
-    return first(this.#open) >= (this.#work.rank[task] ?? 0);
-  }
-
-  admitsAny(task: number, terminal: number): boolean {
-    const rank = this.#work.rank[task] ?? 0;
-    return rank === 0 || (first(this.#openAny) >= rank && first(this.#openOwn[terminal]) >= rank);
-  }
-
-  #add(counts: Int32Array | undefined, task: number, by: number): void {
-    const rank = this.#work.rank[task] ?? 0;
-    if (counts) counts[rank] = (counts[rank] ?? 0) + by;
-  }
-}
-
-function first(counts: Int32Array | undefined): number {
-  if (counts) for (let rank = 0; rank < counts.length; rank += 1) if ((counts[rank] ?? 0) > 0) return rank;
-  return Number.POSITIVE_INFINITY;
 }

@@ -17,7 +17,7 @@ const RANGE_SIGMAS = 2 * 1.2816;
 /** How far whole plans are off before anything is known of the run, sigma of the logarithm; and how many tasks the belief in the spreads is worth. */
 const PLAN_SPREAD = 0.35;
 const SPREAD_BELIEF = 6;
-/** Rounds until the tasks in hand agree with the rest; the change after the fifth is below a percent. */
+/** Rounds until shift and spreads agree; the change after the fifth is below a percent. */
 const ROUNDS = 6;
 
 /** Sigma of the logarithm of a task's time, from its estimate; null: its estimate is a guess from other tasks. */
@@ -47,45 +47,55 @@ export interface Belief {
   readonly measured: number;
 }
 
-/** What the run teaches. Normal distributions with conjugate priors; tasks in hand by expectation (EM for censored data). */
+/**
+ * What the run teaches. Normal distributions with conjugate priors; of tasks in hand it is known that they take longer than so far
+ * (censored data): the most likely shift by Newton's steps, how sure it is by the curvature there.
+ */
 export function learnSpread(observations: readonly Observation[]): Belief {
   let [shift, scale, doubt, degrees] = [0, 1, PLAN_SPREAD, SPREAD_BELIEF];
   for (let round = 0; round < ROUNDS; round += 1) {
-    let precision = 1 / PLAN_SPREAD ** 2;
-    let weighted = 0;
-    const seen = observations.map((one) => expected(one, shift, Math.sqrt(scale)));
-    for (const { value, weight, spread } of seen) {
-      const each = weight / (spread * spread * scale);
-      precision += each;
-      weighted += each * value;
-    }
-    shift = weighted / precision;
-    doubt = Math.sqrt(1 / precision);
+    const factor = Math.sqrt(scale);
+    let slope = -shift / PLAN_SPREAD ** 2;
+    let curvature = 1 / PLAN_SPREAD ** 2;
     degrees = SPREAD_BELIEF;
     let squares = SPREAD_BELIEF;
-    for (const { value, variance, weight, spread } of seen) {
-      degrees += weight;
-      squares += (weight * ((value - shift) ** 2 + variance)) / (spread * spread);
+    for (const one of observations) {
+      const seen = told(one, shift, factor);
+      slope += seen.slope;
+      curvature += seen.curvature;
+      degrees += seen.weight;
+      squares += seen.weight * seen.square * scale;
     }
+    shift += slope / curvature;
+    doubt = Math.sqrt(1 / curvature);
     scale = squares / degrees;
   }
   return { shift, doubt, scale, degrees, measured: observations.filter((one) => one.over).length };
 }
 
-/** A task in hand counts as much as it has told: not at all when it has just begun, whole when it is long overdue. */
-function expected(
-  { ratio, spread, over }: Observation,
-  shift: number,
-  factor: number,
-): { value: number; variance: number; weight: number; spread: number } {
-  const value = Math.log(ratio);
-  if (over) return { value, variance: 0, weight: 1, spread };
+interface Told {
+  /** Of the logarithm of the likelihood, by the shift: first derivative, and second one with its sign turned. */
+  readonly slope: number;
+  readonly curvature: number;
+  /** Expected square of the distance from the shift in sigmas, and how much it tells about the run's factor on spreads. */
+  readonly square: number;
+  readonly weight: number;
+}
+
+/** A task in hand tells of the spreads as much as it has got through: nothing when it has just begun, all when it is long overdue. */
+function told({ ratio, spread, over }: Observation, shift: number, factor: number): Told {
   const sigma = spread * factor;
-  const from = (value - shift) / sigma;
+  const from = (Math.log(ratio) - shift) / sigma;
+  if (over) return { slope: from / sigma, curvature: 1 / sigma ** 2, square: from * from, weight: 1 };
   const above = Math.max(1e-9, 1 - normalShare(from));
-  const hazard = from > 5 ? from : normalDensity(from) / above;
-  const variance = sigma * sigma * Math.max(0, 1 + from * hazard - hazard * hazard);
-  return { value: shift + sigma * hazard, variance, weight: 1 - above, spread };
+  // Far out the hazard is the distance itself, and density by share would be all rounding.
+  const hazard = from > 5 ? from + 1 / from : normalDensity(from) / above;
+  return {
+    slope: hazard / sigma,
+    curvature: (hazard * (hazard - from)) / sigma ** 2,
+    square: 1 + from * hazard,
+    weight: 1 - above,
+  };
 }
 
 /** One run that may be, drawn from the belief: what to multiply the spreads with, and the shift of all. */

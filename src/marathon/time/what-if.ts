@@ -51,7 +51,7 @@ export function whatIf(plan: Plan, wish: Wish): WhatIf {
   const left: Plan = { ...plan, sessions: plan.sessions.filter((session) => !gone.has(session.id)) };
   return {
     before: figures(plan, plan, schedule, now, capacityOf(plan), new Set(), []),
-    after: figures(plan, left, after, terminals, capacity, dropped, allowed),
+    after: figures(scheduled(plan, wish.schedule), left, after, terminals, capacity, dropped, allowed),
     overlaps,
     refused: [
       ...refused,
@@ -59,6 +59,11 @@ export function whatIf(plan: Plan, wish: Wish): WhatIf {
     ],
     warnings,
   };
+}
+
+/** Without a wish the plan's own schedule holds, or none: the work is then not held back by sessions. */
+function scheduled(plan: Plan, schedule: Schedule | null): Plan {
+  return schedule === null ? plan : { ...plan, settings: { ...plan.settings, schedule } };
 }
 
 function figures(

@@ -36,6 +36,8 @@ export interface WorkLeft {
 const BLOCKER_MS = 30 * MINUTE;
 const ANSWER_MS = 5 * MINUTE;
 const WAIT_SPREAD = 0.9;
+/** Whoever starts ten minutes of work stays beside it: no wait is taken to last longer than this share of the whole plan, or a minute. */
+const WATCHED_SHARE = 1 / 12;
 /** The belief in the clock above is worth so many blockers; and one task of fifty is taken to be blocked, worth fifty tasks. */
 const BLOCKER_BELIEF = 2;
 const BLOCKED_BELIEF = { blocked: 1, tasks: 50 };
@@ -51,8 +53,10 @@ export function workLeft(state: State, t: number): WorkLeft | null {
     open: (number) => !isOver(state.tasks[number] ?? { state: "dropped" }),
     terminalOf: (number) => state.tasks[number]?.terminal ?? null,
     terminals: terminals.map((terminal) => terminal.number),
+    capacity: Object.keys(state.terminals).length,
   });
-  const blockers = blockerWait(state);
+  const longest = Math.max(MINUTE, WATCHED_SHARE * plannedLength(state, estimate));
+  const blockers = blockerWait(state, Math.min(BLOCKER_MS, longest));
   const taskWaits = new Map<number, Wait>();
   work.numbers.forEach((number, position) => {
     const task = state.tasks[number];
@@ -61,7 +65,7 @@ export function workLeft(state: State, t: number): WorkLeft | null {
   });
   const terminalWaits = new Map<number, Wait>();
   terminals.forEach((terminal, position) => {
-    const wait = waitOf(state, terminal, t);
+    const wait = waitOf(state, terminal, t, Math.min(ANSWER_MS, longest));
     if (wait) terminalWaits.set(position, wait);
   });
   return {
@@ -78,9 +82,9 @@ export function workLeft(state: State, t: number): WorkLeft | null {
 }
 
 /** Terminals in which nothing moves until a person comes; those that were never started are about to be. */
-function waitOf(state: State, terminal: Terminal, t: number): Wait | null {
+function waitOf(state: State, terminal: Terminal, t: number, medianMs: number): Wait | null {
   const standing = waitsForPerson(state, terminal) || (terminal.starts > 0 && !isLive(state, terminal));
-  return standing ? { medianMs: ANSWER_MS, spread: WAIT_SPREAD, ageMs: Math.max(0, t - terminal.since) } : null;
+  return standing ? { medianMs, spread: WAIT_SPREAD, ageMs: Math.max(0, t - terminal.since) } : null;
 }
 
 /** The plan's estimate in ms; for tasks without one the mean of the others, else of what was measured. */
@@ -111,9 +115,14 @@ function worked(task: Task | undefined, t: number): number {
   return task ? workedMs(task, t) : 0;
 }
 
+/** The work of the whole plan, shared out among its terminals; ms. */
+function plannedLength(state: State, estimate: Estimator): number {
+  return state.plan.tasks.reduce((sum, task) => sum + estimate(task), 0) / Math.max(1, Object.keys(state.terminals).length);
+}
+
 /** How long blockers last in this run: the geometric mean of those that are over, and of the belief. */
-function blockerWait(state: State): Omit<Wait, "ageMs"> {
-  let [sum, weight] = [Math.log(BLOCKER_MS) * BLOCKER_BELIEF, BLOCKER_BELIEF];
+function blockerWait(state: State, believedMs: number): Omit<Wait, "ageMs"> {
+  let [sum, weight] = [Math.log(believedMs) * BLOCKER_BELIEF, BLOCKER_BELIEF];
   for (const blocker of Object.values(state.blockers)) {
     const lasted = (closedAtT(blocker) ?? 0) - blocker.since;
     if (!(lasted > 0)) continue;

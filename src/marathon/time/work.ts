@@ -1,6 +1,7 @@
 /** The work of a plan as arrays, in the order in which it is taken: what a course (course.ts) runs over a thousand times. */
 import { planIndex, type PlanIndex } from "../plan-index.ts";
 import type { Plan } from "../../plan/types.ts";
+import { overlapOf } from "./sessions.ts";
 
 export interface Work {
   /** Task numbers in the order in which work is taken; all other arrays go by position in this one. */
@@ -17,6 +18,18 @@ export interface Work {
   readonly dependents: readonly (readonly number[])[];
   /** Terminal numbers by position. */
   readonly terminals: readonly number[];
+  /** Sessions that wait for each other as the plan's schedule says; null where none does. */
+  readonly turns: TurnRules | null;
+}
+
+/** The rules of schedule-gate.ts in figures. */
+export interface TurnRules {
+  /** By task, the position of its session in the plan; -1: none. */
+  readonly session: Int16Array;
+  readonly sessions: number;
+  readonly atOnce: number;
+  /** Whether this session may run beside those that go. */
+  readonly mayJoin: (going: readonly number[], session: number) => boolean;
 }
 
 export interface WorkOptions {
@@ -25,10 +38,12 @@ export interface WorkOptions {
   /** The terminal that has the task, or null for any. */
   readonly terminalOf: (task: number) => number | null;
   readonly terminals: readonly number[];
+  /** How many terminals sessions side by side may ask for together; else as many as there are. */
+  readonly capacity?: number;
 }
 
 /** The open work of a plan. A terminal that is not among `terminals` is nobody's: its tasks are for any. */
-export function workOf(plan: Plan, { open, terminalOf, terminals }: WorkOptions): Work {
+export function workOf(plan: Plan, { open, terminalOf, terminals, capacity = terminals.length }: WorkOptions): Work {
   const index = planIndex(plan);
   const numbers = index.order.filter(open);
   const at = new Map(numbers.map((number, position) => [number, position]));
@@ -53,6 +68,30 @@ export function workOf(plan: Plan, { open, terminalOf, terminals }: WorkOptions)
     ranks: Math.max(1, index.phaseNames.length),
     isP0: Uint8Array.from(numbers, (number) => Number(index.tasks.get(number)?.priority === "P0")),
     exempt: Uint8Array.from(numbers, (number) => Number(isExempt(index, number, at))),
+    turns: turnRules(plan, numbers, capacity),
+  };
+}
+
+function turnRules(plan: Plan, numbers: readonly number[], capacity: number): TurnRules | null {
+  const { schedule } = plan.settings;
+  if (schedule?.by !== "sessions") return null;
+  const { tasks } = planIndex(plan);
+  const at = new Map(plan.sessions.map(({ id }, position) => [id, position]));
+  const known = new Map<string, boolean>();
+  return {
+    session: Int16Array.from(numbers, (number) => at.get(tasks.get(number)?.session ?? "") ?? -1),
+    sessions: plan.sessions.length,
+    atOnce: schedule.atOnce,
+    mayJoin: (going, session) => {
+      const key = `${going.join(" ")} ${session}`;
+      let allowed = known.get(key);
+      if (allowed === undefined) {
+        const ids = [...going, session].flatMap((position) => plan.sessions[position]?.id ?? []);
+        allowed = overlapOf(plan, ids, capacity).allowed;
+        known.set(key, allowed);
+      }
+      return allowed;
+    },
   };
 }
 

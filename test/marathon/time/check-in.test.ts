@@ -34,6 +34,18 @@ test("the plan says how often; they keep to the marathon's hours after an interr
   expect(world.state.checkIns).toBeUndefined();
 });
 
+test("they pause while nothing can go on, and come again with the next hour once something does", () => {
+  const world = new World(four()).engine().up().wait(10).done(2).done(4).blocked(1).blocked(3);
+  expect(world.state.status).toBe("settled");
+  expect(nextCheckIn(world.state)).toBeNull();
+  world.wait(110).take(due);
+  expect(world.state.checkIns).toBeUndefined();
+  world.taken();
+  world.take({ type: "blocker-closed", blocker: "B1", as: "resolved", by: "person", note: null });
+  expect(world.state.status).toBe("running");
+  expect(world.taken()).toContainEqual({ kind: "set-timer", timer: "check-in", t: 180 * MINUTE });
+});
+
 test("replay makes none of its own: the journal has them", () => {
   const world = new World(four()).engine().up().wait(60).take(due);
   const again = fold(initialState(world.events[0] as never), world.events.slice(1));

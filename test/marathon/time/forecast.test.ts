@@ -57,12 +57,19 @@ describe("the forecast", () => {
   });
 
   it("waits for what is blocked, and the longer the older it is", () => {
-    const blocked = plan({ tasks: [{ number: 1, terminal: 1, minutes: 10 }] });
-    const world = new World(blocked, { rehearsal: true }).engine().up().wait(5).blocked(1);
+    const blocked = plan({ tasks: [{ number: 1, terminal: 1, minutes: 400 }] });
+    const world = new World(blocked, { rehearsal: true }).engine().up().wait(399).blocked(1);
     const fresh = end(world).p50 - world.t;
     expect(fresh).toBeGreaterThan(25 * MINUTE);
     world.wait(90);
     expect(end(world).p50 - world.t).toBeGreaterThan(fresh);
+  });
+
+  it("is not wide for a short plan from its beginning: whoever starts ten minutes of work stays beside it", () => {
+    const tasks = Array.from({ length: 30 }, (_, index) => ({ number: index + 1, terminal: 1 + (index % 10), minutes: 3 }));
+    const { p50, p90 } = end(new World(plan({ tasks })).engine().up());
+    expect(p50 / MINUTE).toBeLessThan(16);
+    expect(p90).toBeLessThan(p50 * 2);
   });
 
   it("has a range for each stream and terminal with open work, and none where nothing is known", () => {
