@@ -65,7 +65,9 @@ for (const count of [100, 10_000]) process.stdout.write(`forecast of ${count} ta
 const runs = at < 0 ? 200 : Number(process.argv[at + 1]);
 const turns = process.argv.indexOf("--sessions");
 const schedule = turns < 0 ? null : ({ by: "sessions", atOnce: Number(process.argv[turns + 1]) } as const);
-process.stdout.write(`${runs} runs of 100 tasks, of unknown pace and spread${schedule ? `, ${schedule.atOnce} of 5 sessions at once` : ""}:\n`);
+process.stdout.write(
+  `${runs} runs of 100 tasks, of unknown pace and spread${schedule ? `, ${schedule.atOnce} of 5 sessions at once` : ""}:\n`,
+);
 for (const each of calibration(runs)) {
   const percent = (share: number) => `${(share * 100).toFixed(0)}%`.padStart(4);
   process.stdout.write(
