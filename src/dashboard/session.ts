@@ -6,9 +6,11 @@
 import { step } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
 import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
-import type { PaneRequest, ServerMessage } from "../protocol/messages.ts";
+import type { PaneRequest } from "../protocol/messages.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
+import { Drawing } from "./drawing.ts";
+import { hearEngine } from "./hear-engine.ts";
 import { createKeymap } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
 import { later } from "./later.ts";
@@ -23,13 +25,8 @@ import { ring } from "./terminal/notification.ts";
 import type { Learned } from "./terminal/outer-answers.ts";
 import { NO_PANE_MODES } from "./terminal/outer-modes.ts";
 import type { SessionOptions } from "./session-options.ts";
-import { sketchBlocks } from "./views/sketch.ts";
 
 const TICK_MS = 1000;
-/** An engine that answers within this time makes a frame that says *attaching* needless, ms. */
-const PATIENCE_MS = 150;
-/** Ink is loaded once the first frame is out and the terminals' rows, which the engine sends in a few milliseconds, are in it, ms. */
-const INK_AFTER_MS = 25;
 
 export class Session {
   readonly stores: Stores;
@@ -37,10 +34,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #screen: Screen;
   readonly #chrome: Chrome;
-  /** What draws around the terminals: nobody yet, ourselves while Ink is loaded, or Ink. */
-  #drawnBy: "nobody" | "us" | "Ink" = "nobody";
-  #stopInk: (() => void) | null = null;
-  #inkTimer: NodeJS.Timeout;
+  readonly #drawing: Drawing;
   readonly #panes = new PaneGrids();
   readonly #painter: Painter;
   readonly #compositor: Compositor;
@@ -86,7 +80,7 @@ export class Session {
       shown: (terminal) => this.#panes.get(terminal)?.last,
       later,
     });
-    this.#inkTimer = setTimeout(() => this.#startDrawing(), PATIENCE_MS);
+    this.#drawing = new Drawing({ screen: this.#screen, chrome: this.#chrome, painter: this.#painter, render: options.render });
     this.#screen.subscribe(() => this.#changed());
     this.#tick = setInterval(() => this.#screen.tick(), TICK_MS);
   }
@@ -100,11 +94,19 @@ export class Session {
   /** What a connection tells this dashboard. `lost` is called when it breaks without a goodbye. */
   handlers(lost: () => void): ClientHandlers {
     let ended = false;
+    const told = hearEngine(this.stores, {
+      eventMissing: () => this.#client?.abandon("an event was missing"),
+      paneTold: (terminal) => {
+        if (terminal === this.takenOver) this.#follow();
+      },
+      copied: (terminal, text) => void this.controller.onCopied(terminal, text),
+      rings: (notify) => this.#options.outer.write(ring(notify, this.#options.terminalName)),
+    });
     return {
       welcome: (client, welcome) => this.#attached(client, welcome),
       message: (message) => {
         ended ||= message.type === "goodbye";
-        this.#message(message);
+        told(message);
       },
       rows: (payload) => this.#rows(payload),
       closed: (reason) => {
@@ -121,7 +123,7 @@ export class Session {
     const { marathon } = this.stores;
     marathon.welcome(state, { at: state.at, t: state.t, rate: 0 });
     marathon.connection({ status: "connecting" });
-    this.#startDrawing();
+    this.#drawing.start();
   }
 
   #attached(client: EngineClient, welcome: Welcome): void {
@@ -130,7 +132,7 @@ export class Session {
     this.#asking.forget();
     if (this.#learned) client.send({ type: "outer", outer: this.#learned.outer });
     this.stores.marathon.welcome(welcome.state, welcome.clock);
-    this.#startDrawing();
+    this.#drawing.start();
     this.#changed();
   }
 
@@ -141,28 +143,6 @@ export class Session {
     this.#compositor.setDepth(this.#options.depth(learned));
     if (this.takenOver !== null) this.#follow();
     this.#painter.paint();
-  }
-
-  #message(message: ServerMessage): void {
-    const { marathon, panes, marks } = this.stores;
-    if (message.type === "event") {
-      // A missing event cannot happen on one socket; if it does, what we show is wrong: connect anew.
-      if (!marathon.event(message.event)) this.#client?.abandon("an event was missing");
-    } else if (message.type === "clock") {
-      marathon.clock(message);
-    } else if (message.type === "pane") {
-      const { terminal, title, modes, cols, rows, scrollback, scroll } = message;
-      panes.update(terminal, { title, modes, cols, rows, scrollback, scroll });
-      if (terminal === this.takenOver) this.#follow();
-    } else if (message.type === "clipboard") {
-      void this.controller.onCopied(message.terminal, message.text);
-    } else if (message.type === "goodbye") {
-      marathon.connection({ status: "ended", reason: message.reason });
-    } else if (message.type === "marks") {
-      marks.update(message);
-    } else if (message.type === "bell") {
-      this.#options.outer.write(ring(message.notify, this.#options.terminalName));
-    }
   }
 
   #rows(payload: Uint8Array): void {
@@ -233,8 +213,7 @@ export class Session {
     this.#screen.stop();
     this.controller.stop();
     this.stores.view.stop();
-    clearTimeout(this.#inkTimer);
-    this.#stopInk?.();
+    this.#drawing.stop();
     this.#chrome.dispose();
     this.#client?.close();
   }
@@ -247,25 +226,8 @@ export class Session {
     }
   }
 
-  #startDrawing(): void {
-    if (this.#drawnBy !== "nobody") return;
-    this.#drawnBy = "us";
-    this.#chrome.sketch(sketchBlocks(this.#screen.frame()));
-    this.#painter.paintNow();
-    clearTimeout(this.#inkTimer);
-    this.#inkTimer = setTimeout(() => void this.#startInk(), INK_AFTER_MS);
-  }
-
-  async #startInk(): Promise<void> {
-    this.#stopInk = await this.#options.render(this.#screen, this.#chrome);
-    if (this.#stopped) return this.#stopInk();
-    this.#drawnBy = "Ink";
-    this.#chrome.sketch([]);
-    this.#painter.paint();
-  }
-
   #changed(): void {
-    if (this.#drawnBy === "us") this.#chrome.sketch(sketchBlocks(this.#screen.frame()));
+    this.#drawing.changed();
     this.#asking.changed();
     this.#painter.paint();
   }

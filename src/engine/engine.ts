@@ -4,23 +4,23 @@
  */
 import { join } from "node:path";
 import { statusJson } from "../marathon/status.ts";
-import type { Effect, Event, Fact, State } from "../marathon/types.ts";
+import type { Event, Fact, State } from "../marathon/types.ts";
 import type { PaneRequest } from "../protocol/messages.ts";
 import { Scheduler } from "../screen/schedule.ts";
 import { assignmentFor } from "./agents/assignment.ts";
-import type { Agent, AgentContext } from "./agents/agent.ts";
+import type { AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
-import { writeFor } from "./blocker-papers.ts";
-import { fallbackWork } from "./fallback-work.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { Kernel } from "./kernel.ts";
+import { makeHost } from "./make-host.ts";
 import { MarkBoard } from "./mark-board.ts";
 import { paneMessage } from "./pane-message.ts";
+import { performEffect } from "./perform-effect.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { PlanEdits } from "./plan-edits.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
-import { TerminalHost } from "./terminal-host.ts";
+import type { TerminalHost } from "./terminal-host.ts";
 import { Timekeeper } from "./timekeeper.ts";
 import { afterwards } from "./timers.ts";
 import { StandInPeople } from "./stand-in-people.ts";
@@ -38,13 +38,13 @@ export class Engine {
   readonly kernel: Kernel;
   readonly hosts = new Map<number, TerminalHost>();
   readonly delivery: Delivery;
-  readonly #scheduler = new Scheduler();
+  readonly scheduler = new Scheduler();
   /** The newest moment that the journal knew when this engine began, wall clock, ms. */
   readonly #lastHeard: number;
-  readonly #marks: MarkBoard;
-  readonly #server: EngineServer;
+  readonly marks: MarkBoard;
+  readonly server: EngineServer;
   readonly #intervals: NodeJS.Timeout[] = [];
-  readonly #timekeeper: Timekeeper;
+  readonly timekeeper: Timekeeper;
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
   #planWatch: { close(): void } | null = null;
@@ -60,7 +60,9 @@ export class Engine {
     this.kernel = new Kernel(state, {
       clock: ports.clock,
       append: (event, sync) => ports.append(event, sync),
-      perform: (effect) => this.#perform(effect),
+      perform: (effect) => {
+        if (!this.#stopping) performEffect(this, effect);
+      },
       publish: (event) => this.#publish(event),
     });
     ports.logs.tell = (severity, text) => this.submit({ type: "noticed", severity, text });
@@ -70,10 +72,10 @@ export class Engine {
       host: (terminal) => this.hosts.get(terminal),
       now: () => ports.clock.real(),
     });
-    this.#timekeeper = new Timekeeper(this);
+    this.timekeeper = new Timekeeper(this);
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
-    this.#server = new EngineServer({
+    this.server = new EngineServer({
       program: settings.version,
       state: () => this.state,
       clock: () => this.clockMessage(),
@@ -90,19 +92,19 @@ export class Engine {
         const host = this.hosts.get(terminal);
         return host ? paneMessage(host, scroll) : null;
       },
-      marks: () => this.#marks.all,
+      marks: () => this.marks.all,
     });
-    this.#marks = new MarkBoard({
+    this.marks = new MarkBoard({
       submit: (fact) => this.submit(fact),
       now: () => ports.clock.real(),
       later: afterwards,
-      looking: (terminal) => this.#server.isLookedAt(terminal),
-      tellDashboards: (message) => this.#server.tellDashboards(message),
+      looking: (terminal) => this.server.isLookedAt(terminal),
+      tellDashboards: (message) => this.server.tellDashboards(message),
       copy: (terminal, text) =>
-        this.state.plan.settings.clipboard === "write" && this.#server.tellNewestDashboard({ type: "clipboard", terminal, text }),
+        this.state.plan.settings.clipboard === "write" && this.server.tellNewestDashboard({ type: "clipboard", terminal, text }),
     });
     for (const terminal of Object.values(state.terminals))
-      this.hosts.set(terminal.number, this.#host(terminal.number, agentByName(terminal.agent)));
+      this.hosts.set(terminal.number, makeHost(this, terminal.number, agentByName(terminal.agent)));
   }
 
   get state(): State {
@@ -111,7 +113,7 @@ export class Engine {
 
   /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one. */
   async start(resumed: boolean): Promise<void> {
-    await this.#server.listen(this.settings.socket);
+    await this.server.listen(this.settings.socket);
     this.#watcher = this.ports.watch(this.state.scratchpad, {
       reading: (path, bytes, reading, stale) => this.submit({ type: "file-changed", path, bytes, reading, ...(stale ? { stale } : {}) }),
       removed: (path) => this.submit({ type: "file-removed", path }),
@@ -123,9 +125,9 @@ export class Engine {
       setInterval(() => {
         for (const host of this.hosts.values()) host.look();
       }, LOOK_MS),
-      setInterval(() => this.#server.clock(), CLOCK_MS),
+      setInterval(() => this.server.clock(), CLOCK_MS),
     );
-    this.#timekeeper.start();
+    this.timekeeper.start();
     // Before any program is started: what it shows comes below what was shown before.
     if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal), this.#lastHeard);
     const alone = this.state.rehearsal && this.#standInPeople === null;
@@ -177,11 +179,11 @@ export class Engine {
 
   async #stop(by: string, now: boolean): Promise<void> {
     for (const interval of this.#intervals) clearInterval(interval);
-    this.#marks.stop();
+    this.marks.stop();
     this.#planWatch?.close();
     this.delivery.stop();
     this.#standInPeople?.stop();
-    this.#timekeeper.stop();
+    this.timekeeper.stop();
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
@@ -189,77 +191,21 @@ export class Engine {
     await this.#watcher?.close();
     await this.ports.flush();
     await this.ports.logs.close();
-    await this.#server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
+    await this.server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
     for (const host of this.hosts.values()) host.dispose();
     this.ports.exited();
   }
 
-  #host(terminal: number, agent: Agent): TerminalHost {
-    const { cols, rows, scrollback, version } = this.settings;
-    return new TerminalHost(
-      { terminal, agent, cols, rows, scrollback, program: `marathon(${version})` },
-      {
-        spawn: this.ports.spawn,
-        scheduler: this.#scheduler,
-        record: (size, snapshot) => this.ports.logs.open(terminal, size, snapshot),
-        submit: (...facts) => this.submit(...facts),
-        state: () => this.state,
-        context: (number) => this.context(number),
-        clis: this.ports,
-        environment: (number) => this.ports.environment(number),
-        startTime: (pid) => this.ports.startTime(pid),
-        readsTty: (pid) => this.ports.readsTty(pid),
-        endTree: (known, now) => this.ports.endTree(terminal, known, now),
-        changed: (number) => this.#server.rowsChanged(number),
-        paneChanged: (number) => this.#server.paneChanged(number),
-        marks: this.#marks.of(terminal),
-        wall: () => this.ports.clock.now().at,
-      },
-    );
-  }
-
-  #perform(effect: Exclude<Effect, { kind: "record" }>): void {
-    try {
-      this.#act(effect);
-    } catch (error) {
-      this.ports.log(`${effect.kind}: ${(error as Error).stack ?? String(error)}`);
-      this.submit({ type: "noticed", severity: "error", text: `could not ${effect.kind.replace("-", " ")}: ${(error as Error).message}` });
-    }
-  }
-
-  #act(effect: Exclude<Effect, { kind: "record" }>): void {
-    if (this.#stopping) return;
-    if (effect.kind === "start-terminal") {
-      this.#writeAssignment(effect.terminal);
-      this.hosts.get(effect.terminal)?.start();
-    } else if (effect.kind === "hand-over") {
-      const assignment = this.#writeAssignment(effect.terminal);
-      const task = assignment.tasks.find((one) => one.number === effect.task);
-      if (task) this.hosts.get(effect.terminal)?.handOver(task);
-    } else if (effect.kind === "update-assignment") {
-      this.#writeAssignment(effect.terminal);
-    } else if (effect.kind === "set-timer") {
-      this.#timekeeper.timers.set(effect.timer, effect.t);
-    } else if (effect.kind === "announce") {
-      // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
-      if (effect.severity !== "info")
-        this.#server.tellDashboards({ type: "bell", terminal: 0, ...(effect.notify ? { notify: effect.text } : {}) });
-    } else if (effect.kind === "write" || effect.kind === "write-risk") {
-      const fault = writeFor(this.ports.papers, this.state, this.ports.clock.now().t, effect);
-      if (fault !== null) this.submit({ type: "noticed", severity: "error", text: fault });
-    } else if (effect.kind === "run-fallback") {
-      const { fallback } = this.state.terminals[effect.terminal] ?? {};
-      if (fallback) this.hosts.get(effect.terminal)?.handOver(fallbackWork(fallback));
-    } else if (effect.kind === "finish") {
-      for (const terminal of this.hosts.keys()) this.#writeAssignment(terminal);
-      this.#attached(this.#dashboards);
-    }
-  }
-
-  #writeAssignment(terminal: number): AgentContext["assignment"] {
+  /** Writes anew what a terminal's agent is told, and returns it. */
+  writeAssignment(terminal: number): AgentContext["assignment"] {
     const { assignment, assignmentFile } = this.context(terminal);
     this.ports.writeAssignment(assignmentFile, `${JSON.stringify(assignment, null, 1)}\n`);
     return assignment;
+  }
+
+  /** Everything is done: who looks on is told, and the engine ends when nobody does. */
+  finished(): void {
+    this.#attached(this.#dashboards);
   }
 
   #assignmentFile(terminal: number): string {
@@ -267,15 +213,15 @@ export class Engine {
   }
 
   #publish(event: Event): void {
-    this.#server.publish(event);
+    this.server.publish(event);
     this.delivery.saw(event);
-    this.#timekeeper.saw(event);
+    this.timekeeper.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
   }
 
   #input(terminal: number, bytes: Uint8Array): void {
-    this.#scheduler.hurry();
+    this.scheduler.hurry();
     this.hosts.get(terminal)?.write(bytes);
     this.delivery.personTyped(terminal, bytes);
   }
@@ -285,8 +231,8 @@ export class Engine {
       const { cols, rows } = pane.program ?? pane;
       this.hosts.get(pane.terminal)?.resize(cols, rows);
     }
-    if (focus !== null && this.hosts.has(focus)) this.#marks.of(focus).looked();
-    this.#scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
+    if (focus !== null && this.hosts.has(focus)) this.marks.of(focus).looked();
+    this.scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
   }
 
   /** A finished marathon stays for those who look at it, and ends by itself when nobody does. */

@@ -2,24 +2,19 @@
  * One terminal: its emulated screen for the whole marathon, and whatever program runs in its pty at the moment.
  * The host acts on an adapter's description (agents/agent.ts) and tells the kernel what happened; it decides nothing.
  */
-import type { Fact } from "../marathon/types.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import type { Screen, ScreenOptions } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
-import { endOfAgent } from "./agent-end.ts";
+import { endOfAgent, lastLines, verdictOn } from "./agent-end.ts";
 import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
 import { CodingHost } from "./coding-host.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { glanceAt } from "./glance.ts";
-import { lastWritten, OutputTail } from "./output-tail.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
-import type { Running } from "./running-program.ts";
+import { startProgram, type Running } from "./running-program.ts";
 import { quietSignal, type Signal } from "./state-signals.ts";
 import { StateWatch, type Seen } from "./state-watch.ts";
 import { taskBegins, taskEnds } from "./task-banner.ts";
-
-/** Lines that are kept as evidence when a task's command fails. */
-const TAIL_LINES = 20;
 
 export class TerminalHost {
   readonly terminal: number;
@@ -195,33 +190,18 @@ export class TerminalHost {
   }
 
   #spawn(program: Program, task: AssignedTask | null): Running {
-    const { cols, rows } = this.shown;
-    const pty = this.#ports.spawn({ ...program, env: { ...this.#ports.environment(this.terminal), ...program.env } }, { cols, rows });
-    const { promise: ended, resolve } = Promise.withResolvers<Exit>();
-    const running: Running = {
-      pty,
-      program,
-      pidStart: this.#ports.startTime(pty.pid),
-      task,
-      output: new OutputTail(),
-      ended,
-      ending: false,
-    };
-    this.#running = running;
-    this.#forget();
-    pty.onData((bytes) => {
-      running.output.add(bytes);
-      this.shown.show(bytes);
-    });
-    pty.onExit((exit) => {
-      this.shown.drained(() => {
+    const environment = { ...this.#ports.environment(this.terminal), ...program.env };
+    const running = startProgram({ ...program, env: environment }, task, {
+      ports: this.#ports,
+      shown: this.shown,
+      over: (exit) => {
         if (this.#running === running) this.#running = null;
-        pty.dispose();
         this.#forget();
         if (!running.ending) this.#ended(running, exit);
-        resolve(exit);
-      });
+      },
     });
+    this.#running = running;
+    this.#forget();
     return running;
   }
 
@@ -232,8 +212,8 @@ export class TerminalHost {
   }
 
   #ended(running: Running, exit: Exit): void {
-    const tail = this.#lastLines(running);
-    const verdict = this.#verdict(running, exit, tail);
+    const tail = lastLines(running, this.screen);
+    const verdict = verdictOn(running, exit, { agent: this.agent, tail, context: this.#ports.context(this.terminal) });
     if (running.task === null) {
       // In one go: a terminal whose agent has ended must not be given the next task because of what happened to the last.
       const told = this.#coding.ended(exit, this.#ports.context(this.terminal).assignment.tasks, tail);
@@ -248,19 +228,6 @@ export class TerminalHost {
     this.shown.print(end, `${name} ends: ${good ? "done" : (exit.signal ?? `exit code ${exit.code}`)}`);
     if (good || isFallback(running.task)) this.#idle(`${name} ended with exit code ${exit.code ?? "unknown"}`);
     else this.#quiet("blocked", "task", tail.at(-1) ?? `${name} failed`);
-  }
-
-  /** A task's command is quoted from its own output; a long-lived agent draws, so its screen says more than its bytes. */
-  #lastLines(running: Running): readonly string[] {
-    if (running.task !== null) return running.output.lines(TAIL_LINES);
-    return lastWritten(this.screen.text(), TAIL_LINES);
-  }
-
-  /** What the program's end means for its task, in the adapter's words. */
-  #verdict(running: Running, exit: Exit, tail: readonly string[]): readonly Fact[] {
-    const context = this.#ports.context(this.terminal);
-    const current = running.task ?? context.assignment.tasks.find((task) => task.state === "running") ?? null;
-    return this.agent.onExit(exit, current, tail, context);
   }
 
   /** The person's terminal follows the program's modes in take-over, so a change is news as soon as it is parsed. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { workplace, type Workplace } from "../support/marathon-run.ts";
 
@@ -17,9 +18,14 @@ function random(seed: number): () => number {
   };
 }
 
+/** The board is drawn before the engine answers, so a marathon that is seen may not be there to be asked yet. */
 async function engineOf(place: Workplace): Promise<{ pid: number; done: number }> {
-  const status = await place.json(["status"]);
-  return { pid: status.engine?.pid ?? 0, done: status.progress.done };
+  for (;;) {
+    const { code, stdout } = await place.run(["status", "--json"]);
+    const status = code === 0 ? JSON.parse(stdout) : null;
+    if (status?.engine) return { pid: status.engine.pid, done: status.progress.done };
+    await setTimeout(100);
+  }
 }
 
 describe(`crashes at random moments (seed ${SEED})`, () => {

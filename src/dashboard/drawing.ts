@@ -1,0 +1,65 @@
+/** What draws around the terminals: nobody at first, ourselves while Ink is being loaded, then Ink. */
+import type { Painter } from "./painter.ts";
+import type { Screen } from "./screen.ts";
+import type { SessionOptions } from "./session-options.ts";
+import type { Chrome } from "./terminal/chrome.ts";
+import { sketchBlocks } from "./views/sketch.ts";
+
+/** An engine that answers within this time makes a frame that says *attaching* needless, ms. */
+const PATIENCE_MS = 150;
+/** Ink is loaded once the first frame is out and the terminals' rows, which the engine sends in a few milliseconds, are in it, ms. */
+const INK_AFTER_MS = 25;
+
+interface Parts {
+  readonly screen: Screen;
+  readonly chrome: Chrome;
+  readonly painter: Painter;
+  readonly render: SessionOptions["render"];
+}
+
+export class Drawing {
+  readonly #parts: Parts;
+  #drawnBy: "nobody" | "us" | "Ink" = "nobody";
+  #stopInk: (() => void) | null = null;
+  #timer: NodeJS.Timeout;
+  #stopped = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#timer = setTimeout(() => this.start(), PATIENCE_MS);
+  }
+
+  /** There is something to show. */
+  start(): void {
+    if (this.#drawnBy !== "nobody" || this.#stopped) return;
+    this.#drawnBy = "us";
+    this.#sketch();
+    this.#parts.painter.paintNow();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#startInk(), INK_AFTER_MS);
+  }
+
+  /** Something of it has changed; Ink finds out by itself. */
+  changed(): void {
+    if (this.#drawnBy === "us") this.#sketch();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#stopInk?.();
+  }
+
+  #sketch(): void {
+    this.#parts.chrome.sketch(sketchBlocks(this.#parts.screen.frame()));
+  }
+
+  async #startInk(): Promise<void> {
+    const { screen, chrome, painter, render } = this.#parts;
+    this.#stopInk = await render(screen, chrome);
+    if (this.#stopped) return this.#stopInk();
+    this.#drawnBy = "Ink";
+    chrome.sketch([]);
+    painter.paint();
+  }
+}
