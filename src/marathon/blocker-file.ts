@@ -48,8 +48,10 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
   const raised = { words, seq: same ? before.seq : event.seq };
   const open = blockerOfFile(state, event.path);
   if (note.resolved) {
-    const facts: Fact[] = open ? [closing(open.id, event.path, "its file says that it is resolved")] : [];
-    return { ...NOTHING, raised, facts, changes: open ? [`blocker ${open.id} resolved`] : [] };
+    // A file may be over before it was ever read as open: it still ends the blocker that a tick or a screen has raised.
+    const over = open ?? (same ? undefined : namedCause(state, scope, note));
+    const facts: Fact[] = over ? [closing(over.id, event.path, "its file says that it is resolved")] : [];
+    return { ...NOTHING, raised, facts, changes: over ? [`blocker ${over.id} resolved`] : [] };
   }
   // The same words again, of a blocker that somebody has closed: it stays closed.
   if (same && !open) return { ...NOTHING, raised };
@@ -149,16 +151,25 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
  * when it is the only one there and the file names no tasks of its own.
  */
 function sameCause(state: State, scope: Scope, note: BlockerNote): Blocker | null {
-  const near = Object.values(state.blockers).filter(
-    (blocker) => blocker.state !== "resolved" && blocker.tasks.some((number) => scope.tasks.includes(number)),
-  );
-  const named = near.find((blocker) => blocker.tasks.some((number) => note.tasks.includes(number)));
+  const named = namedCause(state, scope, note);
   if (named) return named;
+  const near = inScope(state, scope);
   const words = [note.title, note.reason, note.cause, note.evidence?.text].flatMap((text) => (text ? [text] : []));
   const alike = near.find((blocker) =>
     [blocker.title, ...blocker.evidence.map((item) => item.line)].some((text) => words.some((word) => agree(text, word))),
   );
   return alike ?? (near.length === 1 && note.tasks.length === 0 ? (near[0] ?? null) : null);
+}
+
+/** The open blocker of a task that the file names in its text. */
+function namedCause(state: State, scope: Scope, note: BlockerNote): Blocker | undefined {
+  return inScope(state, scope).find((blocker) => blocker.tasks.some((number) => note.tasks.includes(number)));
+}
+
+function inScope(state: State, scope: Scope): readonly Blocker[] {
+  return Object.values(state.blockers).filter(
+    (blocker) => blocker.state !== "resolved" && blocker.tasks.some((number) => scope.tasks.includes(number)),
+  );
 }
 
 /** Whether one text contains the other, whatever their case, spaces and punctuation. Very short texts prove nothing. */

@@ -46,10 +46,10 @@ export function readReport(state: State, event: FileChanged): Report {
       continue;
     }
     const said = { file, path: event.path, tick, fresh, heeded: fresh || seq > (task.clearedSeq ?? 0), at: event.at };
-    const fact = tick.state === "done" ? doneTick(task, said, event) : tick.state === "blocked" ? blockedTick(task, said, event) : null;
+    const fact = factOf(state, task, said, event);
     if (fact) {
       facts.push(fact);
-      changes.push(`task ${tick.task} ${tick.state}`);
+      changes.push(`task ${tick.task} ${fact.type === "blocker-closed" ? "not blocked any more" : tick.state}`);
     }
     if (tick.state === "doing" && fresh) begun.push(tick);
     if (tick.state === "open" && before !== undefined && fresh && task.state === "done") {
@@ -75,6 +75,22 @@ interface Said {
   readonly fresh: boolean;
   readonly heeded: boolean;
   readonly at: number;
+}
+
+function factOf(state: State, task: Task, said: Said, event: FileChanged): Fact | null {
+  if (said.tick.state === "done") return doneTick(task, said, event);
+  if (said.tick.state === "blocked") return blockedTick(task, said, event);
+  return said.tick.state === "open" && said.fresh ? takenBack(state, task, said) : null;
+}
+
+/** "[!]" has become "[ ]": the report takes back what it alone has told. A blocker with other witnesses waits for theirs. */
+function takenBack(state: State, task: Task, said: Said): Fact | null {
+  const blocker = task.blocker === null ? undefined : state.blockers[task.blocker];
+  if (blocker?.state !== "open" || blocker.tasks.length > 1 || state.files[said.path]?.ticks?.[task.number]?.state !== "blocked")
+    return null;
+  if (blocker.evidence.some((item) => item.file !== said.path)) return null;
+  const by = `report ${said.file}:${said.tick.line}`;
+  return { type: "blocker-closed", blocker: blocker.id, as: "resolved", by, note: "the report takes it back" };
 }
 
 function doneTick(task: Task, said: Said, event: FileChanged): Fact | null {

@@ -73,6 +73,19 @@ describe("ticks of a report", () => {
     expect(world.tasks("done")).toEqual([1]);
   });
 
+  it("that are taken back end the blocker that nothing else tells of", () => {
+    const world = ready().report("terminal-02.md", "!4:cannot install cffi").report("terminal-02.md", "o4");
+    expect(world.state.blockers["B1"]).toMatchObject({ state: "resolved" });
+    expect(world.state.tasks[4]?.state).not.toBe("blocked");
+  });
+
+  it("that are taken back leave a blocker alone that somebody else has raised", () => {
+    const world = ready().report("terminal-02.md", "!4:cannot install cffi");
+    const blocked = world.state.blockers["B1"];
+    world.report("terminal-01.md", "!4:no compiler").report("terminal-02.md", "o4");
+    expect(world.state.blockers["B1"]).toMatchObject({ id: blocked?.id, state: "open" });
+  });
+
   it("cannot raise a resolved blocker anew while the old tick stands", () => {
     const world = ready()
       .report("terminal-02.md", "!4:no disk")
@@ -164,6 +177,13 @@ describe("a blocker file", () => {
       expect(world.state.blockers["B1"]).toMatchObject({ state: "resolved" });
       expect(world.work()).toEqual([1, 4]);
     }
+  });
+
+  it("that is resolved before it was ever read as open ends the blocker that a tick raised for its task", () => {
+    const world = ready().report("terminal-02.md", "!4:cannot install cffi");
+    world.file("TASK_004_BLOCKER.md", { kind: "BLOCKER", task: 4 }, { blocker: { ...note, tasks: [4], resolved: true } });
+    expect(world.state.blockers["B1"]).toMatchObject({ state: "resolved" });
+    expect(world.state.tasks[4]?.state).not.toBe("blocked");
   });
 
   it("stays closed when a person resolved it, until its words change", () => {
