@@ -13,6 +13,7 @@ export function statusText(state: State, t: number): string {
     state.engine === null
       ? "no engine runs: `marathon attach` takes it up again"
       : `engine ${state.engine.pid}: \`marathon attach\` shows it`,
+    ...Object.values(state.engine === null ? {} : (state.degraded ?? {})).map((text) => `! ${text}`),
     "",
   ];
   for (const stream of streamProgress(state, t)) {

@@ -6,7 +6,6 @@ import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
 import { versionOf } from "./agents/cli-version.ts";
 import { readsTty } from "./agents/tty-wait.ts";
-import { writeFileAtomic } from "./atomic-file.ts";
 import { MarathonClock, systemTime } from "./clock.ts";
 import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -14,8 +13,10 @@ import { terminalEnvironment } from "./environment.ts";
 import { openGit } from "./git.ts";
 import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
+import { JournalNews } from "./journal-news.ts";
 import { acquireLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
+import { OwedFiles } from "./owed-files.ts";
 import { papers } from "./papers.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
@@ -61,15 +62,18 @@ async function begin(spec: EngineSpec): Promise<void> {
   prepareMarathon(folder);
   const file: LogFile = openLogFile(folder.engineLog);
   log = (text) => file.write(text);
-  const journal = openJournal(folder.journal, { onFault: (error) => log(`journal: ${error.message}`) });
+  const news = new JournalNews(folder.journal, (text) => log(text));
+  const journal = openJournal(folder.journal, news);
   const past = journal.events;
   const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
   writeCurrent(paths, spec.id);
-  const engine = new Engine(
+  const owed = new OwedFiles({ tell: (fact) => engine.submit(fact) });
+  const engine: Engine = new Engine(
     state,
     settingsOf(spec, paths, folder),
-    ports(spec, state, { journal, logs: folder.logs }, () => lock.release()),
+    ports(spec, state, { journal, logs: folder.logs, owed }, () => lock.release()),
   );
+  news.tell = (fact) => engine.submit(fact);
   surviveSignals(engine);
   if (past.length > 0) takeUp(engine, past, spec);
   await engine.start(past.length > 0);
@@ -120,7 +124,7 @@ function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFold
 function ports(
   spec: EngineSpec,
   state: State,
-  { journal, logs }: { readonly journal: Journal; readonly logs: string },
+  { journal, logs, owed }: { readonly journal: Journal; readonly logs: string; readonly owed: OwedFiles },
   release: () => void,
 ): EnginePorts {
   // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
@@ -129,9 +133,12 @@ function ports(
     clock: new MarathonClock(systemTime, state.speed, state.t),
     spawn: spawnPty,
     append: (event, sync) => journal.append(event, sync),
-    flush: async () => void (await journal.close()),
+    flush: async () => {
+      owed.close();
+      await journal.close();
+    },
     logs: new TerminalLogs({ folder: logs, settings: spec.logs, now: () => systemTime.wall() }),
-    writeAssignment: writeFileAtomic,
+    writeAssignment: (path, content) => owed.write(path, content),
     papers,
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,

@@ -1,5 +1,5 @@
 /**
- * The one place where facts become state: journal, fold, perform, publish — in that order, one fact at a time.
+ * The one place where facts become state: fold, journal, publish, perform — in that order, one fact at a time.
  * Decisions (`record` effects) go in front of everything that waits, so that two reports that arrive together can
  * never give one task to two terminals.
  */
@@ -49,25 +49,32 @@ export class Kernel {
 
   /**
    * Takes in facts; on return they and all that was decided because of them are journaled and folded. Of several, only the
-   * last is decided on (see step.ts): the others bear the newest event before them as their cause.
+   * last is decided on (see step.ts): the others bear the newest event before them as their cause. A fact that cannot be folded
+   * is left out, as if it had never been, and its error thrown once all others are taken in.
    */
   submit(...facts: readonly Fact[]): void {
     facts.forEach((fact, index) => this.#queue.push({ fact, cause: index === facts.length - 1 ? null : "before" }));
     if (this.#working) return;
     this.#working = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
-    } finally {
-      this.#working = false;
+    const errors: unknown[] = [];
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      try {
+        this.#take(next);
+      } catch (error) {
+        errors.push(error);
+      }
     }
+    this.#working = false;
+    if (errors.length > 0) throw errors[0];
   }
 
   #take({ fact, cause }: Queued): void {
     const { seq } = this.#state;
     const caused = cause === null ? {} : { cause: cause === "before" ? seq : cause };
     const event: Event = { ...fact, seq: seq + 1, ...this.#ports.clock.now(), ...caused };
-    this.#ports.append(event, !VOLATILE.has(fact.type));
+    // Folded first: what cannot be folded must not get into a journal, which could then never be read again.
     const { state, effects } = step(this.#state, event);
+    this.#ports.append(event, !VOLATILE.has(fact.type));
     this.#state = state;
     const decided: Queued[] = [];
     for (const effect of effects) if (effect.kind === "record") decided.push({ fact: effect.fact, cause: event.seq });

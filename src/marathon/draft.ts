@@ -19,6 +19,7 @@ type Settable =
   | "status"
   | "engine"
   | "standIns"
+  | "degraded"
   | "seq"
   | "at"
   | "t"

@@ -113,7 +113,14 @@ export type Fact =
       readonly missed: number;
     }
   | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
-  | { readonly type: "noticed"; readonly severity: Notice["severity"]; readonly text: string }
+  /** `begins`: something stays degraded and is shown until a later notice says under the same name that it `ends`. */
+  | {
+      readonly type: "noticed";
+      readonly severity: Notice["severity"];
+      readonly text: string;
+      readonly begins?: string;
+      readonly ends?: string;
+    }
   | { readonly type: "timer-fired"; readonly timer: string }
   | MessageFact
   | ForecastFact

@@ -56,6 +56,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
     terminals: terminalsJson(state),
     blockers: blockersJson(state, t, false).blockers,
     hierarchy: hierarchyJson(state, t),
+    degraded: Object.entries(state.degraded ?? {}).map(([what, text]) => ({ what, text })),
     notices: state.notices.map((notice) => ({ at: iso(notice.at), severity: notice.severity, text: notice.text })),
   };
 }

@@ -205,6 +205,8 @@ export interface State {
   readonly spawns?: readonly Spawn[];
   /** The newest check-ins, oldest first. */
   readonly checkIns?: readonly CheckIn[];
+  /** What works only in part now, by its name, in words for a person; an engine begins without any. */
+  readonly degraded?: Readonly<Record<string, string>>;
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;

@@ -168,6 +168,16 @@ export class OuterTerminal implements AsyncDisposable {
     this.#pty.kill(signal);
   }
 
+  /** Reads nothing more, as a terminal behind a dead line does; what is written piles up until nobody can write. */
+  stall(): void {
+    this.#pty.pause();
+  }
+
+  /** Reads again. */
+  goOn(): void {
+    this.#pty.resume();
+  }
+
   /**
    * Resolves as soon as the screen holds the text, matches the pattern or satisfies the function. Looks again after
    * every output. Rejects, with the screen drawn, when the time is over or when the program ends without it.

@@ -31,7 +31,7 @@ export function eventLines(frame: Frame, width: number, height: number): readonl
   return lines;
 }
 
-/** What stays the news until the person leaves: the engine is gone, or all is done. */
+/** What stays the news until the person leaves or it is mended: the engine is gone, something is degraded, all is done. */
 function standing(frame: Frame): readonly Line[] {
   const { connection } = frame.marathon;
   if (connection.status === "engine-gone")
@@ -42,6 +42,9 @@ function standing(frame: Frame): readonly Line[] {
         span("- this screen comes back by itself", "dim"),
       ],
     ];
+  const degraded = Object.values(frame.marathon.state?.degraded ?? {});
+  if (degraded.length > 0)
+    return degraded.map((text): Line => [span(` ${frame.theme.glyphs.signs.blocked} `, "bad"), span(plain(text), "bad")]);
   const { facts } = frame;
   if (connection.status === "ended" || facts?.status !== "done") return [];
   const { counts, clock } = facts;

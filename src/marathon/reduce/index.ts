@@ -40,6 +40,7 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });
       if ((event.standIns ?? true) !== (draft.state.standIns ?? true)) draft.set({ standIns: event.standIns ?? true });
       if (draft.state.status === "stopped") draft.set({ status: "running" });
+      if (draft.state.degraded) draft.set({ degraded: {} });
       return;
     case "engine-lost":
     case "engine-stopped":
@@ -80,7 +81,7 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
     case "person-acted":
       return draft.count({ lastHumanAt: event.at });
     case "noticed":
-      return draft.notice(event.severity, oneLine(event.text, 400));
+      return noticed(draft, event);
     // Only ever the first event, and then it makes the state (initial.ts).
     case "marathon-started":
     case "terminal-notified":
@@ -89,6 +90,15 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
     default:
       return standing(draft, event);
   }
+}
+
+function noticed(draft: Draft, event: Extract<Event, { readonly type: "noticed" }>): void {
+  const text = oneLine(event.text, 400);
+  draft.notice(event.severity, text);
+  if (event.begins !== undefined) draft.set({ degraded: { ...draft.state.degraded, [event.begins]: text } });
+  if (event.ends === undefined) return;
+  const { [event.ends]: _over, ...rest } = draft.state.degraded ?? {};
+  draft.set({ degraded: rest });
 }
 
 function standing(draft: Draft, event: Extract<Event, { readonly type: keyof typeof STATUS }>): void {

@@ -1,0 +1,58 @@
+/** F8 and F42: a project has one engine, also when many start together, and also when it was asleep. */
+import { expect, test } from "vitest";
+import { workplace, type Json } from "../support/marathon-run.ts";
+import { Agents } from "./bench/agents.ts";
+import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "./bench/invariants.ts";
+
+const STARTERS = 8;
+
+test("of many that start together one becomes the engine; the others are told its pid and how to attach", async () => {
+  await using place = workplace();
+  const agents = new Agents(place);
+  const run = [...agents.run(1), "--headless"];
+  const all = await Promise.all(Array.from({ length: STARTERS }, () => place.run(run, { timeoutMs: 120_000 })));
+  const { engine } = await place.json(["status"]);
+  expect(all.filter(({ code }) => code === 0)).toHaveLength(1);
+  for (const { code, stderr } of all) {
+    if (code === 0) continue;
+    expect(stderr).toMatch(/attach/u);
+    expect(code).toBe(1);
+  }
+  expect(place.leftBehind().filter(({ command }) => command.includes("__engine"))).toHaveLength(1);
+  expect(agents.started()).toHaveLength(1);
+  expect(all.filter(({ stderr }) => stderr.includes(String(engine.pid))).length).toBeGreaterThan(0);
+  await stopsWithoutStrays(place);
+});
+
+test("an engine that slept (SIGSTOP, as a suspended laptop) has lost neither lock nor agents, and raises no alarm", async () => {
+  await using place = workplace();
+  const agents = new Agents(place);
+  expect((await place.run([...agents.run(2), "--headless"])).code).toBe(0);
+  await agents.print(1, "before the sleep\r\n");
+  const before = await place.json(["status"]);
+  const asleep = place.leftBehind().map(({ pid }) => pid);
+  for (const pid of asleep) process.kill(pid, "SIGSTOP");
+  const refused = await place.run(["run", "plan.md", ...agents.flags(), "--headless"], { timeoutMs: 90_000 });
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain(String(before.engine.pid));
+  for (const pid of asleep) process.kill(pid, "SIGCONT");
+  await agents.print(1, "after the sleep\r\n");
+  const after = await place.json(["status"]);
+  expect(after.engine.pid).toBe(before.engine.pid);
+  expect(after.terminals.map((one: Json) => [one.pid, one.state])).toEqual(before.terminals.map((one: Json) => [one.pid, one.state]));
+  expect(after.blockers).toEqual([]);
+  await agentsAreAccountedFor(place, agents);
+  await journalIsWhole(place);
+  await stopsWithoutStrays(place);
+});
+
+test("the lock of a killed engine is taken at once", async () => {
+  await using place = workplace();
+  const agents = new Agents(place);
+  expect((await place.run([...agents.run(1), "--headless"])).code).toBe(0);
+  const { engine } = await place.json(["status"]);
+  process.kill(engine.pid, "SIGKILL");
+  expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);
+  expect((await place.json(["status"])).engine.pid).not.toBe(engine.pid);
+  await stopsWithoutStrays(place);
+});
