@@ -277,7 +277,7 @@ function blockerCommands(program: Command, done: Done): void {
     .action(async (options) => done(await (await import("./commands/blockers.ts")).blockers(options)));
   program
     .command("blocker")
-    .description("everything about a blocker; or act on it: escalate, reassign, fallback, resume, resolve, known, undo, document")
+    .description("everything about a blocker; or act on it: escalate, reassign, fallback, resume, resolve, known, learn, undo, document")
     .argument("<id>", "B1, B2 …")
     .argument("[act]", "what to do; without it, everything about the blocker is told")
     .option("--to <n>", "reassign: the terminal that takes over", terminalNumber)

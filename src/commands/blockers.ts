@@ -57,7 +57,7 @@ async function tell(id: string, options: BlockerOptions): Promise<number> {
   return EXIT.ok;
 }
 
-const ACTS = ["escalate", "reassign", "fallback", "resume", "resolve", "known", "undo"] as const;
+const ACTS = ["escalate", "reassign", "fallback", "resume", "resolve", "known", "learn", "undo"] as const;
 
 function wishOf(act: string, id: string, { to, task }: BlockerOptions): BlockerWish {
   const known = ACTS.find((one) => one === act);

@@ -1,6 +1,7 @@
 /** From the marathon's state to what the screen says. */
 import { delegation } from "../marathon/delegation.ts";
 import { directShare } from "../marathon/delegation-figures.ts";
+import { toLearnFrom } from "../marathon/protocol-steps.ts";
 import type { State, Terminal } from "../marathon/types.ts";
 import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
@@ -37,6 +38,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     terminals,
     blockers,
     undo: undoFacts(state),
+    toLearn: toLearnFrom(state.blockers)?.id ?? null,
     risks: riskFacts(state),
     planEdited: Boolean(state.planOffer),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),

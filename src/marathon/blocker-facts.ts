@@ -13,7 +13,14 @@ export type BlockerFact =
   /** One level up the chain in force. */
   | ({ readonly type: "blocker-escalated"; readonly to: Holder } & Act)
   /** Its stopped tasks go to another terminal, where they come next. */
-  | ({ readonly type: "blocker-reassigned"; readonly tasks: readonly number[]; readonly to: number; readonly why: string } & Act)
+  | ({
+      readonly type: "blocker-reassigned";
+      readonly tasks: readonly number[];
+      readonly to: number;
+      readonly why: string;
+      /** The tasks are carried over to this session: its terminals are kept for blockers. */
+      readonly session?: string;
+    } & Act)
   /** Its stopped tasks are parked; their terminals go on with the fallback. */
   | ({ readonly type: "blocker-fell-back"; readonly fallback: Fallback } & Act)
   /** Parked work is tried again where it was. */
@@ -22,6 +29,8 @@ export type BlockerFact =
   | ({ readonly type: "blocker-undone"; readonly act: BlockerAct["act"] } & Act)
   /** Its file was written or completed by us. */
   | ({ readonly type: "blocker-documented"; readonly file: string } & Act)
+  /** What it taught, for those who come after. */
+  | ({ readonly type: "blocker-learnt" } & Act)
   | ({ readonly type: "blocker-issued"; readonly url: string | null; readonly file: string | null } & Act)
   /** An agent with one program per task runs the fallback's command in its terminal. */
   | { readonly type: "fallback-started"; readonly terminal: number; readonly blocker: string }

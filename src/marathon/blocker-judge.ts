@@ -2,6 +2,7 @@
  * What somebody wants to do about a blocker, judged against the state: the fact to record, or why it is refused. Keys, commands
  * and agents all come through here, so that the same wish has the same outcome wherever it comes from.
  */
+import { bufferSession } from "./buffer-session.ts";
 import { oneLine } from "./words.ts";
 import { candidatesFor, refusal } from "./candidates.ts";
 import { nextHolder } from "./chain.ts";
@@ -19,6 +20,8 @@ export type BlockerWish =
   | { readonly act: "resume" }
   | { readonly act: "resolve" }
   | { readonly act: "known" }
+  /** The note says what it taught; also of one that is over. */
+  | { readonly act: "learn" }
   | { readonly act: "undo" };
 
 export interface Actor {
@@ -47,7 +50,7 @@ export function unknownBlocker(state: State, id: string): string {
 
 export function judgeWish(state: State, blocker: Blocker, wish: BlockerWish, actor: Actor): Judged {
   const act = { blocker: blocker.id, by: actor.by, note: actor.note === null ? null : oneLine(actor.note, MOST_NOTE) || null };
-  const over = blocker.state === "resolved" && wish.act !== "undo" ? `${blocker.id} is resolved already` : null;
+  const over = blocker.state === "resolved" && wish.act !== "undo" && wish.act !== "learn" ? `${blocker.id} is resolved already` : null;
   if (over !== null) return { refused: over };
   switch (wish.act) {
     case "escalate":
@@ -65,6 +68,9 @@ export function judgeWish(state: State, blocker: Blocker, wish: BlockerWish, act
     case "known":
       if (blocker.state === "known") return { refused: `${blocker.id} is marked as known already` };
       return { fact: { type: "blocker-closed", as: "known", ...act } };
+    case "learn":
+      if (act.note === null) return { refused: `say what ${blocker.id} taught: --note "TEXT"` };
+      return { fact: { type: "blocker-learnt", ...act } };
     case "undo": {
       const why = undoRefusal(state, blocker);
       return why === null && blocker.undo ? { fact: { type: "blocker-undone", act: blocker.undo.act, ...act } } : { refused: why ?? "" };
@@ -99,7 +105,9 @@ function reassign(state: State, blocker: Blocker, to: number, act: Act): Judged 
     return { refused: best ? `${why}; terminal ${best.terminal} could take it (${best.reasons[0] ?? "it is there"})` : why };
   }
   const chosen = candidates.find((one) => one.terminal === to);
-  return { fact: { type: "blocker-reassigned", tasks, to, why: chosen?.reasons.slice(0, 2).join(", ") ?? "chosen", ...act } };
+  const buffer = bufferSession(state.plan);
+  const carried = buffer?.terminals.has(to) ? { session: buffer.session.id } : {};
+  return { fact: { type: "blocker-reassigned", tasks, to, why: chosen?.reasons.slice(0, 2).join(", ") ?? "chosen", ...carried, ...act } };
 }
 
 function fallBack(state: State, blocker: Blocker, wish: Extract<BlockerWish, { act: "fallback" }>, act: Act): Judged {

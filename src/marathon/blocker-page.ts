@@ -39,7 +39,7 @@ export function blockerPage(state: State, t: number, view: BlockerView): readonl
       title: "Steps of the protocol",
       lines: [
         protocolSteps(blocker)
-          .map((step) => `[${step.done ? "x" : " "}] ${step.title}`)
+          .map((step) => `[${step.done ? "x" : " "}] ${step.title}${step.step === "record-learnings" && !step.done ? " (X)" : ""}`)
           .join("  "),
       ],
     },
@@ -106,7 +106,8 @@ function affected(state: State, { affects }: BlockerView): readonly string[] {
 
 function instead(state: State, t: number, { blocker, atRiskMs }: BlockerView, stopped: readonly number[]): readonly string[] {
   const all = fallbacksOf(state, blocker);
-  const planned = all.filter((one) => one.from !== "standing");
+  const planned = all.filter((one) => one.from !== "standing" && one.from !== "buffer");
+  const buffer = all.filter((one) => one.from === "buffer");
   const standing = all.filter((one) => one.from === "standing");
   const gain = (fallback: Fallback): string => {
     const words = gainWords(broughtBack(state, t, fallback, stopped, atRiskMs), atRiskMs);
@@ -114,6 +115,7 @@ function instead(state: State, t: number, { blocker, atRiskMs }: BlockerView, st
   };
   return [
     ...planned.map((one) => `${oneLine(one.text, 200)} (the plan says so)${gain(one)}`),
+    ...buffer.map((one) => `${oneLine(one.text, 200)}: the plan keeps it for blockers`),
     // What they bring is the same for each.
     ...standing.slice(0, 1).map((one) => `always possible: ${standing.map(({ text }) => text).join("; ")}${gain(one)}`),
   ];

@@ -25,7 +25,8 @@ export interface BlockerAct {
     | "undone"
     | "documented"
     | "issued"
-    | "noted";
+    | "noted"
+    | "learnt";
   readonly from: string | null;
   readonly to: string | null;
   readonly by: string;
@@ -43,13 +44,15 @@ export type BlockerStep = "identify" | "document" | "issue" | "pivot" | "update-
 
 /** What to do instead of the blocked work. */
 export interface Fallback {
-  /** `task`, `session`: the plan says so. `standing`: one of the ideas that always hold. `chosen`: a person named a task. */
-  readonly from: "task" | "session" | "standing" | "chosen";
+  /** `task`, `session`: the plan says so. `buffer`: the blocked work is left to the session that is kept for blockers. `standing`: one of the ideas that always hold. `chosen`: a person named a task. */
+  readonly from: "task" | "session" | "standing" | "chosen" | "buffer";
   readonly text: string;
   /** Tasks of the plan that are pulled forward; empty when the fallback is no work of the plan. */
   readonly tasks: readonly number[];
   /** A command line for agents that run commands, else null. */
   readonly run: string | null;
+  /** The session that the parked work is carried over to. */
+  readonly session?: string;
 }
 
 /** How things were before an act, so that it can be taken back while nothing has come of it. */
@@ -65,6 +68,8 @@ export interface Undoable {
     readonly terminal: number | null;
     readonly blocker: string | null;
     readonly now: number | null;
+    /** Its session before; only where the act carries it to another. */
+    readonly session?: string | null;
   }[];
 }
 

@@ -1,8 +1,10 @@
 /**
- * Who could take over blocked work: every other terminal, ranked, with the reasons in words. Siblings under the same
- * coordinator come first (a coordinator may move work within its domain without asking anybody above), then whoever
+ * Who could take over blocked work: every other terminal, ranked, with the reasons in words. Terminals of a session that is kept for
+ * blockers come first. Siblings under the same
+ * coordinator come next (a coordinator may move work within its domain without asking anybody above), then whoever
  * the routing table names for the domain, then the same stream, then who has the least to do and knows the files.
  */
+import { bufferSession } from "./buffer-session.ts";
 import { estimateOf } from "./estimates.ts";
 import { planIndex } from "./plan-index.ts";
 import { reportsTo, roleOfTerminal, route } from "./routing.ts";
@@ -58,6 +60,7 @@ function judge(state: State, terminal: Terminal, blocker: Blocker, tasks: readon
   const { number } = terminal;
   const open = Object.values(state.tasks).filter((task) => task.terminal === number && !isOver(task));
   const said = [
+    keptForBlockers(state, number),
     sibling(state, terminal, blocker),
     routedTo(state, terminal, tasks),
     sameStream(state, terminal, tasks),
@@ -78,6 +81,12 @@ function judge(state: State, terminal: Terminal, blocker: Blocker, tasks: readon
     // The load decides among equals: an open task weighs less than any reason.
     score: said.reduce((sum, { score }) => sum + score, 0) - Math.min(9, open.length),
   };
+}
+
+function keptForBlockers({ plan }: State, number: number): Said | null {
+  const buffer = bufferSession(plan);
+  if (!buffer?.terminals.has(number)) return null;
+  return { score: 60, reason: `it belongs to session ${buffer.session.id}, which is kept for blockers` };
 }
 
 function sibling(state: State, terminal: Terminal, blocker: Blocker): Said | null {

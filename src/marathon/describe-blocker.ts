@@ -18,7 +18,11 @@ export function sayBlocker(event: Event, state: State): Words | null {
         `${event.blocker} escalated to ${holderWords(event.to)}${by(event)}${because(event.note)}`,
       ];
     case "blocker-reassigned":
-      return ["person", `${event.blocker}: ${listed(event.tasks)} reassigned to terminal ${event.to}${by(event)} (${event.why})`, event.to];
+      return [
+        "person",
+        `${event.blocker}: ${listed(event.tasks)} reassigned to terminal ${event.to}${event.session === undefined ? "" : ` in session ${event.session}`}${by(event)} (${event.why})`,
+        event.to,
+      ];
     case "blocker-fell-back":
       return [
         "person",
@@ -31,6 +35,8 @@ export function sayBlocker(event: Event, state: State): Words | null {
       return ["person", `${event.blocker}: ${event.act} taken back${by(event)}${because(event.note)}`];
     case "blocker-documented":
       return ["person", `${event.blocker} documented in ${base(event.file)}${by(event)}`];
+    case "blocker-learnt":
+      return ["person", `what ${event.blocker} taught, noted${by(event)}${because(event.note)}`];
     case "blocker-issued":
       return [
         "person",

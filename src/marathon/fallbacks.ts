@@ -1,5 +1,6 @@
 /** What can be done instead of blocked work: what the plan says first, then what always makes sense. */
 import { parseRange } from "../plan/ranges.ts";
+import { bufferSession } from "./buffer-session.ts";
 import { estimateOf, HOUR } from "./estimates.ts";
 import { planIndex } from "./plan-index.ts";
 import { workedMs } from "./progress.ts";
@@ -27,7 +28,22 @@ export function fallbacksOf(state: State, blocker: Blocker): readonly Fallback[]
     session.fallback !== null && sessionsOf(state, blocker).has(session.id) ? [read(state, "session", session.fallback)] : [],
   );
   const planned = [...own, ...ofSessions].filter((one, index, all) => all.findIndex((other) => other.text === one.text) === index);
-  return [...planned, ...STANDING.map((text): Fallback => ({ from: "standing", text, tasks: [], run: null }))];
+  return [
+    ...planned,
+    ...leftToBuffer(state, blocker),
+    ...STANDING.map((text): Fallback => ({ from: "standing", text, tasks: [], run: null })),
+  ];
+}
+
+/** The blocked work goes to the session that is kept for such work, and its terminal goes on with its own. */
+function leftToBuffer(state: State, blocker: Blocker): readonly Fallback[] {
+  const session = bufferSession(state.plan)?.session;
+  const { tasks } = planIndex(state.plan);
+  const elsewhere = blocker.tasks.some(
+    (number) => state.tasks[number]?.blocker === blocker.id && tasks.get(number)?.session !== session?.id,
+  );
+  if (!session || !elsewhere) return [];
+  return [{ from: "buffer", text: `leave it to session ${session.id} (${session.name})`, tasks: [], run: null, session: session.id }];
 }
 
 /** A task of the plan that a person names. */

@@ -22,9 +22,16 @@ export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
     {
       step: "record-learnings",
       title: "record what was learnt",
-      done: resolved !== undefined && resolved.note !== null && resolved.by !== "marathon",
+      done: did("learnt") || (resolved !== undefined && resolved.note !== null && resolved.by !== "marathon"),
     },
   ];
+}
+
+/** The one that was resolved last and has taught nobody anything yet; null when there is none. */
+export function toLearnFrom(blockers: Readonly<Record<string, Blocker>>): Blocker | null {
+  const over = Object.values(blockers).filter(({ state }) => state === "resolved");
+  const [last] = over.toSorted((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0) || b.id.localeCompare(a.id, "en", { numeric: true }));
+  return last && protocolSteps(last).some(({ step, done }) => step === "record-learnings" && !done) ? last : null;
 }
 
 function isNote(file: string | null): boolean {

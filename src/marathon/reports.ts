@@ -2,6 +2,7 @@
 import { BEFORE_THE_START, blockerFile, known } from "./blocker-file.ts";
 import { isOver, isUp } from "./terminals.ts";
 import type { Event, Fact, ScratchFile, State, Task } from "./types.ts";
+import { isPlanned, sameTitle } from "./wishes.ts";
 import { oneLine } from "./words.ts";
 import type { Tick } from "../plan/report-types.ts";
 
@@ -32,6 +33,7 @@ export function readReport(state: State, event: FileChanged): Report {
   if (event.reading.name.placeholder && !(event.path in state.files)) {
     notices.push(`${file}: put the number where the placeholder stands; until then it speaks for nobody`);
   }
+  notices.push(...newWishes(state, event, file));
   const old = state.files[event.path]?.ticks ?? {};
   const ticks: Record<number, { state: Tick["state"]; seq: number }> = {};
   const begun: Tick[] = [];
@@ -61,6 +63,17 @@ export function readReport(state: State, event: FileChanged): Report {
   notices.push(...turned.notices);
   changes.push(...turned.changes);
   return { facts, notices, changes, ticks };
+}
+
+/** Work that no plan asks for waits for a person: the plan does not grow by itself. */
+function newWishes(state: State, event: FileChanged, file: string): readonly string[] {
+  const before = new Set((state.files[event.path]?.wishes ?? []).map(({ title }) => sameTitle(title)));
+  return (event.reading.wishes ?? [])
+    .filter(({ title }) => !before.has(sameTitle(title)) && !isPlanned(state, title))
+    .map(
+      ({ title, reason, line }) =>
+        `${file}:${line} asks to add work: "${oneLine(title, 120)}"${reason === null ? "" : ` (${oneLine(reason, 200)})`}; A adds it, nothing does so by itself`,
+    );
 }
 
 /** What a file said before the marathon began is remembered, so that only what changes in it counts. */

@@ -18,7 +18,7 @@ import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
-import type { ScratchName, TickState } from "../plan/report-types.ts";
+import type { ScratchName, TickState, Wish } from "../plan/report-types.ts";
 
 export type { Blocker, BlockerAct, Evidence, Fallback, Holder } from "./blocker-types.ts";
 export type { Event, Fact } from "./facts.ts";
@@ -131,6 +131,8 @@ export interface ScratchFile {
   /** What it changed, in words: "task 12 done". */
   readonly changes: readonly string[];
   readonly note: string | null;
+  /** Work that it asks to be added to the plan. */
+  readonly wishes?: readonly Wish[];
   /** Newest tick of each task in it, and the event that brought that tick. */
   readonly ticks?: Readonly<Record<number, { readonly state: TickState; readonly seq: number }>>;
   /** For a blocker file: the words it raised a blocker with, and the event that brought them. */

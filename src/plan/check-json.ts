@@ -52,8 +52,23 @@ export function estimateMinutes(task: PlanTask): number | null {
 }
 
 function sessionJson(session: Plan["sessions"][number]): object {
-  const { id, name, hours, hoursLow, branch, branchNote, agents, parallelAgents, stream, tasks, objectives, work, dependsOn, fallback } =
-    session;
+  const {
+    id,
+    name,
+    hours,
+    hoursLow,
+    branch,
+    branchNote,
+    agents,
+    parallelAgents,
+    stream,
+    tasks,
+    objectives,
+    work,
+    dependsOn,
+    fallback,
+    kind,
+  } = session;
   return {
     id,
     name,
@@ -71,6 +86,7 @@ function sessionJson(session: Plan["sessions"][number]): object {
     work,
     dependsOn,
     fallback,
+    kind: kind ?? null,
   };
 }
 

@@ -11,7 +11,7 @@ import { itemText, itemTexts, items, linesOf, linesOfFence, placedItems } from "
 import { parseRange } from "./ranges.ts";
 import { roleOf } from "./hierarchy.ts";
 import { placeholderIn, plain } from "./text.ts";
-import type { AgentCount, Deliverable, Place } from "./types.ts";
+import type { AgentCount, Deliverable, Place, SessionKind } from "./types.ts";
 
 /** "Session 024: name". Ids stay text with their zeros (T-42). */
 export function openSession(section: Section, draft: Draft): SessionParts | null {
@@ -41,6 +41,7 @@ export function openSession(section: Section, draft: Draft): SessionParts | null
     deliverables: [],
     dependsOn: [],
     fallback: null,
+    kind: /\bbuffer\b/i.test(match[2] ?? "") ? "buffer" : null,
     statedAgents: null,
     statedTasks: null,
   };
@@ -99,9 +100,15 @@ function readField(line: Line, session: SessionParts, draft: Draft): void {
     case "blocker fallback":
       session.fallback = value;
       return;
+    case "kind":
+      session.kind = KINDS.find((kind) => kind === value.toLowerCase()) ?? null;
+      if (session.kind === null) reportUnreadable(line, "kind", value, "write core, independent or buffer", draft);
+      return;
     default:
   }
 }
+
+const KINDS: readonly SessionKind[] = ["core", "independent", "buffer"];
 
 /** A branch field may hold prose instead of a name (T-31): git allows neither spaces nor these signs in a name. */
 function isBranch(value: string): boolean {

@@ -15,6 +15,13 @@ export interface Tick {
   readonly line: number;
 }
 
+/** `- [+] title - reason`: work that its agent asks to be added to the plan. */
+export interface Wish {
+  readonly title: string;
+  readonly reason: string | null;
+  readonly line: number;
+}
+
 export interface Handoff {
   /** Percent, 0 to 100. */
   readonly completion: number | null;
@@ -57,6 +64,8 @@ export interface ScratchReading {
   readonly handoff: Handoff | null;
   readonly blocker: BlockerNote | null;
   readonly lines: number;
+  /** Absent when there are none. */
+  readonly wishes?: readonly Wish[];
   /** The text names the marathon that is running, so all of it was written for this one. */
   readonly ours?: boolean;
 }

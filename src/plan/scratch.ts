@@ -7,7 +7,7 @@ import { readHandoff } from "./scratch-handoff.ts";
 import { scratchLines } from "./scratch-lines.ts";
 import { scratchName } from "./scratch-name.ts";
 import type { ScratchLine } from "./scratch-lines.ts";
-import type { ScratchReading, Tick, TickState } from "./report-types.ts";
+import type { ScratchReading, Tick, TickState, Wish } from "./report-types.ts";
 
 export { scratchName };
 
@@ -20,6 +20,7 @@ export function readScratch(path: string, text: string): ScratchReading {
     ticks: ticksOf(lines),
     handoff: name.kind === "handoff" ? readHandoff(lines) : null,
     blocker: name.kind === "blocker" ? readBlocker(lines, name.task) : null,
+    ...wishesOf(lines),
     lines: text === "" ? 0 : lines.length - (text.endsWith("\n") ? 1 : 0),
   };
 }
@@ -29,6 +30,22 @@ const STATES: Readonly<Record<string, TickState>> = { " ": "open", "": "open", x
 /** `- [x] 12 …`, `* [x] #12`, `1. [~] Task 12: …`, `[!] **33** — reason`. Ticks in fences and comments are examples. */
 const TICK =
   /^\s{0,40}(?:(?:[-*+]|\d{1,6}[.)])\s{1,8})?\[([ xX~!]?)\]\s{1,8}(?:\*\*|`)?(?:tasks?\s{0,4})?(?:#\s?)?(\d{1,6})(?![\d%/]|[.,]\d)(?:\*\*|`)?(.*)$/i;
+
+/** `- [+] 12 Title — reason`: a number that its agent gave counts for nothing, the plan gives its own. */
+const WISH = /^\s{0,40}(?:(?:[-*+]|\d{1,6}[.)])\s{1,8})?\[\+\]\s{1,8}(?:(?:tasks?\s{1,4})?#?\s?\d{1,6}[:.)]?\s{1,8})?(\S.*)$/i;
+const MOST_WISHES = 20;
+
+function wishesOf(lines: readonly ScratchLine[]): Pick<ScratchReading, "wishes"> {
+  const wishes = lines.flatMap((line): Wish[] => {
+    const said = line.code ? undefined : WISH.exec(line.text)?.[1]?.replaceAll("**", "").trim();
+    if (!said) return [];
+    const cut = /\s(?:[–—]|--?)\s/.exec(said);
+    const title = cut ? said.slice(0, cut.index).trim() : said;
+    const reason = cut ? said.slice(cut.index + cut[0].length).trim() : "";
+    return title === "" ? [] : [{ title, reason: reason || null, line: line.number }];
+  });
+  return wishes.length === 0 ? {} : { wishes: wishes.slice(0, MOST_WISHES) };
+}
 
 /** One tick per task, in the order of the lines; of several for one task the last counts. */
 function ticksOf(lines: readonly ScratchLine[]): Tick[] {

@@ -156,7 +156,11 @@ export interface PlanSession extends Place {
   readonly dependsOn: readonly string[];
   readonly fallback: string | null;
   readonly stream: string | null;
+  /** What it is for, where the plan says so: a buffer session is kept for work on blockers. */
+  readonly kind?: SessionKind | null;
 }
+
+export type SessionKind = "core" | "independent" | "buffer";
 
 export interface PlanTerminal {
   readonly number: number;

@@ -176,6 +176,7 @@ function blockerActs(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>)
     ),
     id.map((blocker): Fact => ({ type: "blocker-resumed", blocker, ...act })),
     id.map((blocker): Fact => ({ type: "blocker-undone", blocker, act: "escalated", ...act })),
+    id.map((blocker): Fact => ({ type: "blocker-learnt", blocker, ...act })),
     terminal.map((number): Fact => ({ type: "fallback-ended", terminal: number, code: 0, signal: null })),
     id.map((blocker): Fact => ({ type: "timer-fired", timer: `blocker-30m:${blocker}` })),
   );

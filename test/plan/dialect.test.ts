@@ -111,6 +111,22 @@ describe("our own dialect", () => {
   });
 });
 
+describe("a session's kind", () => {
+  const kinds = (fields: string) => {
+    const reading = read(
+      `## Session 031: Core work\n\n**Duration:** 4 hours\n${fields}\n## Session 033: Buffer\n\n| # | Task |\n|---|---|\n| 1 | x |\n`,
+    );
+    return { kinds: planOf(reading).sessions.map(({ id, kind }) => `${id} ${kind}`), codes: codes(reading, "warning") };
+  };
+
+  it("is a field, or a name that says buffer; another word is reported", () => {
+    expect(kinds("**Kind:** Independent\n").kinds).toEqual(["031 independent", "033 buffer"]);
+    const wrong = kinds("**Kind:** spare\n");
+    expect(wrong.kinds[0]).toBe("031 null");
+    expect(wrong.codes.length).toBeGreaterThan(kinds("").codes.length);
+  });
+});
+
 describe("task lists", () => {
   it("are tasks below a heading that speaks of tasks, with details as nested bullets", () => {
     const plan = planOf(

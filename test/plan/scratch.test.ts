@@ -217,3 +217,20 @@ describe("blockers", () => {
     });
   });
 });
+
+describe("work that an agent asks for", () => {
+  const wishes = (text: string) => readScratch("terminal-04.md", text).wishes;
+
+  it("is a title and, after a dash, why; a number that it gives counts for nothing", () => {
+    expect(wishes("- [x] 1 Done\n- [+] **Rotate the keys** — they are in the log\n* [+] 9 Task-free words\n[+] Plain\n")).toEqual([
+      { title: "Rotate the keys", reason: "they are in the log", line: 2 },
+      { title: "Task-free words", reason: null, line: 3 },
+      { title: "Plain", reason: null, line: 4 },
+    ]);
+  });
+
+  it("is none in a fence, without words, or in a report without any", () => {
+    expect(wishes("```\n- [+] An example\n```\n- [+]   \n")).toBeUndefined();
+    expect(wishes("- [x] 1 Done\n")).toBeUndefined();
+  });
+});

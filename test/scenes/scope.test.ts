@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openWishes } from "../../src/marathon/wishes.ts";
 import { planRequest } from "../../src/engine/plan-desk.ts";
 import { scene, type Scene } from "../support/scene.ts";
 
@@ -68,6 +69,27 @@ test("adding work asks for a plan change, and the task is marked as added with t
   await story.until("task-assigned", { task: 3 });
   story.scratchpad.writes("terminal-01.md", "- [x] 1 Build it\n- [x] 2 Test it\n- [x] 3 Write the changelog\n");
   await story.until("marathon-done");
+});
+
+test("an agent asks for work in its report: it is told, and joins the plan only by a person's key", async () => {
+  await using story = await running();
+  const desk = await story.dashboard();
+  story.scratchpad.writes("terminal-01.md", "- [~] 1 Build it\n- [+] 9 Rotate the keys - they are in the log\n");
+  await desk.shows("terminal-01.md:2 asks to add work");
+  expect(Object.keys(story.state.tasks)).toEqual(["1", "2"]);
+  desk.press("A");
+  await desk.shows("they are in the log");
+  desk.press("enter");
+  await desk.shows("2 → 3 tasks: why must the plan grow?");
+  desk.press("enter");
+  await story.until("task-added");
+  expect(story.state.tasks[3]).toMatchObject({ added: { reason: "they are in the log", by: "a person" } });
+  expect(openWishes(story.state)).toEqual([]);
+  // The same report, saved again, asks for nothing new.
+  const notices = story.state.notices.length;
+  story.scratchpad.writes("terminal-01.md", "- [~] 1 Build it\n- [+] 9 Rotate  the keys - they are in the log\n- [x] 1 Build it\n");
+  await story.until("task-done");
+  expect(story.state.notices).toHaveLength(notices);
 });
 
 test("by key: what, why, and not without a reason", async () => {

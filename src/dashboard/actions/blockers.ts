@@ -16,6 +16,8 @@ export interface BlockerActions {
   chooseFallback(id: string): void;
   /** Asks for a note, then resolves. */
   resolveBlocker(id: string): void;
+  /** Asks what it taught, and keeps that with the blocker. */
+  learnFrom(id: string): void;
   documentBlocker(id: string): void;
   /** Asks for the reason, then raises a blocker. */
   blockTask(task: number, title: string): void;
@@ -33,7 +35,10 @@ export function blockerActions({ stores, send }: ActionParts): BlockerActions {
       (error: unknown) => view.toast(error instanceof Error ? error.message : String(error), "bad", TOLD_MS),
     );
   const act: BlockerActions["actOnBlocker"] = (id, wish, note = null) =>
-    ask({ name: "blocker", blocker: id, wish, note, by }, wish.act === "undo" ? "" : "; u takes it back");
+    ask(
+      { name: "blocker", blocker: id, wish, note, by },
+      wish.act === "undo" ? "" : `; u takes it back${wish.act === "resolve" && note === null ? ", X notes what it taught" : ""}`,
+    );
   const question = (id: string, make: typeof reassignQuestion, chosen: (choice: number) => void): void => {
     const { state } = marathon.getState();
     const blocker = state && findBlocker(state, id);
@@ -53,6 +58,13 @@ export function blockerActions({ stores, send }: ActionParts): BlockerActions {
           submit: (note) => act(id, { act: "resolve" }, note.trim() || null),
         },
       });
+    },
+    learnFrom(id) {
+      const submit = (note: string): void => {
+        if (note.trim() === "") view.toast("nothing was noted", "warn");
+        else ask({ name: "blocker", blocker: id, wish: { act: "learn" }, note: note.trim(), by });
+      };
+      view.setState({ overlay: { kind: "input", title: `${id}: what did it teach, what was found out?`, text: "", submit } });
     },
     documentBlocker: (id) => ask({ name: "document-blocker", blocker: id, by }),
     blockTask(task, title) {

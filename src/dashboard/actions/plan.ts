@@ -1,7 +1,9 @@
 /** What keys do about the plan while it runs: its risk rules are taken, and work is added to it. */
 import type { Request } from "../../protocol/messages.ts";
+import { openWishes } from "../../marathon/wishes.ts";
 import { plain } from "../format.ts";
 import { planEditQuestion } from "../views/plan-edit-question.ts";
+import { wishQuestion } from "../views/wish-question.ts";
 import { riskQuestion } from "../views/risk-questions.ts";
 import type { ActionParts } from "./create.ts";
 
@@ -31,6 +33,20 @@ export function planActions({ stores: { view, marathon }, send }: ActionParts): 
     const stream = state?.terminals[terminal]?.stream ?? null;
     ask({ name: "add-task", title, reason, session, stream, terminal, estimate: null, run: null, by });
   };
+  const askWhy = (terminal: number, title: string, text: string): void => {
+    if (title.trim() === "") return view.toast("nothing was added: say what is to be done", "warn");
+    const submit = (reason: string): void => {
+      if (reason.trim() === "") view.toast("nothing was added: a plan grows only for a reason", "warn");
+      else add(terminal, title.trim(), reason.trim());
+    };
+    const { state } = marathon.getState();
+    const total = Object.values(state?.tasks ?? {}).filter((task) => task.state !== "dropped").length;
+    view.setState({ overlay: { kind: "input", title: plain(`${total} → ${total + 1} tasks: why must the plan grow?`), text, submit } });
+  };
+  const askWhat = (terminal: number): void => {
+    const submit = (title: string): void => askWhy(terminal, title, "");
+    view.setState({ overlay: { kind: "input", title: `Add work for terminal ${terminal}: what is to be done?`, text: "", submit } });
+  };
   return {
     answerPlanEdit() {
       const { state } = marathon.getState();
@@ -49,19 +65,14 @@ export function planActions({ stores: { view, marathon }, send }: ActionParts): 
       else view.toast("none of the plan's risk rules holds now");
     },
     addTask(terminal) {
-      const why = (title: string): void => {
-        if (title.trim() === "") return view.toast("nothing was added: say what is to be done", "warn");
-        const submit = (reason: string): void => {
-          if (reason.trim() === "") view.toast("nothing was added: a plan grows only for a reason", "warn");
-          else add(terminal, title.trim(), reason.trim());
-        };
-        const { state } = marathon.getState();
-        const total = Object.values(state?.tasks ?? {}).filter((task) => task.state !== "dropped").length;
-        view.setState({
-          overlay: { kind: "input", title: plain(`${total} → ${total + 1} tasks: why must the plan grow?`), text: "", submit },
-        });
-      };
-      view.setState({ overlay: { kind: "input", title: `Add work for terminal ${terminal}: what is to be done?`, text: "", submit: why } });
+      const { state } = marathon.getState();
+      const wishes = state === null ? [] : openWishes(state);
+      if (wishes.length === 0) return askWhat(terminal);
+      const question = wishQuestion(wishes, {
+        wish: (wish) => askWhy(wish.terminal ?? terminal, wish.title, wish.reason ?? ""),
+        other: () => askWhat(terminal),
+      });
+      view.setState({ overlay: question });
     },
   };
 }

@@ -106,6 +106,24 @@ export const blockerCommands: readonly Command[] = [
     (actions, { id }) => actions.documentBlocker(id),
   ),
   {
+    id: "learn",
+    topic: "blockers",
+    title: "Note what the blocker taught",
+    help: "Note what was learnt: of the open page's blocker, else of the one that was resolved last.",
+    keys: ["X"],
+    contexts,
+    disabled: ({ connection, facts, view }) => {
+      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+      return view.overlay.kind === "blocker" || (facts?.toLearn ?? null) !== null
+        ? null
+        : "what the last resolved blocker taught is noted, or none was resolved yet";
+    },
+    run: (actions, { facts, view }) => {
+      const id = view.overlay.kind === "blocker" ? view.overlay.id : (facts?.toLearn ?? null);
+      if (id !== null) actions.learnFrom(id);
+    },
+  },
+  {
     id: "undo",
     topic: "blockers",
     title: "Take the last act on a blocker back",

@@ -36,7 +36,7 @@ export const planCommands: readonly Command[] = [
     id: "add-task",
     topic: "blockers",
     title: "Add work to the plan",
-    help: "Add a task for the terminal in front, with the reason why the plan must grow.",
+    help: "Add a task for the terminal in front, or one that an agent's report asks for, with the reason why the plan must grow.",
     keys: ["A"],
     contexts,
     disabled: ({ connection, view }) => {

@@ -21,6 +21,8 @@ export interface Facts {
   readonly blockers: readonly BlockerFacts[];
   /** Why the last act on a blocker cannot be taken back; null when it can. */
   readonly undo: { readonly refused: string | null };
+  /** The blocker that was resolved last, as long as nobody has noted what it taught. */
+  readonly toLearn: string | null;
   /** Why none of the plan's risk rules can be taken or taken back; null when one can. */
   readonly risks: { readonly refused: string | null };
   /** The plan files were edited, and nobody has answered yet. */

@@ -40,7 +40,8 @@ export function fallbackQuestion(state: State, t: number, blocker: Blocker, chos
       const gain = gainWords(broughtBack(state, t, one, stopped, atRiskMs), atRiskMs);
       const planned = `the plan says so${gain === "" ? "" : `; ${gain}`}`;
       // What the standing ideas bring is the same for each: one line is enough, and little fits on a small screen.
-      return { label: plain(one.text), help: one.from === "standing" ? "" : planned, run: () => chosen(choice) };
+      const help = one.from === "standing" ? "" : one.from === "buffer" ? "the plan keeps it for blockers; its terminal goes on" : planned;
+      return { label: plain(one.text), help, run: () => chosen(choice) };
     }),
   };
 }

@@ -3,9 +3,11 @@
  * be taken back (see undo.ts). A fact that does not fit the state changes nothing: the journal may be read by another version.
  */
 import type { Draft } from "../draft.ts";
+import { planIndex } from "../plan-index.ts";
 import { isOver } from "../terminals.ts";
 import type { Blocker, BlockerAct, Event, Task } from "../types.ts";
 import { advanced, noteAct, remembered, shut } from "./blockers.ts";
+import { carry } from "./carry.ts";
 import { forgetFallbacks, move, unblockTerminal } from "./moves.ts";
 import { leaveTerminal } from "./tasks.ts";
 
@@ -27,7 +29,7 @@ export function blockerReassigned(draft: Draft, event: Of<"blocker-reassigned">)
     draft,
     blocker,
     "reassigned",
-    tasks.map((task) => before(task, event.to)),
+    tasks.map((task) => before(task, event.to, event.session === undefined ? undefined : draft)),
   );
   for (const task of tasks) {
     leaveTerminal(draft, task, `task ${task.number} went to terminal ${event.to}`);
@@ -40,6 +42,7 @@ export function blockerReassigned(draft: Draft, event: Of<"blocker-reassigned">)
       movedFrom: home === event.to ? null : home,
     });
     if (task.terminal !== null) unblockTerminal(draft, task.terminal, `task ${task.number} went to terminal ${event.to}`);
+    if (event.session !== undefined) carry(draft, event, task.number, event.session, `${blocker.id}: ${blocker.title}`);
   }
   draft.setBlocker({ ...blocker, ...advanced(blocker, "update-plan"), terminal: event.to, undo });
   const from = [...new Set(tasks.map((task) => task.terminal))].filter((number) => number !== null);
@@ -57,12 +60,16 @@ export function blockerFellBack(draft: Draft, event: Of<"blocker-fell-back">): v
   const pulled = event.fallback.tasks
     .flatMap((number) => draft.state.tasks[number] ?? [])
     .filter((task) => task.state === "ready" || task.state === "waiting");
+  const { session } = event.fallback;
   const taker = (index: number): number | null => homes[index % Math.max(1, homes.length)] ?? null;
   const undo = remembered(draft, blocker, "fell-back", [
-    ...stopped.map((task) => before(task, task.terminal)),
+    ...stopped.map((task) => before(task, task.terminal, session === undefined ? undefined : draft)),
     ...pulled.map((task, index) => before(task, taker(index))),
   ]);
-  for (const task of stopped) move(draft, task, "parked", { waitsFor: null });
+  for (const task of stopped) {
+    move(draft, task, "parked", { waitsFor: null });
+    if (session !== undefined) carry(draft, event, task.number, session, `${blocker.id}: ${blocker.title}`);
+  }
   for (const number of homes) unblockTerminal(draft, number, `${blocker.id} is parked`);
   for (const [index, task] of pulled.entries()) {
     const to = taker(index);
@@ -70,7 +77,7 @@ export function blockerFellBack(draft: Draft, event: Of<"blocker-fell-back">): v
     const from = task.terminal === to ? (task.movedFrom ?? null) : (task.movedFrom ?? task.terminal);
     move(draft, task, task.state, { terminal: to, movedSeq: event.seq, movedFrom: from });
   }
-  if (pulled.length === 0) for (const number of homes) setFallback(draft, number, blocker.id, event);
+  if (pulled.length === 0 && event.fallback.from !== "buffer") for (const number of homes) setFallback(draft, number, blocker.id, event);
   draft.setBlocker({ ...blocker, ...advanced(blocker, "pivot"), state: "parked", fallback: event.fallback, undo });
   noteAct(draft, blocker.id, { act: "fell-back", from: null, to: event.fallback.text, note: event.note }, event.by);
 }
@@ -104,6 +111,13 @@ export function blockerIssued(draft: Draft, event: Of<"blocker-issued">): void {
   if (!blocker) return;
   draft.setBlocker({ ...blocker, ...advanced(blocker, "issue"), issue: { url: event.url, file: event.file } });
   noteAct(draft, blocker.id, { act: "issued", from: null, to: event.url ?? event.file, note: event.note }, event.by);
+}
+
+export function blockerLearnt(draft: Draft, event: Of<"blocker-learnt">): void {
+  const blocker = draft.state.blockers[event.blocker];
+  if (!blocker) return;
+  draft.setBlocker({ ...blocker, ...advanced(blocker, "record-learnings") });
+  noteAct(draft, blocker.id, { act: "learnt", from: null, to: null, note: event.note }, event.by);
 }
 
 export function fallbackStarted(draft: Draft, event: Of<"fallback-started">): void {
@@ -147,9 +161,11 @@ function held(draft: Draft, blocker: Blocker, state: Task["state"]): readonly Ta
   });
 }
 
-function before(task: Task, now: number | null): Parameters<typeof remembered>[3][number] {
+/** `carries`: the act takes it to another session, too. */
+function before(task: Task, now: number | null, carries?: Draft): Parameters<typeof remembered>[3][number] {
   const state = task.state === "blocked" || task.state === "parked" ? task.state : "ready";
-  return { number: task.number, state, terminal: task.terminal, blocker: task.blocker, now };
+  const session = carries && { session: planIndex(carries.state.plan).tasks.get(task.number)?.session ?? null };
+  return { number: task.number, state, terminal: task.terminal, blocker: task.blocker, now, ...session };
 }
 
 function words({ level, role, terminal }: Blocker["holder"]): BlockerAct["from"] {

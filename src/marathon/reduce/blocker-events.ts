@@ -7,6 +7,7 @@ import {
   blockerEscalated,
   blockerFellBack,
   blockerIssued,
+  blockerLearnt,
   blockerReassigned,
   blockerResumed,
   fallbackEnded,
@@ -40,6 +41,8 @@ export function blockerEvent(draft: Draft, event: BlockerEvent): void {
       return blockerDocumented(draft, event);
     case "blocker-issued":
       return blockerIssued(draft, event);
+    case "blocker-learnt":
+      return blockerLearnt(draft, event);
     case "silence-began":
       return silenceBegan(draft, event);
     case "silence-ended":

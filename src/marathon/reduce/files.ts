@@ -33,6 +33,7 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
     changes: [...(before?.changes ?? []), ...report.changes].slice(-MOST_CHANGES),
     note: noteOf(event),
     ticks: report.ticks,
+    ...(event.reading.wishes && !event.stale ? { wishes: event.reading.wishes } : {}),
     ...(raised ? { raised } : {}),
   });
   if (handoff && !event.stale && name.session !== null && !name.placeholder)

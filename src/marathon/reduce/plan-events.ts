@@ -1,15 +1,15 @@
 /** The plan while it runs: work is added or carried over, its risk rules are offered and taken, its preflight list is gone through. */
-import type { Plan } from "../../plan/types.ts";
 import { HUMAN } from "../chain.ts";
 import type { Draft } from "../draft.ts";
 import { freshTask } from "../initial.ts";
 import { planIndex } from "../plan-index.ts";
 import type { PlanFact } from "../plan-facts.ts";
-import type { Carried, RiskTaken } from "../risk-types.ts";
+import type { RiskTaken } from "../risk-types.ts";
 import { commander } from "../routing.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { blockerEscalated } from "./blocker-acts.ts";
+import { carry } from "./carry.ts";
 import { blockerClosed, create } from "./blockers.ts";
 import { planChanged, planOffered, planRefused } from "./plan-change.ts";
 import { taskDropped, taskReopened } from "./tasks.ts";
@@ -66,29 +66,6 @@ function taskAdded(draft: Draft, event: Of<"task-added">): void {
     phases: plan.phases.map((phase) => (phase.id === task.phase ? { ...phase, tasks: [...phase.tasks, task.number] } : phase)),
   });
   draft.settleAll();
-}
-
-function carry(draft: Draft, event: { at: number; t: number; by: string }, number: number, to: string | null, reason: string): void {
-  const { plan } = draft.state;
-  const planned = planIndex(plan).tasks.get(number);
-  const task = draft.state.tasks[number];
-  if (!planned || !task || planned.session === to || (to !== null && !plan.sessions.some(({ id }) => id === to))) return;
-  draft.setPlan(inSession(plan, number, to));
-  const move: Carried = { from: planned.session, to, at: event.at, t: event.t, reason, by: event.by };
-  draft.setTask({ ...task, carried: [...(task.carried ?? []), move] });
-}
-
-/** The task in that session and in no other. */
-function inSession(plan: Plan, number: number, to: string | null): Plan {
-  return {
-    ...plan,
-    tasks: plan.tasks.map((one) => (one.number === number ? { ...one, session: to } : one)),
-    sessions: plan.sessions.map((session) => {
-      const others = session.tasks.filter((one) => one !== number);
-      if (session.id === to) return { ...session, tasks: [...others, number].toSorted((a, b) => a - b) };
-      return others.length === session.tasks.length ? session : { ...session, tasks: others };
-    }),
-  };
 }
 
 function riskOffered(draft: Draft, { rule, holds }: Of<"risk-offered">): void {

@@ -3,6 +3,7 @@ import { isUp } from "../terminals.ts";
 import { undoRefusal } from "../undo.ts";
 import type { Event } from "../types.ts";
 import { noteAct } from "./blockers.ts";
+import { carry } from "./carry.ts";
 import { forgetFallbacks, move, showState } from "./moves.ts";
 import { leaveTerminal } from "./tasks.ts";
 
@@ -24,6 +25,7 @@ export function blockerUndone(draft: Draft, event: Extract<Event, { readonly typ
         move(draft, task, task.state, { terminal: entry.terminal, movedSeq: null, movedFrom: null });
       continue;
     }
+    if (entry.session !== undefined) carry(draft, event, entry.number, entry.session, `${blocker.id}: ${act} was taken back`);
     leaveTerminal(draft, task, `${blocker.id}: ${act} was taken back`);
     move(draft, task, entry.state, {
       terminal: entry.terminal,
