@@ -1,7 +1,8 @@
 /** A person's answer to what a terminal asks: typed only on the screen that the person saw, and seen to have had an effect. */
 import { cleanMessage } from "../marathon/message-text.ts";
 import type { QuestionAnswer, Request, TerminalQuestion } from "../protocol/messages.ts";
-import { questionOf, type Question, type QuestionOption } from "../screen/question.ts";
+import { dialogOf, questionOf, type Question, type QuestionOption } from "../screen/question.ts";
+import { fingerprintOf } from "../screen/text.ts";
 import { compact, lookAt } from "./delivery/look.ts";
 import { typedForm } from "./delivery/typed-form.ts";
 import type { Engine } from "./engine.ts";
@@ -29,7 +30,7 @@ export async function questionIn(engine: Engine, host: TerminalHost): Promise<Te
   const { seen, question } = asked(engine, host);
   return {
     terminal: host.terminal,
-    fingerprint: host.screen.fingerprint(),
+    fingerprint: fingerprint(host),
     kind: seen.kind === null || seen.kind === "rate-limit" ? "question" : seen.kind,
     source: seen.source,
     evidence: seen.evidence,
@@ -48,7 +49,7 @@ export async function answerQuestion(engine: Engine, host: TerminalHost, request
   const name = `terminal ${host.terminal}`;
   if (seen.kind === "auth")
     throw new RefusedError(`${name} asks for a login or a password: take it over (Enter) and type it there, where nobody keeps it`);
-  if (host.screen.synchronized || host.screen.fingerprint() !== request.fingerprint)
+  if (host.screen.synchronized || fingerprint(host) !== request.fingerprint)
     throw new RefusedError(`the screen of ${name} is not the one you saw any more: nothing was sent; look at it again`, "changed");
   if (engine.delivery.personTypes(host.terminal)) throw new RefusedError(`somebody is typing into ${name}: nothing was sent`, "in-use");
   const typed = typedAnswer(question, request.answer);
@@ -57,6 +58,12 @@ export async function answerQuestion(engine: Engine, host: TerminalHost, request
   const taken = await type(engine, host, question, typed).finally(() => ANSWERING.delete(host));
   engine.submit({ type: "person-acted", what: `answered T${host.terminal}: ${typed.words}`, terminal: host.terminal });
   return { answer: typed.words, taken };
+}
+
+/** Of the dialog that offers a choice; where there is none, of the whole screen. */
+function fingerprint({ screen }: TerminalHost): string {
+  const dialog = dialogOf(screen.text());
+  return dialog === null ? screen.fingerprint() : fingerprintOf(dialog);
 }
 
 function asked(engine: Engine, host: TerminalHost): { readonly seen: NonNullable<TerminalHost["seen"]>; readonly question: Question } {

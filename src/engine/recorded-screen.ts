@@ -9,7 +9,7 @@ import { Screen, type ScreenOptions } from "../screen/screen.ts";
 import { snapshotOf } from "../screen/snapshot.ts";
 import type { Past } from "./log-reader.ts";
 import type { Recorder } from "./terminal-log.ts";
-import { pastEnds } from "./task-banner.ts";
+import { agentBegins, pastEnds } from "./task-banner.ts";
 
 /** Opens the recording of a screen; see TerminalLogs. */
 export type OpenRecorder = (size: { readonly cols: number; readonly rows: number }, snapshot: () => string | null) => Recorder;
@@ -73,6 +73,15 @@ export class RecordedScreen {
     if (this.#held) return this.#hold(() => this.print(text, mark));
     this.#recorder.mark(mark);
     this.show(Buffer.from(text, "utf8"));
+  }
+
+  /** A long-lived agent is about to be started; what stands here was shown by another program. `judged`: by how its screen looks. */
+  agentBegins(title: string, judged: boolean): void {
+    if (this.#held) return this.#hold(() => this.agentBegins(title, judged));
+    const { screen } = this;
+    const full = screen.modes().alternateScreen ? screen.ansi() : null;
+    if (full === null && (!judged || screen.text().every((line) => line === ""))) return;
+    this.print(agentBegins(title, { column: screen.cursor.x, rows: screen.rows, fullScreen: full }), `${title} begins`);
   }
 
   /** Calls back once everything shown so far is on the screen. */

@@ -4,8 +4,9 @@ import type { Engine } from "./engine.ts";
 /** Also tries again what only this terminal's own tasks are stopped by; answers the ids of those blockers. */
 export function startAgain(engine: Engine, terminal: number, by: string, fresh = false): readonly string[] {
   const again = stuckHere(engine, terminal);
-  engine.submit({ type: "terminal-starting", terminal, reason: `restarted by ${by}`, ...(fresh ? { fresh } : {}) });
+  // Closed first: an agent that is not there yet is not told by message what its first words tell it anyway.
   for (const blocker of again) engine.submit({ type: "blocker-closed", blocker, as: "resolved", by, note: "tried again" });
+  engine.submit({ type: "terminal-starting", terminal, reason: `restarted by ${by}`, ...(fresh ? { fresh } : {}) });
   return again;
 }
 

@@ -66,6 +66,8 @@ export class StateWatch {
   readonly #opinions = new Map<Authority, Opinion>();
   #last: Seen | null = null;
   #reportsItself = false;
+  /** Its own report says that it asks or failed, and not what: its screen may. */
+  #wordless = false;
   #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
@@ -88,14 +90,15 @@ export class StateWatch {
     return this.#signals.all;
   }
 
-  /** Whether the screen could still say something (it has no say once the program speaks for itself). */
+  /** Whether the screen could still say something (it has no say once the program speaks for itself in words). */
   get guesses(): boolean {
-    return !this.#reportsItself && (this.#options.prompts.length > 0 || this.#options.rules() !== null);
+    return (!this.#reportsItself || this.#wordless) && (this.#options.prompts.length > 0 || this.#options.rules() !== null);
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
+    this.#wordless = false;
     this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
@@ -108,8 +111,11 @@ export class StateWatch {
   heard(signal: SelfSignal): void {
     if (this.#last === null) return;
     if (signal.kind === "status") {
+      const seen = reportedState(signal.report);
       this.#reportsItself = true;
-      this.#opine("osc-7501", reportedState(signal.report));
+      this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
+      if (this.#wordless) this.#opine("screen-rule", null);
+      this.#opine("osc-7501", seen);
     } else if (signal.kind === "title") {
       this.#ruled("title", "title", signal.title);
     } else if (signal.notice.kind === "progress") {
@@ -124,6 +130,7 @@ export class StateWatch {
   reported(report: StatusReport): void {
     if (report.id === "" && report.state === "clear") {
       this.#reportsItself = false;
+      this.#wordless = false;
       this.#opine("osc-7501", null);
     }
     if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
@@ -151,7 +158,9 @@ export class StateWatch {
   #best(): Opinion | null {
     const best = AUTHORITIES.map((authority) => this.#opinions.get(authority)).find((opinion) => opinion !== undefined) ?? null;
     const screen = this.#opinions.get("screen-rule");
-    if (!screen || !best || best.source === "osc-7501" || best.state !== "idle") return best;
+    if (!screen || !best) return best;
+    if (best.source === "osc-7501") return this.#wordless ? inWords(best, screen) : best;
+    if (best.state !== "idle") return best;
     const dialog = screen.state === "asking" || screen.state === "error";
     // What was seen before the title changed may be gone with it.
     return dialog && this.#lookedAt >= best.at + SETTLE_MS ? screen : best;
@@ -226,6 +235,11 @@ export class StateWatch {
     this.#last = seen;
     this.#options.tell({ type: "terminal-state", terminal: this.#terminal, ...seen, ...process });
   }
+}
+
+/** A report without words, in those of a screen that says the same. */
+function inWords(report: Opinion, screen: Opinion): Opinion {
+  return screen.state === report.state ? { ...report, kind: report.kind ?? screen.kind, evidence: screen.evidence } : report;
 }
 
 function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {

@@ -31,6 +31,19 @@ export function pastEnds(past: {
   return `${tidy(fullScreen !== null)}${lines}\x1b[2m── above: before the engine's end, ${moment(endedAt, now)} ──\x1b[0m\r\n`;
 }
 
+/**
+ * Before a long-lived agent is started where an earlier one stood: what it showed goes up into the scrollback, whatever modes it had
+ * set are gone, and the screen is empty, so that nothing of it is taken for the new one's.
+ */
+export function agentBegins(
+  title: string,
+  left: { readonly column: number; readonly rows: number; readonly fullScreen: string | null },
+): string {
+  const { column, rows, fullScreen } = left;
+  const lines = fullScreen === null ? ownLine(column) : `\r\n${fullScreen.replaceAll("\n", "\r\n")}\r\n`;
+  return `${tidy(fullScreen !== null)}${lines}\x1b[2m── above: before ${plain(title)} was started ──\x1b[0m${"\r\n".repeat(rows)}\x1b[H`;
+}
+
 /** Back to a terminal as it is at its start, what it shows left alone. DECSTR resets most (VT510 manual, soft reset). */
 function tidy(alternateScreen: boolean): string {
   const left = alternateScreen ? "\x1b[?1049l" : "";

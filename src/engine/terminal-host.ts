@@ -92,6 +92,7 @@ export class TerminalHost {
     this.#attempt(() => {
       const program = this.agent.program(this.#coding.launchContext());
       if (!program) throw new AgentError(126, `the agent ${this.agent.name} has no program to run`);
+      this.shown.agentBegins(program.title, this.agent.cli !== undefined);
       const running = this.#spawn(program, null);
       this.#ports.submit({
         type: "terminal-started",

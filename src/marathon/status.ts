@@ -161,6 +161,8 @@ function terminalsJson(state: State): Record<string, unknown>[] {
     label: terminal.label,
     role: roleOfTerminal(state, terminal),
     agent: terminal.agent,
+    version: terminal.version ?? null,
+    conversation: terminal.conversation ?? null,
     state: terminal.state,
     kind: terminal.kind,
     source: terminal.source,

@@ -41,12 +41,7 @@ const WRAPPED_LINES = 3;
 
 /** `lines`: the screen from its top. `prompt`: what stands left of the cursor on its line, or null. */
 export function questionOf(lines: readonly string[], prompt: string | null): Question {
-  const told = lines.map((line) => {
-    if (WHOLE_RULE.test(line)) return DIVIDER;
-    const text = line.replace(FRAME, "");
-    return RULE.test(text) ? "" : text;
-  });
-  while (told.length > 0 && isBlank(told.at(-1))) told.pop();
+  const told = toldBy(lines);
   const list = numbered(told);
   if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
   const last = prompt?.trim() ?? told.at(-1) ?? "";
@@ -54,6 +49,27 @@ export function questionOf(lines: readonly string[], prompt: string | null): Que
   // The cursor's row may hold only the end of a prompt that was cut.
   const end = told.findLastIndex((line) => !isBlank(line) && (prompt === null || line.startsWith(asked) || asked.endsWith(line)));
   return { lines: contextAbove(told, (end < 0 ? told.length - 1 : end) + 1), options: promptOptions(last) };
+}
+
+/**
+ * The part of the screen that a list to choose from belongs to, from the rule above it to the end; null without such a list. What
+ * stands above it may go on blinking while the question stays the same.
+ */
+export function dialogOf(lines: readonly string[]): readonly string[] | null {
+  const told = toldBy(lines);
+  const list = numbered(told);
+  return list === null ? null : told.slice(told.lastIndexOf(DIVIDER, list.first) + 1);
+}
+
+/** The lines without frames; whole rules stand for themselves, blanks at the end are cut. */
+function toldBy(lines: readonly string[]): string[] {
+  const told = lines.map((line) => {
+    if (WHOLE_RULE.test(line)) return DIVIDER;
+    const text = line.replace(FRAME, "");
+    return RULE.test(text) ? "" : text;
+  });
+  while (told.length > 0 && isBlank(told.at(-1))) told.pop();
+  return told;
 }
 
 interface NumberedList {

@@ -229,7 +229,7 @@ export class Screen implements Work {
 
   /** A short text that differs when the screen's text does: to tell whether it is still the screen that a person saw. */
   fingerprint(): string {
-    return fingerprintOf(this);
+    return fingerprintOf(textOf(this));
   }
 
   /** What stands left of the cursor on its line, or null when nothing does or the program hides its cursor in a full-screen view. */

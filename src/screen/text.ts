@@ -90,9 +90,9 @@ function shown(text: string): string {
 }
 
 /** FNV-1a over the text, 32 bits, in hexadecimal. Not meant against forgery. */
-export function fingerprintOf(screen: Lines): string {
+export function fingerprintOf(lines: readonly string[]): string {
   let hash = 0x811c9dc5;
-  for (const line of textOf(screen)) {
+  for (const line of lines) {
     for (const unit of `${line}\n`) {
       hash ^= unit.codePointAt(0) ?? 0;
       hash = Math.imul(hash, 0x01000193);

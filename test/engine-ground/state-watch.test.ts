@@ -58,6 +58,21 @@ describe("authority", () => {
     expect(one.watch.signals.map(({ source }) => source)).toEqual(["process", "osc-7501", "title", "osc-9"]);
   });
 
+  test("where its own word says only that it failed or asks, the screen says how", () => {
+    const one = watching("codex");
+    one.reports("working", "tests");
+    one.reports("error");
+    expect(one.last()).toMatchObject({ state: "error", kind: null, evidence: "error" });
+    one.shows("■ You've hit your usage limit.", "› Ask Codex to do anything", "? for shortcuts");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "error", kind: "rate-limit", source: "osc-7501", evidence: "You've hit your usage limit." });
+    one.reports("working");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "busy", kind: null, source: "osc-7501" });
+    one.reports("error");
+    expect(one.last()).toMatchObject({ state: "error", kind: null, evidence: "error" });
+  });
+
   test("a title counts more than a notice, and a notice more than the screen", () => {
     const one = watching("codex");
     one.shows("• Working (3s • esc to interrupt)");

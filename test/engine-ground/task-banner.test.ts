@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { taskEnds } from "../../src/engine/task-banner.ts";
+import { agentBegins, taskEnds } from "../../src/engine/task-banner.ts";
+import { lineText } from "../../src/screen/text.ts";
 import { Screen } from "../../src/screen/screen.ts";
 
 function after(output: string): Promise<Screen> {
@@ -29,4 +30,17 @@ test("the next program inherits neither alternate screen nor mouse, paste or foc
     focusEvents: false,
     applicationCursorKeys: false,
   });
+});
+
+test("where an agent is started again nothing of the last one is left on the screen, and all of it above", async () => {
+  const screen = await after("\x1b[?1049h\x1b[?2004h\x1b[2;1HAPI Error: 429");
+  screen.write(Buffer.from("\x1b[?1049h\x1b[?2004h\x1b[2;1HAPI Error: 429"));
+  await new Promise<void>((resolve) => screen.drained(resolve));
+  screen.write(Buffer.from(agentBegins("claude --resume 1", { column: 0, rows: screen.rows, fullScreen: screen.ansi() })));
+  await new Promise<void>((resolve) => screen.drained(resolve));
+  expect(screen.text().join("")).toBe("");
+  expect(screen.cursor).toMatchObject({ x: 0, y: 0 });
+  expect(screen.modes()).toMatchObject({ alternateScreen: false, bracketedPaste: false });
+  const above = Array.from({ length: screen.scrollbackLength }, (_, row) => lineText(screen.line(row)));
+  expect(above).toEqual(expect.arrayContaining(["API Error: 429", expect.stringContaining("── above: before claude")]));
 });

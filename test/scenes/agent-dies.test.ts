@@ -14,12 +14,12 @@ test("an agent that dies takes its task down with it and is given no other", asy
   expect(story.state.tasks[2]).toMatchObject({ state: "ready", attempts: 0 });
 });
 
-test("its restart goes on with the next task", async () => {
+test("its restart tries the same task again", async () => {
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   const desk = await story.dashboard();
   await story.terminal(1).exits(3);
   await desk.shows("exit 3");
   desk.press("R");
   await story.terminal(1).starts(2);
-  expect(story.state.tasks[2]).toMatchObject({ state: "running", terminal: 1, attempts: 1 });
+  expect(story.state.tasks[1]).toMatchObject({ state: "running", terminal: 1, attempts: 2 });
 });

@@ -64,6 +64,20 @@ test("a program that only marks what was typed gets the Enter", async () => {
   await desk.shows("T3 answered: Yes, always");
 });
 
+test("what blinks above the dialog's rule does not make another question of it", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const dialog = "\r\n────────\r\nRun this?\r\n❯ 1. Yes\r\n  2. No\r\n\r\nEsc to cancel";
+  story.terminal(3).prints(`\x1b[2J\x1b[H● Bash(make)${dialog}`);
+  story.terminal(3).reports7501({ state: "blocked", kind: "permission", msg: "run make" });
+  await story.until("terminal-state", { terminal: 3, state: "asking" });
+  await opens(desk, "Terminal 3 asks for a permission");
+  desk.press("1");
+  story.terminal(3).prints(`\x1b[2J\x1b[H  Bash(make)${dialog}`);
+  desk.press("enter");
+  await story.terminal(3).isTyped("1");
+});
+
 test("an answer to a screen that has changed is not typed; the person is shown what it asks now", async () => {
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   const desk = await story.dashboard();

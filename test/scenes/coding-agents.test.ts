@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { startAgain } from "../../src/engine/start-again.ts";
 import { scene, type Scene } from "../support/scene.ts";
 import { pasteOf } from "../support/scene/agent.ts";
 import { shellPlan } from "../support/scene/plans.ts";
@@ -66,6 +67,20 @@ test("after its death, and after the engine's, it is started in the same convers
   story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "taken up again" });
   await story.terminal(1).starts(1);
   expect(valueOf(argsOf(story, 1), "--resume")).toBe(id);
+});
+
+test("started again it is not judged by what the last one showed, and told by its first words alone", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  await worksOnce(story);
+  story.terminal(1).prints(`${INPUT_LINE}\x1b[2;1H● API Error: 429 rate limit`);
+  await story.terminal(1).dies("SIGKILL");
+  await story.until("task-blocked");
+  startAgain(story.engine, 1, "a person");
+  await story.terminal(1).starts(2);
+  await story.comesTo("an empty screen", () => story.engine.hosts.get(1)?.screen.text().join("") === "");
+  story.looks(1);
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", task: 1 });
+  expect(story.events.filter((event) => event.type === "message-queued")).toEqual([]);
 });
 
 test("when its conversation cannot be taken up, nothing else is started: a blocker shows both commands", async () => {

@@ -48,5 +48,5 @@ test("an agent is killed in the middle of its task: the board says how it ended,
   await desk.shows("no program runs in terminal 1");
   desk.press("R");
   await story.terminal(1).starts(2);
-  await desk.shows(/1▶A .*● busy.* 2 .*\n.*Pack it/u);
+  await desk.shows(/1▶A .*● busy.* 1 .*\n.*Build it/u);
 });

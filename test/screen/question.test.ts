@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { questionOf } from "../../src/screen/question.ts";
+import { dialogOf, questionOf } from "../../src/screen/question.ts";
 
 /** As Claude Code draws it: a rule above, broken rules within, a wrapped option, hints below, the cursor anywhere. */
 const CLAUDE = [
@@ -44,6 +44,13 @@ describe("a dialog with numbered answers", () => {
         { key: "3", label: "No", selected: false, enter: true },
       ],
     });
+  });
+
+  test("ends above at its rule, for what is there may go on moving", () => {
+    expect(dialogOf(["  I need a permission.", ...CLAUDE.slice(1)])).toEqual(dialogOf(CLAUDE));
+    expect(dialogOf(CLAUDE.map((line) => line.replace("touch", "rm")))).not.toEqual(dialogOf(CLAUDE));
+    expect(dialogOf(CLAUDE.map((line) => line.replace("amend", "agree")))).not.toEqual(dialogOf(CLAUDE));
+    expect(dialogOf(["Really deploy? [y/N] "])).toBeNull();
   });
 
   test("is read through its frames", () => {

@@ -9,6 +9,9 @@ import { showState } from "./moves.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
+/** An id that only its program can read: whoever bears it is called by what it does. */
+const OPAQUE = /^(?=.*\d)[0-9a-f-]{8,}$/iu;
+
 export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   const terminal = draft.state.terminals[event.terminal];
   if (!terminal || !isUp(terminal)) return;
@@ -30,7 +33,7 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     return;
   }
   const title = event.title ?? before?.title ?? null;
-  const role = roleOf(event.agent, draft.state.hierarchy);
+  const role = OPAQUE.test(event.agent) ? (title ?? "sub-agent") : roleOf(event.agent, draft.state.hierarchy);
   const count = swarmSize(event.agent, title);
   if (!before || before.ended) {
     spawned(draft, terminal, role, count);
@@ -41,7 +44,7 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     role,
     parent: terminalNode(event.terminal),
     terminal: event.terminal,
-    title,
+    title: title === role ? null : title,
     state: event.state,
     since,
     ended: false,
