@@ -48,3 +48,9 @@ export function size(text: string): { cols: number; rows: number } {
   if (!match || cols < 20 || rows < 5) throw new InvalidArgumentError("a size such as 120x40 is needed, at least 20x5");
   return { cols, rows };
 }
+
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("a number is needed");
+  return value;
+}

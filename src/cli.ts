@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { nonNegative, positive, scrollback, seconds, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
 import { planAnswers, planCommands } from "./cli-plan.ts";
+import { reportCommands } from "./cli-report.ts";
 import { ENGINE_WORD } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
 
@@ -45,6 +46,7 @@ function build(done: Done): Command {
   messageCommand(program, done);
   blockerCommands(program, done);
   planCommands(program, done, projectOption);
+  reportCommands(program, done);
   program
     .command("doctor")
     .description("whether a marathon would work here, and what to do where not")

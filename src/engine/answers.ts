@@ -6,6 +6,7 @@ import { fingerprintOf } from "../screen/text.ts";
 import { compact, lookAt } from "./delivery/look.ts";
 import { typedForm } from "./delivery/typed-form.ts";
 import type { Engine } from "./engine.ts";
+import { answerReported, isReported, reportedQuestion } from "./questions.ts";
 import { RefusedError } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
 
@@ -26,6 +27,8 @@ export interface Answered {
 
 /** What the terminal asks now. Throws RefusedError when it asks nothing. */
 export async function questionIn(engine: Engine, host: TerminalHost): Promise<TerminalQuestion> {
+  const reported = reportedQuestion(engine, host);
+  if (reported) return reported;
   await new Promise<void>((resolve) => host.screen.drained(resolve));
   const { seen, question } = asked(engine, host);
   return {
@@ -44,6 +47,7 @@ export async function questionIn(engine: Engine, host: TerminalHost): Promise<Te
  * one, somebody is typing there, or the answer does not fit the question.
  */
 export async function answerQuestion(engine: Engine, host: TerminalHost, request: Extract<Request, { name: "answer" }>): Promise<Answered> {
+  if (isReported(request.fingerprint)) return answerReported(engine, host, request);
   await new Promise<void>((resolve) => host.screen.drained(resolve));
   const { seen, question } = asked(engine, host);
   const name = `terminal ${host.terminal}`;

@@ -18,6 +18,7 @@ import { paneMessage } from "./pane-message.ts";
 import { performEffect } from "./perform-effect.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
 import { PlanEdits } from "./plan-edits.ts";
+import { sawQuestions } from "./questions.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
@@ -215,6 +216,7 @@ export class Engine {
   #publish(event: Event): void {
     this.server.publish(event);
     this.delivery.saw(event);
+    sawQuestions(this, event);
     this.timekeeper.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);

@@ -10,6 +10,7 @@ import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } fr
 import { startAgain } from "./start-again.ts";
 import { isPlanRequest, planRequest } from "./plan-desk.ts";
 import { move, search, text } from "./reading.ts";
+import { isReportRequest, reportRequest } from "./report-desk.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
 
@@ -19,6 +20,7 @@ const ENTER_GAP_MS = 60;
 /** Throws RefusedError with a reason that a person can act on. */
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   if (isPlanRequest(request)) return planRequest(engine, request);
+  if (isReportRequest(request)) return reportRequest(engine, request, client);
   switch (request.name) {
     case "status":
       return engine.status();

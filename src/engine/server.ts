@@ -46,6 +46,8 @@ export interface RequestClient {
   follow(): void;
   /** The lines of a terminal that stand still for this client, or null. */
   held(terminal: number): NumberedLines | null;
+  /** False once it has gone: an answer would reach nobody. */
+  there(): boolean;
 }
 
 /** A request that is refused; `code` goes over the wire. */
@@ -258,6 +260,7 @@ export class EngineServer {
         client.follows = true;
       },
       held: (terminal) => client.viewer.held(terminal),
+      there: () => this.#clients.has(client),
     };
     let answer: ServerMessage;
     try {

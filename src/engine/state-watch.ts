@@ -1,7 +1,8 @@
 /**
  * From what a terminal's program does to the state that the board shows, with its source and evidence.
  *
- * Order of authority: the program's own report (OSC 7501) > its title > its notifications (OSC 9) > a rule about its screen >
+ * Order of authority: a question that its agent has asked in so many words (unless its screen shows another one) > the program's own
+ * report (OSC 7501) > its title > its notifications (OSC 9) > a rule about its screen >
  * a silence that no rule explains > the plain fact that it runs. One exception: a title that says "idle" knows nothing of a
  * dialog that stands on the screen. A transition is told once; the same state with the same evidence is not told again.
  */
@@ -46,7 +47,7 @@ export interface WatchOptions {
 }
 
 /** Authorities, the highest first. */
-const AUTHORITIES = ["osc-7501", "title", "osc-9", "screen-rule", "quiet"] as const;
+const AUTHORITIES = ["report", "osc-7501", "title", "osc-9", "screen-rule", "quiet"] as const;
 type Authority = (typeof AUTHORITIES)[number];
 
 interface Opinion extends Seen {
@@ -155,8 +156,25 @@ export class StateWatch {
     this.#say({ state, kind, source, evidence });
   }
 
+  /** What its agent asks a person by `marathon report` or as an MCP tool; null: nothing any more. */
+  asks(question: string | null): void {
+    if (this.#last === null) return;
+    this.#opine("report", question === null ? null : { state: "asking", kind: "question", source: "report", evidence: question });
+    this.settle();
+  }
+
   #best(): Opinion | null {
-    const best = AUTHORITIES.map((authority) => this.#opinions.get(authority)).find((opinion) => opinion !== undefined) ?? null;
+    const shown = this.#shown();
+    const asked = this.#opinions.get("report");
+    // Its agent cannot go on before a dialog that stands on the screen is answered, so that comes first.
+    return asked && shown?.state !== "asking" ? asked : shown;
+  }
+
+  #shown(): Opinion | null {
+    const best =
+      AUTHORITIES.filter((authority) => authority !== "report")
+        .map((authority) => this.#opinions.get(authority))
+        .find((opinion) => opinion !== undefined) ?? null;
     const screen = this.#opinions.get("screen-rule");
     if (!screen || !best) return best;
     if (best.source === "osc-7501") return this.#wordless ? inWords(best, screen) : best;
@@ -168,8 +186,10 @@ export class StateWatch {
 
   /** Nothing speaks for a state any more that was only guessed: what is left is that the program runs. */
   #goesOn(): void {
-    const guessed = /^(title|osc-9|screen-rule|quiet)\b/u.test(this.#last?.source ?? "");
-    if (guessed) this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
+    const source = this.#last?.source ?? "";
+    if (source === "report") this.#say({ state: "busy", kind: null, source: "process", evidence: "its question is answered" });
+    else if (/^(title|osc-9|screen-rule|quiet)\b/u.test(source))
+      this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
   }
 
   /** A title, notice or progress, as far as a rule knows it. A notice that says nothing of a state leaves what was. */

@@ -155,6 +155,11 @@ export class TerminalHost {
     return this.#watch.last;
   }
 
+  /** What its agent asks a person in so many words; null: nothing any more. */
+  asks(question: string | null): void {
+    this.#watch.asks(question);
+  }
+
   /** Everything that was seen of its program, and for how long its screen has not changed. */
   get signals(): readonly Signal[] {
     return this.#running ? [...this.#watch.signals, quietSignal(this.changedAt, this.#ports.wall())] : this.#watch.signals;

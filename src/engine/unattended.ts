@@ -4,6 +4,7 @@
  */
 import type { Event } from "../marathon/types.ts";
 import type { Engine } from "./engine.ts";
+import { answerUnattended } from "./questions.ts";
 
 /** What leaves a dialog in every agent CLI we know. */
 const ESCAPE = new Uint8Array([0x1b]);
@@ -23,8 +24,10 @@ export class Unattended {
     const host = this.#engine.hosts.get(event.terminal);
     if (!task || !host) return;
     const question = event.evidence?.trim() ?? "something";
+    const reported = event.source === "report";
     if (task.answer !== null) {
-      host.write(new TextEncoder().encode(`${task.answer}\r`));
+      if (reported) answerUnattended(this.#engine, event.terminal, task.answer);
+      else host.write(new TextEncoder().encode(`${task.answer}\r`));
       this.#engine.submit({
         type: "noticed",
         severity: "info",
@@ -39,8 +42,10 @@ export class Unattended {
       reason: `asks a person: ${question}`,
       source: event.source,
       priority: task.priority,
-      evidence: [{ source: "screen", line: question, file: null, at: event.at }],
+      evidence: [{ source: reported ? "report" : "screen", line: question, file: null, at: event.at }],
     });
+    // It waits in no dialog: it is told that nobody answers, and goes on.
+    if (reported) return answerUnattended(this.#engine, event.terminal, null);
     // A program of its own task ends with it. One that has other tasks is told to let go of this one as a person would.
     if (host.agent.life === "task") void host.stop(false);
     else host.write(ESCAPE);

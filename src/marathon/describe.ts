@@ -2,8 +2,10 @@
 import { sayBlocker } from "./describe-blocker.ts";
 import { sayMessage } from "./describe-messages.ts";
 import { sayPlan } from "./describe-plan.ts";
+import { sayReport } from "./describe-reports.ts";
 import { isMessageEvent } from "./reduce/messages.ts";
 import { isPlanEvent } from "./reduce/plan-events.ts";
+import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
 import type { Event, LogLine, State } from "./types.ts";
 import { counted, oneLine } from "./words.ts";
@@ -24,6 +26,7 @@ export function describe(event: Event, state: State): LogLine | null {
 function say(event: Event, state: State): Words | null {
   if (isMessageEvent(event)) return sayMessage(event, state);
   if (isPlanEvent(event)) return sayPlan(event, state);
+  if (isReportEvent(event)) return sayReport(event, state);
   switch (event.type) {
     case "marathon-started":
       return ["plain", `marathon ${event.id} started: ${counted(event.plan.tasks.length, "task")}`];

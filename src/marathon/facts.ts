@@ -4,6 +4,7 @@ import type { Evidence } from "./blocker-types.ts";
 import type { MessageFact } from "./message-types.ts";
 import type { CheckInFact } from "./time/check-in.ts";
 import type { PlanFact } from "./plan-facts.ts";
+import type { ReportFact } from "./report-facts.ts";
 import type { ForecastFact } from "./time/forecast-types.ts";
 import type { AskingKind, Notice, TerminalStateName } from "./types.ts";
 import type { Plan, Priority } from "../plan/types.ts";
@@ -86,6 +87,7 @@ export type Fact =
   | { readonly type: "task-dropped"; readonly task: number; readonly reason: string }
   | BlockerFact
   | PlanFact
+  | ReportFact
   | {
       readonly type: "file-changed";
       readonly path: string;
@@ -94,11 +96,12 @@ export type Fact =
       readonly stale?: true;
     }
   | { readonly type: "file-removed"; readonly path: string }
-  /** A status record of an agent or sub-agent: OSC 7501, or a hook. `agent` "" is the terminal's own. */
+  /** A status record of an agent or sub-agent: OSC 7501, a hook, or its report. `agent` "" is the terminal's own; `parent`: who spawned it, if not that. */
   | {
       readonly type: "agent-reported";
       readonly terminal: number;
       readonly agent: string;
+      readonly parent?: string;
       readonly state: TerminalStateName | "gone";
       readonly title: string | null;
       readonly message: string | null;

@@ -137,7 +137,7 @@ function subAgents(state: State): Seed[] {
       id: agent.id,
       role: agent.role,
       kind: "sub-agent",
-      parent: agent.parent,
+      parent: livingParent(state, agent),
       terminal: agent.terminal,
       state: agent.state,
       title: agent.title,
@@ -145,6 +145,17 @@ function subAgents(state: State): Seed[] {
       since: agent.since,
       done: false,
     }));
+}
+
+/** Whoever spawned it; when that has ended, whoever spawned that. */
+function livingParent({ agents }: State, { parent, terminal }: AgentNode): string | null {
+  let boss = parent === null ? undefined : agents[parent];
+  while (boss?.ended && boss.parent !== null) {
+    const above: AgentNode | undefined = agents[boss.parent];
+    if (!above) return boss.parent;
+    boss = above;
+  }
+  return boss?.ended ? (terminal === null ? null : terminalNode(terminal)) : parent !== null && boss ? boss.id : parent;
 }
 
 function grown(seed: Seed, depth: number, t: number, children: readonly TreeNode[]): TreeNode {

@@ -18,6 +18,10 @@ export function invariants(state: State): string[] {
   for (const blocker of Object.values(state.blockers)) soundBlocker(state, blocker, check);
   soundGates(state, check);
   for (const message of messagesOf(state)) soundMessage(state, message, check);
+  for (const { id, terminal, state: stands } of Object.values(state.questions ?? {})) {
+    const asker = state.terminals[terminal];
+    check(stands !== "open" || (asker !== undefined && isUp(asker)), `question ${id} is open, and terminal ${terminal} is not up`);
+  }
   soundCounters(state, check);
   check(Number.isInteger(state.seq) && state.seq >= 1, `seq is ${state.seq}`);
   check(state.log.length <= 200 && state.notices.length <= 100, `log has ${state.log.length} lines, notices ${state.notices.length}`);

@@ -1,7 +1,7 @@
 /** What a changed scratchpad file says, set against what is known already: facts to record, and words for people. */
 import { BEFORE_THE_START, blockerFile, known } from "./blocker-file.ts";
 import { isOver, isUp } from "./terminals.ts";
-import type { Event, Fact, ScratchFile, State, Task } from "./types.ts";
+import type { Event, Fact, ScratchFile, State, Task, Terminal } from "./types.ts";
 import { isPlanned, sameTitle } from "./wishes.ts";
 import { oneLine } from "./words.ts";
 import type { Tick } from "../plan/report-types.ts";
@@ -145,17 +145,29 @@ function turnedTo(state: State, event: FileChanged, begun: readonly Tick[], file
   if (!tick || !terminal || !isUp(terminal) || terminal.perTask) return nothing;
   const task = state.tasks[tick.task];
   if (!task || isOver(task) || task.number === terminal.task) return nothing;
-  if (task.state === "running" || task.state === "waiting" || task.state === "parked") {
-    const why = task.state === "running" ? `terminal ${task.terminal} works on it` : (task.waitsFor ?? `it is ${task.state}`);
-    return { ...nothing, notices: [`${file}:${tick.line}: terminal ${terminal.number} has begun task ${task.number} out of turn: ${why}`] };
-  }
+  const turned = turnTo(terminal, task, `${file}:${tick.line}`);
+  if ("outOfTurn" in turned)
+    return {
+      ...nothing,
+      notices: [`${file}:${tick.line}: terminal ${terminal.number} has begun task ${task.number} out of turn: ${turned.outOfTurn}`],
+    };
+  return { facts: turned.facts, notices: [], changes: [`task ${task.number} begun`] };
+}
+
+/** An agent turns to a task that is open and not in its hands: what follows, or why it is not its turn. `where`: it said so there. */
+export function turnTo(
+  terminal: Terminal,
+  task: Task,
+  where: string,
+): { readonly facts: readonly Fact[] } | { readonly outOfTurn: string } {
+  if (task.state === "running") return { outOfTurn: `terminal ${task.terminal} works on it` };
+  if (task.state === "waiting" || task.state === "parked") return { outOfTurn: task.waitsFor ?? `it is ${task.state}` };
   const facts: Fact[] = [];
-  const reason = `${file}:${tick.line}: its agent turned to task ${task.number}`;
+  const reason = `${where}: its agent turned to task ${task.number}`;
   if (terminal.task !== null) facts.push({ type: "task-released", task: terminal.task, reason });
-  if (task.state === "blocked")
-    facts.push({ type: "task-released", task: task.number, reason: `${file}:${tick.line}: its agent goes on with it` });
+  if (task.state === "blocked") facts.push({ type: "task-released", task: task.number, reason: `${where}: its agent goes on with it` });
   facts.push({ type: "task-assigned", task: task.number, terminal: terminal.number, why: reason });
-  return { facts, notices: [], changes: [`task ${task.number} begun`] };
+  return { facts };
 }
 
 /** The last tick of each task in the file: a report is written from top to bottom. */

@@ -57,6 +57,9 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
     blockers: blockersJson(state, t, false).blockers,
     hierarchy: hierarchyJson(state, t),
     degraded: Object.entries(state.degraded ?? {}).map(([what, text]) => ({ what, text })),
+    questions: Object.values(state.questions ?? {}).map(({ t: _t, at, ...question }) => ({ ...question, at: iso(at) })),
+    findings: (state.findings ?? []).map((finding) => ({ ...finding, at: iso(finding.at) })),
+    metrics: (state.metrics ?? []).map((metric) => ({ ...metric, at: iso(metric.at) })),
     notices: state.notices.map((notice) => ({ at: iso(notice.at), severity: notice.severity, text: notice.text })),
   };
 }

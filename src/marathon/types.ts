@@ -16,6 +16,7 @@ import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
 import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
+import type { AgentQuestion, Finding, Metric } from "./report-facts.ts";
 import type { Spawn } from "./spawns.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState, Wish } from "../plan/report-types.ts";
@@ -205,6 +206,11 @@ export interface State {
   readonly preflight?: Readonly<Record<number, PreflightCheck>>;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */
   readonly spawns?: readonly Spawn[];
+  /** What agents have asked in so many words, by id, oldest first: all that is open, and the latest that is not. */
+  readonly questions?: Readonly<Record<string, AgentQuestion>>;
+  /** The latest findings of agents, and the newest figure of each name and terminal; oldest first. */
+  readonly findings?: readonly Finding[];
+  readonly metrics?: readonly Metric[];
   /** The newest check-ins, oldest first. */
   readonly checkIns?: readonly CheckIn[];
   /** What works only in part now, by its name, in words for a person; an engine begins without any. */

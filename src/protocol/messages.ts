@@ -8,6 +8,7 @@ import type { Event, Fact, State } from "../marathon/types.ts";
 import type { MoveRequest, SearchRequest, TextRequest } from "./reading.ts";
 import type { BlockerRequest } from "./blocker-requests.ts";
 import type { PlanRequest } from "./plan-requests.ts";
+import type { ReportRequest } from "./report-requests.ts";
 
 export const PROTOCOL_VERSION = 1;
 
@@ -73,6 +74,7 @@ export type Request =
   | MoveRequest
   | BlockerRequest
   | PlanRequest
+  | ReportRequest
   /** Why a terminal is shown as it is. */
   | { readonly name: "why"; readonly terminal: number }
   /** What a terminal asks, as a person would read it: a TerminalQuestion. */

@@ -104,12 +104,13 @@ describe("the agent command", () => {
     },
   );
 
-  test("tells the program its work by four variables that survive a shell", () => {
+  test("tells the program its work by five variables that survive a shell", () => {
     const program = commandAgent.program(contextOf([], { command: "./agent.sh", project: folder }));
     expect(program?.env).toEqual({
       MARATHON_ASSIGNMENT: "/state/terminal-04.json",
       MARATHON_TERMINAL: "4",
       MARATHON_SCRATCHPAD: "/project/.claude/Scratchpad",
+      MARATHON_PROJECT: folder,
       MARATHON_BIN: "/usr/bin/node '/opt/my tools/marathon.js'",
     });
     const { stdout } = spawnSync("sh", ["-c", 'eval "set -- $MARATHON_BIN"; printf "%s," "$@"'], {

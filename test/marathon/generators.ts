@@ -69,6 +69,7 @@ export function facts(): fc.Arbitrary<Fact> {
       weight: 2,
     },
     fact(terminal.map((number): Fact => ({ type: "terminal-starting", terminal: number, reason: "key" }))),
+    { arbitrary: reports(terminal), weight: 2 },
     fact(
       fc
         .tuple(terminal, fc.constantFrom(0, 1))
@@ -273,5 +274,31 @@ function messageFacts(terminal: fc.Arbitrary<number>): fc.Arbitrary<Fact> {
     message.map((id): Fact => ({ type: "message-delivered", message: id, evidence: "it went to work" })),
     message.map((id): Fact => ({ type: "message-failed", message: id, why: "it did not appear" })),
     message.map((id): Fact => ({ type: "message-dropped", message: id, by: "a person" })),
+  );
+}
+
+/** What agents report in so many words; questions by ids that exist now and then. */
+function reports(terminal: fc.Arbitrary<number>): fc.Arbitrary<Fact> {
+  const question = fc.integer({ min: 1, max: 40 }).map((seq) => `q${seq}`);
+  const by = "terminal 1";
+  return fc.oneof(
+    terminal.map((number): Fact => ({ type: "question-asked", terminal: number, text: "which?", options: ["this", "that"] })),
+    question.map((id): Fact => ({ type: "question-answered", question: id, answer: "this", by: "a person" })),
+    question.map((id): Fact => ({ type: "question-withdrawn", question: id, why: "nobody waits" })),
+    terminal.map((number): Fact => ({ type: "finding-reported", terminal: number, task: null, text: "a leak", severity: "warning", by })),
+    terminal.map((number): Fact => ({ type: "metric-reported", terminal: number, task: 1, name: "coverage", value: 80, unit: "%", by })),
+    fc
+      .tuple(terminal, fc.constantFrom("A", "B", "C"), fc.constantFrom("A", "B", "C"), fc.constantFrom("busy" as const, "gone" as const))
+      .map(
+        ([number, agent, parent, state]): Fact => ({
+          type: "agent-reported",
+          terminal: number,
+          agent,
+          parent,
+          state,
+          title: null,
+          message: null,
+        }),
+      ),
   );
 }

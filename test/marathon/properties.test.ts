@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attention } from "../../src/marathon/attention.ts";
+import { flatten, hierarchyTree } from "../../src/marathon/hierarchy.ts";
 import { initialState } from "../../src/marathon/initial.ts";
 import { invariants } from "../../src/marathon/invariants.ts";
 import { statusJson } from "../../src/marathon/status.ts";
@@ -23,6 +24,10 @@ describe("whatever happens", () => {
         const snapshot = JSON.parse(JSON.stringify(fold(null, world.events.slice(0, half)))) as State;
         expect(fold(snapshot, world.events.slice(half))).toEqual(world.state);
         expect(JSON.parse(JSON.stringify(world.state))).toEqual(world.state);
+        const shown = new Set(flatten(hierarchyTree(world.state, world.t)).map(({ id }) => id));
+        expect(
+          Object.values(world.state.agents).filter(({ id, terminal, ended }) => terminal !== null && !ended && !shown.has(id)),
+        ).toEqual([]);
         expect(() =>
           JSON.stringify([statusJson(world.state, world.t, null, { journal: "j" }), attention(world.state, world.t)]),
         ).not.toThrow();

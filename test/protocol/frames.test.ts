@@ -104,6 +104,27 @@ describe("the wire is frozen by example", () => {
       '\x66\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"answer-plan-edit","offer":7,"take":true,"by":"a person"}}',
     ],
     [
+      "report",
+      {
+        type: "request",
+        id: 9,
+        request: {
+          name: "report",
+          verb: "task",
+          report: { task: 12, state: "done" },
+          terminal: 3,
+          marathon: "m-1",
+          by: "terminal 3",
+        },
+      },
+      '\x98\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"report","verb":"task","report":{"task":12,"state":"done"},"terminal":3,"marathon":"m-1","by":"terminal 3"}}',
+    ],
+    [
+      "report-answer",
+      { type: "request", id: 9, request: { name: "report-answer", question: "q41" } },
+      '\x4e\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"report-answer","question":"q41"}}',
+    ],
+    [
       "carry-task",
       { type: "request", id: 9, request: { name: "carry-task", task: 7, to: "032", reason: "R", by: "a person" } },
       '\x6b\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"carry-task","task":7,"to":"032","reason":"R","by":"a person"}}',

@@ -32,7 +32,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   components: { imports: ["dashboard", "marathon"], types: ["plan", "protocol"], libraries: ["ink", "react", "zustand"], nodeless: true },
   // A program of its own: it knows what an agent is told, and nothing of who tells it.
   rehearsal: { imports: [], types: ["plan", "engine"] },
-  commands: { imports: [...EVERYTHING, "components", "."], libraries: ["react"] },
+  commands: { imports: [...EVERYTHING, "components", "."], libraries: ["react", "@modelcontextprotocol/server"] },
   ".": { imports: EVERYTHING, libraries: ["commander"] },
 };
 
@@ -42,6 +42,7 @@ export const ADAPTERS: Readonly<Record<string, { readonly below: string; readonl
   chokidar: { below: "src/engine/", files: 1 },
   "simple-git": { below: "src/engine/", files: 1 },
   commander: { below: "src/cli", files: 3 },
+  "@modelcontextprotocol/server": { below: "src/commands/mcp-server", files: 1 },
   yaml: { below: "src/plan/", files: 1 },
   "string-width": { below: "src/dashboard/", files: 1 },
   "@xterm/headless": { below: "src/screen/", files: 1 },

@@ -20,6 +20,7 @@ import type { Plan } from "../../src/plan/types.ts";
 import { Desk, type DeskOptions } from "./scene/desk.ts";
 import { FakePty } from "./scene/fake-pty.ts";
 import { Line } from "./scene/line.ts";
+import { Reporter } from "./scene/reporter.ts";
 import { EVENING, SceneClock } from "./scene/scene-clock.ts";
 import { isEvent, SceneTerminal } from "./scene/terminal.ts";
 import { Waiting } from "./scene/waiting.ts";
@@ -58,6 +59,7 @@ export class Scene implements AsyncDisposable {
   readonly #options: SceneOptions;
   readonly #engines: Engine[] = [];
   readonly #desks: Desk[] = [];
+  readonly #reporters: Reporter[] = [];
   readonly #programs = new Map<number, FakePty[]>();
   readonly #files = new Map<string, string>();
   /** The engine that was not killed. */
@@ -112,6 +114,13 @@ export class Scene implements AsyncDisposable {
       events: this.events,
       programs: () => this.#programs.get(number) ?? [],
     });
+  }
+
+  /** The agent in this terminal, as it reports by command; null: a person does. */
+  agent(terminal: number | null): Reporter {
+    const reporter = new Reporter(this.#line.path, terminal);
+    this.#reporters.push(reporter);
+    return reporter;
   }
 
   /** The engine looks at this terminal, as it does twice a second. */
@@ -184,6 +193,7 @@ export class Scene implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const desk of this.#desks) if (desk.left === null) await desk.close();
+    for (const reporter of this.#reporters) reporter.close();
     this.#check();
     const { state } = this;
     const journal = fold(null, this.events);

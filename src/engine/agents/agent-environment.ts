@@ -3,7 +3,7 @@ import type { AgentContext } from "./agent.ts";
 
 /**
  * The stable names of contract.md: `MARATHON_ASSIGNMENT` (absolute path of the JSON file), `MARATHON_TERMINAL` (1 to 10),
- * `MARATHON_SCRATCHPAD` (absolute folder), `MARATHON_BIN` (a command line that runs this very program; quoted for a shell
+ * `MARATHON_SCRATCHPAD` and `MARATHON_PROJECT` (absolute folders), `MARATHON_BIN` (a command line that runs this very program; quoted for a shell
  * only where it must be, so that an unquoted `$MARATHON_BIN status` works unless a path has blanks, and `eval` always).
  */
 export function agentEnvironment(context: AgentContext): Record<string, string> {
@@ -11,6 +11,7 @@ export function agentEnvironment(context: AgentContext): Record<string, string> 
     MARATHON_ASSIGNMENT: context.assignmentFile,
     MARATHON_TERMINAL: String(context.terminal),
     MARATHON_SCRATCHPAD: context.scratchpad,
+    MARATHON_PROJECT: context.project,
     MARATHON_BIN: context.bin.map(shellQuote).join(" "),
   };
 }

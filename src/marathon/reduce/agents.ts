@@ -4,7 +4,7 @@ import { roleOf } from "../delegation.ts";
 import { roleOfTerminal } from "../routing.ts";
 import { judgeSpawn, MOST_SPAWNS, type Spawn } from "../spawns.ts";
 import { isUp, terminalNode } from "../terminals.ts";
-import type { Event, Terminal } from "../types.ts";
+import type { AgentNode, Event, Terminal } from "../types.ts";
 import { showState } from "./moves.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -35,14 +35,14 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   const title = event.title ?? before?.title ?? null;
   const role = OPAQUE.test(event.agent) ? (title ?? "sub-agent") : roleOf(event.agent, draft.state.hierarchy);
   const count = swarmSize(event.agent, title);
-  if (!before || before.ended) {
-    spawned(draft, terminal, role, count);
-  }
+  const boss = event.parent === undefined ? undefined : draft.state.agents[`${terminalNode(event.terminal)}/${event.parent}`];
+  const parent = boss && !boss.ended && !isAbove(draft, id, boss) ? boss : null;
+  if (!before || before.ended) spawned(draft, terminal, parent?.role ?? roleOfTerminal(draft.state, terminal), role, count);
   const since = before && !before.ended && before.state === event.state ? before.since : event.t;
   draft.setAgent({
     id,
     role,
-    parent: terminalNode(event.terminal),
+    parent: before && !before.ended ? before.parent : (parent?.id ?? terminalNode(event.terminal)),
     terminal: event.terminal,
     title: title === role ? null : title,
     state: event.state,
@@ -52,10 +52,17 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   });
 }
 
+/** Whether `id` is the agent or one of those that it descends from: then it cannot be its child. */
+function isAbove(draft: Draft, id: string, agent: AgentNode): boolean {
+  for (let one: AgentNode | undefined = agent; one; one = one.parent === null ? undefined : draft.state.agents[one.parent])
+    if (one.id === id) return true;
+  return false;
+}
+
 /** Counts and judges it; what the hierarchy does not allow is told with both names. */
-function spawned(draft: Draft, terminal: Terminal, role: string, count: number): void {
+function spawned(draft: Draft, terminal: Terminal, by: string | null, role: string, count: number): void {
   const { state } = draft;
-  const verdict = judgeSpawn(state.hierarchy, roleOfTerminal(state, terminal), role);
+  const verdict = judgeSpawn(state.hierarchy, by, role);
   const violation = verdict.verdict === "violation";
   const { spawned: before, spawnedAllowed, runs = 0 } = state.counters;
   draft.count({ spawned: before + count, spawnedAllowed: spawnedAllowed + (violation ? 0 : count), runs: runs + count });

@@ -9,6 +9,7 @@ import { fileChanged, fileRemoved } from "./files.ts";
 import { isTimeEvent, timeEvent, type TimeEvent } from "./forecast.ts";
 import { isMessageEvent, messageEvent, type MessageEvent } from "./messages.ts";
 import { isPlanEvent, planEvent, type PlanEvent } from "./plan-events.ts";
+import { isReportEvent, reportEvent, type ReportEvent } from "./reported.ts";
 import { taskAssigned, taskBlocked, taskDone, taskDropped, taskReleased, taskReopened } from "./tasks.ts";
 import {
   agentKnown,
@@ -28,13 +29,14 @@ export function apply(draft: Draft, event: Event): void {
   else if (isBlockerEvent(event)) blockerEvent(draft, event);
   else if (isTimeEvent(event)) timeEvent(draft, event);
   else if (isPlanEvent(event)) planEvent(draft, event);
+  else if (isReportEvent(event)) reportEvent(draft, event);
   else reduce(draft, event);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent | PlanEvent>): void {
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent | PlanEvent | ReportEvent>): void {
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });

@@ -4,6 +4,7 @@ import type { Event, Terminal } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { endSubAgents } from "./agents.ts";
 import { change, showState } from "./moves.ts";
+import { endQuestions } from "./reported.ts";
 import { release } from "./tasks.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -15,7 +16,7 @@ export function terminalStarting(draft: Draft, event: Of<"terminal-starting">): 
   const terminal = draft.state.terminals[event.terminal];
   if (!terminal) return;
   emptyHands(draft, terminal, "the terminal was started anew");
-  endSubAgents(draft, terminal.number);
+  endPrograms(draft, terminal.number, "its agent was started anew");
   showState(draft, terminal.number, { state: "starting", kind: null, source: "engine", evidence: event.reason });
   const startTimes = [...(terminal.startTimes ?? []), event.t].slice(-STARTS_REMEMBERED);
   change(draft, terminal.number, {
@@ -47,7 +48,7 @@ export function terminalStarted(draft: Draft, event: Of<"terminal-started">): vo
   if (!terminal) return;
   // Another program has taken the place of whatever ran here.
   emptyHands(draft, terminal, "the terminal was started anew");
-  endSubAgents(draft, terminal.number);
+  endPrograms(draft, terminal.number, "its agent was started anew");
   const perTask = event.pid === 0;
   // The number of starts counts acts of starting; a program that came up without one was started all the same.
   const starts = Math.max(1, terminal.starts);
@@ -90,7 +91,10 @@ export function terminalRetired(draft: Draft, event: Of<"terminal-retired">): vo
 export function terminalState(draft: Draft, event: Of<"terminal-state">): void {
   const terminal = draft.state.terminals[event.terminal];
   if (!terminal || terminal.exit !== null || terminal.lost || terminal.starts === 0) return;
-  if (event.pid !== undefined) change(draft, terminal.number, { pid: event.pid, pidStart: event.pidStart ?? null });
+  if (event.pid !== undefined) {
+    if (terminal.pid !== null && event.pid !== terminal.pid) endQuestions(draft, terminal.number, "the program that asked has ended");
+    change(draft, terminal.number, { pid: event.pid, pidStart: event.pidStart ?? null });
+  }
   // An agent that idles because its task is blocked is shown blocked, until it has work again.
   const waitsBlocked = terminal.state === "blocked" && terminal.task === null && event.state === "idle" && !terminal.perTask;
   if (!waitsBlocked) showState(draft, terminal.number, event);
@@ -118,10 +122,16 @@ function gone(
   end: Pick<Terminal, "evidence" | "exit" | "lost"> & { readonly state: "exited" | "error" },
 ): void {
   emptyHands(draft, terminal, `terminal ${terminal.number} ${end.evidence ?? "ended"}`);
-  endSubAgents(draft, terminal.number);
+  endPrograms(draft, terminal.number, "its agent has ended");
   // First the fact that it is over: no moment may count a failed terminal as one that is up.
   change(draft, terminal.number, { pid: null, pidStart: null, exit: end.exit, lost: end.lost, ...again(terminal) });
   showState(draft, terminal.number, { state: end.state, kind: null, source: end.lost ? "engine" : "process", evidence: end.evidence });
+}
+
+/** Sub-agents and questions live in the program of their terminal, and end with it. */
+function endPrograms(draft: Draft, terminal: number, why: string): void {
+  endSubAgents(draft, terminal);
+  endQuestions(draft, terminal, why);
 }
 
 /** A fallback that was running did not end: it is due again. */
