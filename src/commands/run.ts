@@ -1,5 +1,6 @@
 /** `marathon run`: from plan files to a running marathon, and its dashboard where there is a terminal. */
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { AgentError } from "../engine/agents/agent.ts";
 import { runnable } from "../engine/agents/command.ts";
 import { programOf } from "../engine/agents/coding-cli.ts";
@@ -10,7 +11,7 @@ import { problemLine } from "../plan/check-text.ts";
 import type { Permissions, Plan, Problem } from "../plan/types.ts";
 import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { launchEngine } from "./launch.ts";
+import { launchEngine, programFile } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { logSettings } from "./log-settings.ts";
@@ -52,6 +53,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   refuseMissingAgents(start, options.project);
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
+  if (spec.start && !options.trust) await wantTrust(spec.start, located, options);
   if (shown) {
     // The engine starts while this process loads what it draws with.
     const engine = launchEngine(spec, located.paths);
@@ -72,6 +74,18 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const { followPlainly } = await import("./plain-run.ts");
   return followPlainly(ready.socket, (line) => void process.stdout.write(`${line}\n`));
+}
+
+/** A plan of somebody else is asked about where somebody can answer; elsewhere it runs, as a script wants it to, and that is said. */
+async function wantTrust(start: StartSpec, { paths }: Located, options: RunOptions): Promise<void> {
+  const { askToTrust, strangersPlan } = await import("./trust.ts");
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
+  const program = dirname(dirname(realpathSync(programFile())));
+  const trust = { files: start.plan.files, start, paths, given: options, program, interactive };
+  const strange = await strangersPlan(trust);
+  if (strange === null) return;
+  if (interactive) return askToTrust(strange.why, strange.powers, trust);
+  process.stderr.write(`marathon: ${strange.why}: its commands run without a question, as nobody is here to answer one\n`);
 }
 
 function refusePlan(files: readonly string[], problems: readonly Problem[]): number {

@@ -24,6 +24,10 @@ export interface Git {
   head(): Promise<string | null>;
   /** How many files are changed, staged or untracked; null without a repository. */
   dirty(): Promise<number | null>;
+  /** The person's own address, as git is configured; null without one. */
+  email(): Promise<string | null>;
+  /** Address of who committed a file last; null when it was never committed, or that cannot be said. */
+  lastAuthor(file: string): Promise<string | null>;
   /** Commits of HEAD that are not in `base`, newest first, at most `limit`; [] when that cannot be said. */
   commitsSince(base: string, limit?: number): Promise<readonly Commit[]>;
 }
@@ -49,6 +53,8 @@ export function openGit(folder: string): Git {
     folder: () => line("rev-parse", "--absolute-git-dir"),
     branch: () => line("symbolic-ref", "--quiet", "--short", "HEAD"),
     head: () => line("rev-parse", "--verify", "--quiet", "HEAD"),
+    email: () => line("config", "--get", "user.email"),
+    lastAuthor: (file) => line("log", "-1", "--format=%ae", "--", file),
     async dirty() {
       const status = await ask("status", "--porcelain", "-z", "--no-renames");
       return status === null ? null : status.split("\0").filter((entry) => entry !== "").length;
