@@ -85,7 +85,10 @@ function runCommand(program: Command, done: Done): void {
     .command("run")
     .description("start the marathon of these plans and show it; takes up an interrupted one")
     .argument("<plan...>", "plan files (Markdown); a stream plan and a session plan may be given together")
-    .option("--agent <name>", "agent for every terminal: shell, rehearsal, command, claude, codex, gemini, qwen, opencode, copilot")
+    .option(
+      "--agent <name>",
+      "agent for every terminal: shell, rehearsal, command, claude, codex, gemini, qwen, opencode, copilot; with a model: codex:gpt-5; for some: claude,4-6=codex:gpt-5",
+    )
     .option("--command <program>", "program and arguments for the agent `command`")
     .option("--speed <n>", "rehearsal: so many times real time", positive, 60)
     .option("--seed <n>", "rehearsal: repeat the run with this seed", wholeNumber)

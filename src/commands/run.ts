@@ -4,8 +4,11 @@ import { dirname, resolve } from "node:path";
 import { AgentError } from "../engine/agents/agent.ts";
 import { runnable } from "../engine/agents/command.ts";
 import { programOf } from "../engine/agents/coding-cli.ts";
-import { agentByName, unknownAgent } from "../engine/agents/registry.ts";
+import { agentByName } from "../engine/agents/registry.ts";
+import { agentChoice } from "../plan/agent-choice.ts";
+import { type Fleet, fleetOf, refuseUnknownAgents, refuseWrong, withFleet } from "./fleet.ts";
 import { firstEvent, type EngineSpec, type StartSpec } from "../engine/spec.ts";
+import { planTerminals } from "../marathon/initial.ts";
 import { fold } from "../marathon/step.ts";
 import { problemLine } from "../plan/check-text.ts";
 import type { Permissions, Plan, Problem } from "../plan/types.ts";
@@ -98,10 +101,11 @@ function refusePlan(files: readonly string[], problems: readonly Problem[]): num
 }
 
 function startSpec(plan: Plan, options: RunOptions): StartSpec {
-  const { agent, command, note } = chooseAgent(plan, options);
+  const fleet = fleetOf(options.agent);
+  const { agent, command, note } = chooseAgent(plan, fleet, options);
   const rehearsal = agent === "rehearsal";
   return {
-    plan: applyTerminals(plan, options),
+    plan: withFleet(applyTerminals(plan, fleet, options), fleet),
     agent,
     command,
     rehearsal,
@@ -116,21 +120,22 @@ function startSpec(plan: Plan, options: RunOptions): StartSpec {
  * What was asked for, else what the plan names, else the shell for a plan with commands. A plan without any command and
  * without an agent gives each terminal the person's own shell: start any agent there, and let it report in the scratchpad.
  */
-function chooseAgent(plan: Plan, options: RunOptions): Pick<StartSpec, "agent" | "command" | "note"> {
+function chooseAgent(plan: Plan, { all, terminals }: Fleet, options: RunOptions): Pick<StartSpec, "agent" | "command" | "note"> {
   const command = options.command ?? plan.settings.command;
-  const named = options.agent ?? (options.command ? "command" : plan.settings.agent) ?? (command ? "command" : null);
-  if (named === null && !plan.tasks.some((task) => task.run !== null)) {
+  const named = all ?? (options.command ? "command" : plan.settings.agent) ?? (command ? "command" : null);
+  if (named === null && terminals.size === 0 && !plan.tasks.some((task) => task.run !== null || task.agent !== null)) {
     const note =
       "no agent was named and the plan has no commands: each terminal is your shell; start any agent there, its reports in the scratchpad count";
     return { agent: "command", command: process.env["SHELL"] ?? "sh", note };
   }
   const agent = named ?? "shell";
-  const wrong = unknownAgent(agent);
-  if (wrong) throw new UsageError(wrong);
-  if (agent === "command" && !command) {
+  refuseWrong(agent);
+  refuseUnknownAgents(plan);
+  const usesCommand = [agent, ...plan.terminals.map((terminal) => terminal.agent), ...terminals.values()].includes("command");
+  if (usesCommand && !command) {
     throw new UsageError('the agent `command` needs a program: --command "PROGRAM ARGS", or `command:` in the front matter');
   }
-  if (agent === "command" && command) refuseMissingProgram(command, options.project);
+  if (usesCommand && command) refuseMissingProgram(command, options.project);
   return { agent, command, note: null };
 }
 
@@ -147,8 +152,9 @@ function refuseMissingProgram(command: string, project: string): void {
 /** The same for every coding agent that a terminal of the plan names. A rehearsal starts none. */
 function refuseMissingAgents({ plan, agent, rehearsal }: StartSpec, project: string): void {
   if (rehearsal) return;
-  for (const name of new Set([agent, ...plan.terminals.flatMap((terminal) => terminal.agent ?? [])])) {
-    const { cli } = unknownAgent(name) === null ? agentByName(name) : {};
+  // Where every terminal has its own, the one for all is not needed.
+  for (const text of new Set(planTerminals(plan).map((terminal) => terminal.agent ?? agent))) {
+    const { cli } = agentByName(agentChoice(text).name);
     try {
       if (cli) programOf(cli, resolve(project));
     } catch (error) {
@@ -159,9 +165,9 @@ function refuseMissingAgents({ plan, agent, rehearsal }: StartSpec, project: str
 }
 
 /** `--terminals` lowers how many terminals there are; the core spreads the tasks of those that are left out. */
-function applyTerminals(plan: Plan, options: RunOptions): Plan {
+function applyTerminals(plan: Plan, { all }: Fleet, options: RunOptions): Plan {
   const terminals = options.terminals ?? plan.settings.terminals;
-  const agent = options.agent ?? plan.settings.agent;
+  const agent = all ?? plan.settings.agent;
   const permissions = options.permissions ?? plan.settings.permissions ?? null;
   return { ...plan, settings: { ...plan.settings, agent, terminals, permissions } };
 }

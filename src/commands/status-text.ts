@@ -1,4 +1,5 @@
 /** `marathon status` for people: a page that a tired person reads at a glance. Pure. */
+import { agentLabel } from "../plan/agent-choice.ts";
 import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { streamProgress } from "../marathon/progress.ts";
@@ -27,7 +28,7 @@ export function statusText(state: State, t: number): string {
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${terminal.agent.padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
+      `${String(terminal.number).padStart(3)} ${agentLabel(terminal.agent, terminal.model).padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
     );
   }
   const blockers = openBlockers(state, t);

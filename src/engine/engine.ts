@@ -169,6 +169,7 @@ export class Engine {
       bin: this.settings.bin,
       command: state.command,
       permissions: state.plan.settings.permissions ?? "ask",
+      model: state.terminals[terminal]?.model ?? null,
     };
   }
 

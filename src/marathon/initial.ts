@@ -1,5 +1,6 @@
 /** The state of a marathon in the moment in which it is started. */
 import { MOST_TERMINALS } from "../plan/terminals.ts";
+import { agentChoice } from "../plan/agent-choice.ts";
 import type { Plan, PlanTask, PlanTerminal } from "../plan/types.ts";
 import { Draft } from "./draft.ts";
 import type { AgentNode, Counters, Event, State, Task, Terminal } from "./types.ts";
@@ -95,12 +96,14 @@ export function freshTask(task: PlanTask, t: number): Task {
 }
 
 function terminalOf(terminal: PlanTerminal, agent: string, event: Event): Terminal {
+  const { name, model } = agentChoice(agent);
   return {
     number: terminal.number,
     stream: terminal.stream,
     label: terminal.label,
     role: terminal.role,
-    agent,
+    agent: name,
+    ...(model === null ? {} : { model }),
     state: "unknown",
     kind: null,
     source: "engine",

@@ -166,6 +166,7 @@ function terminalsJson(state: State): Record<string, unknown>[] {
     agent: terminal.agent,
     version: terminal.version ?? null,
     conversation: terminal.conversation ?? null,
+    model: terminal.model ?? null,
     state: terminal.state,
     kind: terminal.kind,
     source: terminal.source,

@@ -71,6 +71,8 @@ export interface Terminal {
   readonly label: string | null;
   readonly role: string | null;
   readonly agent: string;
+  /** What its program is told to think with; without it, whatever its own settings name. */
+  readonly model?: string;
   readonly state: TerminalStateName;
   readonly kind: AskingKind | null;
   /** What decided the state: `osc-7501`, `title`, `osc-9`, `screen-rule`, `quiet`, `process`, `task`, `report`, `engine`; behind a colon, the rule. */

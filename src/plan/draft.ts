@@ -22,6 +22,8 @@ import type {
 
 /** A task as its row gives it; terminal and phase are not settled yet. */
 export interface DraftTask extends Omit<PlanTask, "terminal" | "phase"> {
+  /** Where its agent is named. */
+  readonly agentAt?: Place;
   /** What binds the task: its own cell, the terminal line above its table, or nothing (null). */
   readonly terminals: readonly number[] | null;
 }

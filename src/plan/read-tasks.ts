@@ -188,6 +188,7 @@ function addTask(cells: Cells, at: Place, checked: boolean | null, around: Surro
     answer: cells.answer?.text ?? null,
     role: cells.role?.text ?? null,
     agent: cells.agent?.text ?? null,
+    ...(cells.agent ? { agentAt: { file: cells.agent.file, line: cells.agent.line, column: cells.agent.column } } : {}),
     estimate: estimateOf(cells.estimate, draft),
     dependsOn: dependenciesOf(cells.dependsOn, draft),
     priority: priorityOf(cells.priority, draft),

@@ -1,4 +1,5 @@
 /** Who is to do the work: agents that nobody knows, and plans that leave it open. */
+import { agentChoice, modelProblem } from "./agent-choice.ts";
 import type { Draft } from "./draft.ts";
 import { placeOf } from "./marks.ts";
 import type { Problems } from "./problems.ts";
@@ -11,9 +12,16 @@ export const AGENT_NAMES: readonly string[] = ["shell", "rehearsal", "command", 
 
 export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
   const reported = new Set<string>();
-  const check = (name: string | null, at: Place) => {
-    if (name === null || AGENT_NAMES.includes(name) || reported.has(name)) return;
-    reported.add(name);
+  const check = (text: string | null, at: Place) => {
+    if (text === null || reported.has(text)) return;
+    reported.add(text);
+    const choice = agentChoice(text);
+    const { name } = choice;
+    if (AGENT_NAMES.includes(name)) {
+      const wrong = modelProblem(choice);
+      if (wrong) problems.warning({ at, code: "bad-model", ...wrong });
+      return;
+    }
     problems.warning({
       at,
       code: "unknown-agent",
@@ -22,10 +30,27 @@ export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Pro
     });
   };
   for (const draft of drafts) check(draft.settings.agent, draft.settingAt("agent"));
-  for (const task of plan.tasks) check(task.agent, task);
+  for (const draft of drafts) for (const task of draft.tasks) check(task.agent, task.agentAt ?? task);
+  reportSeveral(plan, problems);
   reportNoAgent(plan, problems);
   for (const draft of drafts) verifyCrew(draft, plan, problems);
   reportInference(drafts, plan, problems);
+}
+
+/** A terminal has one agent for all its tasks. */
+function reportSeveral(plan: Plan, problems: Problems): void {
+  for (const { number, agent } of plan.terminals) {
+    const own = plan.tasks.filter((task) => task.terminal === number && task.agent !== null);
+    const names = [...new Set(own.map((task) => task.agent))];
+    const [first] = own;
+    if (agent !== null || first === undefined) continue;
+    problems.warning({
+      at: first,
+      code: "agents-differ",
+      message: `terminal ${number} has one agent for all its tasks, and they name ${names.length > 1 ? names.join(", ") : `${names[0]} for some`}: none of it counts`,
+      advice: "name the same agent for every task of a terminal, or give the others to another terminal",
+    });
+  }
 }
 
 /** Neither commands nor anybody to think of some: `run` can only open shells for it. */

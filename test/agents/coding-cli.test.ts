@@ -64,6 +64,12 @@ describe.each(NAMES)("the agent %s", (name) => {
     expect(launched(name, { permissions: "all" }).args.join(" ")).toMatch(dangerous);
   });
 
+  test("is told its model by a flag of its own, and none where none is named", () => {
+    expect(launched(name).args).not.toContain("--model");
+    const { args } = launched(name, { model: "some/model-4.5" });
+    expect(args[args.indexOf("--model") + 1]).toBe("some/model-4.5");
+  });
+
   test("is missing with code 127 and the way to install it", () => {
     vi.stubEnv("PATH", "/nowhere");
     expect(() => launched(name)).toThrow(expect.objectContaining({ code: 127, message: expect.stringMatching(/npm install -g /) }));
@@ -76,6 +82,37 @@ describe.each(NAMES)("the agent %s", (name) => {
     expect(agentByName(name).onExit({ code: null, signal: "SIGKILL" }, task(12), ["panic: no memory"])).toMatchObject([
       { type: "task-blocked", task: 12, reason: "ended by SIGKILL: panic: no memory" },
     ]);
+  });
+});
+
+describe("the MCP server of the marathon", () => {
+  const env = { MARATHON_TERMINAL: "4", MARATHON_PROJECT: "/project", MARATHON_ID: "m-1", MARATHON_ASSIGNMENT: "/state/terminal-04.json" };
+
+  test("is added to Claude Code's own servers for this launch, and a flag follows its values", () => {
+    const { args } = launched("claude");
+    const at = args.indexOf("--mcp-config");
+    expect(JSON.parse(args[at + 1] ?? "")).toEqual({
+      mcpServers: {
+        marathon: { command: "/usr/bin/node", args: ["/opt/my tools/marathon.js", "mcp"], env: expect.objectContaining(env) },
+      },
+    });
+    expect(args[at + 2]).toMatch(/^--/);
+    expect(args).not.toContain("--strict-mcp-config");
+  });
+
+  test("is added to Codex's own servers value by value, each of them TOML", () => {
+    const { args } = launched("codex");
+    const settings = args.filter((arg) => arg.startsWith("mcp_servers.marathon."));
+    expect(settings).toContain('mcp_servers.marathon.command="/usr/bin/node"');
+    expect(settings).toContain('mcp_servers.marathon.args=["/opt/my tools/marathon.js","mcp"]');
+    for (const [name, value] of Object.entries(env)) expect(settings).toContain(`mcp_servers.marathon.env.${name}="${value}"`);
+    expect(args[args.indexOf(settings[0] ?? "") - 1]).toBe("-c");
+  });
+
+  test("is given no secret of the person's environment", () => {
+    vi.stubEnv("ANTHROPIC_API_KEY", "sk-secret");
+    for (const name of ["claude", "codex"]) expect(launched(name).args.join(" ")).not.toContain("sk-secret");
+    vi.stubEnv("ANTHROPIC_API_KEY", undefined);
   });
 });
 
@@ -97,7 +134,12 @@ describe("what differs", () => {
     const settings: unknown = JSON.parse(args[args.indexOf("--settings") + 1] ?? "");
     expect(settings).toEqual({
       permissions: {
-        allow: ["Read(//state/terminal-04.json)", "Read(//project/.claude/Scratchpad/**)", "Edit(//project/.claude/Scratchpad/**)"],
+        allow: [
+          "mcp__marathon",
+          "Read(//state/terminal-04.json)",
+          "Read(//project/.claude/Scratchpad/**)",
+          "Edit(//project/.claude/Scratchpad/**)",
+        ],
         deny: ["Read(**/*.pem)", "Read(//etc/keys)", "Read(~/.ssh/id)"],
         additionalDirectories: ["/state"],
       },

@@ -36,7 +36,7 @@ function oneTerminal(
     stream: terminal.stream,
     label: terminal.label === null ? null : plain(terminal.label),
     role: terminal.role === null ? null : plain(terminal.role),
-    agent: plain(terminal.agent),
+    agent: plain(terminal.model === undefined ? terminal.agent : `${terminal.agent}:${terminal.model}`),
     state: shownState(terminal, state.status === "done" && more.total > 0 && more.done === more.total),
     kind: terminal.kind,
     exitCode: terminal.exit?.code ?? null,

@@ -56,7 +56,8 @@ function terminalColumns(frame: Frame, width: number, twoLines: boolean): Termin
   const terminals = frame.facts?.terminals ?? [];
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
   const stream = longest(terminals.map((terminal) => terminal.stream ?? ""));
-  const agent = commonAgent(terminals) === null ? Math.min(8, longest(terminals.map((terminal) => terminal.agent))) : 0;
+  const agent =
+    commonAgent(terminals) === null ? Math.min(width < ONE_LINE ? 8 : 16, longest(terminals.map((terminal) => terminal.agent))) : 0;
   const digits = Math.max(1, ...terminals.map((terminal) => String(terminal.total).length));
   const marks = marksWidth(
     frame,

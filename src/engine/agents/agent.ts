@@ -99,6 +99,8 @@ export interface AgentContext {
   readonly command: string | null;
   /** What it may do without asking. */
   readonly permissions?: Permissions;
+  /** The model that its program is to use; null or left out: the one of its own settings. */
+  readonly model?: string | null;
   /** The conversation to take up again, or the id that a new one is to bear; null: the program chooses. */
   readonly conversation?: { readonly id: string; readonly resume: boolean } | null;
 }

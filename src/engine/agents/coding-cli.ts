@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Fact } from "../../marathon/types.ts";
 import type { Permissions } from "../../plan/types.ts";
 import type { Agent, AgentContext, AssignedTask, Exit, HandOver, MessageRules, Program } from "./agent.ts";
-import { agentEnvironment, shellQuote } from "./agent-environment.ts";
+import { agentEnvironment, mcpProgram, shellQuote } from "./agent-environment.ts";
 import { firstWords, nextWords, roleWords } from "./briefing.ts";
 import { failure } from "./evidence.ts";
 import { findProgram } from "./find-program.ts";
@@ -32,12 +32,24 @@ export interface CodingCli {
   readonly messages: MessageRules;
 }
 
+/** A server of the Model Context Protocol on stdin and stdout. */
+export interface McpProgram {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Some CLIs pass nothing else of their own environment on. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface Launch {
   /** Of the conversation; null when the program is to choose one. */
   readonly id: string | null;
   /** Whether that conversation is to be taken up again. */
   readonly resume: boolean;
   readonly permissions: Permissions;
+  /** Null: the one of its own settings. */
+  readonly model: string | null;
+  /** How its program starts our MCP server. */
+  readonly mcp: McpProgram;
   readonly project: string;
   readonly scratchpad: string;
   readonly assignmentFile: string;
@@ -93,6 +105,11 @@ export function resumeCommand(cli: Pick<CodingCli, "program">, id: string): stri
   return [cli.program, ...(flag[cli.program] ?? ["--resume"]), id].map(shellQuote).join(" ");
 }
 
+/** The flag for a model, as five of the six have it. */
+export function modelFlag(model: string | null, flag = "--model"): readonly string[] {
+  return model === null ? [] : [flag, model];
+}
+
 function launchOf(context: AgentContext): Launch {
   const { assignment, conversation, project, scratchpad, assignmentFile } = context;
   const role = roleWords(assignment);
@@ -101,6 +118,8 @@ function launchOf(context: AgentContext): Launch {
     id: conversation?.id ?? null,
     resume: conversation?.resume ?? false,
     permissions: context.permissions ?? "ask",
+    model: context.model ?? null,
+    mcp: mcpProgram(context),
     project,
     scratchpad,
     assignmentFile,

@@ -1,6 +1,6 @@
 /** GitHub Copilot CLI (tried: 1.0.102). It has no flag for a system prompt, so its role comes with the first words. */
 import type { Permissions } from "../../plan/types.ts";
-import { codingAgent } from "./coding-cli.ts";
+import { codingAgent, modelFlag } from "./coding-cli.ts";
 
 const MODES: Readonly<Record<Permissions, readonly string[]>> = { ask: [], edits: ["--allow-tool=write"], all: ["--allow-all-tools"] };
 
@@ -10,9 +10,10 @@ export const copilotAgent = codingAgent({
   package: "@github/copilot",
   tried: "1.0.102",
   conversation: "chosen",
-  args: ({ id, resume, permissions, folders, words, wordsWithRole }) => [
+  args: ({ id, resume, permissions, model, folders, words, wordsWithRole }) => [
     ...(id === null ? [] : [`${resume ? "--resume" : "--session-id"}=${id}`]),
     ...MODES[permissions],
+    ...modelFlag(model),
     ...folders.map((folder) => `--add-dir=${folder}`),
     "--no-auto-update",
     "--interactive",

@@ -1,6 +1,6 @@
 /** Gemini CLI (tried: 0.61.0). It has no flag for a system prompt, so its role comes with the first words. */
 import type { Permissions } from "../../plan/types.ts";
-import { codingAgent } from "./coding-cli.ts";
+import { codingAgent, modelFlag } from "./coding-cli.ts";
 
 const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto_edit", all: "yolo" };
 
@@ -10,10 +10,11 @@ export const geminiAgent = codingAgent({
   package: "@google/gemini-cli",
   tried: "0.61.0",
   conversation: "chosen",
-  args: ({ id, resume, permissions, folders, words, wordsWithRole }) => [
+  args: ({ id, resume, permissions, model, folders, words, wordsWithRole }) => [
     ...(id === null ? [] : [resume ? "--resume" : "--session-id", id]),
     "--approval-mode",
     MODES[permissions],
+    ...modelFlag(model),
     ...folders.flatMap((folder) => ["--include-directories", folder]),
     "--prompt-interactive",
     resume ? words : wordsWithRole,

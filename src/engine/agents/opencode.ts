@@ -3,7 +3,7 @@
  * It chooses the ids of its conversations and shows them nowhere that belongs to one terminal.
  */
 import type { Permissions } from "../../plan/types.ts";
-import { codingAgent } from "./coding-cli.ts";
+import { codingAgent, modelFlag } from "./coding-cli.ts";
 
 const PERMISSIONS: Readonly<Record<Permissions, Readonly<Record<string, string>>>> = {
   ask: { edit: "ask", bash: "ask" },
@@ -17,9 +17,10 @@ export const opencodeAgent = codingAgent({
   package: "opencode-ai",
   tried: "1.18.33",
   conversation: "unknown",
-  args: ({ id, resume, permissions, project }) => [
+  args: ({ id, resume, permissions, model, project }) => [
     project,
     ...(resume && id !== null ? ["--session", id] : []),
+    ...modelFlag(model),
     ...(permissions === "all" ? ["--auto"] : []),
   ],
   env: ({ permissions }) => ({ OPENCODE_PERMISSION: JSON.stringify(PERMISSIONS[permissions]), OPENCODE_DISABLE_AUTOUPDATE: "1" }),

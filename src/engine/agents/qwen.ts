@@ -1,6 +1,6 @@
 /** Qwen Code (tried: 0.24.4). */
 import type { Permissions } from "../../plan/types.ts";
-import { codingAgent } from "./coding-cli.ts";
+import { codingAgent, modelFlag } from "./coding-cli.ts";
 
 const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto-edit", all: "yolo" };
 
@@ -10,10 +10,11 @@ export const qwenAgent = codingAgent({
   package: "@qwen-code/qwen-code",
   tried: "0.24.4",
   conversation: "chosen",
-  args: ({ id, resume, permissions, folders, role, words }) => [
+  args: ({ id, resume, permissions, model, folders, role, words }) => [
     ...(id === null ? [] : [resume ? "--resume" : "--session-id", id]),
     "--approval-mode",
     MODES[permissions],
+    ...modelFlag(model),
     ...folders.flatMap((folder) => ["--include-directories", folder]),
     "--append-system-prompt",
     role,
