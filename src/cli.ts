@@ -105,7 +105,7 @@ function runCommand(program: Command, done: Done): void {
     )
     .option("--scrollback <lines>", "lines that each terminal keeps above its screen, 0 to 200000 (default: 10000)", scrollback)
     .addOption(layoutOption())
-    .addOption(new Option("--permissions <what>", "what coding agents may do without asking").choices(["ask", "edits", "all"]))
+    .addOption(new Option("--permissions <what>", "what coding agents may do without asking").choices(["ask", "edits", "all", "never"]))
     .option("--trust", "run the plan's commands without asking, also if the plan is somebody else's")
     .addOption(historyOption())
     .option("--dry-run", "say what would be done; start nothing")

@@ -27,6 +27,8 @@ export interface Answered {
 
 /** What the terminal asks now. Throws RefusedError when it asks nothing. */
 export async function questionIn(engine: Engine, host: TerminalHost): Promise<TerminalQuestion> {
+  const told = engine.hooks.permissions.question(host.terminal);
+  if (told) return told;
   const reported = reportedQuestion(engine, host);
   if (reported) return reported;
   await new Promise<void>((resolve) => host.screen.drained(resolve));
@@ -47,6 +49,8 @@ export async function questionIn(engine: Engine, host: TerminalHost): Promise<Te
  * one, somebody is typing there, or the answer does not fit the question.
  */
 export async function answerQuestion(engine: Engine, host: TerminalHost, request: Extract<Request, { name: "answer" }>): Promise<Answered> {
+  if (engine.hooks.permissions.isOurs(request.fingerprint))
+    return { answer: engine.hooks.permissions.answer(host.terminal, request.fingerprint, request.answer), taken: true };
   if (isReported(request.fingerprint)) return answerReported(engine, host, request);
   await new Promise<void>((resolve) => host.screen.drained(resolve));
   const { seen, question } = asked(engine, host);

@@ -3,6 +3,7 @@ import type { Fact } from "../marathon/types.ts";
 import type { Agent, AgentContext, AssignedTask, Exit } from "./agents/agent.ts";
 import { isOlder } from "./agents/cli-version.ts";
 import { Conversation, type ConversationPorts } from "./conversation.ts";
+import type { HookEvent } from "./hooks/hook-event.ts";
 import type { Clis } from "./host-ports.ts";
 import type { Seen } from "./state-watch.ts";
 
@@ -51,6 +52,11 @@ export class CodingHost {
     this.#starting = false;
     if (told) return;
     this.#ports.submit({ type: "message-queued", terminal: this.#terminal, text, purpose: "assignment", by: "marathon" });
+  }
+
+  /** A hook names the conversation that it comes from. */
+  hooked({ kind, conversation, agent }: HookEvent): void {
+    if (kind === "prompt" && conversation !== null && agent === null) this.#conversation.told(conversation);
   }
 
   look(seen: Seen | null, pid: number): void {

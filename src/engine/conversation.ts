@@ -63,6 +63,13 @@ export class Conversation {
     if (id !== null) this.#ports.submit({ type: "conversation-known", terminal: this.#terminal, conversation: id });
   }
 
+  /** Its program works in this one: it is another one after a person has cleared it. */
+  told(conversation: string): void {
+    this.#worked = true;
+    if (this.#ports.state().terminals[this.#terminal]?.conversation !== conversation)
+      this.#ports.submit({ type: "conversation-known", terminal: this.#terminal, conversation });
+  }
+
   /** What the end of a program says that was to take a conversation up and did not; null when it did, or had none to take up. */
   failure(exit: Exit, open: AssignedTask | null, tail: readonly string[]): Fact | null {
     const { cli } = this.#agent;

@@ -1,5 +1,5 @@
 /** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
-import { closeSync, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
 import { readScratch } from "../plan/scratch.ts";
@@ -14,6 +14,7 @@ import { openGit } from "./git.ts";
 import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
+import { writeFileAtomic } from "./atomic-file.ts";
 import { acquireLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import { OwedFiles } from "./owed-files.ts";
@@ -116,6 +117,7 @@ function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFold
     standInPeople: spec.standInPeople,
     bin: [process.argv[1] ?? "marathon"],
     assignments: folder.assignments,
+    launches: folder.launches,
     journal: folder.journal,
     socket: paths.socket,
   };
@@ -139,6 +141,8 @@ function ports(
     },
     logs: new TerminalLogs({ folder: logs, settings: spec.logs, now: () => systemTime.wall() }),
     writeAssignment: (path, content) => owed.write(path, content),
+    writeOwn: writeFileAtomic,
+    readOwn: (file) => (existsSync(file) ? readFileSync(file, "utf8") : null),
     papers,
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,

@@ -11,6 +11,7 @@ import { assignmentFor } from "./agents/assignment.ts";
 import type { AgentContext } from "./agents/agent.ts";
 import { agentByName } from "./agents/registry.ts";
 import { Delivery } from "./delivery/delivery.ts";
+import { hookDesk, type HookDesk } from "./hooks/hook-desk.ts";
 import { Kernel } from "./kernel.ts";
 import { makeHost } from "./make-host.ts";
 import { MarkBoard } from "./mark-board.ts";
@@ -39,6 +40,7 @@ export class Engine {
   readonly kernel: Kernel;
   readonly hosts = new Map<number, TerminalHost>();
   readonly delivery: Delivery;
+  readonly hooks: HookDesk;
   readonly scheduler = new Scheduler();
   /** The newest moment that the journal knew when this engine began, wall clock, ms. */
   readonly #lastHeard: number;
@@ -73,6 +75,7 @@ export class Engine {
       host: (terminal) => this.hosts.get(terminal),
       now: () => ports.clock.real(),
     });
+    this.hooks = hookDesk(this);
     this.timekeeper = new Timekeeper(this);
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
@@ -115,6 +118,7 @@ export class Engine {
   /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one. */
   async start(resumed: boolean): Promise<void> {
     await this.server.listen(this.settings.socket);
+    await this.hooks.start();
     this.#watcher = this.ports.watch(this.state.scratchpad, {
       reading: (path, bytes, reading, stale) => this.submit({ type: "file-changed", path, bytes, reading, ...(stale ? { stale } : {}) }),
       removed: (path) => this.submit({ type: "file-removed", path }),
@@ -170,6 +174,7 @@ export class Engine {
       command: state.command,
       permissions: state.plan.settings.permissions ?? "ask",
       model: state.terminals[terminal]?.model ?? null,
+      hooks: this.hooks.address(terminal),
     };
   }
 
@@ -191,6 +196,7 @@ export class Engine {
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
     this.submit({ type: "engine-stopped", reason: by });
     await this.#watcher?.close();
+    await this.hooks.stop();
     await this.ports.flush();
     await this.ports.logs.close();
     await this.server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
@@ -219,6 +225,7 @@ export class Engine {
     this.delivery.saw(event);
     sawQuestions(this, event);
     this.timekeeper.saw(event);
+    this.hooks.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
   }

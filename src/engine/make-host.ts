@@ -1,6 +1,7 @@
 /** A terminal's host with the engine around it. */
 import type { Agent } from "./agents/agent.ts";
 import type { Engine } from "./engine.ts";
+import { launch } from "./launch.ts";
 import { TerminalHost } from "./terminal-host.ts";
 
 export function makeHost(engine: Engine, terminal: number, agent: Agent): TerminalHost {
@@ -9,7 +10,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
   return new TerminalHost(
     { terminal, agent, cols, rows, scrollback, program: `marathon(${version})` },
     {
-      spawn: ports.spawn,
+      spawn: (program, size) => launch(ports, program, size),
       scheduler: engine.scheduler,
       record: (size, snapshot) => ports.logs.open(terminal, size, snapshot),
       submit: (...facts) => engine.submit(...facts),

@@ -25,6 +25,8 @@ export interface MarathonFolder {
   readonly folder: string;
   readonly journal: string;
   readonly assignments: string;
+  /** Settings that agents are started with; secrets among it. */
+  readonly launches: string;
   /** Raw output of the terminals. */
   readonly logs: string;
   readonly engineLog: string;
@@ -72,7 +74,7 @@ export function preparePaths(paths: MarathonPaths): void {
 
 /** Makes the folders of one marathon (0700). */
 export function prepareMarathon(folder: MarathonFolder): void {
-  for (const path of [folder.folder, folder.journal, folder.assignments, folder.logs]) makePrivate(path);
+  for (const path of [folder.folder, folder.journal, folder.assignments, folder.launches, folder.logs]) makePrivate(path);
 }
 
 /** The id of the project's newest marathon; null when there is none, or when its folder is gone. */
@@ -103,6 +105,7 @@ function marathonFolder(folder: string): MarathonFolder {
     folder,
     journal: join(folder, "journal"),
     assignments: join(folder, "assignments"),
+    launches: join(folder, "launches"),
     logs: join(folder, "logs"),
     engineLog: join(folder, "engine.log"),
   };

@@ -21,6 +21,8 @@ export interface EngineSettings {
   /** argv that runs this program, for agents that call back. */
   readonly bin: readonly string[];
   readonly assignments: string;
+  /** Folder for settings that agents are started with. */
+  readonly launches: string;
   readonly journal: string;
   readonly socket: string;
 }
@@ -34,6 +36,10 @@ export interface EnginePorts {
   /** What the terminals show, recorded. */
   readonly logs: TerminalLogs;
   writeAssignment(file: string, text: string): void;
+  /** Writes a file of the marathon's own folder, closed to others. Throws what the disk throws. */
+  writeOwn(file: string, text: string): void;
+  /** A file of the marathon's own folder; null when it is not there. */
+  readOwn(file: string): string | null;
   readonly papers: Papers;
   /** The version of the program in that file; null when it tells none. Never rejects. */
   version(file: string): Promise<string | null>;

@@ -2,9 +2,10 @@
  * From what a terminal's program does to the state that the board shows, with its source and evidence.
  *
  * Order of authority: a question that its agent has asked in so many words (unless its screen shows another one) > the program's own
- * report (OSC 7501) > its title > its notifications (OSC 9) > a rule about its screen >
- * a silence that no rule explains > the plain fact that it runs. One exception: a title that says "idle" knows nothing of a
- * dialog that stands on the screen. A transition is told once; the same state with the same evidence is not told again.
+ * report (OSC 7501) > its hooks > its title > its notifications (OSC 9) > a rule about its screen > a silence that no rule
+ * explains > the plain fact that it runs. Two exceptions: a title that says "idle" knows nothing of a dialog that stands on the
+ * screen; and a hook tells of a moment (nothing is told when a person interrupts), so it yields to what a title, notification or
+ * screen begins to say afterwards. A transition is told once; the same state with the same evidence is not told again.
  */
 import type { AskingKind, Fact, TerminalStateName } from "../marathon/types.ts";
 import { matchingRule, type AgentRules, type RuleMatch } from "../screen/agent-rules.ts";
@@ -47,7 +48,7 @@ export interface WatchOptions {
 }
 
 /** Authorities, the highest first. */
-const AUTHORITIES = ["report", "osc-7501", "title", "osc-9", "screen-rule", "quiet"] as const;
+const AUTHORITIES = ["report", "osc-7501", "hook", "title", "osc-9", "screen-rule", "quiet"] as const;
 type Authority = (typeof AUTHORITIES)[number];
 
 interface Opinion extends Seen {
@@ -127,6 +128,14 @@ export class StateWatch {
     this.settle();
   }
 
+  /** What a hook of the program says of it; `withdrawn`: what hooks said before counts no more. */
+  hooked(seen: Seen | "withdrawn"): void {
+    if (this.#last === null) return;
+    this.#opinions.delete("hook");
+    this.#opine("hook", seen === "withdrawn" ? null : seen);
+    this.settle();
+  }
+
   /** Records of sub-agents, which never touch the terminal's state, and records that are withdrawn. */
   reported(report: StatusReport): void {
     if (report.id === "" && report.state === "clear") {
@@ -171,10 +180,8 @@ export class StateWatch {
   }
 
   #shown(): Opinion | null {
-    const best =
-      AUTHORITIES.filter((authority) => authority !== "report")
-        .map((authority) => this.#opinions.get(authority))
-        .find((opinion) => opinion !== undefined) ?? null;
+    const all = AUTHORITIES.filter((authority) => authority !== "report").flatMap((authority) => this.#opinions.get(authority) ?? []);
+    const best = overHook(all) ?? null;
     const screen = this.#opinions.get("screen-rule");
     if (!screen || !best) return best;
     if (best.source === "osc-7501") return this.#wordless ? inWords(best, screen) : best;
@@ -188,7 +195,7 @@ export class StateWatch {
   #goesOn(): void {
     const source = this.#last?.source ?? "";
     if (source === "report") this.#say({ state: "busy", kind: null, source: "process", evidence: "its question is answered" });
-    else if (/^(title|osc-9|screen-rule|quiet)\b/u.test(source))
+    else if (/^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source))
       this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
   }
 
@@ -262,12 +269,24 @@ function inWords(report: Opinion, screen: Opinion): Opinion {
   return screen.state === report.state ? { ...report, kind: report.kind ?? screen.kind, evidence: screen.evidence } : report;
 }
 
+/** The highest opinion; instead of a hook's the first that says something else since. A silence is no such thing. */
+function overHook([best, ...lower]: readonly Opinion[]): Opinion | undefined {
+  if (!best?.source.startsWith("hook:")) return best;
+  const first = lower.find(({ source }) => source !== "quiet");
+  const since = first !== undefined && first.state !== best.state && first.at >= best.at + SETTLE_MS;
+  return since ? first : best;
+}
+
 function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {
   return { state: rule.state, kind: rule.kind, source: `${authority}:${rule.id}`, evidence };
 }
 
-/** Rules quote lines with clocks and counters in them: while an agent works or idles, another one of them is no news. */
+/**
+ * Rules quote lines with clocks and counters in them, and hooks tell of every tool: while an agent works or idles, another one
+ * of them is no news.
+ */
 function same(a: Seen, b: Seen): boolean {
-  if (a.state !== b.state || a.kind !== b.kind || a.source !== b.source) return false;
-  return a.evidence === b.evidence || (/^(title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error");
+  const hooks = a.source.startsWith("hook:") && b.source.startsWith("hook:");
+  if (a.state !== b.state || a.kind !== b.kind || (a.source !== b.source && !hooks)) return false;
+  return a.evidence === b.evidence || (/^(hook|title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error");
 }

@@ -10,6 +10,8 @@ import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
 import { CodingHost } from "./coding-host.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { glanceAt } from "./glance.ts";
+import type { HookEvent } from "./hooks/hook-event.ts";
+import { hookState } from "./hooks/hook-state.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
 import { startProgram, type Running } from "./running-program.ts";
 import { quietSignal, type Signal } from "./state-signals.ts";
@@ -148,6 +150,14 @@ export class TerminalHost {
     const now = this.#ports.wall();
     this.#lookedAt = now;
     this.#watch.look(glanceAt(this.screen, now - this.changedAt, () => this.readsTty()));
+  }
+
+  /** Its program has told something by a hook. */
+  hooked(event: HookEvent): void {
+    if (!this.#running) return;
+    this.#coding.hooked(event);
+    const seen = hookState(event);
+    if (seen !== null) this.#watch.hooked(seen);
   }
 
   /** What its program says or shows of itself; null before the first one. */

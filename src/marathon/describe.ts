@@ -42,6 +42,14 @@ function say(event: Event, state: State): Words | null {
       return ["plain", `${base(event.path)} removed`];
     case "person-acted":
       return ["person", event.what, event.terminal];
+    case "permission-answered": {
+      const what = `${event.allowed ? "allowed" : "refused"} T${event.terminal} ${event.tool}${event.words === "" ? "" : `: ${event.words}`}`;
+      return [
+        event.by === "person" ? "person" : event.allowed ? "plain" : "warn",
+        event.rule === null ? what : `${what} (rule ${event.rule})`,
+        event.terminal,
+      ];
+    }
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
     case "checked-in":

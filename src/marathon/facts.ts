@@ -105,6 +105,8 @@ export type Fact =
       readonly state: TerminalStateName | "gone";
       readonly title: string | null;
       readonly message: string | null;
+      /** What kind of agent it is, where its name does not say so. */
+      readonly role?: string;
     }
   /** A notification of its program (OSC 9, 99, 777), or its wish for the clipboard (OSC 52); `missed` more came since the one before. */
   | {
@@ -114,6 +116,19 @@ export type Fact =
       readonly title: string;
       readonly text: string;
       readonly missed: number;
+    }
+  /** A permission that an agent asked for was answered without its screen; `rule`: of the plan. */
+  | {
+      readonly type: "permission-answered";
+      readonly terminal: number;
+      readonly tool: string;
+      /** What the tool is about: a path, a command. */
+      readonly words: string;
+      readonly allowed: boolean;
+      readonly by: "rule" | "person";
+      readonly rule: string | null;
+      /** The sub-agent that asked. */
+      readonly agent: string | null;
     }
   | { readonly type: "person-acted"; readonly what: string; readonly terminal: number | null }
   /** `begins`: something stays degraded and is shown until a later notice says under the same name that it `ends`. */

@@ -1,6 +1,7 @@
 /** The YAML at the top of a plan in our own dialect. */
 import { parseDuration } from "./durations.ts";
 import type { Block } from "./markdown.ts";
+import { permissionRule, type PermissionRule } from "./permission-rules.ts";
 import type { Problems } from "./problems.ts";
 import type { EscalationSettings, Permissions, Place, PlanSettings, Schedule } from "./types.ts";
 import { parseYaml } from "./yaml.ts";
@@ -18,6 +19,8 @@ export const NO_SETTINGS: PlanSettings = {
   escalation: null,
   "human-todo": null,
   permissions: null,
+  allow: null,
+  deny: null,
   clipboard: null,
   retries: null,
 };
@@ -90,7 +93,9 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
-    permissions: permissions(given["permissions"], () => wrong("permissions", "ask, edits or all")),
+    permissions: permissions(given["permissions"], () => wrong("permissions", "ask, edits, all or never")),
+    allow: rules(given["allow"], (wanted) => wrong("allow", wanted)),
+    deny: rules(given["deny"], (wanted) => wrong("deny", wanted)),
     clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
     retries: wholeNumber(given["retries"], 0, MOST_RETRIES, () => wrong("retries", `a whole number from 0 to ${MOST_RETRIES}`)),
   };
@@ -104,9 +109,20 @@ function wholeNumber(value: unknown, least: number, most: number, wrong: () => v
 }
 
 function permissions(value: unknown, wrong: () => void): Permissions | null {
-  if (value === "ask" || value === "edits" || value === "all") return value;
+  if (value === "ask" || value === "edits" || value === "all" || value === "never") return value;
   if (value !== undefined && value !== null) wrong();
   return null;
+}
+
+/** A list of rules, or one. A rule that is wrong is none at all: what it was to refuse must not go through unsaid. */
+function rules(value: unknown, wrong: (wanted: string) => void): readonly PermissionRule[] | null {
+  if (value === undefined || value === null) return null;
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one) => {
+    const rule = typeof one === "string" ? permissionRule(one) : "a rule is a text, as Bash(npm test)";
+    if (typeof rule !== "string") return [rule];
+    wrong(`a list of rules (${rule})`);
+    return [];
+  });
 }
 
 function clipboard(value: unknown, wrong: () => void): "write" | null {

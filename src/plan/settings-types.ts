@@ -1,5 +1,7 @@
 /** What a plan says in its front matter. Use it through types.ts. */
 
+import type { PermissionRule } from "./permission-rules.ts";
+
 /** The YAML front matter of our own dialect. */
 export interface PlanSettings {
   readonly title: string | null;
@@ -20,14 +22,20 @@ export interface PlanSettings {
   readonly "check-in"?: number | null;
   /** What coding agents may do without asking; null: they ask. */
   readonly permissions?: Permissions | null;
+  /** What is allowed, and refused, without a person when a coding agent asks for it. */
+  readonly allow?: readonly PermissionRule[] | null;
+  readonly deny?: readonly PermissionRule[] | null;
   /** Programs may put text on the person's clipboard. Reading it is never allowed. */
   readonly clipboard?: "write" | null;
   /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */
   readonly retries?: number | null;
 }
 
-/** `ask`: for everything that their own rules want asked. `edits`: not for edits of the project. `all`: for nothing. */
-export type Permissions = "ask" | "edits" | "all";
+/**
+ * `ask`: for everything that their own rules want asked. `edits`: not for edits of the project. `all`: for nothing. `never`:
+ * what they would have to ask for is refused.
+ */
+export type Permissions = "ask" | "edits" | "all" | "never";
 
 export interface EscalationSettings {
   /** Null: after the usual half hour. */

@@ -1,26 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startAgain } from "../../src/engine/start-again.ts";
 import { scene, type Scene } from "../support/scene.ts";
 import { pasteOf } from "../support/scene/agent.ts";
+import { codingAgentsInPath } from "../support/scene/coding-agents.ts";
 import { shellPlan } from "../support/scene/plans.ts";
 
-// Nothing of it is run: the story's terminals have programs of their own. But it must be found.
-let folder = "";
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "coding-agents-"));
-  for (const name of ["claude", "gemini"]) {
-    writeFileSync(join(folder, name), "#!/bin/sh\n");
-    chmodSync(join(folder, name), 0o755);
-  }
-  vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+codingAgentsInPath("claude", "gemini");
 
 const plan = shellPlan("Two things", [["Build it | `make`", "Ship it | `./ship`"]]);
 const INPUT_LINE = "\x1b[?1049h\x1b[?2004h\x1b[H❯ ";

@@ -62,6 +62,8 @@ export class Scene implements AsyncDisposable {
   readonly #reporters: Reporter[] = [];
   readonly #programs = new Map<number, FakePty[]>();
   readonly #files = new Map<string, string>();
+  /** What the engine keeps in folders of its own. */
+  readonly #own = new Map<string, string>();
   /** The engine that was not killed. */
   #alive: Engine | null = null;
   #watched: Parameters<EnginePorts["watch"]>[1] | null = null;
@@ -215,6 +217,7 @@ export class Scene implements AsyncDisposable {
       standInPeople: false,
       bin: ["marathon"],
       assignments: join(this.#folder, "assignments"),
+      launches: join(this.#folder, "launches"),
       journal: join(this.#folder, "journal"),
       socket,
     };
@@ -244,6 +247,8 @@ export class Scene implements AsyncDisposable {
       flush: () => Promise.resolve(),
       logs: this.#logs(() => this.#alive === self()),
       writeAssignment: () => {},
+      writeOwn: (path, text) => void this.#own.set(path, text),
+      readOwn: (path) => this.#own.get(path) ?? null,
       papers: {
         read: (path) => this.#files.get(path) ?? null,
         create: (path, text) => !this.#files.has(path) && this.#paper(path, text),

@@ -15,6 +15,20 @@ export interface Program {
   readonly env: Readonly<Record<string, string>>;
   /** What a person would have typed, for the log and the pane ("npm test"). */
   readonly title: string;
+  /** Files that it is told to read, with absolute paths in folders of ours: written, closed to others, before it starts. */
+  readonly files?: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Where an agent's hooks report to the engine that started it. The addresses are secrets of this terminal. */
+export interface HookAddress {
+  /** Takes an event of a hook as JSON (POST), and answers it. */
+  readonly url: string;
+  /** Takes what the agent measures: the base of an OTLP/HTTP endpoint that reads JSON. */
+  readonly otlp: string;
+  /** Takes what the agent would tell a status line. */
+  readonly status: string;
+  /** Absolute folder for the files of a launch; ours, and closed to others. */
+  readonly folder: string;
 }
 
 /** Everything an agent may know about its terminal. Written as JSON to the file `MARATHON_ASSIGNMENT`. */
@@ -103,6 +117,8 @@ export interface AgentContext {
   readonly model?: string | null;
   /** The conversation to take up again, or the id that a new one is to bear; null: the program chooses. */
   readonly conversation?: { readonly id: string; readonly resume: boolean } | null;
+  /** Null or absent: nobody listens. */
+  readonly hooks?: HookAddress | null;
 }
 
 /** What handing a task over takes. */

@@ -1,9 +1,11 @@
 /** Claude Code (tried: 2.1.329). Everything rides on flags and `--settings`; nothing of the user's own settings is touched. */
+import { join } from "node:path";
 import type { Permissions } from "../../plan/types.ts";
+import { claudeHooks } from "./claude-hooks.ts";
 import { codingAgent, modelFlag, type Launch } from "./coding-cli.ts";
 
 /** `default` is what newer versions list as `manual`; they take both, older ones only this. */
-const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "acceptEdits", all: "bypassPermissions" };
+const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "acceptEdits", all: "bypassPermissions", never: "default" };
 
 export const claudeAgent = codingAgent({
   name: "claude",
@@ -20,21 +22,32 @@ export const claudeAgent = codingAgent({
     "--mcp-config",
     JSON.stringify({ mcpServers: { marathon: launch.mcp } }),
     "--settings",
-    settingsOf(launch),
+    settingsFile(launch) ?? settingsOf(launch),
     "--append-system-prompt",
     launch.role,
     launch.words,
   ],
   wordsAtLaunch: true,
+  hooks: true,
+  files: (launch) => {
+    const path = settingsFile(launch);
+    return path === null ? [] : [{ path, text: `${settingsOf(launch)}\n` }];
+  },
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│\s]*❯\s?(.*)$/u },
 });
 
+/** Settings with hooks hold the secret of their address, which everybody could read among the arguments of a process. */
+function settingsFile({ terminal, hooks }: Launch): string | null {
+  return hooks && join(hooks.folder, `claude-${String(terminal).padStart(2, "0")}.json`);
+}
+
 /** Its own reporting needs no permission, and what is never to be shared cannot be read, whatever the mode. */
-function settingsOf({ assignmentFile, scratchpad, folders, neverShare }: Launch): string {
+function settingsOf({ assignmentFile, scratchpad, folders, neverShare, hooks }: Launch): string {
   // In these rules a path from the root of the disk begins with two slashes.
   const allow = ["mcp__marathon", `Read(/${assignmentFile})`, `Read(/${scratchpad}/**)`, `Edit(/${scratchpad}/**)`];
   const deny = neverShare.map((pattern) => `Read(${anchored(pattern)})`);
-  return JSON.stringify({ permissions: { allow, deny, additionalDirectories: folders } });
+  const reporting = hooks === null ? {} : { hooks: claudeHooks(hooks.url) };
+  return JSON.stringify({ permissions: { allow, deny, additionalDirectories: folders }, ...reporting });
 }
 
 function anchored(pattern: string): string {

@@ -7,6 +7,8 @@ const SANDBOXED = ["--sandbox", "workspace-write", "--ask-for-approval", "on-req
 const MODES: Readonly<Record<Permissions, readonly string[]>> = {
   ask: SANDBOXED,
   edits: SANDBOXED,
+  // What its sandbox does not let through fails, and nobody is asked.
+  never: ["--sandbox", "workspace-write", "--ask-for-approval", "never"],
   all: ["--dangerously-bypass-approvals-and-sandbox"],
 };
 

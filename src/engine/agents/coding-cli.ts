@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import type { Fact } from "../../marathon/types.ts";
 import type { Permissions } from "../../plan/types.ts";
-import type { Agent, AgentContext, AssignedTask, Exit, HandOver, MessageRules, Program } from "./agent.ts";
+import type { Agent, AgentContext, AssignedTask, Exit, HandOver, HookAddress, MessageRules, Program } from "./agent.ts";
 import { agentEnvironment, mcpProgram, shellQuote } from "./agent-environment.ts";
 import { firstWords, nextWords, roleWords } from "./briefing.ts";
 import { failure } from "./evidence.ts";
@@ -27,6 +27,10 @@ export interface CodingCli {
   /** Arguments of a launch; `resume` and `id` as known. A CLI that takes no first words at its launch leaves them out. */
   args(launch: Launch): readonly string[];
   env?(launch: Launch): Readonly<Record<string, string>>;
+  /** Files that its arguments name. */
+  files?(launch: Launch): NonNullable<Program["files"]>;
+  /** It can report by hooks that a launch brings along. */
+  readonly hooks?: true;
   /** It takes its first words as an argument; else they are typed. */
   readonly wordsAtLaunch: boolean;
   readonly messages: MessageRules;
@@ -41,6 +45,7 @@ export interface McpProgram {
 }
 
 export interface Launch {
+  readonly terminal: number;
   /** Of the conversation; null when the program is to choose one. */
   readonly id: string | null;
   /** Whether that conversation is to be taken up again. */
@@ -61,6 +66,8 @@ export interface Launch {
   /** What it is told first, with the role for a CLI that has no system prompt. */
   readonly words: string;
   readonly wordsWithRole: string;
+  /** Where its hooks report; null: nobody listens. */
+  readonly hooks: HookAddress | null;
 }
 
 /** The adapter. Its program throws AgentError 127 when the CLI is not installed, 126 when it cannot be run. */
@@ -72,7 +79,15 @@ export function codingAgent(cli: CodingCli): Agent {
     program(context: AgentContext): Program {
       const launch = launchOf(context);
       const env = { ...agentEnvironment(context), ...cli.env?.(launch) };
-      return { ...programOf(cli, context.project), args: cli.args(launch), cwd: context.project, env, title: commandOf(cli, launch) };
+      const files = cli.files?.(launch) ?? [];
+      return {
+        ...programOf(cli, context.project),
+        args: cli.args(launch),
+        cwd: context.project,
+        env,
+        title: commandOf(cli, launch),
+        files,
+      };
     },
     handOver: (context: AgentContext, task: AssignedTask): HandOver => ({ kind: "message", text: nextWords(context, task) }),
     // Who leaves it in good order may come back: its task waits for that. A crash in the middle of a task is a blocker, or tried again.
@@ -115,6 +130,7 @@ function launchOf(context: AgentContext): Launch {
   const role = roleWords(assignment);
   const words = firstWords(context);
   return {
+    terminal: context.terminal,
     id: conversation?.id ?? null,
     resume: conversation?.resume ?? false,
     permissions: context.permissions ?? "ask",
@@ -128,5 +144,6 @@ function launchOf(context: AgentContext): Launch {
     role,
     words,
     wordsWithRole: `${role}\n\n${words}`,
+    hooks: context.hooks ?? null,
   };
 }

@@ -2,7 +2,12 @@
 import type { Permissions } from "../../plan/types.ts";
 import { codingAgent, modelFlag } from "./coding-cli.ts";
 
-const MODES: Readonly<Record<Permissions, readonly string[]>> = { ask: [], edits: ["--allow-tool=write"], all: ["--allow-all-tools"] };
+const MODES: Readonly<Record<Permissions, readonly string[]>> = {
+  ask: [],
+  edits: ["--allow-tool=write"],
+  all: ["--allow-all-tools"],
+  never: [],
+};
 
 export const copilotAgent = codingAgent({
   name: "copilot",

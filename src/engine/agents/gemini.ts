@@ -2,7 +2,7 @@
 import type { Permissions } from "../../plan/types.ts";
 import { codingAgent, modelFlag } from "./coding-cli.ts";
 
-const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto_edit", all: "yolo" };
+const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto_edit", all: "yolo", never: "default" };
 
 export const geminiAgent = codingAgent({
   name: "gemini",

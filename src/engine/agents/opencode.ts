@@ -9,6 +9,7 @@ const PERMISSIONS: Readonly<Record<Permissions, Readonly<Record<string, string>>
   ask: { edit: "ask", bash: "ask" },
   edits: { edit: "allow", bash: "ask" },
   all: { edit: "allow", bash: "allow" },
+  never: { edit: "ask", bash: "ask" },
 };
 
 export const opencodeAgent = codingAgent({

@@ -2,7 +2,7 @@
 import type { Permissions } from "../../plan/types.ts";
 import { codingAgent, modelFlag } from "./coding-cli.ts";
 
-const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto-edit", all: "yolo" };
+const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto-edit", all: "yolo", never: "default" };
 
 export const qwenAgent = codingAgent({
   name: "qwen",

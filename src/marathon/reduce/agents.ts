@@ -11,6 +11,8 @@ type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
 /** An id that only its program can read: whoever bears it is called by what it does. */
 const OPAQUE = /^(?=.*\d)[0-9a-f-]{8,}$/iu;
+/** What it is called while nothing else is known of it. */
+const NAMELESS = "sub-agent";
 
 export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
   const terminal = draft.state.terminals[event.terminal];
@@ -33,11 +35,18 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     return;
   }
   const title = event.title ?? before?.title ?? null;
-  const role = OPAQUE.test(event.agent) ? (title ?? "sub-agent") : roleOf(event.agent, draft.state.hierarchy);
+  const there = before?.ended === false ? before : undefined;
+  const role = roleFrom(draft, event, there, title);
   const count = swarmSize(event.agent, title);
   const boss = event.parent === undefined ? undefined : draft.state.agents[`${terminalNode(event.terminal)}/${event.parent}`];
   const parent = boss && !boss.ended && !isAbove(draft, id, boss) ? boss : null;
-  if (!before || before.ended) spawned(draft, terminal, parent?.role ?? roleOfTerminal(draft.state, terminal), role, count);
+  const by = parent?.role ?? roleOfTerminal(draft.state, terminal);
+  if (!there) spawned(draft, terminal, by, role, count);
+  else if (event.role !== undefined && role !== there.role) {
+    // Its first report knew no more than an id: now that its kind is known, it is judged by that.
+    draft.set({ spawns: (draft.state.spawns ?? []).filter((spawn) => spawn.terminal !== event.terminal || spawn.role !== there.role) });
+    judged(draft, terminal, by, role, there.count);
+  }
   const since = before && !before.ended && before.state === event.state ? before.since : event.t;
   draft.setAgent({
     id,
@@ -59,13 +68,25 @@ function isAbove(draft: Draft, id: string, agent: AgentNode): boolean {
   return false;
 }
 
-/** Counts and judges it; what the hierarchy does not allow is told with both names. */
+/** Its kind where that is told; else what its name says, or its title where the name is no more than an id. */
+function roleFrom(draft: Draft, event: Of<"agent-reported">, there: AgentNode | undefined, title: string | null): string {
+  if (event.role !== undefined) return roleOf(event.role, draft.state.hierarchy);
+  if (!OPAQUE.test(event.agent)) return roleOf(event.agent, draft.state.hierarchy);
+  return there === undefined || there.role === NAMELESS ? (title ?? NAMELESS) : there.role;
+}
+
 function spawned(draft: Draft, terminal: Terminal, by: string | null, role: string, count: number): void {
+  const { spawned: before, spawnedAllowed, runs = 0 } = draft.state.counters;
+  draft.count({ spawned: before + count, spawnedAllowed: spawnedAllowed + count, runs: runs + count });
+  judged(draft, terminal, by, role, count);
+}
+
+/** What the hierarchy does not allow is counted, and told with both names. */
+function judged(draft: Draft, terminal: Terminal, by: string | null, role: string, count: number): void {
   const { state } = draft;
   const verdict = judgeSpawn(state.hierarchy, by, role);
   const violation = verdict.verdict === "violation";
-  const { spawned: before, spawnedAllowed, runs = 0 } = state.counters;
-  draft.count({ spawned: before + count, spawnedAllowed: spawnedAllowed + (violation ? 0 : count), runs: runs + count });
+  if (violation) draft.count({ spawnedAllowed: state.counters.spawnedAllowed - count });
   if (verdict.verdict === "allowed") return;
   const spawn: Spawn = { t: state.t, at: state.at, terminal: terminal.number, role, count, ...verdict };
   draft.set({ spawns: [...(state.spawns ?? []), spawn].slice(-MOST_SPAWNS) });

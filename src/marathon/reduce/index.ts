@@ -82,6 +82,8 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
       return agentReported(draft, event);
     case "person-acted":
       return draft.count({ lastHumanAt: event.at });
+    case "permission-answered":
+      return event.by === "person" ? draft.count({ lastHumanAt: event.at }) : undefined;
     case "noticed":
       return noticed(draft, event);
     // Only ever the first event, and then it makes the state (initial.ts).

@@ -1,0 +1,138 @@
+/**
+ * The engine's end of its agents' hooks: which terminal has which address, and what becomes of what is told there. Nothing
+ * listens unless an agent of the marathon can report by hooks. Without a receiver agents start and work as ever, without hooks.
+ */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Event, Fact, State } from "../../marathon/types.ts";
+import type { HookAddress } from "../agents/agent.ts";
+import type { Engine } from "../engine.ts";
+import type { TerminalHost } from "../terminal-host.ts";
+import { PermissionDesk } from "./permissions.ts";
+import { readHookEvent, type HookEvent } from "./hook-event.ts";
+import { subAgentFacts } from "./sub-agents.ts";
+import type { Receiver, Route } from "./receiver.ts";
+
+interface HookPorts {
+  state(): State;
+  submit(...facts: readonly Fact[]): void;
+  hosts(): ReadonlyMap<number, TerminalHost>;
+  /** Absolute folder for our files of launches; made when it is missing. */
+  readonly folder: string;
+  /** A file of that folder; null when it is not there. */
+  read(file: string): string | null;
+  /** Closed to others (0600). */
+  write(file: string, text: string): void;
+}
+
+/** What outlives an engine: agents may, too, and go on reporting to where they were told to. */
+interface Remembered {
+  readonly port: number;
+  readonly tokens: Readonly<Record<string, number>>;
+}
+
+const NOTHING: object = {};
+
+/** The desk of an engine. */
+export function hookDesk(engine: Engine): HookDesk {
+  return new HookDesk({
+    state: () => engine.state,
+    submit: (...facts) => engine.submit(...facts),
+    hosts: () => engine.hosts,
+    folder: engine.settings.launches,
+    read: (file) => engine.ports.readOwn(file),
+    write: (file, text) => engine.ports.writeOwn(file, text),
+  });
+}
+
+export class HookDesk {
+  readonly #ports: HookPorts;
+  readonly permissions: PermissionDesk;
+  readonly #tokens = new Map<string, number>();
+  #receiver: Receiver | null = null;
+
+  constructor(ports: HookPorts) {
+    this.#ports = ports;
+    this.permissions = new PermissionDesk(ports);
+  }
+
+  /** Listens, if any agent wants it. Never rejects: without hooks everything else goes on. */
+  async start(): Promise<void> {
+    const wanted = [...this.#ports.hosts().values()].filter(({ agent }) => agent.cli?.hooks).map(({ terminal }) => terminal);
+    if (wanted.length === 0) return;
+    const before = this.#remembered();
+    for (const terminal of wanted) {
+      const known = Object.entries(before.tokens).find(([, number]) => number === terminal)?.[0];
+      this.#tokens.set(known ?? randomBytes(24).toString("base64url"), terminal);
+    }
+    try {
+      // HTTP is loaded by marathons that need it alone.
+      const { openReceiver } = await import("./receiver.ts");
+      this.#receiver = await openReceiver(before.port, {
+        terminalOf: (token) => this.#tokens.get(token) ?? null,
+        received: (terminal, route, payload, gone) => this.#received(terminal, route, payload, gone),
+      });
+      const remembered: Remembered = { port: this.#receiver.port, tokens: Object.fromEntries(this.#tokens) };
+      this.#ports.write(this.#file, `${JSON.stringify(remembered)}\n`);
+    } catch (error) {
+      const text = `agents cannot report by hooks, and are watched by their screens alone: ${(error as Error).message}`;
+      this.#ports.submit({ type: "noticed", severity: "warning", text });
+    }
+  }
+
+  saw(event: Event): void {
+    this.permissions.saw(event);
+  }
+
+  async stop(): Promise<void> {
+    this.permissions.stop();
+    await this.#receiver?.close();
+    this.#receiver = null;
+  }
+
+  /** Where the agent of a terminal reports; null when nobody listens. */
+  address(terminal: number): HookAddress | null {
+    const token = [...this.#tokens].find(([, number]) => number === terminal)?.[0];
+    if (this.#receiver === null || token === undefined) return null;
+    const base = `http://127.0.0.1:${this.#receiver.port}`;
+    return {
+      url: `${base}/hook/${token}`,
+      otlp: `${base}/otlp/${token}`,
+      status: `${base}/status/${token}`,
+      folder: this.#ports.folder,
+    };
+  }
+
+  #received(terminal: number, route: Route, payload: unknown, gone: AbortSignal): object | Promise<object> {
+    if (route !== "hook") return NOTHING;
+    const event = readHookEvent(payload);
+    const host = this.#ports.hosts().get(terminal);
+    return event && host ? this.#heard(host, event, gone) : NOTHING;
+  }
+
+  #heard(host: TerminalHost, event: HookEvent, gone: AbortSignal): object | Promise<object> {
+    const { terminal } = host;
+    this.permissions.heard(terminal, event);
+    // Before its state: what a rule answers never asks anybody.
+    const answer = event.kind === "permission" ? this.permissions.asked(terminal, event, gone) : NOTHING;
+    if (event.kind === "permission" && !(answer instanceof Promise)) return answer;
+    host.hooked(event);
+    const facts = subAgentFacts(this.#ports.state(), terminal, event);
+    if (facts.length > 0) this.#ports.submit(...facts);
+    return answer;
+  }
+
+  get #file(): string {
+    return join(this.#ports.folder, "hooks.json");
+  }
+
+  #remembered(): Remembered {
+    try {
+      const found = JSON.parse(this.#ports.read(this.#file) ?? "null") as Remembered | null;
+      if (found && Number.isInteger(found.port) && typeof found.tokens === "object") return found;
+    } catch {
+      // Damaged: agents of an engine before are not heard any more, and are watched as those without hooks.
+    }
+    return { port: 0, tokens: {} };
+  }
+}
