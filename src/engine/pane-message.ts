@@ -19,3 +19,12 @@ export function paneMessage(
     scroll,
   };
 }
+
+/** Whether the viewers need not be told. That the cursor is seen comes with the rows: full-screen programs switch it with every frame. */
+export function sameModes(left: PaneModes, right: PaneModes): boolean {
+  for (const name in left) {
+    const key = name as keyof PaneModes;
+    if (key !== "cursorVisible" && left[key] !== right[key]) return false;
+  }
+  return true;
+}

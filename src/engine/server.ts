@@ -2,7 +2,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Event, State } from "../marathon/types.ts";
-import { decodeInput, decodeMessage, encodeFrame, encodeMessage, FrameReader, type Frame } from "../protocol/frames.ts";
+import { decodeInput, decodeMessage, encodeFrames, encodeMessage, FrameReader, type Frame } from "../protocol/frames.ts";
 import {
   FrameKind,
   PROTOCOL_VERSION,
@@ -150,7 +150,7 @@ export class EngineServer {
   #accept(socket: Socket): void {
     const viewer: Viewer = new Viewer({
       screen: (terminal) => this.#ports.screen(terminal),
-      sendRows: (payload) => socket.write(encodeFrame(FrameKind.rows, payload)),
+      sendRows: (payloads) => socket.write(encodeFrames(FrameKind.rows, payloads)),
       unsentBytes: () => socket.writableLength,
       now: () => performance.now(),
     });

@@ -12,6 +12,7 @@ import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { glanceAt } from "./glance.ts";
 import type { HookEvent } from "./hooks/hook-event.ts";
 import { hookState } from "./hooks/hook-state.ts";
+import { sameModes } from "./pane-message.ts";
 import { RecordedScreen } from "./recorded-screen.ts";
 import { startProgram, type Running } from "./running-program.ts";
 import { quietSignal, type Signal } from "./state-signals.ts";
@@ -31,7 +32,7 @@ export class TerminalHost {
   changedAt = 0;
   #lookedAt = 0;
   /** The modes that the viewers know. */
-  #toldModes = "";
+  #toldModes: PaneModes | null = null;
 
   constructor(options: HostOptions, ports: HostPorts) {
     this.terminal = options.terminal;
@@ -248,9 +249,8 @@ export class TerminalHost {
 
   /** The person's terminal follows the program's modes in take-over, so a change is news as soon as it is parsed. */
   #tellModes(): void {
-    // Whether the cursor is seen comes with the rows; full-screen programs switch it with every frame.
-    const modes = JSON.stringify({ ...this.modes, cursorVisible: null });
-    if (modes === this.#toldModes) return;
+    const { modes } = this;
+    if (this.#toldModes && sameModes(modes, this.#toldModes)) return;
     this.#toldModes = modes;
     this.#ports.paneChanged(this.terminal);
   }

@@ -11,6 +11,8 @@ import type { Screen } from "../screen/screen.ts";
 const FRAME_MS = 16;
 /** 30 of the others: what one does not look at closely flows as well, at half the cost for everybody. */
 const WIDE_FRAME_MS = 32;
+/** A program's redraw comes in several pieces: what others begin to change is sent a moment later, when it is likely whole. */
+const SETTLE_MS = 4;
 /** After a key, the focused pane is sent by itself and at once, but not again before this time. */
 const ECHO_FRAME_MS = 3;
 /** How long after a key a change may be its echo. */
@@ -20,10 +22,12 @@ const TIMER_SLACK_MS = 1;
 /** Above this much unsent data the socket's reader is slow: skip frames. */
 const MAX_UNSENT_BYTES = 512 * 1024;
 const SLOW_RETRY_MS = 50;
+const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export interface ViewerPorts {
   screen(terminal: number): Screen | undefined;
-  sendRows(payload: Uint8Array): void;
+  /** One message for each pane that changed, to be sent together. */
+  sendRows(payloads: readonly Uint8Array[]): void;
   unsentBytes(): number;
   /** Monotonic milliseconds. */
   now(): number;
@@ -32,7 +36,8 @@ export interface ViewerPorts {
 export class Viewer {
   readonly #ports: ViewerPorts;
   readonly #panes = new Map<number, PaneSource>();
-  readonly #dirty = new Set<number>();
+  /** Terminals with something to send, and since when. */
+  readonly #dirty = new Map<number, number>();
   #focus: number | null = null;
   /** When the terminal in front was last sent, and when any of the others. */
   #lastFocused = -FRAME_MS;
@@ -70,7 +75,7 @@ export class Viewer {
       const pane = this.#panes.get(request.terminal) ?? new PaneSource(screen, request.terminal);
       pane.view(request);
       this.#panes.set(request.terminal, pane);
-      this.#dirty.add(request.terminal);
+      this.#dirty.set(request.terminal, LONG_AGO);
     }
     this.#schedule(0);
   }
@@ -88,15 +93,15 @@ export class Viewer {
   redraw(): void {
     for (const [terminal, pane] of this.#panes) {
       pane.forget();
-      this.#dirty.add(terminal);
+      this.#dirty.set(terminal, LONG_AGO);
     }
     this.#schedule(0);
   }
 
   changed(terminal: number): void {
     if (!this.#panes.has(terminal)) return;
-    this.#dirty.add(terminal);
     const now = this.#ports.now();
+    if (!this.#dirty.has(terminal)) this.#dirty.set(terminal, now);
     const due = this.#due(terminal, now);
     // The others wait for their frame: what they print must not stand between a key and its echo.
     if (due <= now && this.#isEcho(terminal, now)) this.#send([terminal]);
@@ -109,7 +114,7 @@ export class Viewer {
 
   /** When changes of this terminal may be sent. */
   #due(terminal: number, now: number): number {
-    if (terminal !== this.#focus) return this.#lastWide + WIDE_FRAME_MS;
+    if (terminal !== this.#focus) return Math.max(this.#lastWide + WIDE_FRAME_MS, (this.#dirty.get(terminal) ?? now) + SETTLE_MS);
     return this.#lastFocused + (this.#isEcho(terminal, now) ? ECHO_FRAME_MS : FRAME_MS);
   }
 
@@ -144,10 +149,11 @@ export class Viewer {
   #frame(): void {
     this.#dueAt = Number.POSITIVE_INFINITY;
     const now = this.#ports.now();
-    this.#send([...this.#dirty].filter((terminal) => this.#due(terminal, now) <= now + TIMER_SLACK_MS));
+    this.#send([...this.#dirty.keys()].filter((terminal) => this.#due(terminal, now) <= now + TIMER_SLACK_MS));
     if (this.#dirty.size === 0) return;
     if (this.#isSlow()) return this.#schedule(SLOW_RETRY_MS);
-    this.#schedule(Math.min(...[...this.#dirty].map((terminal) => (this.#isHeld(terminal) ? FRAME_MS : this.#due(terminal, now) - now))));
+    const delays = [...this.#dirty.keys()].map((terminal) => (this.#isHeld(terminal) ? FRAME_MS : this.#due(terminal, now) - now));
+    this.#schedule(Math.min(...delays));
   }
 
   #isSlow(): boolean {
@@ -157,14 +163,16 @@ export class Viewer {
   /** Sends what changed in these panes; those that cannot be sent now stay dirty. */
   #send(terminals: readonly number[]): void {
     if (this.#isSlow()) return;
+    const payloads: Uint8Array[] = [];
     for (const terminal of terminals) {
       if (this.#isHeld(terminal)) continue;
       this.#dirty.delete(terminal);
       const rows = this.#panes.get(terminal)?.update();
       if (!rows) continue;
-      this.#ports.sendRows(rows);
+      payloads.push(rows);
       if (terminal === this.#focus) this.#lastFocused = this.#ports.now();
       else this.#lastWide = this.#ports.now();
     }
+    if (payloads.length > 0) this.#ports.sendRows(payloads);
   }
 }

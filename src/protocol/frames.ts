@@ -16,11 +16,20 @@ export class FrameError extends Error {}
 
 /** One frame as bytes: u32 length (little endian, kind and payload), u8 kind, payload. */
 export function encodeFrame(kind: FrameKind, payload: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
-  frame.writeUInt32LE(payload.length + 1, 0);
-  frame.writeUInt8(kind, 4);
-  frame.set(payload, HEADER_BYTES);
-  return frame;
+  return encodeFrames(kind, [payload]);
+}
+
+/** Several frames in one piece, for one write. */
+export function encodeFrames(kind: FrameKind, payloads: readonly Uint8Array[]): Buffer {
+  const frames = Buffer.allocUnsafe(payloads.reduce((sum, payload) => sum + HEADER_BYTES + payload.length, 0));
+  let at = 0;
+  for (const payload of payloads) {
+    frames.writeUInt32LE(payload.length + 1, at);
+    frames.writeUInt8(kind, at + 4);
+    frames.set(payload, at + HEADER_BYTES);
+    at += HEADER_BYTES + payload.length;
+  }
+  return frames;
 }
 
 export function encodeMessage(message: ClientMessage | ServerMessage): Buffer {

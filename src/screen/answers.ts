@@ -16,7 +16,7 @@ export class Answers {
     const { terminal } = emulator;
     answerQueries(emulator, { reply, program, colors: () => this.#colors });
     this.#settings = new Settings(emulator, { reply, isDark: () => isDark(this.#colors.background) });
-    this.keyboard = new KeyboardModes(terminal, { reply, kittyKeyboard: () => this.#kittyKeyboard });
+    this.keyboard = new KeyboardModes(terminal, { reply, kittyKeyboard: () => this.#kittyKeyboard, alternate: () => emulator.alternate });
   }
 
   /** A person's terminal is known now: programs are told what it is. */

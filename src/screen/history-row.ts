@@ -52,7 +52,8 @@ export function packRow(line: InnerLine, styles: Styles, out: PackedBytes): void
   const end = styledEnd(data, line.length * CELL_WORDS);
   let textEnd = end;
   while (textEnd > 0 && data[textEnd - 3] === EMPTY) textEnd -= CELL_WORDS;
-  reserve(line, end / CELL_WORDS, out);
+  // The most that the row may take but for the text of clusters, which makes its own room.
+  out.reserve(1 + VARINT_BYTES + (end / CELL_WORDS) * CELL_BYTES);
   const start = out.at++;
   out.varint(textEnd / CELL_WORDS);
   const bytes = out.bytes;
@@ -78,17 +79,10 @@ function styledEnd(data: Uint32Array, length: number): number {
   return at + CELL_WORDS;
 }
 
-/** Makes room for the most that the row may take. */
-function reserve(line: InnerLine, cells: number, out: PackedBytes): void {
-  let most = 1 + VARINT_BYTES + cells * CELL_BYTES;
-  for (const x in line._combined) most += VARINT_BYTES + (line._combined[x]?.length ?? 0) * 3;
-  out.reserve(most);
-}
-
 /** Packs the cells' characters and answers the row's flags. */
 function packText(line: InnerLine, from: number, end: number, out: PackedBytes): number {
   const data = line._data;
-  const { bytes } = out;
+  let { bytes } = out;
   let to = out.at;
   let flags: number = Flags.bytes;
   for (let x = from; x < end; x++) {
@@ -109,6 +103,7 @@ function packText(line: InnerLine, from: number, end: number, out: PackedBytes):
       out.at = to;
       const width = packRare(line, x, end, out);
       to = out.at;
+      ({ bytes } = out);
       flags = (flags & ~Flags.bytes) | (width === 1 ? 0 : Flags.wide);
       if (width === 2) x++;
     }
@@ -123,13 +118,20 @@ function packRare(line: InnerLine, x: number, end: number, out: PackedBytes): nu
   const wide = content === (Content.combined | WIDE) && x + 1 < end && line._data[(x + 1) * CELL_WORDS] === 0;
   if (wide || content === (Content.combined | EMPTY)) {
     out.byte(wide ? Code.wideCluster : Code.cluster);
-    out.text(line._combined[x] ?? "");
+    packCluster(line, x, end, out);
     return wide ? 2 : 1;
   }
   out.byte(Code.raw);
   for (let shift = 0; shift < 32; shift += 8) out.byte((content >>> shift) & 0xff);
-  if ((content & Content.combined) !== 0) out.text(line._combined[x] ?? "");
+  if ((content & Content.combined) !== 0) packCluster(line, x, end, out);
   return 0;
+}
+
+/** Packs the text of a cluster, and keeps room for the rest of the row. */
+function packCluster(line: InnerLine, x: number, end: number, out: PackedBytes): void {
+  const text = line._combined[x] ?? "";
+  out.reserve(VARINT_BYTES + text.length * 3 + (end - x) * CELL_BYTES);
+  out.text(text);
 }
 
 /** Not ASCII, and can be written in UTF-8. Anything else in the word makes it too large. */

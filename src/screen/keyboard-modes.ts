@@ -14,6 +14,8 @@ export interface KeyboardPorts {
   reply(text: string): void;
   /** The person's terminal has kitty's protocol. */
   kittyKeyboard(): boolean;
+  /** The screen that keeps no lines is up. */
+  alternate(): boolean;
 }
 
 /** The flags that count now, and those that come back with each pop. */
@@ -23,15 +25,14 @@ interface Stack {
 }
 
 export class KeyboardModes {
-  readonly #terminal: Terminal;
+  readonly #ports: KeyboardPorts;
   /** The two screens have a stack each. */
   #normal: Stack = { flags: 0, below: [] };
   #alternate: Stack = { flags: 0, below: [] };
   #modifyOtherKeys = 0;
 
-  constructor(terminal: Terminal, ports: KeyboardPorts) {
-    this.#terminal = terminal;
-    const { parser } = terminal;
+  constructor({ parser }: Terminal, ports: KeyboardPorts) {
+    this.#ports = ports;
     const on = (prefix: string, final: string, act: (first: number | null, second: number | null) => void) =>
       parser.registerCsiHandler({ prefix, final }, ([first, second]) => {
         act(typeof first === "number" ? first : null, typeof second === "number" ? second : null);
@@ -71,7 +72,7 @@ export class KeyboardModes {
   }
 
   get #stack(): Stack {
-    return this.#terminal.buffer.active.type === "alternate" ? this.#alternate : this.#normal;
+    return this.#ports.alternate() ? this.#alternate : this.#normal;
   }
 
   #push(flags: number): void {

@@ -109,7 +109,7 @@ export class Screen implements Work {
 
   /** A full-screen program has put up the screen that keeps no lines. */
   get alternate(): boolean {
-    return this.#emulator.terminal.buffer.active.type === "alternate";
+    return this.#emulator.alternate;
   }
 
   get title(): string {
@@ -127,7 +127,7 @@ export class Screen implements Work {
   }
 
   get cursor(): Cursor {
-    const { cursorX, cursorY } = this.#emulator.terminal.buffer.active;
+    const { cursorX, cursorY } = this.#emulator;
     return { x: Math.min(cursorX, this.cols - 1), y: cursorY, visible: !this.#emulator.cursorHidden };
   }
 

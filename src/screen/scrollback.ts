@@ -51,13 +51,13 @@ export class Scrollback {
 
   /** Lines above the screen. None in the alternate screen. */
   get length(): number {
-    const { active } = this.#emulator.terminal.buffer;
-    return active.baseY + (active.type === "alternate" ? 0 : this.#packed);
+    const { above, alternate } = this.#emulator;
+    return above + (alternate ? 0 : this.#packed);
   }
 
   /** A line by its place: 0 is the oldest, `length` the top of the screen. Valid until the next write. */
   line(index: number): RawLine | null {
-    const packed = this.#emulator.terminal.buffer.active.type === "alternate" ? 0 : this.#packed;
+    const packed = this.#emulator.alternate ? 0 : this.#packed;
     if (index >= packed) return this.#emulator.line(index - packed);
     const row = this.#history?.row(index);
     return row ? this.#emulator.past(row) : null;
@@ -65,13 +65,12 @@ export class Scrollback {
 
   /** A line as text if it is plain ASCII and packed: much cheaper than its cells. Null for any other. */
   plain(index: number): PlainRow | null {
-    const alternate = this.#emulator.terminal.buffer.active.type === "alternate";
-    return alternate || index >= this.#packed ? null : (this.#history?.plain(index) ?? null);
+    return this.#emulator.alternate || index >= this.#packed ? null : (this.#history?.plain(index) ?? null);
   }
 
   /** Follows a line while output and resizes move it; null in the alternate screen, which keeps no lines. */
   mark(index: number): LineMark | null {
-    if (this.#emulator.terminal.buffer.active.type === "alternate" || index < 0) return null;
+    if (this.#emulator.alternate || index < 0) return null;
     const place = this.#placeOf(index);
     if (!place) return null;
     const mark = new Mark(

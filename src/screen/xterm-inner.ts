@@ -14,13 +14,22 @@ export interface InnerAttributes extends InnerExtended {
   clone(): InnerAttributes;
 }
 
+/** How the next character will look. */
+export interface InnerPen {
+  readonly fg: number;
+  readonly bg: number;
+  extended: InnerAttributes;
+  updateExtended(): void;
+}
+
 export interface InnerLine {
   readonly _data: Uint32Array;
   readonly _combined: Readonly<Record<number, string>>;
-  readonly _extendedAttrs: Readonly<Record<number, InnerExtended | undefined>>;
-  readonly isWrapped: boolean;
+  readonly _extendedAttrs: Record<number, InnerExtended | undefined>;
+  isWrapped: boolean;
   readonly length: number;
   clone(): InnerLine;
+  setCellFromCodepoint(x: number, codePoint: number, width: number, attributes: InnerPen): void;
 }
 
 /** A ring; the oldest line is number 0. */
@@ -44,6 +53,8 @@ export interface InnerMarker {
 export interface InnerBuffer {
   readonly lines: InnerLines;
   readonly scrollTop: number;
+  /** Last row of the region that scrolls, from the screen's top. */
+  readonly scrollBottom: number;
   /** The cursor, from the screen's upper left; behind the last column when that was just written. */
   x: number;
   y: number;
@@ -58,19 +69,37 @@ export interface InnerBuffer {
 export interface InnerCore {
   readonly _writeBuffer?: { writeSync?(data: Uint8Array): void; _isSyncWriting: boolean; _syncCalls: number };
   readonly _inputHandler: {
-    readonly _parser: { reset(): void };
-    readonly _curAttrData: { readonly fg: number; readonly bg: number; extended: InnerAttributes; updateExtended(): void };
+    readonly _parser: {
+      /** What the last character was for the joining of the next; 0 after anything but a character. */
+      precedingJoinState: number;
+      reset(): void;
+      setPrintHandler(handler: (data: Uint32Array, start: number, end: number) => void): void;
+    };
+    readonly _curAttrData: InnerPen;
+    readonly _activeBuffer: InnerBuffer;
+    /** The look of cells that are erased at the moment. */
+    _eraseAttrData(): unknown;
+    print(data: Uint32Array, start: number, end: number): void;
     eraseInDisplay(params: { readonly params: readonly number[]; readonly length: number }, respectProtect: boolean): boolean;
   };
   readonly _bufferService: {
     readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer };
+    readonly cols: number;
+    readonly rows: number;
     scroll(eraseAttributes: unknown, isWrapped?: boolean): void;
   };
+  /** Undefined for ASCII as it is. */
+  readonly _charsetService: { readonly charset: unknown };
   readonly optionsService: { readonly rawOptions: { scrollback: number } };
   readonly buffer: InnerBuffer;
   readonly coreService: {
     readonly isCursorHidden: boolean;
-    readonly decPrivateModes: { readonly cursorStyle?: "block" | "underline" | "bar"; readonly cursorBlink?: boolean };
+    readonly decPrivateModes: {
+      readonly cursorStyle?: "block" | "underline" | "bar";
+      readonly cursorBlink?: boolean;
+      readonly wraparound: boolean;
+    };
+    readonly modes: { readonly insertMode: boolean };
   };
   readonly coreMouseService: { readonly activeEncoding: string };
 }

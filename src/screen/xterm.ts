@@ -8,6 +8,7 @@ import headless, { type IUnicodeVersionProvider, type Terminal } from "@xterm/he
 import { cleanColor, type Extra, NO_EXTRA } from "../protocol/cells.ts";
 import type { PaneModes } from "../protocol/messages.ts";
 import { resizeAroundCursor } from "./cursor-place.ts";
+import { FastPrint } from "./fast-print.ts";
 import type { HistoryRow } from "./history-row.ts";
 import { Links } from "./links.ts";
 import type { InnerCore, InnerLine } from "./xterm-inner.ts";
@@ -46,6 +47,13 @@ export interface Emulator {
   /** A row that was one of its lines. */
   past(row: HistoryRow): RawLine;
   readonly live: LiveRows;
+  /** The screen that keeps no lines is up. */
+  readonly alternate: boolean;
+  /** Rows above the screen that is up. */
+  readonly above: number;
+  /** From the screen's upper left, from 0; behind the last column when that was just written. */
+  readonly cursorX: number;
+  readonly cursorY: number;
   readonly cursorHidden: boolean;
   readonly mouseEncoding: PaneModes["mouseEncoding"];
   /** DECSCUSR value, 0 when the program set none. */
@@ -113,6 +121,7 @@ class HeadlessEmulator implements Emulator {
     this.#core = (terminal as unknown as { readonly _core: InnerCore })._core;
     const resize = terminal.resize.bind(terminal);
     terminal.resize = (cols, rows) => resizeAroundCursor(this.#core._bufferService.buffers.normal, () => resize(cols, rows));
+    new FastPrint(this.#core, clusters);
     this.#links = new Links(terminal, this.#core);
     this.live = new LiveRows(terminal, this.#core);
     terminal.parser.registerCsiHandler({ final: "J" }, ([what]) => this.#eraseAbove(what, false));
@@ -149,6 +158,24 @@ class HeadlessEmulator implements Emulator {
     return { words, wrapped, extra };
   }
 
+  // These are asked for with every change and every row: the public interface makes a view of the buffer for each answer.
+  get alternate(): boolean {
+    const { active, normal } = this.#core._bufferService.buffers;
+    return active !== normal;
+  }
+
+  get above(): number {
+    return this.#core.buffer.ybase;
+  }
+
+  get cursorX(): number {
+    return this.#core.buffer.x;
+  }
+
+  get cursorY(): number {
+    return this.#core.buffer.y;
+  }
+
   get cursorHidden(): boolean {
     return this.#core.coreService.isCursorHidden;
   }
@@ -167,15 +194,15 @@ class HeadlessEmulator implements Emulator {
 
   /** `CSI 1 J` in the last cell of the screen makes xterm.js 6 throw. It erases everything, and so does `CSI 2 J`. */
   #eraseAbove(what: number | number[] | undefined, respectProtect: boolean): boolean {
-    const { cursorX, cursorY } = this.terminal.buffer.active;
+    const { cursorX, cursorY } = this;
     if (what !== 1 || cursorX < this.terminal.cols - 1 || cursorY < this.terminal.rows - 1) return false;
     return this.#core._inputHandler.eraseInDisplay({ params: [2], length: 1 }, respectProtect);
   }
 
   /** xterm.js 6 itself forgets the origin mode, and counts a column too many where the next character will wrap. */
   get reportedCursor(): Emulator["reportedCursor"] {
-    const { buffer, modes, cols } = this.terminal;
-    const { cursorX, cursorY } = buffer.active;
+    const { modes, cols } = this.terminal;
+    const { cursorX, cursorY } = this;
     const top = modes.originMode ? this.#core.buffer.scrollTop : 0;
     return { x: Math.min(cursorX, cols - 1) + 1, y: cursorY - top + 1 };
   }

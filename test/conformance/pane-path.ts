@@ -9,7 +9,7 @@ import { layerAt } from "../../src/dashboard/terminal/layers.ts";
 import { PaneGrids } from "../../src/dashboard/pane-grids.ts";
 import { Viewer } from "../../src/engine/viewer.ts";
 import { Content } from "../../src/protocol/cells.ts";
-import { encodeFrame, FrameReader } from "../../src/protocol/frames.ts";
+import { encodeFrames, FrameReader } from "../../src/protocol/frames.ts";
 import { FrameKind } from "../../src/protocol/messages.ts";
 import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
@@ -79,7 +79,7 @@ export class PanePath {
     });
     this.#viewer = new Viewer({
       screen: () => this.screen,
-      sendRows: (payload) => this.#receive(encodeFrame(FrameKind.rows, payload)),
+      sendRows: (payloads) => this.#receive(encodeFrames(FrameKind.rows, payloads)),
       unsentBytes: () => 0,
       now: () => performance.now(),
     });

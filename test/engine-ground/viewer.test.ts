@@ -16,7 +16,7 @@ function viewed() {
   const screens = new Map<number, Screen>();
   const viewer = new Viewer({
     screen: (terminal) => screens.get(terminal),
-    sendRows: (payload) => sent.push({ terminal: decodeRows(payload).terminal, at: at() }),
+    sendRows: (payloads) => sent.push(...payloads.map((payload) => ({ terminal: decodeRows(payload).terminal, at: at() }))),
     unsentBytes: () => unsent.bytes,
     now: () => performance.now(),
   });
@@ -47,7 +47,7 @@ describe("what a dashboard is sent", () => {
     }
     const times = (wanted: number) => sent.filter(({ terminal }) => terminal === wanted).map(({ at }) => at);
     expect(times(1)).toEqual([0, 16, 32, 48, 64]);
-    expect(times(2)).toEqual([0, 32, 64]);
+    expect(times(2)).toEqual([4, 36]);
   });
 
   test("is a key's echo at once, without what the others print", () => {
@@ -59,7 +59,16 @@ describe("what a dashboard is sent", () => {
     print(1, "a");
     expect(sent.slice(1)).toEqual([{ terminal: 1, at: 5 }]);
     vi.advanceTimersByTime(40);
-    expect(sent.slice(2)).toEqual([{ terminal: 2, at: 32 }]);
+    expect(sent.slice(2)).toEqual([{ terminal: 2, at: 36 }]);
+  });
+
+  test("is a redraw of one of the others that comes in pieces whole", () => {
+    const { print, sent } = viewed();
+    print(2, "one half");
+    vi.advanceTimersByTime(2);
+    print(2, " and the other");
+    vi.advanceTimersByTime(60);
+    expect(sent).toEqual([{ terminal: 2, at: 4 }]);
   });
 
   test("is a flood after a key no more often than every 3 ms", () => {

@@ -11,8 +11,12 @@ export interface Peer {
   /** Files that it needs, by name in the project's folder. `inner` is the command line of the ten programs without their number. */
   files(inner: string): Readonly<Record<string, string>>;
   start(inner: string): readonly string[];
+  /** What its screen shows as soon as it takes keys. */
+  readonly sign: RegExp;
   /** Typed once when everything is up, so that keys go to terminal 1. */
   readonly settle: readonly string[];
+  /** What its screen shows once they do. */
+  readonly settled: RegExp;
   /** Goes to a terminal whose keys it then takes; null where there is no single key. */
   focus(terminal: number): string | null;
   stop(): readonly string[] | null;
@@ -32,7 +36,9 @@ const ours: Peer = {
     "plan.md": `---\nagent: command\ncommand: ${inner}\nterminals: 10\n---\n\n# Ten\n\n| # | Task | Terminal |\n|---|---|---|\n${TEN.map((n) => `| ${n} | Stay | ${n} |\n`).join("")}`,
   }),
   start: () => [MARATHON, "run", "plan.md", "--trust"],
+  sign: /DASHBOARD/,
   settle: ["1", "\r"],
+  settled: /TAKE-OVER 1/,
   focus: (terminal) => `\x1b${digit(terminal)}`,
   stop: () => [MARATHON, "stop", "--now"],
   own: /marathon\.js/,
@@ -57,7 +63,9 @@ const tmux: Peer = {
     "-t",
     ":.0",
   ],
+  sign: /\[0\] 0:/,
   settle: [],
+  settled: /\[0\] 0:/,
   focus: (terminal) => `\x1b${digit(terminal)}`,
   stop: () => [...TMUX, "kill-server"],
   own: /^tmux/,
@@ -77,8 +85,10 @@ const mprocs: Peer = {
     "mprocs.yaml": `scrollback: 10000\nprocs:\n${TEN.map((n) => `  t${n}:\n    shell: ${JSON.stringify(`${inner} ${n}`)}\n`).join("")}`,
   }),
   start: () => [MPROCS, "--config", "mprocs.yaml"],
+  sign: /Processes/,
   // From the list to the program.
   settle: ["\x01"],
+  settled: /Processes/,
   focus: () => null,
   stop: () => null,
   own: /mprocs/,

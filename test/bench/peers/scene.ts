@@ -45,10 +45,8 @@ export async function peerScene(peer: Peer, loads: string): Promise<PeerScene> {
     const quiet = loads.endsWith("quiet");
     const startMs =
       (await watcher.until(() => !quiet || shown() >= (peer.tiles ? 10 : 1), "the programs on the screen", PATIENCE_MS)) - began;
-    for (const keys of peer.settle) {
-      watcher.keys(keys);
-      await sleep(300);
-    }
+    await watcher.until(() => peer.sign.test(watcher.text()), "its own words", PATIENCE_MS);
+    await settle(peer, watcher);
     const row = await answeringRow(watcher);
     return {
       peer,
@@ -71,6 +69,18 @@ export async function peerScene(peer: Peer, loads: string): Promise<PeerScene> {
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** On a busy machine a program may be on the screen a while before it hears its keys: they are typed again until it does. */
+async function settle(peer: Peer, watcher: Watcher): Promise<void> {
+  for (let attempt = 0; attempt === 0 || !peer.settled.test(watcher.text()); attempt++) {
+    if (attempt === 5) throw new Error(`${peer.name} does not hear its keys; the screen:\n${watcher.text()}`);
+    for (const keys of peer.settle) {
+      watcher.keys(keys);
+      await sleep(300);
+    }
+    await watcher.until(() => peer.settled.test(watcher.text()), "its keys to be heard", 3_000).catch(() => {});
+  }
 }
 
 /** Not there until the program has run for a moment. */

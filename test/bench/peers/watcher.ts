@@ -1,5 +1,6 @@
 /** A person's terminal that looks closely: every piece of output is on its screen before the next is read, and the time is noted. */
 import { spawn, type IPty } from "node-pty";
+import { completeLength } from "../../../src/screen/utf8.ts";
 import { createEmulator, type Emulator } from "../../../src/screen/xterm.ts";
 
 export interface WatcherOptions {
@@ -16,6 +17,8 @@ export class Watcher {
   readonly #pty: IPty;
   readonly #emulator: Emulator;
   readonly #lookers = new Set<() => void>();
+  /** The beginning of a character whose rest has not come: xterm.js 6 loses some that come in two pieces. */
+  #begun: Uint8Array = new Uint8Array(0);
 
   constructor({ command: [cmd = "", ...args], cols, rows, env, cwd }: WatcherOptions) {
     this.#emulator = createEmulator({ cols, rows, scrollback: 0 });
@@ -79,7 +82,10 @@ export class Watcher {
 
   #take(data: Buffer): void {
     this.bytes += data.length;
-    this.#emulator.parseNow(data);
+    const bytes = this.#begun.length === 0 ? data : Buffer.concat([this.#begun, data]);
+    const whole = completeLength(bytes);
+    this.#begun = bytes.subarray(whole);
+    this.#emulator.parseNow(bytes.subarray(0, whole));
     if (this.#emulator.terminal.modes.synchronizedOutputMode) return;
     for (const look of this.#lookers) look();
   }
