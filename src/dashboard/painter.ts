@@ -25,7 +25,7 @@ export interface PainterParts {
   view(): ViewSnapshot;
   /** False while the terminal does not read: no frame is made, and `paint` must be asked for again when it does. */
   ready(): boolean;
-  write(frame: string): void;
+  write(frame: Uint8Array): void;
   /** Runs the callback after waiting input had its turn. */
   later(callback: () => void): void;
 }

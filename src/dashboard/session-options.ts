@@ -13,7 +13,7 @@ export interface OuterPort {
   readonly size: { readonly columns: number; readonly rows: number };
   /** Whether it takes a frame now; when it was not, `drained` must be called once it is. */
   readonly ready: boolean;
-  write(text: string): void;
+  write(output: string | Uint8Array): void;
   /** Take-over: keys go to this pane, and the terminal follows its modes; null gives both back to the dashboard. */
   follow(taken: TakenOver | null): void;
 }

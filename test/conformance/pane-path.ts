@@ -120,8 +120,8 @@ export class PanePath {
     const grid = this.#panes.get(1)?.grid;
     if (grid) layers.push(layerAt(grid, this.#place.x, this.#place.y));
     const frame = this.#compositor.frame(layers, null);
-    this.written += frame;
-    this.outer.write(Buffer.from(frame));
+    this.written += frame.toString("utf8");
+    this.outer.write(frame);
   }
 
   /** The pane's rectangle in the person's terminal. */

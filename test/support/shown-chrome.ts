@@ -23,7 +23,7 @@ export function showChrome(screen: Screen): ShownChrome {
   const written = (depth: ColorDepth = "truecolor") => {
     const { columns: cols, rows } = screen.frame().layout.size;
     const layers = [...chrome.layers("below the terminals"), ...chrome.layers("over the terminals")];
-    return new Compositor({ cols, rows, depth, links: false }).frame(layers, null);
+    return new Compositor({ cols, rows, depth, links: false }).frame(layers, null).toString("utf8");
   };
   return {
     written,

@@ -1,12 +1,13 @@
 /**
- * Layers of cells in, what to write to the person's terminal out: the cells that differ from what it shows, and nothing else.
+ * Layers of cells in, what to write to the person's terminal out (UTF-8): the cells that differ from what it shows, and nothing else.
  * Pure: it reads no clock and writes nowhere.
  *
  * What it writes: CUP, CUF, SGR, text, OSC 8 links if wanted, cursor visibility and style, all in one DEC 2026 bracket. It
  * expects that automatic wrap is off (outer.ts), so that no character can scroll the screen.
  */
-import { BLANK, CELL_WORDS, Content, widthOf } from "../../protocol/cells.ts";
+import { BLANK, CELL_WORDS, Content, hasExtra, sameExtra, widthOf } from "../../protocol/cells.ts";
 import type { ColorDepth } from "../../protocol/colors.ts";
+import { cup, FrameBytes } from "./frame-bytes.ts";
 import { type Glyph, glyphOf } from "./glyphs.ts";
 import { Grid } from "./grid.ts";
 import { type Layer, sameLayer } from "./layers.ts";
@@ -29,6 +30,11 @@ export interface CompositorOptions {
 
 /** Unchanged cells that are written again rather than skipped: a CUF costs four bytes or more. */
 const MAX_REWRITTEN = 4;
+/** The content word of a cell with the first and the last printable character of ASCII. */
+const FIRST_ASCII = BLANK;
+const LAST_ASCII = BLANK - 0x20 + 0x7e;
+const SECOND_HALF = 0;
+const NOTHING = Buffer.alloc(0);
 
 export class Compositor {
   readonly #pen: Pen;
@@ -47,7 +53,7 @@ export class Compositor {
   #inWideRun = false;
   #cursor: CursorPlace | null = null;
   #cursorStyle = 0;
-  #out = "";
+  readonly #out = new FrameBytes();
 
   constructor(options: CompositorOptions) {
     this.#pen = new Pen(options);
@@ -83,11 +89,13 @@ export class Compositor {
     this.#dirty.fill(1);
   }
 
-  /** What to write so that the terminal shows these layers; "" when it does already. The layers' changes are settled. */
-  frame(layers: readonly Layer[], cursor: CursorPlace | null): string {
+  /** What to write so that the terminal shows these layers; nothing when it does already. The layers' changes are settled. */
+  frame(layers: readonly Layer[], cursor: CursorPlace | null): Buffer {
     this.#note(layers);
-    this.#out = this.#unknown ? this.#pen.reset() : "";
-    if (this.#unknown) this.#x = -1;
+    if (this.#unknown) {
+      this.#out.text(this.#pen.reset());
+      this.#x = -1;
+    }
     for (let y = 0; y < this.rows; y++) {
       if (this.#dirty[y] === 0) continue;
       this.#compose(y);
@@ -95,7 +103,7 @@ export class Compositor {
       this.#paint(y);
     }
     this.#dirty.fill(0);
-    this.#out += this.#pen.closeLink();
+    this.#out.text(this.#pen.closeLink());
     return this.#finish(cursor);
   }
 
@@ -139,7 +147,7 @@ export class Compositor {
       const width = widthOf(words[at] ?? BLANK);
       if (width === 1) continue;
       const next = at + CELL_WORDS;
-      if (width === 2 && x + 1 < this.cols && isSecondHalf(words[next] ?? BLANK)) {
+      if (width === 2 && x + 1 < this.cols && (words[next] ?? BLANK) === SECOND_HALF) {
         words[next + 1] = words[next + 2] = 0;
         x++;
       } else {
@@ -149,27 +157,44 @@ export class Compositor {
   }
 
   #paint(y: number): void {
-    const { words } = this.#next;
+    const next = this.#next.words;
+    const front = this.#front.words;
     /** Cells before this column may be hidden by a glyph that the terminal draws wider than we do. */
     let covered = 0;
     for (let x = 0; x < this.cols; ) {
       const index = y * this.cols + x;
-      const content = words[index * CELL_WORDS] ?? BLANK;
+      const at = index * CELL_WORDS;
+      const content = next[at] ?? BLANK;
+      const same = content === front[at] && next[at + 1] === front[at + 1] && next[at + 2] === front[at + 2];
+      if (content >= FIRST_ASCII && content <= LAST_ASCII && !hasExtra(content, next[at + 2] ?? 0)) {
+        if (!same || this.#unknown || x < covered) this.#writeAscii(x, y, content);
+        x++;
+        continue;
+      }
       const width = Math.max(1, widthOf(content));
-      const same = !this.#unknown && x >= covered && this.#unchanged(index, width);
-      if (!same) {
+      if (this.#unknown || x < covered || !same || !this.#unchanged(index, width)) {
         const glyph = glyphOf(content, this.#next.extra(index).text);
         this.#write(x, y, glyph, width);
         if (!glyph.trusted) covered = Math.max(covered, x + glyph.reach);
-        for (let cell = 0; cell < width; cell++) this.#front.copy(this.#next, x + cell, y, x + cell, y, 1);
       }
       x += width;
     }
+    this.#front.copy(this.#next, 0, y, 0, y, this.cols);
   }
 
+  /** Whether the rest of a cell, whose words are the same, looks the same. */
   #unchanged(index: number, width: number): boolean {
-    if (!this.#front.sameCell(index, this.#next, index)) return false;
+    const content = this.#next.words[index * CELL_WORDS] ?? BLANK;
+    const bg = this.#next.words[index * CELL_WORDS + 2] ?? 0;
+    if (hasExtra(content, bg) && !sameExtra(this.#front.extra(index), this.#next.extra(index))) return false;
     return width === 1 || this.#front.sameCell(index + 1, this.#next, index + 1);
+  }
+
+  #writeAscii(x: number, y: number, content: number): void {
+    if (this.#x !== x || this.#y !== y || this.#inWideRun) this.#moveTo(x, y);
+    this.#style(x, y);
+    this.#out.ascii(content & Content.codePoint);
+    this.#x = x + 1 < this.cols ? x + 1 : -1;
   }
 
   #write(x: number, y: number, glyph: Glyph, width: number): void {
@@ -178,7 +203,7 @@ export class Compositor {
     if (!follows) this.#moveTo(x, y);
     this.#style(x, y);
     if (glyph.trusted) {
-      this.#out += glyph.text;
+      this.#out.text(glyph.text);
       this.#x = x + width;
       this.#inWideRun = wideRun;
     } else {
@@ -191,8 +216,8 @@ export class Compositor {
 
   /** Blanks the cell first, where the terminal could leave something of what was there, and does not trust the cursor after. */
   #writeDoubtful(x: number, y: number, glyph: Glyph, width: number): void {
-    if (width === 2 || glyph.joinsLeft) this.#out += " ".repeat(width) + cup(x, y);
-    this.#out += glyph.text;
+    if (width === 2 || glyph.joinsLeft) this.#out.text(" ".repeat(width) + cup(x, y));
+    this.#out.text(glyph.text);
     this.#x = -1;
     if (glyph.joinsLeft && x > 0) this.#rewriteLeft(x, y);
   }
@@ -205,23 +230,23 @@ export class Compositor {
     const content = words[index * CELL_WORDS] ?? BLANK;
     const glyph = glyphOf(content, this.#next.extra(index).text);
     if (left < 0 || glyph.joinsLeft) return;
-    this.#out += cup(left, y);
+    this.#out.text(cup(left, y));
     this.#style(left, y);
-    this.#out += glyph.text;
+    this.#out.text(glyph.text);
   }
 
   #style(x: number, y: number): void {
     const index = y * this.cols + x;
     const { words } = this.#next;
-    this.#out += this.#pen.to(words[index * CELL_WORDS + 1] ?? 0, words[index * CELL_WORDS + 2] ?? 0, this.#next.extra(index));
+    this.#out.text(this.#pen.to(words[index * CELL_WORDS + 1] ?? 0, words[index * CELL_WORDS + 2] ?? 0, this.#next.extra(index)));
   }
 
   #moveTo(x: number, y: number): void {
     const gap = x - this.#x;
     if (this.#y === y && this.#x >= 0 && !this.#inWideRun && gap > 0) {
-      this.#out += gap <= MAX_REWRITTEN && this.#plainGap(x, y, gap) ? this.#gapText(x, y, gap) : `\x1b[${gap === 1 ? "" : gap}C`;
+      this.#out.text(gap <= MAX_REWRITTEN && this.#plainGap(x, y, gap) ? this.#gapText(x, y, gap) : `\x1b[${gap === 1 ? "" : gap}C`);
     } else {
-      this.#out += cup(x, y);
+      this.#out.text(cup(x, y));
     }
     this.#x = x;
     this.#y = y;
@@ -249,9 +274,9 @@ export class Compositor {
   }
 
   /** Puts the cursor where it belongs and brackets the frame. */
-  #finish(cursor: CursorPlace | null): string {
+  #finish(cursor: CursorPlace | null): Buffer {
     const was = this.#cursor;
-    const painted = this.#out !== "";
+    const painted = this.#out.length > 0;
     const moved = cursor !== null && (painted || was === null || was.x !== cursor.x || was.y !== cursor.y);
     let tail = "";
     if (moved) {
@@ -269,17 +294,7 @@ export class Compositor {
     if (cursor && (hide !== "" || !shown)) tail += "\x1b[?25h";
     this.#cursor = cursor;
     this.#unknown = false;
-    const body = hide + this.#out + tail;
-    this.#out = "";
-    if (body === "") return "";
-    return painted ? `\x1b[?2026h${body}\x1b[?2026l` : body;
+    if (!painted) return hide + tail === "" ? NOTHING : this.#out.take(hide, tail);
+    return this.#out.take(`\x1b[?2026h${hide}`, `${tail}\x1b[?2026l`);
   }
-}
-
-function cup(x: number, y: number): string {
-  return x === 0 ? (y === 0 ? "\x1b[H" : `\x1b[${y + 1}H`) : `\x1b[${y + 1};${x + 1}H`;
-}
-
-function isSecondHalf(content: number): boolean {
-  return content === 0;
 }

@@ -26,7 +26,7 @@ export interface OuterOutput {
   readonly columns?: number;
   readonly rows?: number;
   readonly fd?: number;
-  write(text: string, written: (error?: Error | null) => void): boolean;
+  write(output: string | Uint8Array, written: (error?: Error | null) => void): boolean;
   on(event: "resize", listener: () => void): unknown;
   on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "resize", listener: () => void): unknown;
@@ -121,10 +121,10 @@ export class Outer {
   }
 
   /** Writes a frame, or another sequence that keeps the terminal as it is known. */
-  write(text: string): void {
-    if (text === "" || !this.#entered || this.#gone) return;
+  write(output: string | Uint8Array): void {
+    if (output.length === 0 || !this.#entered || this.#gone) return;
     this.#inFlight++;
-    this.#options.output.write(text, (error) => {
+    this.#options.output.write(output, (error) => {
       this.#inFlight--;
       if (error) return this.#lost();
       if (this.#inFlight > 0 || !this.#wasBusy || !this.#entered) return;

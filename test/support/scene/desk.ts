@@ -262,10 +262,11 @@ export class Desk {
       get ready() {
         return outer.ready;
       },
-      write: (text) => {
+      write: (output) => {
+        const text = Buffer.from(output).toString("utf8");
         // oxlint-disable-next-line no-control-regex -- an escape sequence is what is looked for
         for (const [, words] of text.matchAll(/\x1b\]9;([^\x07]*)\x07/gu)) this.notifications.push(words ?? "");
-        outer.write(text);
+        outer.write(output);
       },
       follow: (taken) => {
         outer.follow(taken?.modes ?? null);
