@@ -16,3 +16,21 @@ export function glanceAt(screen: Screen, quietMs: number, reads: () => boolean |
     lines: () => screen.text(),
   };
 }
+
+/** A program whose screen stands still is asked again whether it reads after this long, ms. */
+const ASKED_AGAIN_MS = 2000;
+
+/** Remembers whether a program waits in a read, as long as its screen does not change: finding out costs a look into /proc. */
+export class Reading {
+  #version = -1;
+  #at = 0;
+  #reads: boolean | null = null;
+
+  /** `version`: of the screen; `now`: wall clock, ms. */
+  of(version: number, now: number, reads: () => boolean | null): boolean | null {
+    if (version === this.#version && this.#reads !== null && now - this.#at < ASKED_AGAIN_MS) return this.#reads;
+    this.#version = version;
+    this.#at = now;
+    return (this.#reads = reads());
+  }
+}

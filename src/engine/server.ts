@@ -69,6 +69,9 @@ const HELD_BACK_MS = 50;
 /** A client that has taken nothing of this much is not reading any more: it is cut off and may attach again. */
 const MAX_CLIENT_BACKLOG = 64 * 1024 * 1024;
 
+/** Where so much output waits to be parsed, a program prints faster than that. */
+const FLOOD_BYTES = 16 * 1024;
+
 interface Client {
   readonly socket: Socket;
   readonly viewer: Viewer;
@@ -150,6 +153,7 @@ export class EngineServer {
   #accept(socket: Socket): void {
     const viewer: Viewer = new Viewer({
       screen: (terminal) => this.#ports.screen(terminal),
+      floods: (terminal) => (this.#ports.screen(terminal)?.pending ?? 0) > FLOOD_BYTES,
       sendRows: (payloads) => socket.write(encodeFrames(FrameKind.rows, payloads)),
       unsentBytes: () => socket.writableLength,
       now: () => performance.now(),

@@ -9,7 +9,7 @@ import { endOfAgent, lastLines, verdictOn } from "./agent-end.ts";
 import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
 import { CodingHost } from "./coding-host.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
-import { glanceAt } from "./glance.ts";
+import { glanceAt, Reading } from "./glance.ts";
 import type { HookEvent } from "./hooks/hook-event.ts";
 import { hookState } from "./hooks/hook-state.ts";
 import { sameModes } from "./pane-message.ts";
@@ -31,6 +31,7 @@ export class TerminalHost {
   /** When the screen last changed, wall ms, and when the watch last looked. */
   changedAt = 0;
   #lookedAt = 0;
+  readonly #reading = new Reading();
   /** The modes that the viewers know. */
   #toldModes: PaneModes | null = null;
 
@@ -150,7 +151,8 @@ export class TerminalHost {
     if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;
-    this.#watch.look(glanceAt(this.screen, now - this.changedAt, () => this.readsTty()));
+    const reads = () => this.#reading.of(this.screen.version, now, () => this.readsTty());
+    this.#watch.look(glanceAt(this.screen, now - this.changedAt, reads));
   }
 
   /** Its program has told something by a hook. */

@@ -11,6 +11,8 @@ import type { Screen } from "../screen/screen.ts";
 const FRAME_MS = 16;
 /** 30 of the others: what one does not look at closely flows as well, at half the cost for everybody. */
 const WIDE_FRAME_MS = 32;
+/** Nobody follows what comes faster than it can be taken in: while more of it waits, the others are sent 15 times a second. */
+const FLOOD_FRAME_MS = 64;
 /** A program's redraw comes in several pieces: what others begin to change is sent a moment later, when it is likely whole. */
 const SETTLE_MS = 4;
 /** After a key, the focused pane is sent by itself and at once, but not again before this time. */
@@ -26,6 +28,8 @@ const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export interface ViewerPorts {
   screen(terminal: number): Screen | undefined;
+  /** Its program prints faster than it is parsed. */
+  floods(terminal: number): boolean;
   /** One message for each pane that changed, to be sent together. */
   sendRows(payloads: readonly Uint8Array[]): void;
   unsentBytes(): number;
@@ -114,8 +118,12 @@ export class Viewer {
 
   /** When changes of this terminal may be sent. */
   #due(terminal: number, now: number): number {
-    if (terminal !== this.#focus) return Math.max(this.#lastWide + WIDE_FRAME_MS, (this.#dirty.get(terminal) ?? now) + SETTLE_MS);
+    if (terminal !== this.#focus) return Math.max(this.#wideFrame(terminal), (this.#dirty.get(terminal) ?? now) + SETTLE_MS);
     return this.#lastFocused + (this.#isEcho(terminal, now) ? ECHO_FRAME_MS : FRAME_MS);
+  }
+
+  #wideFrame(terminal: number): number {
+    return this.#lastWide + (this.#ports.floods(terminal) ? FLOOD_FRAME_MS : WIDE_FRAME_MS);
   }
 
   /** Its program is in the middle of a frame (DEC 2026). */

@@ -192,11 +192,23 @@ class HeadlessEmulator implements Emulator {
     return cursorBlink ? steady - 1 : steady;
   }
 
-  /** `CSI 1 J` in the last cell of the screen makes xterm.js 6 throw. It erases everything, and so does `CSI 2 J`. */
+  /**
+   * `CSI 1 J` in the last column: the line below does not continue this one any more. xterm.js 6 says so of a line far above it, by the
+   * place on the screen, and throws where there is none below. There everything is erased, as by `CSI 2 J`.
+   */
   #eraseAbove(what: number | number[] | undefined, respectProtect: boolean): boolean {
-    const { cursorX, cursorY } = this;
-    if (what !== 1 || cursorX < this.terminal.cols - 1 || cursorY < this.terminal.rows - 1) return false;
-    return this.#core._inputHandler.eraseInDisplay({ params: [2], length: 1 }, respectProtect);
+    const { cursorX, cursorY, above } = this;
+    if (what !== 1 || cursorX < this.terminal.cols - 1) return false;
+    const erase = (part: number) => this.#core._inputHandler.eraseInDisplay({ params: [part], length: 1 }, respectProtect);
+    if (cursorY >= this.terminal.rows - 1) return erase(2);
+    const { lines } = this.#core.buffer;
+    const mistaken = lines.get(cursorY + 1);
+    const wrapped = mistaken?.isWrapped ?? false;
+    erase(1);
+    if (mistaken) mistaken.isWrapped = wrapped;
+    const below = lines.get(above + cursorY + 1);
+    if (below) below.isWrapped = false;
+    return true;
   }
 
   /** xterm.js 6 itself forgets the origin mode, and counts a column too many where the next character will wrap. */

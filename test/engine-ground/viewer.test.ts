@@ -14,8 +14,10 @@ function viewed() {
   let started = 0;
   const at = () => performance.now() - started;
   const screens = new Map<number, Screen>();
+  const waiting = new Set<number>();
   const viewer = new Viewer({
     screen: (terminal) => screens.get(terminal),
+    floods: (terminal) => waiting.has(terminal),
     sendRows: (payloads) => sent.push(...payloads.map((payload) => ({ terminal: decodeRows(payload).terminal, at: at() }))),
     unsentBytes: () => unsent.bytes,
     now: () => performance.now(),
@@ -34,7 +36,8 @@ function viewed() {
   started = performance.now();
   sent.length = 0;
   const print = (terminal: number, text: string) => screens.get(terminal)?.write(Buffer.from(text));
-  return { viewer, sent, unsent, print };
+  const floods = (terminal: number) => void waiting.add(terminal);
+  return { viewer, sent, unsent, print, floods };
 }
 
 describe("what a dashboard is sent", () => {
@@ -60,6 +63,16 @@ describe("what a dashboard is sent", () => {
     expect(sent.slice(1)).toEqual([{ terminal: 1, at: 5 }]);
     vi.advanceTimersByTime(40);
     expect(sent.slice(2)).toEqual([{ terminal: 2, at: 36 }]);
+  });
+
+  test("is half as often of the others what comes faster than it can be parsed", () => {
+    const { print, sent, floods } = viewed();
+    floods(2);
+    for (let ms = 0; ms < 140; ms++) {
+      print(2, "x");
+      vi.advanceTimersByTime(1);
+    }
+    expect(sent.map(({ at }) => at)).toEqual([4, 68, 132]);
   });
 
   test("is a redraw of one of the others that comes in pieces whole", () => {

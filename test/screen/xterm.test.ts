@@ -55,6 +55,12 @@ describe("the emulator's inside", () => {
     expect(emulator("").cursorStyle).toBe(0);
   });
 
+  it("erases above the last column without a change to lines that have left the screen", () => {
+    const made = emulator("one that wraps\r\n2\r\n3\r\n4\r\nfive\x1b[3A\x1b[5G\x1b[1J", 5, 4);
+    const wrapped = Array.from({ length: 7 }, (_, index) => made.line(index)?.wrapped);
+    expect(wrapped).toEqual([false, true, true, false, false, false, false]);
+  });
+
   it("erases above the last cell of the screen, where xterm.js 6 throws", () => {
     const made = emulator("ab\r\ncd\x1b[1J\x1b[Hx", 2, 2);
     const text = [0, 1].map((y) => made.terminal.buffer.active.getLine(y)?.translateToString(true));
