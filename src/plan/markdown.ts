@@ -15,6 +15,7 @@ import { gfmTable } from "micromark-extension-gfm-table";
 import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 import type { List, ListItem, Node, Parents, PhrasingContent, Root, RootContent, Table } from "mdast";
 import { pieces } from "./pieces.ts";
+import { plainRows } from "./plain-rows.ts";
 import { clean } from "./text.ts";
 import type { Place } from "./types.ts";
 
@@ -62,11 +63,12 @@ const DEEPEST = 40;
 /** Reads one document. Never throws on any text. `size` is the length of the pieces that it is parsed in. */
 export function parseMarkdown(source: string, file: string, size?: number): Block[] {
   const blocks: Block[] = [];
-  for (const { tree, text, lineShift, continues } of pieces(source, parse, size)) {
+  const readRows = (start: number, line: number) => plainRows(source, start, line, file);
+  for (const { tree, rows, text, lineShift, continues } of pieces(source, parse, readRows, size)) {
     const [first, ...rest] = blocksOf(tree.children, { source: text, file, lineShift }, 0);
     const before = blocks.at(-1);
     if (continues && before?.kind === "table" && first?.kind === "table")
-      blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(first.rows) };
+      blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(rows ?? [], first.rows) };
     else if (first !== undefined) blocks.push(first);
     append(blocks, rest);
   }

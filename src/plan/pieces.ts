@@ -8,8 +8,10 @@
  */
 import type { Code, Root, Table } from "mdast";
 
-export interface Piece {
+export interface Piece<Rows> {
   readonly tree: Root;
+  /** Rows that the table before it goes on with, read without the parser. */
+  readonly rows: Rows | null;
   /** What was parsed; for a continued table, its head and the rows that follow. */
   readonly text: string;
   /** To be added to the piece's line numbers to have the document's. */
@@ -21,13 +23,29 @@ export interface Piece {
 /** Characters of a piece, before it is lengthened to the next place to cut. */
 export const PIECE = 4 * 1024;
 
+/** Reads plain rows of a table from a place on that is the start of this line (from 1); null: the parser must. */
+export type ReadRows<Rows> = (start: number, line: number) => { readonly end: number; readonly rows: Rows } | null;
+
 /** Parses a document in pieces of at least `size` characters; one that is no longer than two is parsed whole. */
-export function* pieces(source: string, parse: (text: string) => Root, size = PIECE): Generator<Piece> {
+export function* pieces<Rows>(
+  source: string,
+  parse: (text: string) => Root,
+  readRows: ReadRows<Rows>,
+  size = PIECE,
+): Generator<Piece<Rows>> {
   let start = 0;
   let line = 1;
   let head = "";
   let wanted = size;
+  let rows: Rows | null = null;
   while (start < source.length || start === 0) {
+    if (head !== "" && rows === null) {
+      const plain = readRows(start, line);
+      if (plain !== null) {
+        line += countLines(source, start, plain.end);
+        [start, rows] = [plain.end, plain.rows];
+      }
+    }
     const end = source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted, wanted);
     const text = head + source.slice(start, end);
     const tree = parse(text);
@@ -36,10 +54,11 @@ export function* pieces(source: string, parse: (text: string) => Root, size = PI
       wanted *= 2;
       continue;
     }
-    yield { tree, text, lineShift: line - 1 - (head === "" ? 0 : 2), continues: head !== "" };
+    yield { tree, rows, text, lineShift: line - 1 - (head === "" ? 0 : 2), continues: head !== "" };
     line += countLines(source, start, end);
     if (end === source.length) return;
     start = end;
+    rows = null;
     head = nextHead;
     wanted = size;
   }

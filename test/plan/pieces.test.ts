@@ -59,4 +59,56 @@ describe("a document that is parsed in pieces", () => {
       { numRuns: 2000 },
     );
   });
+
+  it("reads long runs of plain rows as the parser would, whatever is between them", () => {
+    const cell = fc.constantFrom(
+      "",
+      " ",
+      " a ",
+      "b",
+      "  two  words ",
+      " *.ts ",
+      " ~ ! ",
+      " www.x.y/@z: ",
+      "\u00a0é\u00a0",
+      " × → ☃ ",
+      " 1,3 ",
+      " --- ",
+    );
+    const plain = fc
+      .tuple(fc.array(cell, { minLength: 1, maxLength: 4 }), fc.constantFrom("", "", " ", "   "))
+      .map(([cells, after]) => `|${cells.join("|")}|${after}`);
+    const other = fc.constantFrom(
+      "| `a` | b |",
+      "| a \\| b |",
+      "| a & b |",
+      "| &amp; |",
+      "| <b> | [c](d) |",
+      "| open",
+      "words",
+      "|",
+      "||",
+      "  | in | deep |",
+      "    | code |",
+      "| a\t| b |",
+      "- item",
+      "# Heading",
+      "> | q |",
+      "",
+    );
+    const lines = fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.array(plain, { minLength: 3, maxLength: 12 }) },
+        { weight: 1, arbitrary: other.map((one) => [one]) },
+      ),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 1, max: 60 }), fc.boolean(), (parts, size, ends) => {
+        const text = `| # | b |\n|---|---|\n${parts.flat().join("\n")}${ends ? "\n" : ""}`;
+        expect(flat(text, size)).toEqual(flat(text, WHOLE));
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
