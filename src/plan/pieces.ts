@@ -46,7 +46,9 @@ export function* pieces<Rows>(
         [start, rows] = [plain.end, plain.rows];
       }
     }
-    const end = source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted, wanted);
+    // Where a cut was refused already, only length helps.
+    const table = source.length > 2 * size && wanted === size ? tableCut(source, start, wanted) : null;
+    const end = table ?? (source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted, wanted));
     const text = head + source.slice(start, end);
     const tree = parse(text);
     const nextHead = end === source.length ? "" : headAfterCut(tree, text, source[end] ?? "", start === 0);
@@ -62,6 +64,12 @@ export function* pieces<Rows>(
     head = nextHead;
     wanted = size;
   }
+}
+
+/** The first row of a table with some rows, within `window` characters: below its head, its plain rows need no parser. */
+function tableCut(source: string, from: number, window: number): number | null {
+  const found = /\n\|[ :|-]*-[ :|-]*\|\n(?=(?:\|[^\n]*\|\n){4})/.exec(source.slice(from, from + window));
+  return found === null ? null : from + found.index + found[0].length;
 }
 
 /** The next heading, if there is one within `window` characters: it ends whatever comes before it. Else the next row or bullet. */
