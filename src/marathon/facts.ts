@@ -107,6 +107,8 @@ export type Fact =
       readonly message: string | null;
       /** What kind of agent it is, where its name does not say so. */
       readonly role?: string;
+      /** The model that it runs on, where that is told. */
+      readonly model?: string;
     }
   /** A notification of its program (OSC 9, 99, 777), or its wish for the clipboard (OSC 52); `missed` more came since the one before. */
   | {

@@ -123,6 +123,10 @@ export interface AgentNode {
   readonly ended: boolean;
   /** How many agents this node stands for (a swarm is one node with a count). */
   readonly count: number;
+  /** Of a sub-agent: the session whose task its terminal had in hand when it was spawned. */
+  readonly session?: string | null;
+  /** Its model, as it was reported. */
+  readonly model?: string;
 }
 
 export interface ScratchFile {

@@ -3,7 +3,7 @@ import { parseDuration } from "./durations.ts";
 import type { Block } from "./markdown.ts";
 import { permissionRule, type PermissionRule } from "./permission-rules.ts";
 import type { Problems } from "./problems.ts";
-import type { EscalationSettings, Permissions, Place, PlanSettings, Schedule } from "./types.ts";
+import type { EscalationSettings, ModelTier, Permissions, Place, PlanSettings, Schedule } from "./types.ts";
 import { parseYaml } from "./yaml.ts";
 
 export const NO_SETTINGS: PlanSettings = {
@@ -23,6 +23,7 @@ export const NO_SETTINGS: PlanSettings = {
   deny: null,
   clipboard: null,
   retries: null,
+  models: null,
 };
 
 /** An agent that has crashed on a task this often will not get through the next time. */
@@ -98,6 +99,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     deny: rules(given["deny"], (wanted) => wrong("deny", wanted)),
     clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
     retries: wholeNumber(given["retries"], 0, MOST_RETRIES, () => wrong("retries", `a whole number from 0 to ${MOST_RETRIES}`)),
+    models: modelsOf(given["models"], () => wrong("models", "a list of roles, each with opus, sonnet or haiku")),
   };
 }
 
@@ -128,6 +130,17 @@ function rules(value: unknown, wrong: (wanted: string) => void): readonly Permis
 function clipboard(value: unknown, wrong: () => void): "write" | null {
   if (value === "write") return value;
   if (value !== undefined && value !== null && value !== "never") wrong();
+  return null;
+}
+
+function modelsOf(value: unknown, wrong: () => void): Readonly<Record<string, ModelTier>> | null {
+  if (value === undefined || value === null) return null;
+  const entries = typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
+  const models = entries.flatMap(([role, tier]): [string, ModelTier][] =>
+    tier === "opus" || tier === "sonnet" || tier === "haiku" ? [[role, tier]] : [],
+  );
+  if (entries.length > 0 && models.length === entries.length) return Object.fromEntries(models);
+  wrong();
   return null;
 }
 

@@ -29,7 +29,12 @@ export interface PlanSettings {
   readonly clipboard?: "write" | null;
   /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */
   readonly retries?: number | null;
+  /** Which model tier a role's agents have, where they do not tell themselves. */
+  readonly models?: Readonly<Record<string, ModelTier>> | null;
 }
+
+/** Models of one size and price, by their family names. */
+export type ModelTier = "opus" | "sonnet" | "haiku";
 
 /**
  * `ask`: for everything that their own rules want asked. `edits`: not for edits of the project. `all`: for nothing. `never`:

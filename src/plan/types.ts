@@ -7,7 +7,7 @@
 
 import type { PlanSettings } from "./settings-types.ts";
 
-export type { EscalationSettings, Permissions, PlanSettings, Schedule } from "./settings-types.ts";
+export type { EscalationSettings, ModelTier, Permissions, PlanSettings, Schedule } from "./settings-types.ts";
 
 /** Where a value was written. Lines and columns count from 1. */
 export interface Place {

@@ -42,6 +42,7 @@ describe("our own dialect", () => {
       permissions: null,
       clipboard: null,
       retries: null,
+      models: null,
     });
   });
 
@@ -108,6 +109,19 @@ describe("our own dialect", () => {
     const turned = [...rows.slice(0, -3), ...rows.slice(-3).reverse()].join("\n");
     const strip = (text: string) => planOf(read(text)).tasks.map(({ line, column, ...task }) => [task, line > 0, column]);
     expect(strip(turned)).toEqual(strip(OWN));
+  });
+});
+
+describe("models of roles", () => {
+  const models = (yaml: string) => {
+    const reading = read(`---\nmodels: ${yaml}\n---\n| # | Task |\n|---|---|\n| 1 | x |\n`);
+    return reading.plan?.settings.models ?? codes(reading, "error");
+  };
+
+  it("are one of three tiers each, else an error", () => {
+    expect(models("{ ARCHITECT: opus, QA_TESTER: sonnet }")).toEqual({ ARCHITECT: "opus", QA_TESTER: "sonnet" });
+    expect(models("{ ARCHITECT: large }")).toEqual(["front-matter"]);
+    expect(models("opus")).toEqual(["front-matter"]);
   });
 });
 

@@ -64,9 +64,13 @@ function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
 /** Terminals and agents in use, and when the next check-in is due. */
 function usageLine({ marathon: { state } }: Frame, t: number): Line {
   if (state === null) return [];
-  const { inUse, terminals, idleMs, spawned, agents, warnings } = budgetOf(state, t);
+  const { inUse, terminals, idleMs, spawned, agents, use, warnings } = budgetOf(state, t);
   const next = nextCheckIn(state);
-  const crew = agents === null ? "" : `  agents ${spawned} of ${agents} spawned`;
+  const byTier =
+    use === null
+      ? ""
+      : ` (${use.tiers.map(({ tier, used, planned }) => `${tier} ${used}/${planned}`).join(" ")}${use.untold > 0 ? `, ${use.untold} untold` : ""})`;
+  const crew = agents === null ? "" : `  agents ${spawned}/${agents} spawned${byTier}`;
   return [
     span(`terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle so far${crew}`, warnings.length > 0 ? "warn" : "dim"),
     span(

@@ -1,6 +1,7 @@
 /** Sub-agents: who was spawned by whom, who is at work, and who is gone. */
 import type { Draft } from "../draft.ts";
 import { roleOf } from "../delegation.ts";
+import { planIndex } from "../plan-index.ts";
 import { roleOfTerminal } from "../routing.ts";
 import { judgeSpawn, MOST_SPAWNS, type Spawn } from "../spawns.ts";
 import { isUp, terminalNode } from "../terminals.ts";
@@ -58,6 +59,8 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     since,
     ended: false,
     count: before && !before.ended ? before.count : count,
+    session: before && !before.ended && before.session !== undefined ? before.session : sessionOf(draft, terminal),
+    ...modelOf(event.model ?? before?.model),
   });
 }
 
@@ -73,6 +76,14 @@ function roleFrom(draft: Draft, event: Of<"agent-reported">, there: AgentNode | 
   if (event.role !== undefined) return roleOf(event.role, draft.state.hierarchy);
   if (!OPAQUE.test(event.agent)) return roleOf(event.agent, draft.state.hierarchy);
   return there === undefined || there.role === NAMELESS ? (title ?? NAMELESS) : there.role;
+}
+
+function sessionOf({ state }: Draft, { task }: Terminal): string | null {
+  return task === null ? null : (planIndex(state.plan).tasks.get(task)?.session ?? null);
+}
+
+function modelOf(model: string | undefined): Pick<AgentNode, "model"> {
+  return model === undefined ? {} : { model };
 }
 
 function spawned(draft: Draft, terminal: Terminal, by: string | null, role: string, count: number): void {

@@ -4,6 +4,7 @@ import type { State } from "../types.ts";
 import { counted, listed } from "../words.ts";
 import { workedMs } from "../progress.ts";
 import { hoursMinutes } from "./hours-minutes.ts";
+import { agentUse, type AgentUse } from "./tiers.ts";
 
 export interface Budget {
   /** Terminals with a task in hand, and all. */
@@ -14,8 +15,8 @@ export interface Budget {
   /** Agents that were spawned besides the terminals' own, and what the plan has; null where it states none. */
   readonly spawned: number;
   readonly agents: number | null;
-  /** By model tier, what the plan has in all; agents do not report theirs. */
-  readonly tiers: { readonly opus: number; readonly sonnet: number; readonly haiku: number } | null;
+  /** Agents by model tier; null where the plan budgets none. */
+  readonly use: AgentUse | null;
   readonly warnings: readonly string[];
 }
 
@@ -42,16 +43,17 @@ export function budgetOf(state: State, t: number): Budget {
   );
   if (t > 0 && idleMs > IDLE_SHARE * t * terminals.length && waiting.length > 0)
     warnings.push(
-      `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: terminal ${listed(waiting.map(({ number }) => number))} has open tasks and none in hand`,
+      `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: ${waiting.length === 1 ? "terminal" : "terminals"} ${listed(waiting.map(({ number }) => number))} ${waiting.length === 1 ? "has" : "have"} open tasks and none in hand`,
     );
-  const total = state.plan.budgets.modelTotal;
+  const use = agentUse(state);
+  warnings.push(...(use?.warnings ?? []));
   return {
     inUse: busy.length,
     terminals: terminals.length,
     idleMs,
     spawned,
     agents,
-    tiers: total && { opus: total.opus, sonnet: total.sonnet, haiku: total.haiku },
+    use,
     warnings,
   };
 }

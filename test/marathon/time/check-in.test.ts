@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { initialState } from "../../../src/marathon/initial.ts";
 import { fold } from "../../../src/marathon/step.ts";
 import { budgetOf } from "../../../src/marathon/time/budgets.ts";
+import { agentUse } from "../../../src/marathon/time/tiers.ts";
 import { nextCheckIn } from "../../../src/marathon/time/check-in.ts";
 import { plan } from "../../support/plan-builder.ts";
 import { World } from "../world.ts";
@@ -53,6 +54,41 @@ test("replay makes none of its own: the journal has them", () => {
   expect(world.decided("checked-in")).toHaveLength(1);
 });
 
+test("agents count by model tier, as they report it or as the plan says of their role, in all and by session", () => {
+  const budget = (opus: number, sonnet: number, haiku: number) => ({ opus, sonnet, haiku, total: opus + sonnet + haiku });
+  const tiers = plan({
+    tasks: [
+      { number: 1, terminal: 1, session: "024" },
+      { number: 2, terminal: 2, session: "025" },
+    ],
+    settings: { models: { DBA: "haiku" } },
+    rest: {
+      budgets: { models: { "024": budget(1, 1, 0), "025": budget(0, 1, 1) }, modelTotal: budget(1, 2, 1), streams: {}, streamTotal: null },
+    },
+  });
+  const world = new World(tiers).engine().up();
+  const spawn = (terminal: number, agent: string, model?: string) =>
+    world.take({ type: "agent-reported", terminal, agent, state: "busy", title: null, message: null, ...(model ? { model } : {}) });
+  spawn(1, "ARCHITECT", "claude-opus-4-1");
+  spawn(2, "DBA");
+  spawn(2, "QA_TESTER_1", "claude-sonnet-4-5");
+  spawn(2, "SCHEDULER");
+  expect(agentUse(world.state)).toEqual({
+    tiers: [
+      { tier: "opus", used: 1, planned: 1 },
+      { tier: "sonnet", used: 1, planned: 2 },
+      { tier: "haiku", used: 1, planned: 1 },
+    ],
+    untold: 1,
+    warnings: [],
+  });
+  // One of them goes; it has been used all the same. Its session has none left for the next.
+  world.take({ type: "agent-reported", terminal: 2, agent: "QA_TESTER_1", state: "gone", title: null, message: null });
+  spawn(2, "QA_TESTER_2", "claude-sonnet-4-5");
+  expect(agentUse(world.state)?.warnings).toEqual(["2 sonnet agents, session 025 has 1: QA_TESTER of terminal 2"]);
+  expect(budgetOf(world.state, world.t).warnings).toContain("2 sonnet agents, session 025 has 1: QA_TESTER of terminal 2");
+});
+
 test("agents over the plan's number and terminals that idle beside open work are told with who", () => {
   const small = plan({
     tasks: [
@@ -67,5 +103,5 @@ test("agents over the plan's number and terminals that idle beside open work are
   const { warnings, agents, inUse, idleMs } = budgetOf(world.state, world.t);
   expect({ agents, inUse, idle: idleMs / MINUTE }).toEqual({ agents: 1, inUse: 0, idle: 205 });
   expect(warnings[0]).toContain("2 agents spawned, the plan has 1; by terminal 2");
-  expect(warnings[1]).toContain("terminal 1 and 2 has open tasks and none in hand");
+  expect(warnings[1]).toContain("terminals 1 and 2 have open tasks and none in hand");
 });
