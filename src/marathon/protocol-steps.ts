@@ -22,7 +22,8 @@ export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
     {
       step: "record-learnings",
       title: "record what was learnt",
-      done: did("learnt") || (resolved !== undefined && resolved.note !== null && resolved.by !== "marathon"),
+      // Words of a person at its end count; those that the marathon finds for an end by itself do not.
+      done: did("learnt") || (blocker.step === "record-learnings" && resolved !== undefined && resolved.by !== "marathon"),
     },
   ];
 }

@@ -103,6 +103,13 @@ describe("nothing jumps", () => {
     expect(textOf(statusLine(parts.screen.frame(), 200))).toContain("R restart it");
   });
 
+  test("the status line at a blocker says what can be done about it, from 120 columns on all of it", () => {
+    const parts = dashboardParts();
+    parts.press("b");
+    expect(textOf(statusLine(parts.screen.frame(), 120))).toMatch(/e escalate {2}r reassign {2}f fall back {2}x resolve.*q leave/u);
+    expect(textOf(statusLine(parts.screen.frame(), 80))).toMatch(/e escalate.*q leave/u);
+  });
+
   test("the status line offers the answer first while somebody asks, however little room there is", () => {
     const parts = dashboardParts();
     for (const width of [80, 120, 200]) {

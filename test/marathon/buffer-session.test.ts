@@ -89,6 +89,13 @@ describe("the sixth step of the protocol", () => {
     expect(world.state.log.at(-1)?.text).toBe("what B1 taught, noted by a person: ask for the database before the night");
   });
 
+  it("is open, too, where the work was tried again or moved: the marathon's own words for that end teach nothing", () => {
+    const world = stuck();
+    does(world, { act: "reassign", to: 2 }, "the other one has a database");
+    expect(world.state.blockers["B1"]?.state).toBe("resolved");
+    expect(toLearnFrom(world.state.blockers)?.id).toBe("B1");
+  });
+
   it("asks for words, and does not ask again where the end itself came with them", () => {
     const world = stuck();
     expect(() => does(world, { act: "learn" }, "  ")).toThrow('say what B1 taught: --note "TEXT"');

@@ -49,6 +49,8 @@ function hintParts(frame: Frame): readonly Part[] {
     )
     // What only this context has is what a person is here for.
     .sort((a, b) => reach(a) - reach(b))
+    // Whoever stands at a blocker wants to act on it.
+    .sort((a, b) => Number(isAct(frame, b)) - Number(isAct(frame, a)))
     // Offered only while somebody waits: then nothing else is as much worth knowing.
     .sort((a, b) => Number(FOR_WHO_WAITS.has(b.id)) - Number(FOR_WHO_WAITS.has(a.id)));
   return hinted.map((command, index) => ({
@@ -58,8 +60,14 @@ function hintParts(frame: Frame): readonly Part[] {
         span(` ${typeof command.hint === "function" ? command.hint(situation) : command.hint}`),
       ],
     ],
-    weight: weightOf(command, index),
+    weight: isAct(frame, command) ? 80 - index : weightOf(command, index),
   }));
+}
+
+const ACTS = new Set(["escalate", "reassign", "fall-back", "resolve"]);
+
+function isAct({ view }: Frame, { id }: Command): boolean {
+  return ACTS.has(id) && (view.overlay.kind === "blocker" || (view.view === "board" && view.area === "blockers"));
 }
 
 const FOR_WHO_WAITS = new Set(["answer", "next-needy"]);

@@ -66,7 +66,7 @@ function of(state: State, agents: readonly AgentNode[], wanted: ModelTier): read
 
 /** What the agent itself reports goes before what the plan says of its role. */
 function tier(state: State, { model, role }: AgentNode): ModelTier | null {
-  const told = model == null ? null : tierOf(model);
+  const told = model === undefined ? null : tierOf(model);
   return told ?? state.plan.settings.models?.[role] ?? null;
 }
 

@@ -48,6 +48,8 @@ export function whatIf(plan: Plan, wish: Wish): WhatIf {
   const gone = new Set(
     plan.sessions.filter((session) => session.tasks.length > 0 && session.tasks.every((task) => dropped.has(task))).map(({ id }) => id),
   );
+  for (const id of new Set(wish.overlap.flat()))
+    if (gone.has(id)) warnings.push(`session ${id} would have nothing left to overlap: all of it is dropped`);
   const left: Plan = { ...plan, sessions: plan.sessions.filter((session) => !gone.has(session.id)) };
   return {
     before: figures(plan, plan, schedule, now, capacityOf(plan), new Set(), []),

@@ -101,6 +101,11 @@ describe("what if", () => {
     expect(warnings.join()).toContain("task 4 depends on 3");
   });
 
+  it("says when a session that is to overlap would be dropped as a whole", () => {
+    const { warnings } = whatIf(sessions, { drop: ["F"], overlap: [["028", "031"]], terminals: null, schedule: null });
+    expect(warnings).toEqual(["session 031 would have nothing left to overlap: all of it is dropped"]);
+  });
+
   it("advises to split many independent tasks of one agent, and coordinators for many terminals", () => {
     const crowd = plan({
       tasks: Array.from({ length: 25 }, (_, index) => ({ number: index + 1, terminal: 1, stream: "A" })),
