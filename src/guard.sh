@@ -53,6 +53,16 @@ if [ "$(stty -g 2>/dev/null)" != "$saved" ]; then
   # left margin, scroll region, alternate screen, cursor, attributes.
   printf '\033[?2026l\033[<99u\033[=0u\033[>4;0m\033[?1000l\033[?1002l\033[?1003l\033[?1005l\033[?1006l\033[?1015l\033[?1016l' 2>/dev/null
   printf '\033[?1004l\033[?2004l\033[?2031l\033[?1l\033>\033[?69l\033[r\033[?7h\033[?1049l\033[?25h\033[0 q\033[0m\r' 2>/dev/null
+  # Status, progress and title, as far as the dashboard tells them (src/dashboard/terminal/outward-words.ts).
+  case "${MARATHON_STATUS-}-${TERM-}" in
+    0-* | *-linux | *-dumb | *-) ;;
+    *)
+      printf '\033]7501;state=clear\033\\\033]2;\033\\\033[23;2t' 2>/dev/null
+      case "${TMUX-}${STY-}${ZELLIJ-}-${TERM_PROGRAM-}-${WT_SESSION:+known}${ConEmuANSI-}" in
+        -ghostty-* | -*-*known* | -*-*ON) printf '\033]9;4;0\033\\' 2>/dev/null ;;
+      esac
+      ;;
+  esac
   # What the terminal had sent meanwhile (mouse reports, keys for the dashboard) must not be typed into the shell.
   stty -icanon -echo min 0 time 1 2>/dev/null && dd bs=65536 count=1 >/dev/null 2>&1
   stty "$saved" 2>/dev/null

@@ -6,6 +6,8 @@ import type { OuterPort, SessionOptions } from "../dashboard/session-options.ts"
 import { Session } from "../dashboard/session.ts";
 import { colorDepth } from "../dashboard/terminal/color-depth.ts";
 import { Outer } from "../dashboard/terminal/outer.ts";
+import { outwardOf } from "../dashboard/outward.ts";
+import { outwardKinds, OutwardWords } from "../dashboard/terminal/outward-words.ts";
 import { StdinRouter } from "../dashboard/terminal/stdin-router.ts";
 import { createTheme, themeOptions } from "../dashboard/theme.ts";
 import type { EngineReady } from "../engine/spec.ts";
@@ -71,6 +73,7 @@ export async function showDashboard({ engine, preview, look, folder }: ShowOptio
 
 class RealDashboard {
   readonly #outer: Outer;
+  readonly #outward: OutwardWords;
   readonly #router: StdinRouter;
   readonly #session: Session;
   readonly #leave: (leaving: Leaving) => void;
@@ -89,12 +92,25 @@ class RealDashboard {
       mouse: MOUSE,
       // The console of Linux prints some of the questions.
       ask: !["linux", "dumb"].includes(process.env["TERM"] ?? ""),
-      onLearned: (learned) => this.#session.learned(learned),
+      onLearned: (learned) => {
+        this.#session.learned(learned);
+        if (learned.status) this.#outward.takesStatus();
+      },
       onInput: (bytes) => this.#router.push(bytes),
       onResize: () => this.#session.resized(),
-      onRepaint: () => this.#session.redraw(),
+      onRepaint: () => {
+        this.#session.redraw();
+        this.#outward.again();
+      },
       onReady: () => this.#session.drained(),
       onGone: () => leave({ kind: "gone" }),
+      ending: () => this.#outward.end(),
+    });
+    // MARATHON_STATUS=0 tells the terminal nothing.
+    this.#outward = new OutwardWords(outwardKinds(process.env), {
+      ready: () => this.#outer.ready,
+      write: (text) => this.#outer.write(text),
+      later,
     });
     this.#session = new Session(this.#sessionOptions());
     this.#router = new StdinRouter({
@@ -128,6 +144,11 @@ class RealDashboard {
 
   enter(preview: State | null): void {
     this.#outer.enter();
+    this.#stops.push(
+      this.#session.stores.marathon.subscribe(({ state, connection }) => {
+        if (state) this.#outward.tell(outwardOf(state, connection.status === "engine-gone"));
+      }),
+    );
     if (preview) this.#session.preview(preview);
     const fail = (error: unknown) => this.#leave({ kind: "failed", error: error instanceof Error ? error : new Error(String(error)) });
     this.#stops.push(

@@ -6,10 +6,11 @@
  */
 import type { OuterTerminal } from "../../protocol/messages.ts";
 
-/** Colours (OSC 4, 10, 11, 12), kitty's keyboard protocol, DA2 and at the end DA1. */
+/** Colours (OSC 4, 10, 11, 12), whether it takes a status (OSC 7501), kitty's keyboard protocol, DA2 and at the end DA1. */
 export const QUESTIONS = [
   ...Array.from({ length: 16 }, (_, number) => `\x1b]4;${number};?\x1b\\`),
   ...[10, 11, 12].map((number) => `\x1b]${number};?\x1b\\`),
+  "\x1b]7501;?\x1b\\",
   "\x1b[?u",
   "\x1b[>c",
   "\x1b[c",
@@ -21,6 +22,8 @@ export interface Learned {
   readonly outer: OuterTerminal;
   /** Parameters of DA2, which tell terminals apart; "" for one that is silent. */
   readonly secondary: string;
+  /** It takes a status by OSC 7501: it has sent the question back. */
+  readonly status: boolean;
 }
 
 /** Forms of the answers, and what each may begin with. */
@@ -28,6 +31,8 @@ const COLOR = /^\u001b\](?:4;(?<number>\d{1,3})|(?<dynamic>1[012]));rgba?:(?<spe
 const COLOR_START = /^\u001b(?:\](?:(?:4(?:;\d{0,3})?|1[012]?)(?:;[rgba0-9A-Fa-f:/]{0,30}\u001b?)?)?)?$/u;
 const REPORT = /^\u001b\[(?<kind>[?>])(?<parameters>[\d;]{0,60})(?<final>[cu])/u;
 const REPORT_START = /^\u001b(?:\[(?:[?>][\d;]{0,60})?)?$/u;
+const STATUS = /^\u001b\]7501;\?(?:\u0007|\u001b\\)/u;
+const STATUS_START = /^\u001b(?:\](?:7(?:5(?:0(?:1(?:;(?:\?\u001b?)?)?)?)?)?)?)?$/u;
 /** No answer is longer. */
 const MAX_ANSWER = 80;
 const ESC = 0x1b;
@@ -41,6 +46,7 @@ export class OuterAnswers {
   readonly #palette: (number | null)[] = Array.from({ length: 16 }, () => null);
   #kittyKeyboard = false;
   #secondary = "";
+  #status = false;
 
   /** The last question is answered. */
   get complete(): boolean {
@@ -60,7 +66,7 @@ export class OuterAnswers {
       palette: [...this.#palette],
       kittyKeyboard: this.#kittyKeyboard,
     };
-    return { outer, secondary: this.#secondary };
+    return { outer, secondary: this.#secondary, status: this.#status };
   }
 
   /** Takes the answers out of these bytes; what is left was typed. */
@@ -76,7 +82,7 @@ export class OuterAnswers {
         typed.push(input.subarray(0, at));
         input = input.subarray(at + length);
         at = input.indexOf(ESC);
-      } else if (at + head.length === input.length && (COLOR_START.test(head) || REPORT_START.test(head))) {
+      } else if (at + head.length === input.length && [COLOR_START, REPORT_START, STATUS_START].some((start) => start.test(head))) {
         this.#held = Buffer.from(input.subarray(at));
         input = input.subarray(0, at);
         at = -1;
@@ -100,6 +106,11 @@ export class OuterAnswers {
     if (color?.groups) {
       this.#color(color.groups["number"], color.groups["dynamic"], colorOf(color.groups["spec"] ?? ""));
       return color[0].length;
+    }
+    const status = STATUS.exec(text);
+    if (status) {
+      this.#status = true;
+      return status[0].length;
     }
     const report = REPORT.exec(text);
     if (!report?.groups) return 0;

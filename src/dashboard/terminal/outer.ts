@@ -51,6 +51,8 @@ export interface OuterOptions {
   readonly onReady: () => void;
   /** The terminal is gone (closed window, lost connection). */
   readonly onGone: () => void;
+  /** What besides its modes is to be taken back when we leave. */
+  readonly ending?: () => string;
 }
 
 /** How long leaving waits for a terminal that has not answered yet, and then for one that does not read, in ms. */
@@ -184,7 +186,7 @@ export class Outer {
 
   /** Gives the terminal's stack of key forms back as it was, of which only we know what is ours, and then everything else. */
   #undo(): string {
-    return modeChanges(this.#modes, { ...this.#modes, kittyFlags: 0 }) + RESET_SEQUENCE;
+    return (this.#options.ending?.() ?? "") + modeChanges(this.#modes, { ...this.#modes, kittyFlags: 0 }) + RESET_SEQUENCE;
   }
 
   #stop(): void {
