@@ -10,11 +10,18 @@ export function reportCommands(program: Command, done: (code: number) => void): 
     .command("report")
     .description("for agents: say what is done, blocked, asked, found or measured; the terminal is known by MARATHON_TERMINAL");
   for (const name of Object.keys(REPORT_VERBS) as VerbName[]) verbCommand(report, name, done);
+  report
+    .command(SKILL)
+    .description("write a skill that teaches agents all this, such as into .claude/skills; never over another file")
+    .argument("<folder>", "the folder of skills; - prints it, for an AGENTS.md or another instructions file")
+    .action(async (folder: string) => done((await import("./commands/skill.ts")).skill(folder)));
   const mcp = program.command("mcp").description("for agents: the same reports as tools of an MCP server on stdin and stdout");
   reporterOptions(mcp).action(async (options: Pick<ReportOptions, "project" | "terminal">) =>
     done(await (await import("./commands/mcp.ts")).mcp(options)),
   );
 }
+
+const SKILL = "skill";
 
 function reporterOptions(command: Command): Command {
   return command

@@ -24,6 +24,8 @@ import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
 import { watchPlan } from "./plan-watch.ts";
 import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
+import { SecretBook } from "./secrets/secret-book.ts";
+import { lookForSecretsLater } from "./secrets/secret-watch.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
 import { restartLost } from "./start-again.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
@@ -83,6 +85,7 @@ async function begin(spec: EngineSpec): Promise<void> {
     journal.dropped === null
       ? null
       : `${journal.dropped.reason}: ${journal.dropped.bytes} bytes of the journal were damaged and put aside (${journal.dropped.keptAside ?? "not kept"})`;
+  lookForSecretsLater(engine, spec.start !== null);
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
   if (spec.start?.note) engine.submit({ type: "noticed", severity: "info", text: spec.start.note });
   if (past.length === 0) void describeGround(engine);
@@ -144,6 +147,7 @@ function ports(
     writeOwn: writeFileAtomic,
     readOwn: (file) => (existsSync(file) ? readFileSync(file, "utf8") : null),
     papers,
+    secrets: new SecretBook(process.env),
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     startTime,
     readsTty,

@@ -117,6 +117,7 @@ export class Engine {
 
   /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one. */
   async start(resumed: boolean): Promise<void> {
+    await this.ports.secrets.readContext(this.state.plan, this.state.project);
     await this.server.listen(this.settings.socket);
     await this.hooks.start();
     this.#watcher = this.ports.watch(this.state.scratchpad, {
@@ -168,7 +169,7 @@ export class Engine {
       terminal,
       project: state.project,
       scratchpad: state.scratchpad,
-      assignment: assignmentFor(state, terminal),
+      assignment: assignmentFor(state, terminal, { secrets: () => this.ports.secrets.files }),
       assignmentFile: this.#assignmentFile(terminal),
       bin: this.settings.bin,
       command: state.command,
@@ -207,7 +208,7 @@ export class Engine {
   /** Writes anew what a terminal's agent is told, and returns it. */
   writeAssignment(terminal: number): AgentContext["assignment"] {
     const { assignment, assignmentFile } = this.context(terminal);
-    this.ports.writeAssignment(assignmentFile, `${JSON.stringify(assignment, null, 1)}\n`);
+    this.ports.writeAssignment(assignmentFile, this.ports.secrets.redact(`${JSON.stringify(assignment, null, 1)}\n`));
     return assignment;
   }
 

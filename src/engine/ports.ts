@@ -5,6 +5,7 @@ import type { ScratchReading } from "../plan/report-types.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { Papers } from "./papers.ts";
+import type { SecretBook } from "./secrets/secret-book.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
 import type { SpawnPty } from "./pty.ts";
 import type { TerminalLogs } from "./terminal-logs.ts";
@@ -41,6 +42,8 @@ export interface EnginePorts {
   /** A file of the marathon's own folder; null when it is not there. */
   readOwn(file: string): string | null;
   readonly papers: Papers;
+  /** What must not be written down. */
+  readonly secrets: SecretBook;
   /** The version of the program in that file; null when it tells none. Never rejects. */
   version(file: string): Promise<string | null>;
   environment(terminal: number): Readonly<Record<string, string>>;

@@ -110,6 +110,8 @@ function sayTerminal(event: Event): Words | null {
     case "terminal-retired":
       return ["warn", `T${event.terminal} takes no more work: ${event.reason}`, event.terminal];
     case "terminal-state":
+      // The question itself is an event of its own.
+      if (event.state === "asking" && event.source === "report") return null;
       if (event.state === "asking")
         return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
       if (event.state === "error")

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
@@ -90,6 +90,46 @@ describe("links", () => {
   test("that lead nowhere count as missing", () => {
     symlinkSync(join(project, "gone"), join(project, "link"));
     expect(new Share(project, RULES).check("link").kind).toBe("missing");
+  });
+});
+
+describe("hard links", () => {
+  test("of a forbidden file are refused under every name, with the name that is forbidden", () => {
+    put("backend/.env", "notes.md");
+    linkSync(join(project, "backend/.env"), join(project, "settings.txt"));
+    expect(new Share(project, RULES).check("settings.txt")).toEqual({
+      kind: "refused",
+      path: "settings.txt",
+      rule: ".env",
+      because: "it is the same file as backend/.env",
+    });
+    expect(new Share(project, RULES).check("notes.md").kind).toBe("shared");
+  });
+
+  test("in a folder make the folder refused", () => {
+    put(".env", "config/a.txt");
+    linkSync(join(project, ".env"), join(project, "config", "b.txt"));
+    expect(new Share(project, RULES).check("config")).toMatchObject({
+      rule: ".env",
+      because: "it holds config/b.txt: it is the same file as .env",
+    });
+  });
+
+  test("of an allowed file do no harm", () => {
+    put("a.md");
+    linkSync(join(project, "a.md"), join(project, "b.md"));
+    expect(new Share(project, RULES).check("b.md").kind).toBe("shared");
+  });
+});
+
+test("a file that is known to hold a secret is refused, and what it holds is named", () => {
+  put("deploy.md");
+  const secrets = new Map([[join(project, "deploy.md"), "github in line 3"]]);
+  expect(new Share(project, [], undefined, () => secrets).check("deploy.md")).toEqual({
+    kind: "refused",
+    path: "deploy.md",
+    rule: "secrets",
+    because: "it holds github in line 3",
   });
 });
 

@@ -37,7 +37,7 @@ describe("the terminal around the dashboard", () => {
     expect(raw.split(PUSHED)).toHaveLength(2);
     expect(raw).toContain("\x1b]9;4;4;0\x1b\\");
     expect(raw).not.toContain("\x1b]2;evil");
-    expect(raw).not.toContain("9;4;2;99");
+    expect(raw).not.toContain("\x1b]9;4;2;99");
     // It has not said that it takes a status.
     expect(readStatusReport(raw)).toBeNull();
     screen.keys("d");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { describe, expect, it } from "vitest";
@@ -82,6 +82,31 @@ describe("agents that report by command", () => {
     expect((await place.run(["stop"])).code).toBe(0);
     expect((await place.run(["report", "task", "3", "done", "--terminal", "2"])).code).toBe(1);
   }, 180_000);
+});
+
+describe("secrets", () => {
+  /** Of the right shape, and nobody's. */
+  const token = `ghp_${"a1B2".repeat(9)}`;
+
+  it("are named to the person, and neither they nor their files are given to agents", async () => {
+    await using place = workplace({ CI_TOKEN: token });
+    place.file("deploy.md", `# Deploy\n\nuse ${token}\n`);
+    place.file("guide.md", "# Guide\n");
+    const context = "## Context Files\n\n**Core Understanding:**\n```\ndeploy.md\nguide.md\n```\n\n";
+    const screen = place.open(["run", place.file("plan.md", PLAN.replace("## Stream A", `${context}## Stream A`))]);
+    await screen.waitFor("not given to agents");
+    const { notices, journal } = await place.json(["status"]);
+    const texts = notices.map(({ text }: { text: string }) => text).join("\n");
+    expect(texts).toContain("CI_TOKEN (github)");
+    expect(texts).toContain("deploy.md (github in line 3)");
+    const pack = readFileSync(join(dirname(journal), "assignments", "terminal-02.json"), "utf8");
+    expect(JSON.parse(pack)).toMatchObject({
+      context: [expect.stringContaining("guide.md")],
+      refused: [{ path: "deploy.md", rule: "secrets", because: "it holds github in line 3" }],
+    });
+    expect(pack).not.toContain(token);
+    expect((await place.run(["stop"])).code).toBe(0);
+  }, 120_000);
 });
 
 describe("the MCP server", () => {

@@ -27,7 +27,10 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   screen: { imports: ["protocol"], types: ["plan", "marathon"], libraries: ["@xterm/headless", "@xterm/addon-*"] },
   // Rows and cells are defined where they travel: the screen makes them, the compositor draws them.
   protocol: { imports: [], types: ["plan", "marathon"] },
-  engine: { imports: ["plan", "marathon", "report", "screen", "protocol", "."], libraries: ["node-pty", "chokidar", "simple-git"] },
+  engine: {
+    imports: ["plan", "marathon", "report", "screen", "protocol", "."],
+    libraries: ["node-pty", "chokidar", "simple-git", "@secretlint/*"],
+  },
   dashboard: { imports: ["marathon", "protocol"], types: ["plan", "screen"], libraries: ["zustand", "string-width"] },
   components: { imports: ["dashboard", "marathon"], types: ["plan", "protocol"], libraries: ["ink", "react", "zustand"], nodeless: true },
   // A program of its own: it knows what an agent is told, and nothing of who tells it.
@@ -43,6 +46,7 @@ export const ADAPTERS: Readonly<Record<string, { readonly below: string; readonl
   "simple-git": { below: "src/engine/", files: 1 },
   commander: { below: "src/cli", files: 3 },
   "@modelcontextprotocol/server": { below: "src/commands/mcp-server", files: 1 },
+  "@secretlint/core": { below: "src/engine/secrets/find-secrets", files: 1 },
   yaml: { below: "src/plan/", files: 1 },
   "string-width": { below: "src/dashboard/", files: 1 },
   "@xterm/headless": { below: "src/screen/", files: 1 },

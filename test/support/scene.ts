@@ -9,6 +9,7 @@ import { expect, vi } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
 import { logFolder } from "../../src/engine/log-folder.ts";
 import type { EnginePorts } from "../../src/engine/ports.ts";
+import { SecretBook } from "../../src/engine/secrets/secret-book.ts";
 import { DEFAULT_LOGS, TerminalLogs } from "../../src/engine/terminal-logs.ts";
 import { invariants } from "../../src/marathon/invariants.ts";
 import { fold } from "../../src/marathon/step.ts";
@@ -51,6 +52,7 @@ export class Scene implements AsyncDisposable {
   /** The journal. */
   readonly events: Event[] = [];
   readonly clock = new SceneClock();
+
   readonly waiting = new Waiting(() => this.#picture());
   /** What the invariants say is wrong; must stay empty. */
   readonly #broken: string[] = [];
@@ -249,6 +251,7 @@ export class Scene implements AsyncDisposable {
       writeAssignment: () => {},
       writeOwn: (path, text) => void this.#own.set(path, text),
       readOwn: (path) => this.#own.get(path) ?? null,
+      secrets: new SecretBook({}),
       papers: {
         read: (path) => this.#files.get(path) ?? null,
         create: (path, text) => !this.#files.has(path) && this.#paper(path, text),

@@ -5,6 +5,7 @@
 import type { Fact, Task } from "../../marathon/types.ts";
 import type { Permissions, PlanTask } from "../../plan/types.ts";
 import type { CodingCli } from "./coding-cli.ts";
+import type { Checklist, CommandChain } from "./delegation-pack.ts";
 
 /** A program to run in a terminal's pty. */
 export interface Program {
@@ -41,6 +42,10 @@ export interface Assignment {
   readonly stream: { readonly id: string; readonly name: string; readonly goal: string | null } | null;
   readonly role: string | null;
   readonly reportsTo: string | null;
+  /** Who is above it, and whom it may start. */
+  readonly chain?: CommandChain;
+  /** What it was told of the five things that a delegation needs, and what is missing. */
+  readonly delegation?: Checklist;
   readonly project: string;
   readonly scratchpad: string;
   /** Where the agent should write its ticks, absolute. */
@@ -81,6 +86,8 @@ export interface AssignedTask
   > {
   readonly state: Task["state"];
   readonly estimateMinutes: number | null;
+  /** Where its target is, for whoever works in another folder; only for one that is there. */
+  readonly targetPath?: string;
   /** What is known of it, when another agent could not finish it. */
   readonly takenOver?: TakenOver;
 }

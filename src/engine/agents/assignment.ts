@@ -1,15 +1,19 @@
 /** The assignment pack of a terminal: the plan, its context, its tasks, its role, and how and where to report. */
+import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import type { State, Task } from "../../marathon/types.ts";
 import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
 import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
+import { absoluteTargets, checklist, commandChain } from "./delegation-pack.ts";
 import { reportsTo } from "./reports-to.ts";
-import { Share } from "./share.ts";
+import { diskFiles, Share } from "./share.ts";
 import { takenOver } from "./taken-over.ts";
 
 export interface AssignmentExtras {
   /** Decides which context files may be given; without it, one per plan that looks at the disk. */
   readonly share?: Share;
+  /** Files that hold secrets, by real path, and what they hold. */
+  readonly secrets?: () => ReadonlyMap<string, string>;
 }
 
 /**
@@ -24,8 +28,9 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
   const { plan } = state;
   const planned = plan.terminals.find((one) => one.number === terminal);
   const stream = plan.streams.find((one) => one.id === own.stream) ?? null;
-  const share = extras.share ?? shareOf(state);
+  const share = extras.share ?? shareOf(state, extras.secrets);
   const tasks = tasksOf(state, terminal, share);
+  const boss = reportsTo(state.hierarchy, own.role, [own.label, stream?.name, stream?.goal]);
   const scratchpad = resolve(state.project, state.scratchpad);
   const reportFile = join(scratchpad, `terminal-${String(terminal).padStart(2, "0")}.md`);
   return {
@@ -36,7 +41,9 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     label: own.label ?? planned?.label ?? null,
     stream: stream && { id: stream.id, name: stream.name, goal: stream.goal },
     role: own.role,
-    reportsTo: reportsTo(state.hierarchy, own.role, [own.label, stream?.name, stream?.goal]),
+    reportsTo: boss,
+    chain: commandChain(state.hierarchy, own.role, boss),
+    delegation: checklist(state, { stream, tasks, returnPath: `${reportFile}, read by ${boss ?? "whoever watches"}` }),
     project: state.project,
     scratchpad,
     reportFile,
@@ -54,13 +61,15 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
 
 function tasksOf(state: State, terminal: number, share: Share): readonly AssignedTask[] {
   const scratchpad = resolve(state.project, state.scratchpad);
-  return state.plan.tasks
+  const tasks = state.plan.tasks
     .filter((task) => state.tasks[task.number]?.terminal === terminal)
     .toSorted((a, b) => a.phase - b.phase || rank(a) - rank(b) || a.number - b.number)
-    .map((task) => {
+    .map((task): AssignedTask => {
       const more = takenOver(state, task.number, scratchpad, share);
       return { ...assignedTask(task, state.tasks[task.number]), ...(more ? { takenOver: more } : {}) };
     });
+  const targets = absoluteTargets(state.project, tasks, existsSync);
+  return tasks.map((task) => (targets[task.number] === undefined ? task : { ...task, targetPath: targets[task.number] as string }));
 }
 
 function rank(task: PlanTask): number {
@@ -103,7 +112,8 @@ function howToReport(reportFile: string, scratchpad: string, marathon: string): 
     `Report in ${reportFile}: one line per task, "- [~] 12 what it is" when you begin, "- [x] 12 what it is" when it is done and checked, "- [!] 12 what it is - reason" when you cannot go on. Work that the plan lacks is asked for, not begun: "- [+] what should be done - why". The number counts; keep one line per task and change it in place. Write the file whole, or append lines: both are understood. Name the marathon (${marathon}) in its first lines: what an earlier run left in a file counts for nothing.`,
     `If something stops you for more than 30 minutes, write ${join(scratchpad, "TASK_NNN_BLOCKER.md")} (NNN is the task number with three digits; SESSION_NNN_BLOCKER.md if it stops a whole session): a title, "Priority: P0" to "P3", the error message word for word, its cause, what was tried, what was not. Then go on with the next task. Add "Status: resolved" when it is over.`,
     `At the end of a session write ${join(scratchpad, "SESSION_NNN_HANDOFF.md")} (NNN is the session's id) with five parts: completion in percent, completed work, blocked work with details, next steps in order of priority, effort to complete in hours. Write it also when you were blocked.`,
-    `If your terminal is read by a program, OSC 7501 status reports (working, blocked with kind, done, idle) say more than any text. The program in MARATHON_BIN answers "status --json" and takes "block NUMBER --reason TEXT".`,
+    `If your terminal is read by a program, OSC 7501 status reports (working, blocked with kind, done, idle) say more than any text. The program in MARATHON_BIN answers "status --json".`,
+    `Better than files, since they answer: the tools of the MCP server "marathon" (task, ask, handoff, spawned, finding, metric), where you have them; else in a shell "$MARATHON_BIN report task 12 doing|done|blocked --reason TEXT", "$MARATHON_BIN report ask TEXT --option A --option B --wait", "$MARATHON_BIN report handoff FILE", "… spawned ROLE --title TEXT", "… finding TEXT --severity warning", "… metric NAME VALUE". Each says what came of it; one that is refused says why, and changes nothing.`,
     `Never open, copy or quote a file that matches "neverShare".`,
   ];
 }
@@ -167,10 +177,10 @@ function isPath(text: string): boolean {
 /** One per plan: its verdicts on folders are worth keeping. A plan object lives as long as its marathon. */
 const shares = new WeakMap<Plan, Share>();
 
-function shareOf(state: State): Share {
+function shareOf(state: State, secrets?: AssignmentExtras["secrets"]): Share {
   const known = shares.get(state.plan);
   if (known) return known;
-  const share = new Share(state.project, state.plan.neverShare);
+  const share = new Share(state.project, state.plan.neverShare, diskFiles, secrets);
   shares.set(state.plan, share);
   return share;
 }

@@ -8,7 +8,8 @@ export function roleWords(assignment: Assignment): string {
     `You are the agent in terminal ${terminal} of a marathon, a plan that several agents work on at the same time: "${title}".`,
     role === null ? null : `Your role is ${role}${reportsTo === null ? "" : `; you report to ${reportsTo}`}.`,
     stream === null ? null : `Your stream is ${stream.id}, ${stream.name}${stream.goal === null ? "" : `. Its goal: ${stream.goal}`}.`,
-    `Work on your own tasks only, in the order you are given them. Report every task in ${reportFile} as the assignment says: nobody sees what you only say.`,
+    assignment.chain === undefined ? null : `The chain of command above you: ${assignment.chain.above.join(", ")}.`,
+    `Work on your own tasks only, in the order you are given them. Report every task in ${reportFile} or by the tools of the MCP server "marathon", as the assignment says: nobody sees what you only say. Give others whole paths from the root.`,
     neverShare.length === 0 ? null : `Never open, copy or quote files that match: ${neverShare.join(", ")}.`,
   ]
     .filter((line) => line !== null)

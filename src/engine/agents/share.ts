@@ -1,5 +1,5 @@
 /** Which files an agent may be given: a plan's never-share rules, checked on real paths, links included. */
-import { readdirSync, realpathSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { RefusedFile } from "./agent.ts";
 
@@ -16,6 +16,8 @@ export interface FolderEntry {
 export interface ShareFiles {
   /** The path with all links followed, or null when there is nothing. */
   real(path: string): string | null;
+  /** What the file is, whatever its name: equal for hard links of one file. Null when there is none, or it has but one name. */
+  twin?(path: string): string | null;
   /** What is in a folder; null when the path is no folder or may not be read. */
   list(path: string): readonly FolderEntry[] | null;
 }
@@ -36,8 +38,18 @@ export class Share {
   readonly #rules: readonly Rule[];
   readonly #files: ShareFiles;
   readonly #folders = new Map<string, { rule: string; because: string } | null>();
+  readonly #secrets: () => ReadonlyMap<string, string>;
+  /** Forbidden files that have several names, by what they are; looked for when a file with several names is met. */
+  #twins: Map<string, { rule: string; path: string }> | null = null;
 
-  constructor(project: string, neverShare: readonly string[], files: ShareFiles = diskFiles) {
+  /** `secrets`: files that hold secrets, by real path, and what they hold. */
+  constructor(
+    project: string,
+    neverShare: readonly string[],
+    files: ShareFiles = diskFiles,
+    secrets: () => ReadonlyMap<string, string> = () => NO_SECRETS,
+  ) {
+    this.#secrets = secrets;
     this.#project = files.real(project) ?? project;
     this.#rules = neverShare.map(ruleOf).filter((rule) => rule !== null);
     this.#files = files;
@@ -52,6 +64,10 @@ export class Share {
     if (real === null) return { kind: "missing" };
     const rule = this.ruleFor(real);
     if (rule !== null) return { kind: "refused", path, rule, because: `it leads to ${this.#relative(real)}` };
+    const twin = this.#twinOf(real);
+    if (twin !== null) return { kind: "refused", path, ...twin };
+    const secret = this.#secrets().get(real);
+    if (secret !== undefined) return { kind: "refused", path, rule: "secrets", because: `it holds ${secret}` };
     const inside = this.#insideOf(real);
     if (inside !== null) return { kind: "refused", path, ...inside };
     return { kind: "shared", path: real };
@@ -90,6 +106,8 @@ export class Share {
         const real = kind === "link" ? this.#files.real(path) : path;
         const rule = this.ruleFor(path) ?? (real === null ? null : this.ruleFor(real));
         if (rule !== null) return { rule, because: `it holds ${this.#relative(path)}` };
+        const twin = kind === "file" ? this.#twinOf(path) : null;
+        if (twin !== null) return { rule: twin.rule, because: `it holds ${this.#relative(path)}: ${twin.because}` };
         // A set keeps the order of insertion and takes each folder once, so links in a circle end.
         if (kind !== "file" && real !== null) folders.add(real);
       }
@@ -97,11 +115,40 @@ export class Share {
     return null;
   }
 
+  /** A file that is also a forbidden one, under another name (a hard link). */
+  #twinOf(path: string): { rule: string; because: string } | null {
+    if (this.#rules.length === 0) return null;
+    const key = this.#files.twin?.(path) ?? null;
+    if (key === null) return null;
+    this.#twins ??= this.#findTwins();
+    const twin = this.#twins.get(key);
+    return twin ? { rule: twin.rule, because: `it is the same file as ${this.#relative(twin.path)}` } : null;
+  }
+
+  #findTwins(): Map<string, { rule: string; path: string }> {
+    const found = new Map<string, { rule: string; path: string }>();
+    const folders = new Set([this.#project]);
+    let entries = 0;
+    for (const folder of folders) {
+      for (const { name, kind } of this.#files.list(folder) ?? []) {
+        if (NOT_SEARCHED.has(name) || ++entries > MOST_ENTRIES) continue;
+        const path = join(folder, name);
+        if (kind === "folder") folders.add(path);
+        const rule = kind === "file" ? this.ruleFor(path) : null;
+        const key = rule === null ? null : (this.#files.twin?.(path) ?? null);
+        if (rule !== null && key !== null) found.set(key, { rule, path });
+      }
+    }
+    return found;
+  }
+
   #tooBig(): { rule: string; because: string } {
     const rule = this.#rules.map((one) => one.text).join(", ");
     return { rule, because: `it has more than ${MOST_ENTRIES} entries, too many to check: name its files one by one` };
   }
 }
+
+const NO_SECRETS: ReadonlyMap<string, string> = new Map();
 
 interface Rule {
   readonly text: string;
@@ -139,10 +186,18 @@ function segmentPattern(part: string): RegExp {
   return new RegExp(`^${source}$`, "is");
 }
 
-const diskFiles: ShareFiles = {
+export const diskFiles: ShareFiles = {
   real(path) {
     try {
       return realpathSync(path);
+    } catch {
+      return null;
+    }
+  },
+  twin(path) {
+    try {
+      const { dev, ino, nlink } = statSync(path);
+      return nlink > 1 ? `${dev}:${ino}` : null;
     } catch {
       return null;
     }
