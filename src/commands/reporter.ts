@@ -53,9 +53,18 @@ export async function handIn(
       return { answer, question };
     });
   } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
+    if (!(error instanceof RequestError)) throw unreachable(error as NodeJS.ErrnoException);
     throw new UsageError(error.message, error.code === "invalid" ? EXIT.usage : EXIT.failed);
   }
+}
+
+/** A sandbox around an agent's commands may forbid them to speak to anybody. */
+function unreachable(error: NodeJS.ErrnoException): Error {
+  if (error.code !== "EPERM" && error.code !== "EACCES") return error;
+  return new UsageError(
+    `the engine cannot be spoken to from here (${error.code}), as in a sandbox: use the tools of the MCP server "marathon", or write it into your report file in $MARATHON_SCRATCHPAD`,
+    EXIT.failed,
+  );
 }
 
 function within<T>({ ms, signal }: { readonly ms: number; readonly signal?: AbortSignal }, promise: Promise<T>): Promise<T | null> {

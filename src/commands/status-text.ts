@@ -24,11 +24,12 @@ export function statusText(state: State, t: number): string {
     );
   }
   lines.push("");
+  const labels = Object.values(state.terminals).map(({ agent, model }) => agentLabel(agent, model).length);
   for (const terminal of Object.values(state.terminals)) {
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${agentLabel(terminal.agent, terminal.model).padEnd(10)} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
+      `${String(terminal.number).padStart(3)} ${agentLabel(terminal.agent, terminal.model).padEnd(Math.max(10, ...labels))} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
     );
   }
   const blockers = openBlockers(state, t);

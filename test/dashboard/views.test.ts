@@ -138,3 +138,24 @@ describe("nothing jumps", () => {
     expect(parts.stores.view.getState().toasts.map((toast) => toast.text)).toEqual(["terminal 2 died with its engine: R restarts it"]);
   });
 });
+
+describe("the list of terminals of a mixed fleet", () => {
+  const mixed = (width: number): readonly string[] => {
+    const state = fixtureState();
+    const [one, two] = [state.terminals[1], state.terminals[2]];
+    if (!one || !two) throw new Error("the fixture has no terminals");
+    const terminals = {
+      ...state.terminals,
+      1: { ...one, agent: "claude", model: "opus" },
+      2: { ...two, agent: "codex", model: "gpt-5.2-codex" },
+    };
+    const { screen } = dashboardParts({ state: { ...state, terminals } });
+    return terminalRows(screen.frame(), { width, height: 30 }).map(({ line }) => textOf(line));
+  };
+
+  test("names agent and model where there is room for both, and else the agent whole", () => {
+    expect(mixed(110).join("\n")).toContain("claude:opus");
+    expect(mixed(44).join("\n")).not.toMatch(/claude:|codex:|…:/u);
+    expect(mixed(44).join("\n")).toMatch(/\bclaude\b[\s\S]*\bcodex\b/u);
+  });
+});

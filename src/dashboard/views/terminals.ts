@@ -124,12 +124,17 @@ function headSpans(frame: Frame, terminal: TerminalFacts, columns: TerminalColum
     span(String(terminal.number).padStart(2), inFront ? "key" : "strong"),
     span(inFront ? glyphs.pointer : " ", "key"),
     ...column(terminal.stream ?? "", columns.stream, "accent"),
-    ...column(terminal.agent, columns.agent, "dim"),
+    ...column(agentIn(terminal.agent, columns.agent), columns.agent, "dim"),
     ...column(roleOf(terminal), columns.role, "plain"),
     ...terminalState(terminal, glyphs),
     span(" "),
     ...messageMark(terminal, glyphs),
   ];
+}
+
+/** The agent with its model; where that has no room, its name alone says more than half of both. */
+function agentIn(agent: string, width: number): string {
+  return widthOf(agent) <= width ? agent : (agent.split(":")[0] ?? agent);
 }
 
 /** For a terminal without a task: what of its work is left. */
