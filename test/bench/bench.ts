@@ -1,33 +1,39 @@
 /**
- * What the program costs a person, beside tmux where it has a counterpart: `npm run bench`, `npm run bench:quick`.
+ * What the program costs a person, beside tmux where it has a counterpart: `npm run bench:own`, and with the peers `npm run bench`.
  * Both are started in the same emulated outer terminal of 200×60 and judged by what it shows; repetitions alternate
  * between them, so that a busy machine disturbs both. Compare figures of one run only, and on a quiet machine.
- *   --quick     3 repetitions instead of 15, short windows: a smoke test
  *   --only TEXT the rows whose name holds the text
+ *   --reps N    so many repetitions instead of each row's own 15, 5 or 3
+ *   --quick     3 repetitions at most, short windows: a smoke test
  *   --json      one JSON value instead of the table
+ * The table is also written to test/bench/results, ready to be put into RESULTS.md.
  */
-import { cpus } from "node:os";
 import { MEASURES, type Measure } from "./measures.ts";
-import { spread, type Spread } from "./statistics.ts";
+import { benchOptions } from "./options.ts";
+import { beginning, figureText, report } from "./report.ts";
+import { spread, type Spread, spreadText } from "./statistics.ts";
 
 interface Row {
   readonly measure: Measure;
-  readonly ours: Spread | string;
-  readonly tmux: Spread | string;
+  /** A text says why there are none. */
+  readonly ours: readonly number[] | string;
+  readonly tmux: readonly number[] | string;
 }
 
-const quick = process.argv.includes("--quick");
-const only = process.argv.includes("--only") ? (process.argv[process.argv.indexOf("--only") + 1] ?? "") : "";
+const options = benchOptions(process.argv.slice(2));
+const { quick } = options;
+const began = beginning();
 const rows: Row[] = [];
-for (const measure of MEASURES.filter(({ name }) => name.includes(only))) {
+for (const measure of MEASURES.filter(({ name }) => name.includes(options.only))) {
   process.stderr.write(`${measure.name} …\n`);
   rows.push(await taken(measure));
 }
-process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(asJson(), null, 2)}\n` : asTable());
+if (options.json) process.stdout.write(`${JSON.stringify(asJson(), null, 2)}\n`);
+else if (rows.length > 0) report("own", { command: "npm run bench:own --", options, began, rows: asTable() });
 if (rows.some(({ ours }) => typeof ours === "string")) process.exitCode = 1;
 
 async function taken(measure: Measure): Promise<Row> {
-  const repetitions = quick ? Math.min(3, measure.repetitions) : measure.repetitions;
+  const repetitions = options.repetitions ?? (quick ? Math.min(3, measure.repetitions) : measure.repetitions);
   const ours: (number | string)[] = [];
   const tmux: (number | string)[] = [];
   // Not counted: the first start of all compiles the program and reads it from the disk.
@@ -48,36 +54,35 @@ async function attempt(act: () => Promise<number>): Promise<number | string> {
   }
 }
 
-function summary(values: readonly (number | string)[]): Spread | string {
+function summary(values: readonly (number | string)[]): readonly number[] | string {
   const numbers = values.filter((value) => typeof value === "number");
-  return numbers.length === values.length ? spread(numbers) : `failed: ${String(values.find((value) => typeof value === "string"))}`;
+  return numbers.length === values.length ? numbers : `failed: ${String(values.find((value) => typeof value === "string"))}`;
 }
 
-function asTable(): string {
-  const head = ["measure", "goal", "marathon", "tmux", "unit"];
+function asTable(): string[][] {
   const lines = rows.map(({ measure, ours, tmux }) => [
     measure.name,
     `≤ ${measure.goal}`,
     shown(ours, measure.goal),
     shown(tmux),
+    ratio(ours, tmux),
     measure.unit,
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |\n`;
-  const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|\n`;
-  const where = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.versions.node}, ${process.platform}; median (least to most)${quick ? "; QUICK: not to be reported" : ""}\n`;
-  return `${line(head)}${rule}${lines.map(line).join("")}\n${where}`;
+  return [["measure", "goal", "marathon", "tmux", "× tmux", "unit"], ...lines];
 }
 
-function shown(value: Spread | string, goal?: number): string {
-  if (typeof value === "string") return value;
-  return `${figure(value.median)} (${figure(value.least)} to ${figure(value.most)})${goal !== undefined && value.median > goal ? " over the goal" : ""}`;
+function shown(values: readonly number[] | string, goal = Number.POSITIVE_INFINITY): string {
+  if (typeof values === "string") return values;
+  return `${spreadText(values, figureText)}${spread(values).median > goal ? ", over the goal" : ""}`;
 }
 
-function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(3);
+function ratio(ours: readonly number[] | string, tmux: readonly number[] | string): string {
+  if (typeof ours === "string" || typeof tmux === "string") return "–";
+  const base = spread(tmux).median;
+  return base > 0 ? (spread(ours).median / base).toFixed(1) : "–";
 }
 
 function asJson(): unknown {
-  return rows.map(({ measure: { name, unit, goal }, ours, tmux }) => ({ name, unit, goal, ours, tmux }));
+  const figures = (values: readonly number[] | string): Spread | string => (typeof values === "string" ? values : spread(values));
+  return rows.map(({ measure: { name, unit, goal }, ours, tmux }) => ({ name, unit, goal, ours: figures(ours), tmux: figures(tmux) }));
 }

@@ -15,3 +15,9 @@ export function spread(values: readonly number[]): Spread {
   const median = ((sorted[Math.floor(middle)] ?? least) + (sorted[Math.ceil(middle)] ?? most)) / 2;
   return { median, least, most, repetitions: sorted.length };
 }
+
+/** The median, and the least and the most where there are several. */
+export function spreadText(values: readonly number[], text: (value: number) => string): string {
+  const { median, least, most } = spread(values);
+  return values.length === 1 ? text(median) : `${text(median)} (${text(least)} to ${text(most)})`;
+}

@@ -8,6 +8,8 @@ export interface Peer {
   readonly name: string;
   /** All ten are on the screen at once. */
   readonly tiles: boolean;
+  /** For orientation: taken in the first repetition only. */
+  readonly once: boolean;
   /** Files that it needs, by name in the project's folder. `inner` is the command line of the ten programs without their number. */
   files(inner: string): Readonly<Record<string, string>>;
   start(inner: string): readonly string[];
@@ -32,6 +34,7 @@ const digit = (terminal: number) => String(terminal % 10);
 const ours: Peer = {
   name: "marathon",
   tiles: true,
+  once: false,
   files: (inner) => ({
     "plan.md": `---\nagent: command\ncommand: ${inner}\nterminals: 10\n---\n\n# Ten\n\n| # | Task | Terminal |\n|---|---|---|\n${TEN.map((n) => `| ${n} | Stay | ${n} |\n`).join("")}`,
   }),
@@ -50,6 +53,7 @@ const TMUX = ["tmux", "-L", "peer", "-f", "tmux.conf"];
 const tmux: Peer = {
   name: "tmux",
   tiles: true,
+  once: false,
   files: () => ({
     "tmux.conf": `set -g history-limit 10000\nset -s escape-time 10\n${TEN.map((n) => `bind -n M-${digit(n)} select-pane -t :.${n - 1}\n`).join("")}`,
   }),
@@ -81,6 +85,7 @@ const MPROCS_VERSION = "0.9.6";
 const mprocs: Peer = {
   name: "mprocs",
   tiles: false,
+  once: true,
   files: (inner) => ({
     "mprocs.yaml": `scrollback: 10000\nprocs:\n${TEN.map((n) => `  t${n}:\n    shell: ${JSON.stringify(`${inner} ${n}`)}\n`).join("")}`,
   }),

@@ -9,6 +9,8 @@ export interface Figure {
   /** What our figure divided by tmux's must be: at most, or at least where more is better. */
   readonly most?: number;
   readonly least?: number;
+  /** What our figure itself must be at most. */
+  readonly limit?: number;
 }
 
 export interface Experiment {
@@ -23,19 +25,20 @@ const echo = (name: string, loads: string, most: number): Experiment => ({
   figures: [
     { name: "p50", unit: "ms", most },
     { name: "p99", unit: "ms", most: 4 },
+    { name: "slowest key", unit: "ms", limit: 100 },
   ],
   async run(peer, quick) {
     await using scene = await peerScene(peer, loads);
-    await sleep(quick ? 500 : 2_000);
-    const times = await echoTimes(scene, quick ? 60 : 200);
-    return [percentile(times, 0.5), percentile(times, 0.99)];
+    await sleep(quick ? 500 : 1_500);
+    const times = await echoTimes(scene, quick ? 60 : 150);
+    return [percentile(times, 0.5), percentile(times, 0.99), Math.max(...times)];
   },
 });
 
 export const EXPERIMENTS: readonly Experiment[] = [
   {
     name: "start until ten terminals are on the screen",
-    figures: [{ name: "start", unit: "ms" }],
+    figures: [{ name: "start", unit: "ms", limit: 500 }],
     async run(peer) {
       await using scene = await peerScene(peer, "quiet");
       return [scene.startMs];
@@ -50,33 +53,38 @@ export const EXPERIMENTS: readonly Experiment[] = [
     async run(peer, quick) {
       if (peer.focus(1) === null) return [Number.NaN];
       await using scene = await peerScene(peer, "quiet");
-      return [percentile(await switchTimes(scene, quick ? 20 : 60), 0.5)];
+      return [percentile(await switchTimes(scene, quick ? 20 : 40), 0.5)];
     },
   },
   {
     name: "a counter every 10 ms while nine print 50 KB/s",
     figures: [
       { name: "updates", unit: "/s", least: 0.55 },
-      { name: "gap p95", unit: "ms" },
+      { name: "gap p95", unit: "ms", limit: 20 },
       { name: "to the terminal", unit: "KB/s", most: 1 },
     ],
     async run(peer, quick) {
       await using scene = await peerScene(peer, "counter,50k");
       await sleep(1_000);
       // Awaited here: the scene ends with this function.
-      return await counted(scene, quick ? 3_000 : 10_000);
+      return await counted(scene, quick ? 3_000 : 6_000);
     },
   },
-  cpu("agents at work", "agent,agent", 2.5),
-  cpu("idle", "quiet", Number.POSITIVE_INFINITY),
+  cpu("agents at work", "agent,agent", { most: 2.5 }),
+  cpu("idle", "quiet", { limit: 1 }),
   {
     name: "drain of 10 × 10 MB, all ten at once",
-    figures: [{ name: "drain", unit: "MB/s", least: 0.7 }],
+    figures: [
+      { name: "drain", unit: "MB/s", least: 0.7 },
+      // Says more than the clock where other work takes its share of the machine.
+      { name: "CPU", unit: "s" },
+    ],
     async run(peer) {
       await using scene = await peerScene(peer, "drain");
-      const began = performance.now();
+      const own = scene.own();
+      const [before, began] = [cpuMs(own), performance.now()];
       await scene.drained();
-      return [100 / ((performance.now() - began) / 1_000)];
+      return [100 / ((performance.now() - began) / 1_000), (cpuMs(own) - before) / 1_000];
     },
   },
   {
@@ -84,7 +92,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     figures: [{ name: "of before", unit: "%" }],
     async run(peer, quick) {
       await using scene = await peerScene(peer, "quiet,50k");
-      const windowMs = quick ? 2_000 : 10_000;
+      const windowMs = quick ? 2_000 : 4_000;
       const before = await rate(scene, windowMs);
       scene.watcher.pause();
       const stalled = await rate(scene, windowMs);
@@ -94,14 +102,15 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
 ];
 
-function cpu(name: string, loads: string, most: number): Experiment {
+function cpu(name: string, loads: string, must: Pick<Figure, "most" | "limit">): Experiment {
   return {
     name: `CPU, ten ${name}`,
-    figures: [{ name: "of a core", unit: "%", ...(Number.isFinite(most) ? { most } : {}) }],
+    figures: [{ name: "of a core", unit: "%", ...must }],
     async run(peer, quick) {
       await using scene = await peerScene(peer, loads);
+      // What the start sets in motion is not what it costs to go on.
       await sleep(quick ? 1_000 : 5_000);
-      const windowMs = quick ? 3_000 : 20_000;
+      const windowMs = quick ? 3_000 : 12_000;
       const before = cpuMs(scene.own());
       await sleep(windowMs);
       return [((cpuMs(scene.own()) - before) / windowMs) * 100];
