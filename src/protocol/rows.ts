@@ -124,10 +124,15 @@ export function encodeRows(message: RowsMessage): Uint8Array {
 function writeHeader(view: DataView, message: RowsMessage, counts: { cells: number; runs: number; extras: number }): void {
   view.setUint8(0, (message.full ? FULL : 0) | (message.cursor.visible ? CURSOR_VISIBLE : 0) | (message.top ? TOP : 0));
   view.setUint8(1, message.terminal);
-  const shorts = [message.cols, message.rows, message.cursor.x, message.cursor.y, message.spans.length];
-  for (const [index, value] of shorts.entries()) view.setUint16(2 + index * 2, value, true);
-  const longs = [message.scroll, message.scrollback, counts.cells, counts.runs];
-  for (const [index, value] of longs.entries()) view.setUint32(12 + index * 4, value, true);
+  view.setUint16(2, message.cols, true);
+  view.setUint16(4, message.rows, true);
+  view.setUint16(6, message.cursor.x, true);
+  view.setUint16(8, message.cursor.y, true);
+  view.setUint16(10, message.spans.length, true);
+  view.setUint32(12, message.scroll, true);
+  view.setUint32(16, message.scrollback, true);
+  view.setUint32(20, counts.cells, true);
+  view.setUint32(24, counts.runs, true);
   view.setUint16(28, counts.extras, true);
 }
 
@@ -209,7 +214,9 @@ function readWords(payload: Uint8Array, cells: number): Uint32Array {
   const end = HEADER_BYTES + cells * CELL_BYTES;
   if (LITTLE_ENDIAN) {
     // A copy: the frame's place in the socket's buffer need not be a multiple of four.
-    return new Uint32Array(Uint8Array.from(payload.subarray(HEADER_BYTES, end)).buffer);
+    const words = new Uint32Array(cells * CELL_WORDS);
+    new Uint8Array(words.buffer).set(payload.subarray(HEADER_BYTES, end));
+    return words;
   }
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   return Uint32Array.from({ length: cells * CELL_WORDS }, (_, index) => view.getUint32(HEADER_BYTES + index * 4, true));
