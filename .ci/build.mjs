@@ -1,6 +1,6 @@
 /**
  * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
- * command loads only its own part) and `dist/rehearsal.js` (the stand-in agent).
+ * command loads only its own part), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -47,6 +47,12 @@ const bundles = await Promise.all([
     banner: { js: requireBanner },
   }),
   build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),
+  build({
+    ...common,
+    entryPoints: [{ in: "src/engine/holder/main.ts", out: "holder" }],
+    external: ["node-pty"],
+    banner: { js: requireBanner },
+  }),
   build({
     ...common,
     entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],

@@ -16,6 +16,7 @@ import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine, programFile } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
+import { outlived } from "./outlived.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
@@ -55,6 +56,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     throw new UsageError("the plan has no commands and names no agent, and nobody is here to start one: choose it with --agent");
   }
   refuseMissingAgents(start, options.project);
+  await refuseOutlived(located, options.fresh ? null : located.unfinished(paths));
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
   if (spec.start && !options.trust) await wantTrust(spec.start, located, options);
   if (shown) {
@@ -176,6 +178,17 @@ function refuseSecondEngine(located: Located): void {
   if (!located.owner) return;
   throw new UsageError(
     `an engine already runs a marathon in ${located.project} (pid ${located.owner.pid}): \`marathon attach\` shows it, \`marathon stop\` ends it`,
+    EXIT.failed,
+  );
+}
+
+/** Two marathons must not work on one project, the one without anybody who looks after it. */
+async function refuseOutlived({ paths, current, project }: Located, takenUp: string | null): Promise<void> {
+  if (current === null || current === takenUp) return;
+  const running = await outlived(paths, current);
+  if (running === 0) return;
+  throw new UsageError(
+    `${running === 1 ? "a program" : `${running} programs`} of the marathon before still ${running === 1 ? "works" : "work"} in ${project}, without an engine: \`marathon attach\` takes them over, \`marathon stop\` ends them`,
     EXIT.failed,
   );
 }

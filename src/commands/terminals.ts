@@ -1,6 +1,7 @@
 /** Commands about one terminal, and the one that stops everything. */
 import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
+import { endOutlived } from "./outlived.ts";
 import { connectIfRunning, locate, withEngine } from "./project.ts";
 
 interface ProjectOption {
@@ -31,6 +32,13 @@ export async function stop(options: ProjectOption & { readonly terminal?: number
   const located = await locate(options.project);
   const { promise: gone, resolve } = Promise.withResolvers<void>();
   const connection = await connectIfRunning(located, "command", { message: () => {}, rows: () => {}, closed: () => resolve() });
+  if (!connection && options.terminal === undefined && located.current !== null) {
+    const ended = await endOutlived(located.paths, located.current, options.now ?? false);
+    if (ended > 0) {
+      process.stdout.write(`stopped: ${ended === 1 ? "a program that had" : `${ended} programs that had`} outlived the engine\n`);
+      return EXIT.ok;
+    }
+  }
   if (!connection) {
     process.stderr.write(`marathon: no engine runs in ${located.project}: nothing to stop\n`);
     return options.terminal === undefined ? EXIT.ok : EXIT.failed;

@@ -33,6 +33,11 @@ export class CodingHost {
     return this.#agent.cli ? { ...context, conversation: this.#conversation.begin() } : context;
   }
 
+  /** Its program outlived the engine that started it in this conversation. */
+  livesOn(conversation: AgentContext["conversation"]): void {
+    if (this.#agent.cli && conversation) this.#conversation.livesOn(conversation);
+  }
+
   /** All that is decided because its program has started happens before the next turn of the event loop. */
   started(file: string): void {
     const { cli } = this.#agent;

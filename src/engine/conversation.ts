@@ -54,6 +54,11 @@ export class Conversation {
     return this.#launched;
   }
 
+  /** A program that was started in it by an engine before is still there. */
+  livesOn(conversation: Begun): void {
+    this.#launched = conversation;
+  }
+
   /** What its program says or shows now. `pid`: of the program. */
   saw(seen: Seen | null, pid: number): void {
     const working = seen?.state === "busy" && seen.source !== "process" && seen.source !== "task";

@@ -11,6 +11,9 @@ import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
 import { openGit } from "./git.ts";
+import { HolderClient } from "./holder/client.ts";
+import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
+import type { Held } from "./holder/wire.ts";
 import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
@@ -20,13 +23,15 @@ import { openLogFile, type LogFile } from "./log-file.ts";
 import { OwedFiles } from "./owed-files.ts";
 import { papers } from "./papers.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
-import { endTree, findByMarker, isAlive, startTime } from "./processes.ts";
+import { systemProcesses } from "./process-table.ts";
+import { endTree, findByMarker, isAlive, type FoundProcess } from "./processes.ts";
 import { watchPlan } from "./plan-watch.ts";
-import { spawnPty } from "./pty.ts";
 import { watchScratchpad } from "./scratchpad.ts";
 import { SecretBook } from "./secrets/secret-book.ts";
 import { lookForSecretsLater } from "./secrets/secret-watch.ts";
+import { keptTerminals, type Found } from "./take-over.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
+import { afterwards } from "./timers.ts";
 import { restartLost } from "./start-again.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
 
@@ -68,18 +73,22 @@ async function begin(spec: EngineSpec): Promise<void> {
   const news = new JournalNews(folder.journal, (text) => log(text));
   const journal = openJournal(folder.journal, news);
   const past = journal.events;
+  const holder = holderOf(spec.id, { marathon: spec.id, socket: paths.holderSocket(spec.id), log: folder.holderLog });
+  const found: Found = past.length > 0 ? ((await holder.takeOver())?.held ?? null) : null;
+  // While the rest is made ready, so that the first program need not wait for it.
+  holder.prepare();
   const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
   writeCurrent(paths, spec.id);
   const owed = new OwedFiles({ tell: (fact) => engine.submit(fact) });
   const engine: Engine = new Engine(
     state,
     settingsOf(spec, paths, folder),
-    ports(spec, state, { journal, logs: folder.logs, owed }, () => lock.release()),
+    ports(spec, state, { journal, logs: folder.logs, owed, holder, held: found ?? [] }, () => lock.release()),
   );
   news.tell = (fact) => engine.submit(fact);
   surviveSignals(engine);
-  if (past.length > 0) takeUp(engine, past, spec);
-  await engine.start(past.length > 0);
+  if (past.length > 0) takeUp(engine, past, spec, found);
+  await engine.start(past.length > 0, found);
   if (past.length > 0 && spec.restartLost) restartLost(engine, spec.standInPeople);
   const dropped =
     journal.dropped === null
@@ -100,14 +109,29 @@ function firstState(spec: EngineSpec, journal: Journal): State {
   return fold(null, [event]);
 }
 
-/** An engine that did not say goodbye took its terminals with it. */
-function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec): void {
+/** An engine that did not say goodbye took its terminals with it, but for those that its holder kept. */
+function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec, found: Found): void {
   const started = past.findLast((event) => event.type === "engine-started");
   const stopped = past.findLast((event) => event.type === "engine-stopped");
   if (started && started.type === "engine-started" && (stopped?.seq ?? 0) < started.seq)
-    engine.submit({ type: "engine-lost", pid: started.pid });
+    engine.submit({ type: "engine-lost", pid: started.pid, ...keptOf(engine, found) });
   if (engine.state.status === "stopped")
     engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
+}
+
+function keptOf(engine: Engine, found: Found): { readonly kept?: readonly number[] } {
+  const kept = keptTerminals(engine.state, found);
+  return kept.length > 0 ? { kept } : {};
+}
+
+function holderOf(marathon: string, place: HolderPlace): HolderClient {
+  return new HolderClient({
+    start: (listeners) => startHolder(place, listeners),
+    connect: (listeners) => connectHolder(place, listeners),
+    later: afterwards,
+    hungUp: async (terminal, known) => void (await endTree(known, { marker: { marathon, terminal } })),
+    log: (text) => log(text),
+  });
 }
 
 function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFolder): Engine["settings"] {
@@ -126,17 +150,29 @@ function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFold
   };
 }
 
-function ports(
-  spec: EngineSpec,
-  state: State,
-  { journal, logs, owed }: { readonly journal: Journal; readonly logs: string; readonly owed: OwedFiles },
-  release: () => void,
-): EnginePorts {
+interface Own {
+  readonly journal: Journal;
+  readonly logs: string;
+  readonly owed: OwedFiles;
+  readonly holder: HolderClient;
+  readonly held: readonly Held[];
+}
+
+/** What programs in terminals that are still there have started is where it belongs. */
+function withoutTerminal(marathon: string, held: readonly Held[]): readonly FoundProcess[] {
+  const all = findByMarker({ marathon });
+  if (all.length === 0 || held.length === 0) return all;
+  const terminals = systemProcesses().withVariable("MARATHON_TERMINAL");
+  const living = new Set(held.map(({ terminal }) => String(terminal)));
+  return all.filter(({ pid }) => !living.has(terminals.get(pid) ?? ""));
+}
+
+function ports(spec: EngineSpec, state: State, { journal, logs, owed, holder, held }: Own, release: () => void): EnginePorts {
   // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
-  const orphans = findByMarker({ marathon: spec.id });
+  const orphans = withoutTerminal(spec.id, held);
   return {
     clock: new MarathonClock(systemTime, state.speed, state.t),
-    spawn: spawnPty,
+    holder,
     append: (event, sync) => journal.append(event, sync),
     flush: async () => {
       owed.close();
@@ -149,7 +185,6 @@ function ports(
     papers,
     secrets: new SecretBook(process.env),
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
-    startTime,
     readsTty,
     rules: knownRules,
     version: knownVersions(),

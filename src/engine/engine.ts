@@ -22,6 +22,7 @@ import { PlanEdits } from "./plan-edits.ts";
 import { sawQuestions } from "./questions.ts";
 import { handleRequest } from "./requests.ts";
 import { EngineServer } from "./server.ts";
+import { keptTerminals, performMissed, takeOver, type Found } from "./take-over.ts";
 import type { TerminalHost } from "./terminal-host.ts";
 import { Timekeeper } from "./timekeeper.ts";
 import { afterwards } from "./timers.ts";
@@ -115,8 +116,8 @@ export class Engine {
     return this.kernel.state;
   }
 
-  /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one. */
-  async start(resumed: boolean): Promise<void> {
+  /** Listens, watches, and lets the marathon go on. `resumed`: there was an engine before this one; `found`: what it has left. */
+  async start(resumed: boolean, found: Found = null): Promise<void> {
     await this.ports.secrets.readContext(this.state.plan, this.state.project);
     await this.server.listen(this.settings.socket);
     await this.hooks.start();
@@ -134,12 +135,14 @@ export class Engine {
       setInterval(() => this.server.clock(), CLOCK_MS),
     );
     this.timekeeper.start();
+    const kept = new Set(keptTerminals(this.state, found));
     // Before any program is started: what it shows comes below what was shown before.
-    if (resumed) for (const host of this.hosts.values()) void host.shown.comesBack(this.ports.logs.past(host.terminal), this.#lastHeard);
+    if (resumed) takeOver(this, found, this.#lastHeard);
     const alone = this.state.rehearsal && this.#standInPeople === null;
     const people = alone ? { standIns: false } : {};
     this.submit({ type: "engine-started", pid: process.pid, version: this.settings.version, resumed, ...people });
-    this.delivery.resume();
+    this.delivery.resume(kept);
+    performMissed(this, found);
     const orphans = this.ports.orphans();
     if (orphans.length > 0) {
       const names = orphans.map((orphan) => `${orphan.pid} ${orphan.command}`).join(", ");
@@ -202,6 +205,7 @@ export class Engine {
     await this.ports.logs.close();
     await this.server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
     for (const host of this.hosts.values()) host.dispose();
+    await this.ports.holder.end();
     this.ports.exited();
   }
 

@@ -5,11 +5,12 @@ import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
 import type { Marks } from "./marks.ts";
 import type { KnownProcess } from "./processes.ts";
-import type { SpawnPty } from "./pty.ts";
+import type { HolderClient } from "./holder/client.ts";
 import type { OpenRecorder } from "./recorded-screen.ts";
 
 export interface HostPorts {
-  readonly spawn: SpawnPty;
+  /** Programs run in ptys that outlive the engine. */
+  readonly holder: Pick<HolderClient, "spawn" | "adopt">;
   readonly scheduler: Scheduler;
   /** Opens the recording of its screen. */
   readonly record: OpenRecorder;
@@ -21,8 +22,6 @@ export interface HostPorts {
   readonly clis: Clis;
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
-  /** Kernel's idea of when a process began, against reused pids; null when unknown. */
-  startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
   /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
   endTree(process: KnownProcess, now: boolean): Promise<void>;

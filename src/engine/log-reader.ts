@@ -1,10 +1,11 @@
 /** Recordings read back: as one cast across their parts, and the end of one, to show again what a terminal showed last. */
 import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { decodeEvent, decodeHeader, decodeSize, type CastEvent, type CastHeader } from "../screen/asciicast.ts";
+import { decodeEvent, decodeHeader, decodePlace, decodeSize, type CastEvent, type CastHeader, type Place } from "../screen/asciicast.ts";
+import { textToBytes } from "../screen/cast-bytes.ts";
 import { partName, partNumbers } from "./log-folder.ts";
 
-/** What a terminal showed last. */
+/** What a terminal showed last. Its last line is not in it if that was cut: whoever goes on with the file takes it away. */
 export interface Past {
   readonly cols: number;
   readonly rows: number;
@@ -29,10 +30,16 @@ export async function recordedParts(folder: string, terminal: number): Promise<r
 }
 
 /**
- * The lines of a file from the byte `from` on, without their ends; the last one even when it was cut. At the end of the file
- * `more` is asked whether to look for more. A file that was removed, because newer ones took its place, has none.
+ * The lines of a file from the byte `from` on, without their ends; the last one even when it was cut, unless only `whole` ones
+ * are wanted. At the end of the file `more` is asked whether to look for more. A file that was removed, because newer ones
+ * took its place, has none.
  */
-export async function* linesOf(path: string, from = 0, more = (): Promise<boolean> => Promise.resolve(false)): AsyncGenerator<string> {
+export async function* linesOf(
+  path: string,
+  from = 0,
+  more = (): Promise<boolean> => Promise.resolve(false),
+  whole = false,
+): AsyncGenerator<string> {
   const file = await openToRead(path);
   if (!file) return;
   let rest: Buffer = Buffer.alloc(0);
@@ -53,7 +60,7 @@ export async function* linesOf(path: string, from = 0, more = (): Promise<boolea
   } finally {
     await file.close();
   }
-  if (rest.length > 0) yield rest.toString("utf8");
+  if (rest.length > 0 && !whole) yield rest.toString("utf8");
 }
 
 /** The end of a terminal's recording, `maxBytes` of its files at most; null when there is none. Rejects when it cannot be read. */
@@ -75,15 +82,29 @@ async function readPart(path: string, from: number): Promise<Past | null> {
   const header = await headerOf(path);
   if (!header) return null;
   const events: CastEvent[] = [];
-  for await (const line of linesOf(path, from)) {
+  for await (const line of linesOf(path, from, undefined, true)) {
     const event = decodeEvent(line);
     if (event) events.push(event);
   }
   if (from === 0) return { cols: header.width, rows: header.height, begins: header.begins, events };
-  // From the middle: what comes before the first size is for a terminal of a size that nobody knows.
-  const first = events.findIndex((event) => event.code === "r" && decodeSize(event.data) !== null);
-  const size = decodeSize(events[first]?.data ?? "");
-  return size ? { ...size, begins: "", events: events.slice(first + 1) } : null;
+  // From the middle: only where it is told how the screen looked can it be gone on from.
+  const first = events.findIndex((event, index) => event.code === "s" && sizeBefore(events, index) !== null);
+  const size = sizeBefore(events, first);
+  return size ? { ...size, begins: events[first]?.data ?? "", events: events.slice(first + 1) } : readPart(path, 0);
+}
+
+function sizeBefore(events: readonly CastEvent[], index: number): ReturnType<typeof decodeSize> {
+  const size = events.slice(0, Math.max(0, index)).findLast((event) => event.code === "r");
+  return size ? decodeSize(size.data) : null;
+}
+
+/** Behind which output of a program, if that was the last to put any out, a recording ends. */
+export function endOf({ events }: Pick<Past, "events">): Place | null {
+  const told = events.findLastIndex((event) => event.code === "p");
+  const begin = decodePlace(events[told]?.data ?? "");
+  if (begin === null) return null;
+  const bytes = events.slice(told).reduce((sum, event) => sum + (event.code === "o" ? textToBytes(event.data).length : 0), 0);
+  return { id: begin.id, at: begin.at + bytes };
 }
 
 function joined(before: Past, after: Past): Past {

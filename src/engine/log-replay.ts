@@ -45,7 +45,8 @@ class Joint {
     const header = line.startsWith("{") ? decodeHeader(line) : null;
     if (header) return yield* this.#part(header, follows);
     const event = decodeEvent(line);
-    if (event === null || this.#start === null) return;
+    // Places and screens are for engines that take over.
+    if (event === null || this.#start === null || event.code === "p" || event.code === "s") return;
     if (event.code === "r") this.#size = event.data;
     yield this.#event(event);
   }

@@ -10,15 +10,17 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
   return new TerminalHost(
     { terminal, agent, cols, rows, scrollback, program: `marathon(${version})` },
     {
-      spawn: (program, size) => launch(ports, program, size),
+      holder: {
+        spawn: (...program) => launch(ports, ...program),
+        adopt: (held) => ports.holder.adopt(held),
+      },
       scheduler: engine.scheduler,
-      record: (size, snapshot) => ports.logs.open(terminal, size, snapshot),
+      record: (size, snapshot, through) => ports.logs.open(terminal, size, snapshot, through),
       submit: (...facts) => engine.submit(...facts),
       state: () => engine.state,
       context: (number) => engine.context(number),
       clis: ports,
       environment: (number) => ports.environment(number),
-      startTime: (pid) => ports.startTime(pid),
       readsTty: (pid) => ports.readsTty(pid),
       endTree: (known, now) => ports.endTree(terminal, known, now),
       changed: (number) => server.rowsChanged(number),

@@ -17,6 +17,8 @@ export interface MarathonPaths {
   /** The engine's socket, at most SOCKET_BYTES long. */
   readonly socket: string;
   readonly socketFolder: string;
+  /** The socket of the process that holds a marathon's terminals: as long as the engine's. */
+  holderSocket(id: string): string;
   /** The files of one marathon. Any id gives a safe folder name; one that is safe already is kept as it is. */
   marathon(id: string): MarathonFolder;
 }
@@ -30,6 +32,8 @@ export interface MarathonFolder {
   /** Raw output of the terminals. */
   readonly logs: string;
   readonly engineLog: string;
+  /** What the process that holds the terminals has to complain about: empty as a rule. */
+  readonly holderLog: string;
 }
 
 /** A folder that marathon needs cannot be found, made, or trusted. The message says what to do. */
@@ -58,6 +62,7 @@ export function marathonPaths(project: string, env: Environment): MarathonPaths 
     current: join(folder, "current"),
     socket: join(socketFolder, socketName(hash)),
     socketFolder,
+    holderSocket: (id) => join(socketFolder, `${createHash("sha256").update(`${real}\0${id}`).digest("hex").slice(0, 16)}.hold`),
     marathon: (id) => marathonFolder(join(folder, "marathons", safeName(id))),
   };
 }
@@ -108,6 +113,7 @@ function marathonFolder(folder: string): MarathonFolder {
     launches: join(folder, "launches"),
     logs: join(folder, "logs"),
     engineLog: join(folder, "engine.log"),
+    holderLog: join(folder, "holder.log"),
   };
 }
 

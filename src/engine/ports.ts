@@ -4,10 +4,10 @@ import type { PlanReading } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
 import type { MarathonClock } from "./clock.ts";
+import type { HolderClient } from "./holder/client.ts";
 import type { Papers } from "./papers.ts";
 import type { SecretBook } from "./secrets/secret-book.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
-import type { SpawnPty } from "./pty.ts";
 import type { TerminalLogs } from "./terminal-logs.ts";
 
 export interface EngineSettings {
@@ -30,7 +30,7 @@ export interface EngineSettings {
 
 export interface EnginePorts {
   readonly clock: MarathonClock;
-  readonly spawn: SpawnPty;
+  readonly holder: Pick<HolderClient, "spawn" | "adopt" | "end">;
   append(event: Event, sync: boolean): void;
   /** Everything journaled is on disk when this resolves. */
   flush(): Promise<void>;
@@ -47,13 +47,12 @@ export interface EnginePorts {
   /** The version of the program in that file; null when it tells none. Never rejects. */
   version(file: string): Promise<string | null>;
   environment(terminal: number): Readonly<Record<string, string>>;
-  startTime(pid: number): number | null;
   readsTty(pid: number): boolean | null;
   /** How the screens of this agent look; null: nothing is known of it. */
   rules(agent: string): AgentRules | null;
   /** Ends a terminal's program and all it started, by the stop ladder. */
   endTree(terminal: number, process: KnownProcess, now: boolean): Promise<void>;
-  /** Processes of an earlier engine of this marathon that still run. */
+  /** Processes of an earlier engine of this marathon that still run, and in no terminal any more. */
   orphans(): readonly FoundProcess[];
   endOrphan(orphan: FoundProcess): Promise<void>;
   watch(

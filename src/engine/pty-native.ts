@@ -63,6 +63,11 @@ interface Native {
 
 let loaded: { readonly native: Native; readonly helper: string } | null = null;
 
+/** Loads the native half, which is otherwise done when it is first needed. */
+export function loadPty(): void {
+  load();
+}
+
 function load(): { readonly native: Native; readonly helper: string } {
   if (loaded) return loaded;
   const { dir, module } = loadNativeModule("pty");

@@ -22,7 +22,7 @@ export interface Pty {
   /** Stops taking output, so that the program blocks when the kernel's buffer is full. Nothing is lost. */
   pause(): void;
   resume(): void;
-  /** Output as it comes. One listener; set it in the same turn as `spawn`. */
+  /** Output as it comes, valid until the listener returns. One listener; set it in the same turn as `spawn`. */
   onData(listener: (bytes: Uint8Array) => void): void;
   /** The end, once, after all output. Exactly one of code and signal is given. */
   onExit(listener: (exit: Exit) => void): void;
@@ -33,6 +33,9 @@ export interface Pty {
 }
 
 export type SpawnPty = (program: Program, size: PtySize) => Pty;
+
+/** Every pty is read into this: a buffer for each read would be most of what the holder's memory and time are spent on. */
+const OUTPUT = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** A program has ended but something it started keeps the terminal open: this much silence, ms, and its output counts as complete. */
 const QUIET_MS = 250;
@@ -68,8 +71,13 @@ class SystemPty implements Pty {
     this.pid = forked.pid;
     this.#fd = forked.fd;
     this.#writer = new PtyWriter(forked.fd);
-    this.#output = new ReadStream(forked.fd);
-    this.#output.on("data", (bytes: Buffer) => this.#received(bytes));
+    const callback = (length: number, buffer: Uint8Array): boolean => {
+      this.#received(buffer.subarray(0, length));
+      return true;
+    };
+    this.#output = new ReadStream(forked.fd, { onread: { buffer: OUTPUT, callback } });
+    // Not by resume(), which begins to read in the next turn, whatever was said in between.
+    this.#output.read(0);
     // Linux reports the end of a pty as EIO.
     this.#output.on("error", () => this.#endOfOutput());
     this.#output.on("end", () => this.#endOfOutput());
@@ -137,7 +145,7 @@ class SystemPty implements Pty {
     return this.#closed || this.#outputEnded;
   }
 
-  #received(bytes: Buffer): void {
+  #received(bytes: Uint8Array): void {
     if (this.#closed) return;
     this.#data(bytes);
     this.#quiet?.refresh();

@@ -1,18 +1,37 @@
 /**
  * A terminal's screen and its recording: what is shown is recorded, and what was recorded by an engine before is shown
  * again. While that is done the programs of old must not be heard: nothing is answered, rung or reported for them, and what
- * a new program puts out waits its turn.
+ * a new program puts out waits its turn. A program that outlived its engine is gone on with where the recording ends.
  */
 import { textToBytes } from "../screen/cast-bytes.ts";
-import { decodeSize, type CastEvent } from "../screen/asciicast.ts";
+import { decodeSize, MISSING, type CastEvent, type Place } from "../screen/asciicast.ts";
 import { Screen, type ScreenOptions } from "../screen/screen.ts";
 import { snapshotOf } from "../screen/snapshot.ts";
-import type { Past } from "./log-reader.ts";
-import type { Recorder } from "./terminal-log.ts";
+import { endOf, type Past } from "./log-reader.ts";
+import type { PtySize } from "./pty.ts";
+import type { Recorder } from "./recorder.ts";
 import { agentBegins, pastEnds } from "./task-banner.ts";
 
 /** Opens the recording of a screen; see TerminalLogs. */
-export type OpenRecorder = (size: { readonly cols: number; readonly rows: number }, snapshot: () => string | null) => Recorder;
+export type OpenRecorder = (size: PtySize, snapshot: () => string | null, through: (place: Place) => void) => Recorder;
+
+/** A program that outlived its engine, and what of its output is still to be had. */
+export interface Living {
+  readonly id: string;
+  readonly size: PtySize;
+  /** The engine before has dealt with all that was put out before this place. */
+  readonly heard: number;
+  /** What was printed before its output, and may not have been recorded. */
+  readonly begins: { readonly text: string; readonly mark: string } | null;
+  /** Asks for its output from a place on; resolves when all has come that was there. */
+  goesOn(from: number, tail: Tail): Promise<void>;
+}
+
+export interface Tail {
+  begins(from: number, size: PtySize): void;
+  sized(size: PtySize): void;
+  output(bytes: Uint8Array, at: number): void;
+}
 
 /** Output of old is parsed in portions, so that other screens have their turn in between, characters. */
 const PORTION = 32 * 1024;
@@ -28,14 +47,16 @@ export class RecordedScreen {
   #size: { readonly cols: number; readonly rows: number };
   /** What is to be done once the past is shown, in order; null while it is not being shown. */
   #held: (() => void)[] | null = null;
+  /** What is parsed was heard by an engine before. */
+  #deaf = false;
 
-  /** `now`: wall clock, ms since the epoch. */
-  constructor(options: ScreenOptions, open: OpenRecorder, now: () => number) {
+  /** `now`: wall clock, ms since the epoch. `through` is told how far programs' output is recorded, or will not be. */
+  constructor(options: ScreenOptions, open: OpenRecorder, now: () => number, through: (place: Place) => void = () => {}) {
     this.#options = options;
     this.#now = now;
     this.#size = { cols: options.cols, rows: options.rows };
     this.screen = new Screen(this.#heardNow(options));
-    this.#recorder = open(this.#size, () => (this.#held ? null : snapshotOf(this.screen)));
+    this.#recorder = open(this.#size, () => (this.#held ? null : snapshotOf(this.screen)), through);
   }
 
   get cols(): number {
@@ -51,13 +72,14 @@ export class RecordedScreen {
     return this.#held !== null;
   }
 
-  show(bytes: Uint8Array): void {
+  /** `place`: of the first byte, in a program's output. */
+  show(bytes: Uint8Array, place?: Place): void {
     if (this.#held) {
       // The program waits as well: nothing piles up.
       this.#options.onHigh?.();
-      return this.#hold(() => this.show(bytes));
+      return this.#hold(() => this.show(bytes, place));
     }
-    this.#recorder.output(bytes);
+    this.#recorder.output(bytes, place);
     this.screen.write(bytes);
   }
 
@@ -91,21 +113,57 @@ export class RecordedScreen {
   }
 
   /**
-   * Shows again what `past` resolves with, of an engine that ended at `endedAt` (wall clock, ms). From this call on until it is
-   * done, whatever is shown waits. Never rejects.
+   * Shows again what `past` resolves with, of an engine whose programs ended with it at `endedAt` (wall clock, ms; null: none
+   * ran here). From this call on until it is done, whatever is shown waits. Never rejects.
    */
-  async comesBack(past: Promise<Past | null>, endedAt: number): Promise<void> {
+  async comesBack(past: Promise<Past | null>, endedAt: number | null): Promise<void> {
     this.#held = [];
+    this.#deaf = true;
     try {
       const found = await past;
-      if (found) await this.#replay(found, endedAt);
+      if (found) {
+        await this.#replay(found);
+        if (endedAt !== null) await this.#close(found.events, endedAt);
+      }
     } catch {
       // A recording that cannot be read leaves the screen as it is: empty.
     }
     // What the programs of old said of themselves is nothing that a new one must say differently to be heard.
     this.screen.forgetStatus();
-    const held = this.#held;
+    this.#goOn();
+  }
+
+  /**
+   * Shows again what `past` resolves with and what a program has put out since, as if nothing had happened in between: each
+   * byte is shown once and recorded once, and what was not heard is heard. From this call on until it is done, whatever else
+   * is to be shown waits. Never rejects.
+   */
+  async livesOn(past: Promise<Past | null>, living: Living): Promise<void> {
+    this.#held = [];
+    this.#deaf = true;
+    this.#size = living.size;
+    const found = await past.catch(() => null);
+    const end = found && endOf(found);
+    const from = end?.id === living.id ? end.at : 0;
+    if (found) await this.#replay(found);
+    if (from === 0 && living.begins && found?.events.findLast(({ code }) => code === "m")?.data !== living.begins.mark)
+      await this.#again(Buffer.from(living.begins.text, "utf8")).then(() => this.#recorder.mark(living.begins?.mark ?? ""));
+    let tail = Promise.resolve();
+    const then = (act: () => Promise<void> | void) => void (tail = tail.then(act));
+    await living.goesOn(from, {
+      begins: (at, size) => then(() => this.#tailBegins(at - from, size)),
+      sized: (size) => then(() => this.#sized(size)),
+      output: (bytes, at) => then(() => this.#heardFrom(living, bytes, at)),
+    });
+    await tail;
+    this.#goOn();
+  }
+
+  /** The past has been shown: what waited has its turn. */
+  #goOn(): void {
+    const held = this.#held ?? [];
     this.#held = null;
+    this.#deaf = false;
     this.screen.resize(this.#size.cols, this.#size.rows);
     this.#recorder.resized(this.screen.cols, this.screen.rows);
     this.#options.onChange?.();
@@ -113,11 +171,35 @@ export class RecordedScreen {
     for (const act of held) act();
   }
 
+  #tailBegins(missing: number, size: PtySize): void {
+    if (missing > 0) this.#recorder.mark(`${MISSING}${missing} bytes of output, which no engine has recorded`);
+    this.#sized(size);
+  }
+
+  #sized({ cols, rows }: PtySize): void {
+    this.screen.resize(cols, rows);
+    this.#recorder.resized(cols, rows);
+  }
+
+  async #heardFrom({ id, heard }: Living, bytes: Uint8Array, at: number): Promise<void> {
+    const old = Math.min(bytes.length, Math.max(0, heard - at));
+    if (old > 0) await this.#again(bytes.subarray(0, old), { id, at });
+    if (old === bytes.length) return;
+    this.#deaf = false;
+    await this.#again(bytes.subarray(old), { id, at: at + old });
+  }
+
+  #again(bytes: Uint8Array, place?: Place): Promise<void> {
+    this.#recorder.output(bytes, place);
+    this.screen.write(bytes);
+    return new Promise((resolve) => this.screen.drained(resolve));
+  }
+
   #hold(act: () => void): void {
     this.#held?.push(act);
   }
 
-  async #replay({ cols, rows, begins, events }: Past, endedAt: number): Promise<void> {
+  async #replay({ cols, rows, begins, events }: Past): Promise<void> {
     this.screen.resize(cols, rows);
     await this.#parse(begins);
     let text = "";
@@ -130,7 +212,6 @@ export class RecordedScreen {
       if (size) this.screen.resize(size.cols, size.rows);
     }
     await this.#parse(text);
-    await this.#close(events, endedAt);
   }
 
   /** Below what came back a line says so, once, and whatever modes the programs of old had set are gone. */
@@ -157,7 +238,7 @@ export class RecordedScreen {
       return [
         name,
         (...given: readonly unknown[]) => {
-          if (!this.#held) Reflect.apply(value, undefined, given);
+          if (!this.#deaf) Reflect.apply(value, undefined, given);
         },
       ];
     });

@@ -109,6 +109,14 @@ export class StateWatch {
     this.#say(seen, process);
   }
 
+  /** A program that outlived its engine: what it was seen to do counts until it says or shows something else. */
+  livesOn(seen: Seen): void {
+    this.#last = seen;
+    this.#reportsItself = seen.source === "osc-7501";
+    const authority = AUTHORITIES.find((one) => one === seen.source.split(":")[0]);
+    if (authority) this.#opinions.set(authority, { ...seen, at: this.#options.wall() });
+  }
+
   /** What the program says of itself as a whole. */
   heard(signal: SelfSignal): void {
     if (this.#last === null) return;

@@ -7,6 +7,11 @@ export function taskBegins(task: Pick<AssignedTask, "number" | "title">, program
   return `\r\n\x1b[1;36m▶ ${isFallback(task) ? "instead:" : task.number} ${plain(task.title)}\x1b[0m\r\n\x1b[2m$ ${plain(program.title)}\x1b[0m\r\n`;
 }
 
+/** The mark of that beginning in a recording. */
+export function beginMark(task: Pick<AssignedTask, "number" | "title">): string {
+  return `task ${task.number} begins: ${task.title}`;
+}
+
 /**
  * "✔ done", or how it failed, on a line of its own: a program may end in the middle of one, in colours, in the alternate
  * screen or with the mouse on, and the next one must not inherit that.

@@ -3,21 +3,26 @@
  * The host acts on an adapter's description (agents/agent.ts) and tells the kernel what happened; it decides nothing.
  */
 import type { PaneModes } from "../protocol/messages.ts";
-import type { Screen, ScreenOptions } from "../screen/screen.ts";
+import type { Screen } from "../screen/screen.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
 import { endOfAgent, lastLines, verdictOn } from "./agent-end.ts";
 import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
 import { CodingHost } from "./coding-host.ts";
+import type { HeldPty } from "./holder/held-pty.ts";
+import type { Held, Label } from "./holder/wire.ts";
+import { hostScreen } from "./host-screen.ts";
 import type { HostOptions, HostPorts } from "./host-ports.ts";
 import { glanceAt, Reading } from "./glance.ts";
 import type { HookEvent } from "./hooks/hook-event.ts";
 import { hookState } from "./hooks/hook-state.ts";
+import type { Past } from "./log-reader.ts";
 import { sameModes } from "./pane-message.ts";
-import { RecordedScreen } from "./recorded-screen.ts";
-import { startProgram, type Running } from "./running-program.ts";
+import type { KnownProcess } from "./processes.ts";
+import type { RecordedScreen } from "./recorded-screen.ts";
+import { Running } from "./running-program.ts";
 import { quietSignal, type Signal } from "./state-signals.ts";
 import { StateWatch, type Seen } from "./state-watch.ts";
-import { taskBegins, taskEnds } from "./task-banner.ts";
+import { beginMark, taskBegins, taskEnds } from "./task-banner.ts";
 
 export class TerminalHost {
   readonly terminal: number;
@@ -46,31 +51,14 @@ export class TerminalHost {
       wall: () => ports.wall(),
     });
     this.#coding = new CodingHost(options.terminal, options.agent, ports);
-    const screen: ScreenOptions = {
-      cols: options.cols,
-      rows: options.rows,
-      scrollback: options.scrollback,
-      program: options.program,
-      scheduler: ports.scheduler,
-      onReply: (bytes) => this.#running?.pty.write(bytes),
-      onBell: () => ports.marks.rang(),
-      onTitle: (title) => {
-        ports.marks.titled(title);
-        ports.paneChanged(this.terminal);
-      },
-      onNotice: (notice) => ports.marks.told(notice),
-      onClipboard: (text) => ports.marks.wanted(text),
-      onSelf: (signal) => this.#watch.heard(signal),
-      onStatus: (report) => this.#watch.reported(report),
-      onChange: () => {
+    this.shown = hostScreen(options, ports, {
+      watch: this.#watch,
+      running: () => this.#running,
+      changed: () => {
         this.changedAt = ports.wall();
-        ports.changed(this.terminal);
         this.#tellModes();
       },
-      onHigh: () => this.#running?.pty.pause(),
-      onLow: () => this.#running?.pty.resume(),
-    };
-    this.shown = new RecordedScreen(screen, ports.record, () => ports.wall());
+    });
   }
 
   get screen(): Screen {
@@ -78,7 +66,7 @@ export class TerminalHost {
   }
 
   get pid(): number | null {
-    return this.#running?.pty.pid ?? null;
+    return this.#running?.pty.process?.pid ?? null;
   }
 
   get modes(): PaneModes {
@@ -94,23 +82,25 @@ export class TerminalHost {
       return;
     }
     this.#attempt(() => {
-      const program = this.agent.program(this.#coding.launchContext());
+      const context = this.#coding.launchContext();
+      const program = this.agent.program(context);
       if (!program) throw new AgentError(126, `the agent ${this.agent.name} has no program to run`);
       this.shown.agentBegins(program.title, this.agent.cli !== undefined);
-      const running = this.#spawn(program, null);
-      this.#ports.submit({
-        type: "terminal-started",
-        terminal: this.terminal,
-        pid: running.pty.pid,
-        pidStart: running.pidStart,
-        program: program.title,
-      });
-      this.#watch.started(
-        { state: "busy", kind: null, source: "process", evidence: program.title },
-        { pid: running.pty.pid, pidStart: running.pidStart },
-      );
-      this.#coding.started(program.file);
+      this.#spawn(program, { title: program.title, task: null, conversation: context.conversation ?? null }, null);
     });
+  }
+
+  /**
+   * Goes on with a program that outlived the engine before, from what is recorded of it on. `known`: its start is journaled.
+   * Resolves when its screen is as it was.
+   */
+  livesOn(held: Held, task: AssignedTask | null, known: Seen | null, past: Promise<Past | null>): Promise<void> {
+    const running = this.#follow(this.#ports.holder.adopt(held), task);
+    this.#coding.livesOn(held.label.conversation ?? null);
+    if (known) this.#watch.livesOn(known);
+    else this.#began(held.label, task, held.process);
+    const begins = task && { text: taskBegins(task, held.label), mark: beginMark(task) };
+    return this.shown.livesOn(past, running.living(begins));
   }
 
   /** Gives the agent its next task. The kernel already counts it as running here. */
@@ -121,7 +111,7 @@ export class TerminalHost {
     } else if (handOver.kind === "message") {
       this.#coding.tell(handOver.text);
     } else if (handOver.kind === "run") {
-      if (this.#running) this.#blocked(task, `terminal ${this.terminal} still runs ${this.#running.program.title}`);
+      if (this.#running) this.#blocked(task, `terminal ${this.terminal} still runs ${this.#running.pty.label.title}`);
       else this.#attempt(() => this.#runTask(handOver.program, task), task);
     }
   }
@@ -146,8 +136,8 @@ export class TerminalHost {
 
   /** Called now and then: a screen that became quiet may be a question, or look like another state. */
   look(): void {
-    if (!this.#running || this.shown.isComingBack) return;
-    this.#coding.look(this.seen, this.#running.pty.pid);
+    if (this.pid === null || this.shown.isComingBack) return;
+    this.#coding.look(this.seen, this.pid);
     if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;
@@ -180,7 +170,7 @@ export class TerminalHost {
 
   /** Whether its program waits in a read of the terminal; null when it cannot be known. */
   readsTty(): boolean | null {
-    return this.#running ? this.#ports.readsTty(this.#running.pty.pid) : null;
+    return this.pid === null ? null : this.#ports.readsTty(this.pid);
   }
 
   /** Ends the program by the stop ladder. Its running task is not judged by this end. */
@@ -188,31 +178,39 @@ export class TerminalHost {
     const running = this.#running;
     if (!running) return;
     running.ending = true;
-    await this.#ports.endTree({ pid: running.pty.pid, start: running.pidStart }, now);
+    await running.begun;
+    if (!running.pty.process) return;
+    await this.#ports.endTree(running.pty.process, now);
     const exit = await running.ended;
     // Told only now: while its processes are being looked for, the terminal must not start another that bears the same mark.
     this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
   }
 
   dispose(): void {
-    this.#running?.pty.dispose();
+    this.#running?.pty.forget();
     this.screen.dispose();
   }
 
   #runTask(program: Program, task: AssignedTask): void {
-    this.shown.print(taskBegins(task, program), `task ${task.number} begins: ${task.title}`);
-    const running = this.#spawn(program, task);
-    this.#watch.started(
-      { state: "busy", kind: null, source: "process", evidence: program.title },
-      { pid: running.pty.pid, pidStart: running.pidStart },
-    );
+    this.shown.print(taskBegins(task, program), beginMark(task));
+    this.#spawn(program, { title: program.title, task: task.number }, task);
   }
 
-  #spawn(program: Program, task: AssignedTask | null): Running {
-    const environment = { ...this.#ports.environment(this.terminal), ...program.env };
-    const running = startProgram({ ...program, env: environment }, task, {
-      ports: this.#ports,
+  #spawn(program: Program, label: Label, task: AssignedTask | null): void {
+    const env = { ...this.#ports.environment(this.terminal), ...program.env };
+    this.#forget();
+    const { cols, rows } = this.shown;
+    this.#follow(this.#ports.holder.spawn(this.terminal, { ...program, env }, { cols, rows }, label), task, program.file);
+  }
+
+  #follow(pty: HeldPty, task: AssignedTask | null, file?: string): Running {
+    const running: Running = new Running(pty, task, {
       shown: this.shown,
+      began: (process) => this.#began(pty.label, task, process, file),
+      failed: (error) => {
+        this.#running = null;
+        this.#notStarted(error, task);
+      },
       over: (exit) => {
         if (this.#running === running) this.#running = null;
         this.#forget();
@@ -220,8 +218,14 @@ export class TerminalHost {
       },
     });
     this.#running = running;
-    this.#forget();
+    running.follow();
     return running;
+  }
+
+  #began({ title }: Label, task: AssignedTask | null, { pid, start }: KnownProcess, file?: string): void {
+    if (task === null && file !== undefined) this.#coding.started(file);
+    if (task === null) this.#ports.submit({ type: "terminal-started", terminal: this.terminal, pid, pidStart: start, program: title });
+    this.#watch.started({ state: "busy", kind: null, source: "process", evidence: title }, { pid, pidStart: start });
   }
 
   /** What a program has said of itself does not outlive it. */
@@ -267,15 +271,19 @@ export class TerminalHost {
   }
 
   /** Runs something that may find the agent's program missing; says so as a fact instead of throwing. */
-  #attempt(act: () => void, task?: AssignedTask): void {
+  #attempt(act: () => void, task: AssignedTask | null = null): void {
     try {
       act();
     } catch (error) {
-      const code = error instanceof AgentError ? error.code : 126;
-      const message = (error as Error).message;
-      if (task) this.#blocked(task, message);
-      else this.#ports.submit({ type: "terminal-failed", terminal: this.terminal, code, message });
+      this.#notStarted(error as Error, task);
     }
+  }
+
+  #notStarted(error: Error, task: AssignedTask | null): void {
+    const { message } = error;
+    if (task) return this.#blocked(task, message);
+    const code = error instanceof AgentError ? error.code : 126;
+    this.#ports.submit({ type: "terminal-failed", terminal: this.terminal, code, message });
   }
 
   #blocked(task: AssignedTask, reason: string): void {

@@ -3,35 +3,11 @@
  * becomes text in small portions, and is appended in the background. Too much for the disk, or a disk that is full, costs
  * the recording a stretch, and the recording says so; it costs the terminal nothing.
  */
-import { MISSING } from "../screen/asciicast.ts";
+import { encodePlace, MISSING, type Place } from "../screen/asciicast.ts";
 import { BytesToText } from "../screen/cast-bytes.ts";
 import { jsonString } from "../screen/json-bytes.ts";
-import type { LogFolder } from "./log-folder.ts";
-import { type LogLimits, LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
-
-/** Takes what a terminal shows, in order. */
-export interface Recorder {
-  /** The bytes are not copied and must not change. */
-  output(bytes: Uint8Array): void;
-  resized(cols: number, rows: number): void;
-  /** Something that a person may want to find: a task begins. */
-  mark(words: string): void;
-}
-
-export interface LogPorts {
-  readonly folder: LogFolder;
-  readonly limits: LogLimits;
-  /** Wall clock, ms since the epoch. */
-  now(): number;
-  /** Calls back after `ms` real milliseconds; answers how to cancel. */
-  later(ms: number, callback: () => void): () => void;
-  /** Output that brings a new terminal to what this one shows now; null while it has bytes that it has not parsed. */
-  snapshot(): string | null;
-  /** The disk does not take the recording; it is tried again. */
-  failed(error: Error): void;
-  /** It takes it again. */
-  works(): void;
-}
+import type { LogPorts, Recorder } from "./recorder.ts";
+import { LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
 
 /** Output is on disk after this long at most, ms. A `kill -9` costs the recording as much. */
 const FLUSH_MS = 100;
@@ -51,7 +27,13 @@ const PATIENCE = 1.25;
 const RETRY_MS = 10_000;
 const MAX_RETRY_MS = 300_000;
 
-type Item = { readonly kind: "record"; readonly record: LogRecord } | { readonly kind: "part"; readonly start: PartStart };
+type Item =
+  | {
+      readonly kind: "record";
+      readonly record: LogRecord /** Where the output ends that was recorded by then. */;
+      readonly end: Place | null;
+    }
+  | { readonly kind: "part"; readonly start: PartStart };
 
 export class TerminalLog implements Recorder {
   readonly #ports: LogPorts;
@@ -65,6 +47,11 @@ export class TerminalLog implements Recorder {
   #gatheredBytes = 0;
   #gatheredAt = 0;
   #text = new BytesToText();
+  /** Whose output comes, if it is a program's: where what is gathered begins, and where all that came ends. */
+  #begin: Place | null = null;
+  #end: Place | null = null;
+  /** A reader does not know it yet. */
+  #tellPlace = false;
   #queue: Item[] = [];
   #queued = 0;
   /** Of the part that the end of the queue belongs to, bytes; and since its size was last told. */
@@ -87,16 +74,21 @@ export class TerminalLog implements Recorder {
     this.#parts = new LogParts(ports.folder, terminal, ports.limits);
   }
 
-  output(bytes: Uint8Array): void {
+  output(bytes: Uint8Array, place?: Place): void {
+    if (place?.id !== this.#end?.id) this.#turnTo(place ?? null);
+    if (place) this.#end = { id: place.id, at: place.at + bytes.length };
     if (this.#closed || this.#broken) {
       this.#lost += bytes.length;
-      return;
+      return void (this.#end && this.#ports.through(this.#end));
     }
     const now = this.#ports.now();
     // Before the new bytes are gathered: the screen has had all of the others, as a snapshot of it must.
     const late = Math.abs(now - this.#gatheredAt) >= TOGETHER_MS;
     if (late || this.#gatheredBytes + bytes.length > PORTION_BYTES) this.#encode();
-    if (this.#gatheredBytes === 0) this.#gatheredAt = now;
+    if (this.#gatheredBytes === 0) {
+      this.#gatheredAt = now;
+      this.#begin = place ?? null;
+    }
     this.#gathered.push(bytes);
     this.#gatheredBytes += bytes.length;
     this.#soon();
@@ -144,11 +136,46 @@ export class TerminalLog implements Recorder {
       this.#lost += bytes;
       return;
     }
+    const begin = this.#begin;
     const snapshot = this.#lost > 0 ? this.#tellLost() : null;
-    const text = snapshot === null ? gathered.map((chunk) => this.#text.push(chunk)) : [Buffer.from(snapshot)];
-    this.#record("o", text, this.#gatheredAt);
-    if (this.#sinceSize > SIZE_EVERY) this.#tellSize();
+    const held = this.#text.held;
+    if (snapshot !== null) {
+      this.#redrawn(snapshot, begin && { id: begin.id, at: begin.at + bytes });
+    } else {
+      if (this.#tellPlace) this.#placed(begin && { id: begin.id, at: begin.at - held });
+      const text = gathered.map((chunk) => this.#text.push(chunk));
+      this.#record("o", text, this.#gatheredAt, begin && { id: begin.id, at: begin.at + bytes - this.#text.held });
+    }
+    if (this.#sinceSize > SIZE_EVERY) this.#tellAll();
     if (this.#partBytes > this.#ports.limits.partBytes) this.#wantPart();
+  }
+
+  /** Another program's output comes, or our own words. */
+  #turnTo(place: Place | null): void {
+    this.#encode();
+    if (!this.#closed && !this.#broken) this.#record("o", [this.#text.end()], this.#ports.now(), this.#end);
+    this.#end = place;
+    this.#tellPlace = true;
+  }
+
+  #placed(place: Place | null): void {
+    this.#tellPlace = false;
+    this.#record("p", [Buffer.from(encodePlace(place))]);
+  }
+
+  /** Instead of output that is not in the recording: how the screen looks after it. */
+  #redrawn(snapshot: string, end: Place | null): void {
+    this.#placed(null);
+    this.#record("o", [Buffer.from(snapshot)], this.#ports.now(), end);
+    this.#tellPlace = true;
+  }
+
+  /** Everything that whoever begins to read here must know, as far as it can be known. */
+  #tellAll(): void {
+    this.#tellSize();
+    const screen = this.#ports.snapshot();
+    if (screen !== null) this.#record("s", [Buffer.from(screen)]);
+    this.#tellPlace = true;
   }
 
   /** What was left out may have changed everything: answers how the screen looks now, if that is known. */
@@ -157,6 +184,7 @@ export class TerminalLog implements Recorder {
     if (this.#lost > 0) this.#record("m", [Buffer.from(words)]);
     this.#lost = 0;
     this.#text = new BytesToText();
+    this.#tellPlace = true;
     this.#tellSize();
     return this.#ports.snapshot();
   }
@@ -166,10 +194,10 @@ export class TerminalLog implements Recorder {
     this.#record("r", [Buffer.from(`${this.#size.cols}x${this.#size.rows}`)]);
   }
 
-  #record(code: LogRecord["code"], text: readonly Uint8Array[], at = this.#ports.now()): void {
+  #record(code: LogRecord["code"], text: readonly Uint8Array[], at = this.#ports.now(), end: Place | null = null): void {
     if (text.every((piece) => piece.length === 0)) return;
     const json = jsonString(...text);
-    this.#queue.push({ kind: "record", record: { at, code, json } });
+    this.#queue.push({ kind: "record", record: { at, code, json }, end });
     this.#queued += json.length;
     this.#partBytes += json.length;
     this.#sinceSize += json.length;
@@ -180,6 +208,7 @@ export class TerminalLog implements Recorder {
     if (begins === null && this.#partBytes < this.#ports.limits.partBytes * PATIENCE) return;
     this.#queue.push({ kind: "part", start: this.#start(begins ?? "") });
     this.#partBytes = 0;
+    this.#tellPlace = true;
   }
 
   #start(begins: string): PartStart {
@@ -234,6 +263,7 @@ export class TerminalLog implements Recorder {
     if (first?.kind === "part") return this.#parts.begin(first.start);
     if (first) this.#partBytes += await this.#parts.open({ ...this.#start(""), ...this.#firstSize, at: first.record.at });
     await this.#parts.append(items.flatMap((item) => (item.kind === "record" ? [item.record] : [])));
+    for (const item of items) if (item.kind === "record" && item.end) this.#ports.through(item.end);
     if (this.#retryMs > RETRY_MS) this.#ports.works();
     this.#retryMs = RETRY_MS;
   }
@@ -246,6 +276,7 @@ export class TerminalLog implements Recorder {
     this.#queue = [];
     this.#queued = 0;
     this.#broken = true;
+    if (this.#end) this.#ports.through(this.#end);
     await this.#parts.close();
     if (this.#closed) return;
     this.#ports.failed(error);
@@ -263,7 +294,7 @@ export class TerminalLog implements Recorder {
     this.#broken = false;
     this.#partBytes = 0;
     const snapshot = this.#tellLost();
-    if (snapshot !== null) this.#record("o", [Buffer.from(snapshot)]);
+    if (snapshot !== null) this.#redrawn(snapshot, this.#end);
     await this.#write();
   }
 }

@@ -1,9 +1,11 @@
 /** The recordings of all terminals of a marathon: one word to the person when the disk does not take them, and one when it does again. */
+import type { Place } from "../screen/asciicast.ts";
 import { type LogFolder, logFolder } from "./log-folder.ts";
 import { type LogLimits, NoRoomError } from "./log-parts.ts";
 import { type Past, readPast } from "./log-reader.ts";
 import { afterwards } from "./timers.ts";
-import { type Recorder, TerminalLog } from "./terminal-log.ts";
+import type { Recorder } from "./recorder.ts";
+import { TerminalLog } from "./terminal-log.ts";
 
 export interface LogSettings {
   /** A file of a recording is followed by the next when it is this large, bytes. */
@@ -44,10 +46,18 @@ export class TerminalLogs {
     this.#disk = options.disk ?? logFolder(options.folder);
   }
 
-  /** `snapshot`: output that draws the terminal's screen as it is, or null while it cannot be known. */
-  open(terminal: number, size: { readonly cols: number; readonly rows: number }, snapshot: () => string | null): Recorder {
+  /**
+   * `snapshot`: output that draws the terminal's screen as it is, or null while it cannot be known. `through` is told how far
+   * programs' output is recorded, or will not be.
+   */
+  open(
+    terminal: number,
+    size: { readonly cols: number; readonly rows: number },
+    snapshot: () => string | null,
+    through: (place: Place) => void,
+  ): Recorder {
     const { settings, now, later = afterwards } = this.#options;
-    if (settings.parts < 1) return NO_RECORDER;
+    if (settings.parts < 1) return noRecorder(through);
     const limits: LogLimits = { ...settings, reserveBytes: RESERVE_BYTES };
     const log = new TerminalLog(terminal, size, {
       folder: this.#disk,
@@ -55,6 +65,7 @@ export class TerminalLogs {
       now,
       later,
       snapshot,
+      through,
       failed: (error) => this.#failed(terminal, error),
       works: () => this.#works(terminal),
     });
@@ -97,7 +108,14 @@ export class TerminalLogs {
   }
 }
 
-export const NO_RECORDER: Recorder = { output: () => {}, resized: () => {}, mark: () => {} };
+/** Keeps nothing, and is through with everything at once. */
+export function noRecorder(through: (place: Place) => void = () => {}): Recorder {
+  return {
+    output: (bytes, place) => place && through({ id: place.id, at: place.at + bytes.length }),
+    resized: () => {},
+    mark: () => {},
+  };
+}
 
 function isFull(error: Error): boolean {
   return error instanceof NoRoomError || ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");

@@ -8,7 +8,7 @@ import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
 import type { Event, LogLine, State } from "./types.ts";
-import { counted, oneLine } from "./words.ts";
+import { counted, listed, oneLine } from "./words.ts";
 
 export type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
 
@@ -33,7 +33,7 @@ function say(event: Event, state: State): Words | null {
     case "engine-started":
       return ["plain", event.resumed ? `engine ${event.pid} took the marathon up again` : `engine ${event.pid} started`];
     case "engine-lost":
-      return ["bad", `engine ${event.pid} was lost: what it ran has ended`];
+      return ["bad", `engine ${event.pid} was lost: ${whatItRan(event.kept ?? [])}`];
     case "engine-stopped":
       return ["plain", `engine stopped: ${event.reason}`];
     case "file-changed":
@@ -162,4 +162,9 @@ function because(note: string | null): string {
 
 function base(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function whatItRan(kept: readonly number[]): string {
+  if (kept.length === 0) return "what it ran has ended";
+  return `the ${kept.length === 1 ? "program of terminal" : "programs of terminals"} ${listed(kept)} went on without it`;
 }

@@ -32,8 +32,8 @@ export type Fact =
       /** False in a rehearsal whose questions real people answer, and nobody else. */
       readonly standIns?: boolean;
     }
-  /** Written by a new engine that finds no `engine-stopped`: what was running is gone. */
-  | { readonly type: "engine-lost"; readonly pid: number }
+  /** Written by a new engine that finds no `engine-stopped`: what was running is gone, but for the programs of the terminals `kept`. */
+  | { readonly type: "engine-lost"; readonly pid: number; readonly kept?: readonly number[] }
   | { readonly type: "engine-stopped"; readonly reason: string }
   /** `fresh`: its agent is to begin a new conversation. */
   | { readonly type: "terminal-starting"; readonly terminal: number; readonly reason: string; readonly fresh?: true }

@@ -44,6 +44,15 @@ export function encodeInput(terminal: number, bytes: Uint8Array): Buffer {
   return encodeFrame(FrameKind.input, payload);
 }
 
+/** What `encodeInput` puts in front of so many bytes: they can be written after it, uncopied. */
+export function encodeInputHead(terminal: number, length: number): Buffer {
+  const head = Buffer.allocUnsafe(HEADER_BYTES + 1);
+  head.writeUInt32LE(length + 2, 0);
+  head.writeUInt8(FrameKind.input, 4);
+  head.writeUInt8(terminal, HEADER_BYTES);
+  return head;
+}
+
 /** Throws FrameError for an empty payload. */
 export function decodeInput(payload: Uint8Array): { terminal: number; bytes: Uint8Array } {
   const terminal = payload[0];

@@ -15,11 +15,21 @@ export interface CastHeader {
   readonly begins: string;
 }
 
+/** Where output stands: behind so many bytes of that program's. */
+export interface Place {
+  readonly id: string;
+  readonly at: number;
+}
+
 export interface CastEvent {
   /** Seconds since the header's `timestamp`. */
   readonly time: number;
-  /** `o`: output as text (see cast-bytes.ts); `r`: a new size, "COLSxROWS"; `m`: a mark with its words. */
-  readonly code: "o" | "r" | "m";
+  /**
+   * `o`: output as text (see cast-bytes.ts); `r`: a new size, "COLSxROWS"; `m`: a mark with its words. Ours, which players
+   * pass over: `p`: what follows is the output of a program from this place on, "ID BYTES", or no program's, "-"; `s`: output
+   * that makes of a terminal of that size what this one was here.
+   */
+  readonly code: "o" | "r" | "m" | "p" | "s";
   readonly data: string;
 }
 
@@ -50,7 +60,7 @@ export function decodeEvent(line: string): CastEvent | null {
   if (!Array.isArray(value)) return null;
   const [time, code, data] = value as readonly unknown[];
   if (typeof time !== "number" || typeof data !== "string") return null;
-  return code === "o" || code === "r" || code === "m" ? { time, code, data } : null;
+  return code === "o" || code === "r" || code === "m" || code === "p" || code === "s" ? { time, code, data } : null;
 }
 
 /** The size that an `r` event tells; null when it is none. */
@@ -59,6 +69,17 @@ export function decodeSize(data: string): { readonly cols: number; readonly rows
   const cols = Number(match?.[1]);
   const rows = Number(match?.[2]);
   return isSize(cols) && isSize(rows) ? { cols, rows } : null;
+}
+
+/** `null`: no program's output. */
+export function encodePlace(place: Place | null): string {
+  return place === null ? "-" : `${place.id} ${place.at}`;
+}
+
+/** The place that a `p` event tells; null when what follows is no program's. */
+export function decodePlace(data: string): Place | null {
+  const match = /^([\w-]+) (\d+)$/u.exec(data);
+  return match ? { id: match[1] ?? "", at: Number(match[2]) } : null;
 }
 
 function parsed(line: string): unknown {

@@ -19,6 +19,11 @@ const EMPTY = Buffer.alloc(0);
 export class BytesToText {
   #held: Buffer = EMPTY;
 
+  /** Bytes that were given and are in no text yet. */
+  get held(): number {
+    return this.#held.length;
+  }
+
   /** Often the very bytes that were given. */
   push(bytes: Uint8Array): Buffer {
     const chunk = this.#held.length === 0 ? asBuffer(bytes) : Buffer.concat([this.#held, bytes]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_LOGS, NO_RECORDER, TerminalLogs } from "../../src/engine/terminal-logs.ts";
+import { DEFAULT_LOGS, TerminalLogs } from "../../src/engine/terminal-logs.ts";
 import { FakeLogFolder } from "../support/fake-log-folder.ts";
 
 function logsOn(disk: FakeLogFolder, parts = DEFAULT_LOGS.parts) {
@@ -28,7 +28,14 @@ test("a full disk is one notice for all terminals, and one when the last of them
   const disk = new FakeLogFolder();
   disk.capacity = 0;
   const { logs, told, fire } = logsOn(disk);
-  const recorders = [1, 2, 3].map((terminal) => logs.open(terminal, { cols: 80, rows: 24 }, () => null));
+  const recorders = [1, 2, 3].map((terminal) =>
+    logs.open(
+      terminal,
+      { cols: 80, rows: 24 },
+      () => null,
+      () => {},
+    ),
+  );
   for (const recorder of recorders) recorder.output(Buffer.from("hello"));
   await logs.flush();
   expect(told).toEqual([
@@ -44,9 +51,16 @@ test("a full disk is one notice for all terminals, and one when the last of them
 test("nothing is recorded and no file is made when no files are to be kept", async () => {
   const disk = new FakeLogFolder();
   const { logs } = logsOn(disk, 0);
-  const recorder = logs.open(1, { cols: 80, rows: 24 }, () => null);
-  expect(recorder).toBe(NO_RECORDER);
-  recorder.output(Buffer.from("secret"));
+  const through: unknown[] = [];
+  const recorder = logs.open(
+    1,
+    { cols: 80, rows: 24 },
+    () => null,
+    (place) => through.push(place),
+  );
+  recorder.output(Buffer.from("secret"), { id: "a", at: 10 });
+  // The holder need not keep it either.
+  expect(through).toEqual([{ id: "a", at: 16 }]);
   await logs.close();
   expect(disk.files.size).toBe(0);
 });

@@ -98,6 +98,7 @@ describe("marathon log", () => {
     expect((await place.run(["log", "2", "--plain"])).stdout).toContain("the last words");
     const { engine } = await place.json(["status"]);
     process.kill(engine.pid, "SIGKILL");
+    for (const { pid, command } of place.leftBehind()) if (/holder\.js /.test(command)) process.kill(pid, "SIGKILL");
     const folder = await logsOf(place);
     const name = readdirSync(folder).find((one) => one.startsWith("terminal-02")) ?? "";
     writeFileSync(join(folder, name), '[99.0,"o","half a li', { flag: "a" });

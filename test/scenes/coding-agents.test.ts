@@ -47,7 +47,7 @@ test("after its death, and after the engine's, it is started in the same convers
   story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "restarted by a person" });
   await story.terminal(1).starts(2);
   expect(valueOf(argsOf(story, 1), "--resume")).toBe(id);
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
   story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "taken up again" });
   await story.terminal(1).starts(1);

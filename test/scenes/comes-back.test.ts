@@ -10,7 +10,7 @@ test("what a terminal showed is there again after its engine was killed, and a l
   one.prints("\x1b[1;32mthe last words\x1b[m");
   await desk.shows("the last words");
   await story.recorded();
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
 
   await desk.attachAgain();
@@ -33,7 +33,7 @@ test("a full-screen program's last screen stays readable, and none of its modes 
     .terminal(1)
     .prints("before\r\n\x1b[?1049h\x1b[?1003h\x1b[?2004h\x1b[?1h\x1b[?25l\x1b[2;5r\x1b[Hthe plan so far\x1b[c\x1b]9;old news\x07\x07");
   await story.recorded();
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
 
   const desk = await story.dashboard();
@@ -58,7 +58,7 @@ test("what a new program prints while the past is shown comes after it", async (
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command", logs: true });
   story.terminal(1).printsLines(1, 4000, "old");
   await story.recorded();
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
   story.engine.submit({ type: "terminal-starting", terminal: 1, reason: "taken up again" });
   await story.terminal(1).starts(1);
@@ -80,7 +80,7 @@ test("an engine that comes back twice says so once, and an empty terminal stays 
   await desk.shows("hello");
   for (let time = 0; time < 3; time++) {
     await story.recorded();
-    story.engineDies();
+    story.allDies();
     await desk.shows("ENGINE GONE");
     await story.engineComesBack();
     await desk.attachAgain();

@@ -37,7 +37,7 @@ test("keys that are typed into a terminal while its engine dies leave nobody wit
 test("terminals that died with their engine are shown as lost, keep their tasks, and R restarts one", async () => {
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   story.scratchpad.writes("terminal-01.md", "- [x] 1 done\n");
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
 
   const desk = await story.dashboard();
@@ -61,7 +61,7 @@ test("a dashboard whose engine comes back shows the marathon again, as the journ
   const desk = await story.dashboard();
   story.scratchpad.writes("terminal-01.md", "- [x] 1 done\n- [x] 2 done\n");
   await desk.shows("2/100");
-  story.engineDies();
+  story.allDies();
   await desk.shows("ENGINE GONE");
 
   await story.engineComesBack();

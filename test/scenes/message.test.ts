@@ -128,7 +128,7 @@ test("a message outlives its engine: what waited waits on, what was typed into a
   sends(story, 4, "typed before");
   sends(story, 5, "waiting");
   await story.until("message-typed");
-  story.engineDies();
+  story.allDies();
   await story.engineComesBack();
   await waits(story, "the engine ended before it was seen to be taken");
   await waits(story, "it died with its engine: R restarts it, and then it gets the message");

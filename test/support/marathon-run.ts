@@ -32,6 +32,8 @@ export interface Workplace extends AsyncDisposable {
 }
 
 export interface RunOptions {
+  /** Another build of the program. */
+  readonly marathon?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly timeoutMs?: number;
@@ -74,9 +76,13 @@ export function workplace(env: Readonly<Record<string, string>> = {}): Workplace
   };
 }
 
-function runMarathon(home: EmptyHome, args: readonly string[], { env = {}, input, timeoutMs = 60_000 }: RunOptions): Promise<Ran> {
+function runMarathon(
+  home: EmptyHome,
+  args: readonly string[],
+  { env = {}, input, timeoutMs = 60_000, marathon = MARATHON }: RunOptions,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(MARATHON, args, { cwd: home.project, env: { ...home.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(marathon, args, { cwd: home.project, env: { ...home.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

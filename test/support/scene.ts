@@ -15,10 +15,12 @@ import { invariants } from "../../src/marathon/invariants.ts";
 import { fold } from "../../src/marathon/step.ts";
 import type { Event, State } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
+import { keptTerminals } from "../../src/engine/take-over.ts";
 import { knownRules } from "../../src/screen/known-rules.ts";
 import { readScratch } from "../../src/plan/scratch.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { Desk, type DeskOptions } from "./scene/desk.ts";
+import { FakeHolder } from "./scene/fake-holder.ts";
 import { FakePty } from "./scene/fake-pty.ts";
 import { Line } from "./scene/line.ts";
 import { Reporter } from "./scene/reporter.ts";
@@ -63,6 +65,7 @@ export class Scene implements AsyncDisposable {
   readonly #desks: Desk[] = [];
   readonly #reporters: Reporter[] = [];
   readonly #programs = new Map<number, FakePty[]>();
+  readonly #holder = new FakeHolder((program, size) => this.#spawn(program, size));
   readonly #files = new Map<string, string>();
   /** What the engine keeps in folders of its own. */
   readonly #own = new Map<string, string>();
@@ -180,16 +183,33 @@ export class Scene implements AsyncDisposable {
     await this.engine.ports.logs.flush();
   }
 
-  /** As by `kill -9`: the sockets close, the programs end with their terminals, and nothing is said or journaled. */
+  /** Resolves once a terminal shows again what it showed before its engine was killed. */
+  async comesBack(terminal: number): Promise<void> {
+    await this.waiting.until(`terminal ${terminal} to come back`, () => this.engine.hosts.get(terminal)?.shown.isComingBack === false);
+  }
+
+  /** As by `kill -9`: the sockets close, and nothing is said or journaled. The programs live on in their ptys. */
   engineDies(): void {
     this.#alive = null;
     this.#line.cut();
     this.#watched = null;
+    this.#holder.engineDies();
+  }
+
+  /** As by `kill -9` of the process that holds the ptys: the programs end with their terminals. */
+  holderDies(): void {
+    this.#holder.dies();
     for (const program of this.#everyProgram()) program.kill("SIGHUP");
     this.#programs.clear();
   }
 
-  /** A new engine takes up what the journal tells, restarting nothing by itself. */
+  /** Everything ends at once, as at a power cut. */
+  allDies(): void {
+    this.engineDies();
+    this.holderDies();
+  }
+
+  /** A new engine takes up what the journal tells and what is still there, restarting nothing by itself. */
   async engineComesBack(): Promise<void> {
     const state = fold(null, this.events);
     await this.#start(state, true);
@@ -223,22 +243,25 @@ export class Scene implements AsyncDisposable {
       journal: join(this.#folder, "journal"),
       socket,
     };
+    const holder = this.#holder.client(() => this.#alive === engine);
     const engine: Engine = new Engine(
       state,
       settings,
-      this.#ports(() => engine),
+      this.#ports(() => engine, holder),
     );
     this.#engines.push(engine);
     this.#alive = engine;
-    if (resumed) engine.submit({ type: "engine-lost", pid: process.pid });
-    await engine.start(resumed);
+    const found = resumed ? ((await holder.takeOver())?.held ?? null) : null;
+    const kept = keptTerminals(state, found);
+    if (resumed) engine.submit({ type: "engine-lost", pid: process.pid, ...(kept.length > 0 ? { kept } : {}) });
+    await engine.start(resumed, found);
     this.#line.leadsTo(socket);
   }
 
-  #ports(self: () => Engine): EnginePorts {
+  #ports(self: () => Engine, holder: EnginePorts["holder"]): EnginePorts {
     return {
       clock: this.clock,
-      spawn: (program, size) => this.#spawn(program, size),
+      holder,
       append: (event) => {
         // An engine that was killed writes nothing any more.
         if (this.#alive !== self()) return;
@@ -259,7 +282,6 @@ export class Scene implements AsyncDisposable {
         replace: (path, text) => void this.#paper(path, text),
       },
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
-      startTime: () => 1,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
       rules: knownRules,
       version: () => Promise.resolve(null),

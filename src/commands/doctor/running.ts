@@ -48,7 +48,7 @@ export function orphansCheck(paths: MarathonPaths, table: ProcessTable = systemP
   return warning(
     "orphans",
     `${count(left.length, "program")} of earlier engines still run: ${some(names)}`,
-    `\`marathon attach\` in the project offers to end them; or: kill ${pids}`,
+    `\`marathon attach\` in the project takes them over or offers to end them; or: kill ${pids}`,
   );
 }
 

@@ -74,11 +74,16 @@ export class Delivery {
     return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]));
   }
 
-  /** After an engine has started: what was typed into programs of the one before is gone with them. */
-  resume(): void {
+  /**
+   * After an engine has started: what was typed into programs of the one before is gone with them. In a terminal of `kept` the
+   * program lives on, and nobody knows whether it has what was being typed: that is never typed twice, a person decides.
+   */
+  resume(kept: ReadonlySet<number> = new Set()): void {
     for (const message of messagesOf(this.#ports.state())) {
       if (!isUnderWay(message)) continue;
-      if (message.pid !== null) this.#ports.submit(failed(message, "the command that it was for ended with the engine"));
+      if (kept.has(message.terminal)) {
+        if (message.state === "typed") this.#ports.submit(failed(message, "the engine ended while it was typed: see whether it was taken"));
+      } else if (message.pid !== null) this.#ports.submit(failed(message, "the command that it was for ended with the engine"));
       else if (message.state === "typed")
         this.#ports.submit({ type: "message-waiting", message: message.id, why: "the engine ended before it was seen to be taken" });
     }

@@ -45,6 +45,7 @@ function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent 
       if (draft.state.degraded) draft.set({ degraded: {} });
       return;
     case "engine-lost":
+      return engineGone(draft, event.kept);
     case "engine-stopped":
       return engineGone(draft);
     case "terminal-starting":

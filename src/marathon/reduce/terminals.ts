@@ -100,9 +100,10 @@ export function terminalState(draft: Draft, event: Of<"terminal-state">): void {
   if (!waitsBlocked) showState(draft, terminal.number, event);
 }
 
-/** The engine is gone, and with it every program that it ran; a terminal that ran none is as it was. */
-export function engineGone(draft: Draft): void {
+/** The engine is gone, and with it every program that it ran, but for those of `kept` terminals; one that ran none is as it was. */
+export function engineGone(draft: Draft, kept: readonly number[] = []): void {
   for (const terminal of Object.values(draft.state.terminals)) {
+    if (kept.includes(terminal.number)) continue;
     const running =
       terminal.exit === null &&
       !terminal.lost &&

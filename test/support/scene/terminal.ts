@@ -100,6 +100,11 @@ export class SceneTerminal {
     this.prints(`\x1b]7501;${fields.join(":")}\x1b\\`);
   }
 
+  /** With nobody there to take note. */
+  ends(code: number): void {
+    this.#program.end({ code, signal: null });
+  }
+
   /** Resolves once the engine has taken note. */
   async exits(code: number): Promise<void> {
     this.#program.end({ code, signal: null });

@@ -1,0 +1,9 @@
+/** What engine and holder speak over: a net.Socket is one. */
+export interface Line {
+  /** Bytes that were written and not yet taken by the other end. */
+  readonly writableLength: number;
+  write(bytes: Uint8Array): unknown;
+  cork(): void;
+  uncork(): void;
+  destroy(): void;
+}

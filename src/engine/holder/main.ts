@@ -1,0 +1,56 @@
+/**
+ * The holder as a process: `holder.js SOCKET MARATHON`. The engine that starts it speaks over descriptor 3, engines that
+ * come later over the socket. It ends when an engine says so, or when it holds nothing that anybody could still ask for.
+ */
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, Socket } from "node:net";
+import { VERSION } from "../../version.ts";
+import { loadPty } from "../pty-native.ts";
+import { spawnPty } from "../pty.ts";
+import { Holder } from "./holder.ts";
+
+/** Without an engine: how long the ends of programs are kept for one, and how long a holder waits that holds nothing, ms. */
+const ENDS_KEPT_MS = 24 * 60 * 60_000;
+const EMPTY_MS = 10_000;
+const FIRST_ENGINE = 3;
+
+const [path = "", marathon = ""] = process.argv.slice(2);
+let timer: NodeJS.Timeout | null = null;
+
+// The program may be replaced on disk by a newer one meanwhile: all that will be needed is loaded now.
+loadPty();
+const holder = new Holder({
+  spawn: spawnPty,
+  marathon,
+  version: VERSION,
+  soon: setImmediate,
+  later: (ms, callback) => void setTimeout(callback, ms),
+  changed: () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const { running, ended } = holder.holds;
+    if (!holder.connected && running === 0) timer = setTimeout(end, ended > 0 ? ENDS_KEPT_MS : EMPTY_MS);
+  },
+  end,
+});
+// A fault in one corner must not end ten agents.
+process.on("uncaughtException", (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
+process.on("SIGHUP", () => {});
+
+serve(new Socket({ fd: FIRST_ENGINE, readable: true, writable: true }));
+rmSync(path, { force: true });
+const server = createServer(serve);
+server.listen(path, () => chmodSync(path, 0o600));
+
+function serve(socket: Socket): void {
+  const take = holder.connect(socket);
+  socket.on("data", take);
+  socket.on("drain", () => holder.drained());
+  socket.on("error", () => holder.disconnect(socket));
+  socket.on("close", () => holder.disconnect(socket));
+}
+
+function end(): void {
+  rmSync(path, { force: true });
+  process.exit(0);
+}
