@@ -7,6 +7,7 @@
 import { bufferSession } from "./buffer-session.ts";
 import { estimateOf } from "./estimates.ts";
 import { planIndex } from "./plan-index.ts";
+import { workedMs } from "./progress.ts";
 import { reportsTo, roleOfTerminal, route } from "./routing.ts";
 import { isFree, isOver, isUp } from "./terminals.ts";
 import type { Blocker, State, Terminal } from "./types.ts";
@@ -153,7 +154,7 @@ function stillMs(state: State, number: number): string {
   const estimate = estimateOf(planIndex(state.plan).tasks.get(number));
   const task = state.tasks[number];
   if (estimate === null || !task) return "";
-  const left = Math.max(0, estimate - task.workedMs - (state.t - task.since));
+  const left = Math.max(0, estimate - workedMs(task, state.t));
   return left === 0 ? ", longer than planned already" : `, about ${Math.ceil(left / 60_000)}m more by its estimate`;
 }
 

@@ -57,10 +57,10 @@ export function marathonClock(state: State, t: number): MarathonTime {
   };
 }
 
-/** A task whose terminal waits for a person has earned what it had when the wait began: the time since is no work. */
+/** A task whose terminal waits for a person has earned what it had when the wait began: the time since is no work. Questions are booked (reduce/asking.ts). */
 function asOfItsHalt(state: State, task: Task, t: number): Task {
   const terminal = task.terminal === null ? undefined : state.terminals[task.terminal];
-  if (task.state !== "running" || !terminal || !waitsForPerson(state, terminal)) return task;
+  if (task.state !== "running" || !terminal || terminal.state === "asking" || !waitsForPerson(state, terminal)) return task;
   const haltedMs = Math.max(0, t - Math.max(task.since, terminal.since));
   return { ...task, since: task.since + haltedMs };
 }

@@ -70,7 +70,13 @@ function soundTask(state: State, task: Task, check: Check): void {
   );
   check(task.workedMs >= 0 && task.blockedMs >= 0 && task.since <= state.t, `${name} has impossible times`);
   // Work and standstill never overlap: together they are at most the time there was until its present state began.
-  check(task.workedMs + task.blockedMs <= task.since, `${name} worked ${task.workedMs} and stood ${task.blockedMs} ms by ${task.since}`);
+  const { totalMs = 0, stretchMs = 0, since = null } = task.asked ?? {};
+  check(
+    task.workedMs + task.blockedMs + totalMs <= task.since,
+    `${name} worked ${task.workedMs}, stood ${task.blockedMs} and asked ${totalMs} ms by ${task.since}`,
+  );
+  check(stretchMs <= state.t - task.since && (since === null || since >= task.since), `${name} asked longer than it ran`);
+  check(since === null || task.state === "running", `${name} is ${task.state} and still asks`);
 }
 
 function soundTerminal(state: State, terminal: Terminal, check: Check): void {

@@ -128,9 +128,19 @@ export function progressOf(state: State, t: number, name: string, numbers: reado
   };
 }
 
-/** Working time of a task in ms of t, the running stretch included. */
+/** Working time of a task in ms of t, the running stretch included; without the time that its agent waited for an answer. */
 export function workedMs(task: Task, t: number): number {
-  return task.workedMs + (task.state === "running" ? Math.max(0, t - task.since) : 0);
+  if (task.state !== "running") return task.workedMs;
+  return task.workedMs + Math.max(0, t - task.since - inStretch(task, t));
+}
+
+/** Time that its agent waited for an answer, in ms of t, the present question included. */
+export function askedMs(task: Task, t: number): number {
+  return (task.asked?.totalMs ?? 0) + (task.state === "running" ? inStretch(task, t) : 0);
+}
+
+function inStretch({ asked }: Task, t: number): number {
+  return asked === undefined ? 0 : asked.stretchMs + (asked.since === null ? 0 : Math.max(0, t - asked.since));
 }
 
 /** Time that a task was blocked or parked in ms of t, the present stretch included. */

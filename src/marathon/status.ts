@@ -5,7 +5,7 @@ import { delegationFigures, HISTORY_OF } from "./delegation-figures.ts";
 import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
 import { planIndex } from "./plan-index.ts";
-import { sessionProgress, streamProgress, terminalProgress, workedMs, type Progress } from "./progress.ts";
+import { sessionProgress, streamProgress, terminalProgress, askedMs, workedMs, type Progress } from "./progress.ts";
 import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
@@ -146,6 +146,7 @@ function tasksJson(state: State, t: number): Record<string, unknown>[] {
       phase: planned?.phase ?? null,
       role: planned?.role ?? null,
       elapsed: minutes(workedMs(task, t)),
+      asked: minutes(askedMs(task, t)),
       estimate: minutes(estimateOf(planned)),
       waitsFor: task.waitsFor,
       blocker: task.blocker,

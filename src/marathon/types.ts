@@ -39,6 +39,8 @@ export interface Task {
   readonly workedMs: number;
   /** Time spent blocked or parked so far in ms of t, without the stretch that is still running. */
   readonly blockedMs: number;
+  /** Time that its agent waited for an answer, in ms of t: booked, in the stretch that is still running, and since when it asks now. */
+  readonly asked?: { readonly totalMs: number; readonly stretchMs: number; readonly since: number | null };
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly attempts: number;

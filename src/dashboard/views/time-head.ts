@@ -61,18 +61,24 @@ function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
   ];
 }
 
+/** Columns from which the agents are told by model tier: on fewer, what is over its budget would be cut off. */
+const ROOM_FOR_TIERS = 150;
+
 /** Terminals and agents in use, and when the next check-in is due. */
-function usageLine({ marathon: { state } }: Frame, t: number): Line {
+function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
   if (state === null) return [];
-  const { inUse, terminals, idleMs, spawned, agents, use, warnings } = budgetOf(state, t);
+  const { inUse, terminals, idleMs, askedMs, spawned, agents, use, warnings } = budgetOf(state, t);
   const next = nextCheckIn(state);
   const byTier =
-    use === null
+    use === null || layout.size.columns < ROOM_FOR_TIERS
       ? ""
       : ` (${use.tiers.map(({ tier, used, planned }) => `${tier} ${used}/${planned}`).join(" ")}${use.untold > 0 ? `, ${use.untold} untold` : ""})`;
   const crew = agents === null ? "" : `  agents ${spawned}/${agents} spawned${byTier}`;
   return [
-    span(`terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle so far${crew}`, warnings.length > 0 ? "warn" : "dim"),
+    span(
+      `terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle${askedMs >= 60_000 ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far${crew}`,
+      warnings.length > 0 ? "warn" : "dim",
+    ),
     span(
       next !== null
         ? `  next check-in in ${planTime(Math.max(0, next - t))}`

@@ -4,6 +4,7 @@ import { describe } from "../describe.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { agentReported } from "./agents.ts";
+import { bookAsking } from "./asking.ts";
 import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
 import { fileChanged, fileRemoved } from "./files.ts";
 import { isTimeEvent, timeEvent, type TimeEvent } from "./forecast.ts";
@@ -31,6 +32,7 @@ export function apply(draft: Draft, event: Event): void {
   else if (isPlanEvent(event)) planEvent(draft, event);
   else if (isReportEvent(event)) reportEvent(draft, event);
   else reduce(draft, event);
+  bookAsking(draft);
   draft.settle();
   const line = describe(event, draft.state);
   if (line) draft.log(line);

@@ -1,6 +1,7 @@
 /** The moves that all reducers share: a task or a terminal into another state, with its time booked. */
 import type { Draft } from "../draft.ts";
 import { isUp } from "../terminals.ts";
+import { bookedStretch } from "./asking.ts";
 import type { Task, TaskStateName, Terminal } from "../types.ts";
 
 export type Shown = Pick<Terminal, "state" | "kind" | "source" | "evidence">;
@@ -14,7 +15,7 @@ export function move(draft: Draft, task: Task, state: TaskStateName, facts: Part
       ? {}
       : {
           since: t,
-          workedMs: task.workedMs + (task.state === "running" ? stretch : 0),
+          ...(task.state === "running" ? bookedStretch(task, t) : {}),
           blockedMs: task.blockedMs + (task.state === "blocked" || task.state === "parked" ? stretch : 0),
         };
   const next: Task = { ...task, ...booked, state, ...facts };

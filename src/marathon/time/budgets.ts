@@ -2,7 +2,7 @@
 import { isOver, terminalNode } from "../terminals.ts";
 import type { State } from "../types.ts";
 import { counted, listed } from "../words.ts";
-import { workedMs } from "../progress.ts";
+import { askedMs, workedMs } from "../progress.ts";
 import { hoursMinutes } from "./hours-minutes.ts";
 import { agentUse, type AgentUse } from "./tiers.ts";
 
@@ -12,6 +12,8 @@ export interface Budget {
   readonly terminals: number;
   /** Time of terminals that no task was worked on, summed, ms. */
   readonly idleMs: number;
+  /** Time that their agents waited for answers, summed, ms; neither idle nor worked. */
+  readonly askedMs: number;
   /** Agents that were spawned besides the terminals' own, and what the plan has; null where it states none. */
   readonly spawned: number;
   readonly agents: number | null;
@@ -28,7 +30,8 @@ export function budgetOf(state: State, t: number): Budget {
   const tasks = Object.values(state.tasks);
   const busy = terminals.filter((terminal) => terminal.task !== null);
   const worked = tasks.reduce((sum, task) => sum + workedMs(task, t), 0);
-  const idleMs = Math.max(0, t * terminals.length - worked);
+  const asked = tasks.reduce((sum, task) => sum + askedMs(task, t), 0);
+  const idleMs = Math.max(0, t * terminals.length - worked - asked);
   const agents = agentsOf(state);
   const subAgents = Object.values(state.agents).filter(({ id, terminal }) => terminal !== null && id !== terminalNode(terminal));
   const spawned = subAgents.reduce((sum, agent) => sum + agent.count, 0);
@@ -51,6 +54,7 @@ export function budgetOf(state: State, t: number): Budget {
     inUse: busy.length,
     terminals: terminals.length,
     idleMs,
+    askedMs: asked,
     spawned,
     agents,
     use,

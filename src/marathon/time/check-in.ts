@@ -54,7 +54,7 @@ function checkInLine(state: State, t: number): string {
   const { elapsedMs, plannedMs, behindMs, forecast, done, total } = marathonClock(state, t);
   const open = blockerViews(state, t, (blocker) => blocker.state === "open");
   const oldest = open.reduce((most, view) => Math.max(most, view.ageMs), 0);
-  const { inUse, terminals, idleMs } = budgetOf(state, t);
+  const { inUse, terminals, idleMs, askedMs } = budgetOf(state, t);
   const pace =
     behindMs === null
       ? "no pace yet"
@@ -69,7 +69,7 @@ function checkInLine(state: State, t: number): string {
       ? "nothing blocked"
       : `${counted(open.length, "blocker")} (${listed(open.map((view) => view.blocker.id))}; the oldest ${hoursMinutes(oldest)})`,
     forecast === null ? "no forecast" : `ends ${hoursMinutes(forecast.p50Ms)} to ${hoursMinutes(forecast.p90Ms)}`,
-    `${inUse}/${terminals} terminals in use, ${hoursMinutes(idleMs)} idle so far`,
+    `${inUse}/${terminals} terminals in use, ${hoursMinutes(idleMs)} idle${askedMs >= MINUTE ? ` and ${hoursMinutes(askedMs)} waiting for answers` : ""} so far`,
   ];
   return parts.join("; ");
 }
