@@ -26,7 +26,8 @@ function line({ blocker, ageMs, toEscalationMs, affects }: BlockerView, all: boo
   const where = blocker.terminal === null ? "   " : `T${blocker.terminal}`.padEnd(3);
   const clock = blocker.state === "open" && toEscalationMs < 0 ? "over" : "    ";
   const hits = affects.flatMap((item) => (item.kind === "session" ? [item.id] : []));
-  const stops = blocker.tasks.length > 0 ? ` stops ${listed(blocker.tasks)}` : "";
-  const sessions = hits.length > 0 ? `, hits ${listed(hits)}` : "";
-  return `${blocker.id.padEnd(4)} ${blocker.priority}${state} ${where} ${minutesSeconds(ageMs).padStart(7)} ${clock} with ${holderWords(blocker.holder)}:${stops}${sessions}: ${oneLine(blocker.title, 120)}`;
+  const stops = blocker.tasks.length > 0 ? [`stops ${listed(blocker.tasks)}`] : [];
+  const sessions = hits.length > 0 ? [`hits ${listed(hits)}`] : [];
+  const effects = [...stops, ...sessions].join(", ") || "stops no task";
+  return `${blocker.id.padEnd(4)} ${blocker.priority}${state} ${where} ${minutesSeconds(ageMs).padStart(7)} ${clock} with ${holderWords(blocker.holder)}: ${effects}: ${oneLine(blocker.title, 120)}`;
 }

@@ -55,7 +55,9 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
   }
   // The same words again, of a blocker that somebody has closed: it stays closed.
   if (same && !open) return { ...NOTHING, raised };
-  const title = oneLine(note.title ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
+  // A heading that only says what kind of file it is says nothing.
+  const heading = /^\W*blockers?\W*$/i.test(note.title ?? "") ? null : note.title;
+  const title = oneLine(heading ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
   const silent = [note.title, note.reason, note.cause, note.evidence?.text].every((text) => !text?.trim());
   const source = fileSource(event.path);
   const line = oneLine(note.evidence?.text ?? note.reason ?? title, 400);

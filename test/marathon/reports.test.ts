@@ -224,3 +224,9 @@ describe("a handoff file", () => {
     expect(world.state.handoffs).toEqual({});
   });
 });
+
+it("a blocker file whose heading only says that it is one is called by its reason", () => {
+  const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }] })).engine().up();
+  world.file("TASK_001_BLOCKER.md", { kind: "blocker", task: 1 }, { blocker: { title: "# Blocker", reason: "no key", tasks: [1] } });
+  expect(world.state.blockers["B1"]?.title).toBe("no key");
+});

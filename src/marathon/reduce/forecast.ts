@@ -38,5 +38,6 @@ const CHECK_INS = 100;
 function checkedIn(draft: Draft, event: Extract<Event, { readonly type: "checked-in" }>): void {
   const all = [...(draft.state.checkIns ?? []), { t: event.t, at: event.at, line: event.line }];
   draft.set({ checkIns: all.slice(-CHECK_INS) });
-  for (const warning of event.warnings) draft.notice("warning", warning);
+  // What was told an hour ago and is still so is no news.
+  for (const warning of event.warnings) if (!draft.state.notices.some(({ text }) => text === warning)) draft.notice("warning", warning);
 }

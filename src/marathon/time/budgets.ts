@@ -39,7 +39,7 @@ export function budgetOf(state: State, t: number): Budget {
   const warnings: string[] = [];
   if (agents !== null && spawned > agents)
     warnings.push(
-      `${counted(spawned, "agent")} spawned, the plan has ${agents}${parents.length > 0 ? `; by terminal ${listed(parents)}` : ""}`,
+      `${counted(spawned, "agent")} spawned, the plan has ${agents}${parents.length > 0 ? `; by ${parents.length === 1 ? "terminal" : "terminals"} ${listed(parents)}` : ""}`,
     );
   const waiting = terminals.filter(
     (terminal) => terminal.task === null && tasks.some((task) => task.terminal === terminal.number && !isOver(task)),

@@ -47,6 +47,18 @@ test("they pause while nothing can go on, and come again with the next hour once
   expect(world.taken()).toContainEqual({ kind: "set-timer", timer: "check-in", t: 180 * MINUTE });
 });
 
+test("what is over its budget is told once, not every hour again", () => {
+  const small = plan({
+    tasks: [{ number: 1, terminal: 1, minutes: 600 }],
+    rest: { budgets: { models: {}, modelTotal: { opus: 0, sonnet: 0, haiku: 0, total: 0 }, streams: {}, streamTotal: null } },
+  });
+  const world = new World(small).engine().up();
+  world.take({ type: "agent-reported", terminal: 1, agent: "QA_TESTER", state: "busy", title: null, message: null });
+  for (let hour = 0; hour < 3; hour += 1) world.wait(60).take(due);
+  expect(world.state.checkIns).toHaveLength(3);
+  expect(world.state.notices.filter(({ text }) => text.includes("1 agent spawned, the plan has 0; by terminal 1"))).toHaveLength(1);
+});
+
 test("replay makes none of its own: the journal has them", () => {
   const world = new World(four()).engine().up().wait(60).take(due);
   const again = fold(initialState(world.events[0] as never), world.events.slice(1));
