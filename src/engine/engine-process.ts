@@ -6,6 +6,7 @@ import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
 import { versionOf } from "./agents/cli-version.ts";
 import { readsTty } from "./agents/tty-wait.ts";
+import { cleaner, type Cleaner } from "./clean-facts.ts";
 import { MarathonClock, systemTime } from "./clock.ts";
 import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -69,7 +70,8 @@ async function begin(spec: EngineSpec): Promise<void> {
   const folder = paths.marathon(spec.id);
   prepareMarathon(folder);
   const file: LogFile = openLogFile(folder.engineLog);
-  log = (text) => file.write(text);
+  const clean = cleaner(process.env);
+  log = (text) => file.write(clean.text(text));
   const news = new JournalNews(folder.journal, (text) => log(text));
   const journal = openJournal(folder.journal, news);
   const past = journal.events;
@@ -83,7 +85,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   const engine: Engine = new Engine(
     state,
     settingsOf(spec, paths, folder),
-    ports(spec, state, { journal, logs: folder.logs, owed, holder, held: found ?? [] }, () => lock.release()),
+    ports(spec, state, { journal, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
   );
   news.tell = (fact) => engine.submit(fact);
   surviveSignals(engine);
@@ -154,6 +156,7 @@ interface Own {
   readonly journal: Journal;
   readonly logs: string;
   readonly owed: OwedFiles;
+  readonly clean: Cleaner;
   readonly holder: HolderClient;
   readonly held: readonly Held[];
 }
@@ -167,12 +170,13 @@ function withoutTerminal(marathon: string, held: readonly Held[]): readonly Foun
   return all.filter(({ pid }) => !living.has(terminals.get(pid) ?? ""));
 }
 
-function ports(spec: EngineSpec, state: State, { journal, logs, owed, holder, held }: Own, release: () => void): EnginePorts {
+function ports(spec: EngineSpec, state: State, { journal, logs, owed, clean, holder, held }: Own, release: () => void): EnginePorts {
   // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
   const orphans = withoutTerminal(spec.id, held);
   return {
     clock: new MarathonClock(systemTime, state.speed, state.t),
     holder,
+    clean: clean.fact,
     append: (event, sync) => journal.append(event, sync),
     flush: async () => {
       owed.close();

@@ -63,6 +63,7 @@ export class Engine {
     this.ports = ports;
     this.kernel = new Kernel(state, {
       clock: ports.clock,
+      clean: (fact) => ports.clean(fact),
       append: (event, sync) => ports.append(event, sync),
       perform: (effect) => {
         if (!this.#stopping) performEffect(this, effect);

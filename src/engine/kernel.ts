@@ -9,6 +9,8 @@ import type { MarathonClock } from "./clock.ts";
 
 export interface KernelPorts {
   readonly clock: MarathonClock;
+  /** Takes secrets out of a fact, before anybody hears of it. */
+  clean(fact: Fact): Fact;
   /** Durable when `sync` is set: the person or agent who reported it has been told so. */
   append(event: Event, sync: boolean): void;
   /** Everything but `record`. Must not submit synchronously recursive work; submitting is queued anyway. */
@@ -71,7 +73,7 @@ export class Kernel {
   #take({ fact, cause }: Queued): void {
     const { seq } = this.#state;
     const caused = cause === null ? {} : { cause: cause === "before" ? seq : cause };
-    const event: Event = { ...fact, seq: seq + 1, ...this.#ports.clock.now(), ...caused };
+    const event: Event = { ...this.#ports.clean(fact), seq: seq + 1, ...this.#ports.clock.now(), ...caused };
     // Folded first: what cannot be folded must not get into a journal, which could then never be read again.
     const { state, effects } = step(this.#state, event);
     this.#ports.append(event, !VOLATILE.has(fact.type));

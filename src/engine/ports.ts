@@ -1,5 +1,5 @@
 /** What an engine is told at its start, and its ways to the outside: real ones in engine-process.ts, fakes in the scenes. */
-import type { Event } from "../marathon/types.ts";
+import type { Event, Fact } from "../marathon/types.ts";
 import type { PlanReading } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
@@ -32,6 +32,8 @@ export interface EnginePorts {
   readonly clock: MarathonClock;
   readonly holder: Pick<HolderClient, "spawn" | "adopt" | "end">;
   append(event: Event, sync: boolean): void;
+  /** The fact without the secrets that it shows. */
+  clean(fact: Fact): Fact;
   /** Everything journaled is on disk when this resolves. */
   flush(): Promise<void>;
   /** What the terminals show, recorded. */

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
+import { cleaner } from "../../src/engine/clean-facts.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { logFolder } from "../../src/engine/log-folder.ts";
 import type { EnginePorts } from "../../src/engine/ports.ts";
@@ -262,6 +263,7 @@ export class Scene implements AsyncDisposable {
     return {
       clock: this.clock,
       holder,
+      clean: cleaner({}).fact,
       append: (event) => {
         // An engine that was killed writes nothing any more.
         if (this.#alive !== self()) return;
