@@ -6,6 +6,7 @@ import { planAnswers, planCommands } from "./cli-plan.ts";
 import { reportCommands } from "./cli-report.ts";
 import { ENGINE_WORD } from "./engine/spec.ts";
 import { VERSION } from "./version.ts";
+import { print, printError } from "./commands/print.ts";
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -24,8 +25,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    process.stderr.write(`marathon: ${(error as Error).message}\n`);
-    if (process.env["MARATHON_DEBUG"]) process.stderr.write(`${(error as Error).stack}\n`);
+    printError(`marathon: ${(error as Error).message}\n`);
+    if (process.env["MARATHON_DEBUG"]) printError(`${(error as Error).stack}\n`);
     return error instanceof UsageError ? error.exitCode : EXIT.failed;
   }
 }
@@ -57,7 +58,7 @@ function build(done: Done): Command {
   program
     .command("version")
     .description("print the version")
-    .action(() => void process.stdout.write(`${VERSION}\n`));
+    .action(() => void print(`${VERSION}\n`));
   return program;
 }
 

@@ -9,6 +9,7 @@ import type { BlockerOptions } from "./blockers.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning } from "./project.ts";
 import { stateOf } from "./state-of.ts";
+import { print, printError, printJson } from "./print.ts";
 
 export async function openIssue(id: string, by: string, options: BlockerOptions): Promise<number> {
   const { located, state, t } = await stateOf(options.project);
@@ -26,10 +27,9 @@ export async function openIssue(id: string, by: string, options: BlockerOptions)
     await connection.client.request({ name: "blocker-issue", blocker: blocker.id, url: opened.url, file, by });
     connection.client.close();
   }
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ schema: 1, blocker: blocker.id, title, url: opened.url, file, why: opened.why })}\n`);
-  else process.stdout.write(opened.url === null ? `# ${title}\n\n${body}` : `${opened.url}\n`);
-  if (opened.url === null) process.stderr.write(`marathon: ${opened.why}; the text is kept in ${file}\n`);
+  if (options.json) printJson({ schema: 1, blocker: blocker.id, title, url: opened.url, file, why: opened.why });
+  else print(opened.url === null ? `# ${title}\n\n${body}` : `${opened.url}\n`);
+  if (opened.url === null) printError(`marathon: ${opened.why}; the text is kept in ${file}\n`);
   // Asked to open one and unable to: that is a refusal, with the text in hand.
   return options.create && opened.url === null ? EXIT.failed : EXIT.ok;
 }

@@ -7,6 +7,7 @@ import { blockerText, blockersText } from "./blocker-text.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { withEngine } from "./project.ts";
 import { stateOf } from "./state-of.ts";
+import { print, printJson } from "./print.ts";
 
 export interface BlockerOptions {
   readonly project: string;
@@ -25,14 +26,15 @@ export async function block(
   const { reason, priority = null } = options;
   if (reason.trim() === "") throw new UsageError(`say what stops task ${task}: --reason "TEXT"`);
   const answer = await withEngine(options.project, (client) => client.request({ name: "block", task, reason, priority, by: actor() }));
-  process.stdout.write(`${(answer as { readonly blocker: string }).blocker}\n`);
+  print(`${(answer as { readonly blocker: string }).blocker}\n`);
   return EXIT.ok;
 }
 
 export async function blockers(options: { readonly project: string; readonly json?: boolean; readonly all?: boolean }): Promise<number> {
   const { state, t } = await stateOf(options.project);
   const all = options.all ?? false;
-  process.stdout.write(options.json ? `${JSON.stringify(blockersJson(state, t, all))}\n` : blockersText(state, t, all));
+  if (options.json) printJson(blockersJson(state, t, all));
+  else print(blockersText(state, t, all));
   return EXIT.ok;
 }
 
@@ -45,7 +47,8 @@ export async function blocker(id: string, act: string | undefined, options: Bloc
       ? ({ name: "document-blocker", blocker: id, by: actor() } as const)
       : ({ name: "blocker", blocker: id, wish: wishOf(act, id, options), note: options.note ?? null, by: actor() } as const);
   const answer = (await withEngine(options.project, (client) => client.request(request))) as { readonly said: string };
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...answer })}\n` : `${answer.said}\n`);
+  if (options.json) printJson({ schema: 1, ...answer });
+  else print(`${answer.said}\n`);
   return EXIT.ok;
 }
 
@@ -53,7 +56,8 @@ async function tell(id: string, options: BlockerOptions): Promise<number> {
   const { state, t } = await stateOf(options.project);
   const found = findBlocker(state, id);
   if (!found) throw new UsageError(unknownBlocker(state, id), EXIT.failed);
-  process.stdout.write(options.json ? `${JSON.stringify(blockerDetailJson(state, t, found))}\n` : blockerText(state, t, found));
+  if (options.json) printJson(blockerDetailJson(state, t, found));
+  else print(blockerText(state, t, found));
   return EXIT.ok;
 }
 

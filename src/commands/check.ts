@@ -4,8 +4,10 @@ import { checkJson } from "../plan/check-json.ts";
 import { checkText } from "../plan/check-text.ts";
 import type { FixedFile } from "../plan/fix.ts";
 import { applyFixes, fixesOf, unifiedDiff } from "../plan/fix.ts";
+import { visibleLines } from "../plan/visible.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { hasErrors, readPlanFiles, type PlanFiles } from "../engine/plan-files.ts";
+import { print, printError, printJson } from "./print.ts";
 
 export interface CheckOptions {
   readonly json?: boolean;
@@ -23,9 +25,9 @@ export async function check(files: readonly string[], options: CheckOptions): Pr
   if (options.json) {
     const fixes = fixed.flatMap(({ file, changes }) => changes.map((change) => ({ file, ...change })));
     const value = options.fix ? { ...checkJson(read.reading), fixes, written: options.write === true } : checkJson(read.reading);
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+    printJson(value);
   } else if (options.fix) reportFixes(fixed, options.write === true);
-  else process.stdout.write(checkText(read.reading, { width: process.stdout.columns ?? 100, sources: read.sources }));
+  else print(checkText(read.reading, { width: process.stdout.columns ?? 100, sources: read.sources }));
   return hasErrors(read.reading) ? EXIT.planErrors : EXIT.ok;
 }
 
@@ -39,7 +41,10 @@ function fixAll({ reading, sources }: PlanFiles, { json, write }: CheckOptions):
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(readFileSync(path));
     const fixed = applyFixes(file, text, fixes);
     if (fixed.changes.length === 0) continue;
-    (json ? process.stderr : process.stdout).write(unifiedDiff(text, fixed));
+    const stream = json ? process.stderr : process.stdout;
+    const diff = unifiedDiff(text, fixed);
+    // A program may apply it: there every byte counts.
+    stream.write(stream.isTTY ? visibleLines(diff.replaceAll("\r\n", "\n")) : diff);
     if (write) writeFileAtomic(path, fixed.text, statSync(path).mode & 0o7777);
     found.push(fixed);
   }
@@ -49,7 +54,7 @@ function fixAll({ reading, sources }: PlanFiles, { json, write }: CheckOptions):
 function reportFixes(fixed: readonly FixedFile[], written: boolean): void {
   const lines = fixed.reduce((sum, file) => sum + file.changes.length, 0);
   const what = `${lines} ${lines === 1 ? "line" : "lines"} of ${fixed.map(({ file }) => file).join(", ")}`;
-  if (lines === 0) process.stderr.write("marathon: there is nothing to correct that is safe to correct\n");
-  else if (written) process.stderr.write(`marathon: corrected ${what}\n`);
-  else process.stderr.write(`marathon: nothing was written; --fix --write corrects ${what}\n`);
+  if (lines === 0) printError("marathon: there is nothing to correct that is safe to correct\n");
+  else if (written) printError(`marathon: corrected ${what}\n`);
+  else printError(`marathon: nothing was written; --fix --write corrects ${what}\n`);
 }

@@ -10,6 +10,7 @@ import { nearestExisting, pathsOrCheck, stateChecks } from "./doctor/state.ts";
 import { diskCheck, limitsCheck, ptyCheck, realSystem, watchCheck } from "./doctor/system.ts";
 import { askTerminal, terminalChecks } from "./doctor/terminal.ts";
 import { EXIT } from "./exit.ts";
+import { print, printJson } from "./print.ts";
 
 export interface DoctorOptions {
   readonly json?: boolean;
@@ -25,7 +26,8 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const checks = await examine(options.project);
   const outcomes: Outcome[] = [];
   for (const check of checks) outcomes.push(options.fix ? await mend(check) : { ...check, fixed: null });
-  process.stdout.write(options.json ? `${JSON.stringify(answer(outcomes))}\n` : page(outcomes));
+  if (options.json) printJson(answer(outcomes));
+  else print(page(outcomes));
   return outcomes.some(({ ok, severity }) => !ok && severity === "error") ? EXIT.failed : EXIT.ok;
 }
 

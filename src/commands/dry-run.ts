@@ -1,6 +1,7 @@
 import type { StartSpec } from "../engine/spec.ts";
 import type { Plan } from "../plan/types.ts";
 import { EXIT } from "./exit.ts";
+import { print } from "./print.ts";
 
 /** `marathon run --dry-run`: who would do what, and which commands would be run. Starts nothing. */
 export function dryRun(plan: Plan, start: StartSpec): number {
@@ -14,7 +15,7 @@ export function dryRun(plan: Plan, start: StartSpec): number {
   const floating = plan.tasks.filter((task) => task.terminal === null);
   if (floating.length > 0) lines.push("any available terminal");
   for (const task of floating) lines.push(...taskLines(plan, task.number));
-  process.stdout.write(`${lines.join("\n")}\n`);
+  print(`${lines.join("\n")}\n`);
   return EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { print, printError, printJson } from "./print.ts";
 
 interface EventsOptions {
   readonly json?: boolean;
@@ -30,7 +31,7 @@ export async function events(options: EventsOptions): Promise<number> {
   await connection?.client.request({ name: "events", since: options.since, follow: true });
   const read = located.current === null ? null : journaled(located.paths, located.current);
   if (!read) throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
-  if (read.dropped) process.stderr.write(`marathon: ${read.dropped}\n`);
+  if (read.dropped) printError(`marathon: ${read.dropped}\n`);
   const printer = new Printer(options);
   for (const event of read.events) printer.print(event);
   for (const event of early) printer.print(event);
@@ -56,11 +57,11 @@ class Printer {
     this.#seq = event.seq;
     const wanted = event.seq >= this.#options.since;
     if (this.#options.json) {
-      if (wanted) process.stdout.write(`${JSON.stringify({ schema: 1, ...event, at: new Date(event.at).toISOString() })}\n`);
+      if (wanted) printJson({ schema: 1, ...event, at: new Date(event.at).toISOString() });
       return;
     }
     this.#state = fold(this.#state, [event]);
     const line = describe(event, this.#state);
-    if (wanted && line) process.stdout.write(`${event.seq}  ${new Date(event.at).toISOString().slice(0, 19)}Z  ${line.text}\n`);
+    if (wanted && line) print(`${event.seq}  ${new Date(event.at).toISOString().slice(0, 19)}Z  ${line.text}\n`);
   }
 }

@@ -3,6 +3,7 @@ import { hierarchyPage, routeWords } from "../marathon/hierarchy-page.ts";
 import { statusJson } from "../marathon/status.ts";
 import { EXIT } from "./exit.ts";
 import { stateOf } from "./state-of.ts";
+import { print, printJson } from "./print.ts";
 
 export interface HierarchyOptions {
   readonly project: string;
@@ -12,15 +13,15 @@ export interface HierarchyOptions {
 export async function hierarchy(words: readonly string[], options: HierarchyOptions): Promise<number> {
   const { state, t } = await stateOf(options.project);
   if (words.length > 0) {
-    process.stdout.write(`${routeWords(state, words.join(" "))}\n`);
+    print(`${routeWords(state, words.join(" "))}\n`);
     return EXIT.ok;
   }
   if (options.json) {
     const whole = statusJson(state, t, null, { journal: "" })["hierarchy"] as Record<string, unknown>;
-    process.stdout.write(`${JSON.stringify({ schema: 1, ...whole })}\n`);
+    printJson({ schema: 1, ...whole });
     return EXIT.ok;
   }
   const text = hierarchyPage(state, t).map(({ title, lines }) => [title, ...lines.map((line) => `  ${line}`), ""].join("\n"));
-  process.stdout.write(`${text.join("\n").trimEnd()}\n`);
+  print(`${text.join("\n").trimEnd()}\n`);
   return EXIT.ok;
 }

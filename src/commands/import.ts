@@ -8,6 +8,7 @@ import { problemLine } from "../plan/check-text.ts";
 import { readPlan } from "../plan/read.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { readPlanFile } from "../engine/plan-files.ts";
+import { print, printError, printJson } from "./print.ts";
 
 export interface ImportOptions {
   readonly json?: boolean;
@@ -19,7 +20,7 @@ export interface ImportOptions {
 export async function importPlan(file: string, options: ImportOptions): Promise<number> {
   const source = readPlanFile(file);
   if (!("text" in source)) {
-    process.stderr.write(`${problemLine(source)}\n`);
+    printError(`${problemLine(source)}\n`);
     return EXIT.planErrors;
   }
   const reading = importFile(source, options.tag ?? null);
@@ -28,7 +29,8 @@ export async function importPlan(file: string, options: ImportOptions): Promise<
     if (code !== EXIT.ok) return code;
   }
   const width = process.stdout.columns ?? 100;
-  process.stdout.write(options.json ? `${JSON.stringify(importJson(reading))}\n` : importText(reading, source, width));
+  if (options.json) printJson(importJson(reading));
+  else print(importText(reading, source, width));
   return reading.imported === null ? EXIT.planErrors : EXIT.ok;
 }
 
@@ -38,12 +40,12 @@ function writePlan(imported: Imported, target: string): number {
   if (existsSync(target)) throw new UsageError(`${target} is there already; name another file, or remove it first`, EXIT.failed);
   const text = renderPlan(imported);
   const errors = readPlan([{ file: target, text }]).problems.filter((problem) => problem.severity === "error");
-  for (const problem of errors) process.stderr.write(`${problemLine(problem)}\n`);
+  for (const problem of errors) printError(`${problemLine(problem)}\n`);
   if (errors.length > 0) {
-    process.stderr.write(`marathon: ${target} was not written: the tasks cannot be run as they are\n`);
+    printError(`marathon: ${target} was not written: the tasks cannot be run as they are\n`);
     return EXIT.planErrors;
   }
   writeFileSync(target, text, { flag: "wx" });
-  process.stderr.write(`marathon: wrote ${imported.tasks.length} tasks to ${target}; next: marathon check ${target}\n`);
+  printError(`marathon: wrote ${imported.tasks.length} tasks to ${target}; next: marathon check ${target}\n`);
   return EXIT.ok;
 }

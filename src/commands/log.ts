@@ -6,6 +6,7 @@ import { replay, type Replayed } from "../engine/log-replay.ts";
 import { encodeEvent, encodeHeader } from "../screen/asciicast.ts";
 import { withoutEscapedBytes } from "../screen/cast-bytes.ts";
 import { Transcript } from "../screen/transcript.ts";
+import { screenText } from "./print.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate, type Located } from "./project.ts";
 
@@ -76,7 +77,7 @@ async function print(recording: AsyncIterable<Replayed>, plain: boolean): Promis
 }
 
 async function sayLines(lines: readonly string[]): Promise<void> {
-  if (lines.length > 0) await say(`${lines.join("\n")}\n`);
+  if (lines.length > 0) await say(screenText(`${lines.join("\n")}\n`));
 }
 
 /** Waits for whoever reads: a recording is larger than a pipe. */

@@ -4,6 +4,7 @@ import type { EngineClient } from "../protocol/client.ts";
 import type { MessageResult } from "../protocol/messages.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { withEngine } from "./project.ts";
+import { print, printError, printJson } from "./print.ts";
 
 interface MessageOptions {
   readonly project: string;
@@ -33,7 +34,7 @@ export async function message(words: readonly string[], options: MessageOptions)
     const all = Promise.all(answer.results.map((result) => outcome(client, result, options.timeout * 1000)));
     return all;
   });
-  print(outcomes, options.json ?? false);
+  report(outcomes, options.json ?? false);
   if (outcomes.some(({ state }) => state === "refused" || state === "failed" || state === "dropped")) return EXIT.failed;
   return options.timeout > 0 && outcomes.some(({ state }) => state !== "delivered") ? EXIT.timeout : EXIT.ok;
 }
@@ -65,18 +66,18 @@ function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-function print(outcomes: readonly Outcome[], json: boolean): void {
+function report(outcomes: readonly Outcome[], json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ schema: 1, messages: outcomes })}\n`);
+    printJson({ schema: 1, messages: outcomes });
     return;
   }
   for (const { terminal, message: id, state, why } of outcomes) {
     const name = `terminal ${terminal}`;
-    if (state === "refused") process.stderr.write(`marathon: ${name}: refused: ${why}\n`);
-    else if (state === "delivered") process.stdout.write(`${name}: delivered: ${why}\n`);
-    else if (state === "failed") process.stderr.write(`marathon: ${name}: not delivered: ${why}\n`);
-    else if (state === "dropped") process.stderr.write(`marathon: ${name}: ${why}\n`);
-    else process.stdout.write(`${name}: waits (${id}): ${why ?? "it is about to be typed"}\n`);
+    if (state === "refused") printError(`marathon: ${name}: refused: ${why}\n`);
+    else if (state === "delivered") print(`${name}: delivered: ${why}\n`);
+    else if (state === "failed") printError(`marathon: ${name}: not delivered: ${why}\n`);
+    else if (state === "dropped") printError(`marathon: ${name}: ${why}\n`);
+    else print(`${name}: waits (${id}): ${why ?? "it is about to be typed"}\n`);
   }
 }
 

@@ -40,6 +40,7 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
     socketPath,
     program: VERSION,
     role: "command",
+    follow: true,
     handlers: {
       message: (message) => {
         if (message.type === "event") take(message.event);
@@ -51,7 +52,6 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
       },
     },
   });
-  await client.request({ name: "events", since: 0, follow: true });
   state = welcome.state;
   for (const line of state.log) out(`${timeOfDay(line.at)} ${line.text}`);
   for (const event of early) take(event);

@@ -3,6 +3,7 @@ import type { PlanRequest } from "../protocol/plan-requests.ts";
 import { actor } from "./actor.ts";
 import { EXIT } from "./exit.ts";
 import { withEngine } from "./project.ts";
+import { print, printJson } from "./print.ts";
 
 export interface PlanAnswerOptions {
   readonly json?: boolean;
@@ -12,6 +13,7 @@ export interface PlanAnswerOptions {
 export async function planAnswer(take: boolean, options: PlanAnswerOptions): Promise<number> {
   const request: PlanRequest = { name: "answer-plan-edit", offer: null, take, by: actor() };
   const answer = (await withEngine(options.project, (client) => client.request(request))) as { readonly said: string };
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...answer })}\n` : `${answer.said}\n`);
+  if (options.json) printJson({ schema: 1, ...answer });
+  else print(`${answer.said}\n`);
   return EXIT.ok;
 }

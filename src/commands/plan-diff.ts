@@ -5,6 +5,7 @@ import type { PlanTask } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { print, printJson } from "./print.ts";
 
 /** `marathon plan diff`: what the plan files say now against the plan that runs. Changes nothing. */
 export async function planDiff(options: { readonly json?: boolean; readonly project: string }): Promise<number> {
@@ -17,7 +18,8 @@ export async function planDiff(options: { readonly json?: boolean; readonly proj
   if (reading.plan === null || hasErrors(reading))
     throw new UsageError(`${state.plan.files.join(", ")}: the plan has errors now; \`marathon check\` shows them`, EXIT.planErrors);
   const edit = planEdit(state, reading.plan);
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...numbersOf(edit) })}\n` : textOf(state, edit));
+  if (options.json) printJson({ schema: 1, ...numbersOf(edit) });
+  else print(textOf(state, edit));
   return EXIT.ok;
 }
 

@@ -7,6 +7,7 @@ import { actor } from "./actor.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { withEngine } from "./project.ts";
 import { stateOf } from "./state-of.ts";
+import { print, printJson } from "./print.ts";
 
 export interface PlanWorkOptions {
   readonly project: string;
@@ -47,8 +48,8 @@ export async function risks(id: string | undefined, options: PlanWorkOptions): P
       at: new Date(one.at).toISOString(),
       canUndo: riskUndoRefusal(state, one) === null,
     }));
-    process.stdout.write(`${JSON.stringify({ schema: 1, offers, taken })}\n`);
-  } else process.stdout.write(`${risksText(state, t).join("\n")}\n`);
+    printJson({ schema: 1, offers, taken });
+  } else print(`${risksText(state, t).join("\n")}\n`);
   return EXIT.ok;
 }
 
@@ -58,7 +59,7 @@ export async function preflight(item: number | undefined, outcome: string | unde
     const lines = state.plan.preflight.map(
       (text, index) => `${index + 1}  ${outcomeOf(state, index + 1).padEnd(10)} ${oneLine(text, 160)}`,
     );
-    process.stdout.write(lines.length === 0 ? "the plan has no preflight list\n" : `${lines.join("\n")}\n`);
+    print(lines.length === 0 ? "the plan has no preflight list\n" : `${lines.join("\n")}\n`);
     return EXIT.ok;
   }
   if (outcome !== "ok" && outcome !== "failed") throw new UsageError(`how did item ${item} come out? Say ok or failed`);
@@ -85,6 +86,7 @@ function risksText(state: State, t: number): string[] {
 
 async function ask(options: PlanWorkOptions, request: PlanRequest): Promise<number> {
   const answer = (await withEngine(options.project, (client) => client.request(request))) as { readonly said: string };
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...answer })}\n` : `${answer.said}\n`);
+  if (options.json) printJson({ schema: 1, ...answer });
+  else print(`${answer.said}\n`);
   return EXIT.ok;
 }

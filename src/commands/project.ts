@@ -66,9 +66,10 @@ export async function connectIfRunning(
   located: Located,
   role: "dashboard" | "command" = "command",
   handlers: ClientHandlers = SILENT,
+  more: { readonly follow?: true } = {},
 ): Promise<{ client: EngineClient; welcome: Welcome } | null> {
   if (!located.owner) return null;
-  return connectEngine({ socketPath: located.paths.socket, program: VERSION, role, handlers });
+  return connectEngine({ socketPath: located.paths.socket, program: VERSION, role, handlers, ...more });
 }
 
 /** Connects, acts, and leaves. Throws UsageError (exit 1) when no engine runs. */

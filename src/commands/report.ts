@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { VerbName } from "../protocol/report-verbs.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { handIn, reporterOf, type Reported } from "./reporter.ts";
+import { print, printJson } from "./print.ts";
 
 export interface ReportOptions {
   readonly project?: string;
@@ -21,7 +22,8 @@ export async function report(verb: VerbName, input: Readonly<Record<string, unkn
   const waits = verb === "ask" && input["wait"] === true;
   const patience = options.timeout === undefined ? Number.POSITIVE_INFINITY : options.timeout * 1000;
   const reported = await handIn(reporterOf(options, process.env), verb, given, waits ? { ms: patience } : null);
-  process.stdout.write(options.json ? `${JSON.stringify(reportJson(verb, reported))}\n` : reportText(reported, waits));
+  if (options.json) printJson(reportJson(verb, reported));
+  else print(reportText(reported, waits));
   return waits ? codeOf(reported) : EXIT.ok;
 }
 

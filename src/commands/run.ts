@@ -21,6 +21,7 @@ import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
 import { scrollbackLines } from "./scrollback.ts";
+import { print, printError } from "./print.ts";
 
 export interface RunOptions {
   readonly agent?: string;
@@ -70,15 +71,15 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);
-  if (ready.dropped) process.stderr.write(`marathon: ${ready.dropped}\n`);
-  if (resumed) process.stderr.write(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
+  if (ready.dropped) printError(`marathon: ${ready.dropped}\n`);
+  if (resumed) printError(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
   if (options.headless) {
-    process.stdout.write(`marathon ${ready.id}\nsocket ${ready.socket}\npid ${ready.pid}\n`);
-    if (ready.seed !== null) process.stdout.write(`seed ${ready.seed}\n`);
+    print(`marathon ${ready.id}\nsocket ${ready.socket}\npid ${ready.pid}\n`);
+    if (ready.seed !== null) print(`seed ${ready.seed}\n`);
     return EXIT.ok;
   }
   const { followPlainly } = await import("./plain-run.ts");
-  return followPlainly(ready.socket, (line) => void process.stdout.write(`${line}\n`));
+  return followPlainly(ready.socket, (line) => void print(`${line}\n`));
 }
 
 /** A plan of somebody else is asked about where somebody can answer; elsewhere it runs, as a script wants it to, and that is said. */
@@ -90,15 +91,15 @@ async function wantTrust(start: StartSpec, { paths }: Located, options: RunOptio
   const strange = await strangersPlan(trust);
   if (strange === null) return;
   if (interactive) return askToTrust(strange.why, strange.powers, trust);
-  process.stderr.write(`marathon: ${strange.why}: its commands run without a question, as nobody is here to answer one\n`);
+  printError(`marathon: ${strange.why}: its commands run without a question, as nobody is here to answer one\n`);
 }
 
 function refusePlan(files: readonly string[], problems: readonly Problem[]): number {
   const errors = problems.filter((problem) => problem.severity === "error");
-  for (const problem of errors) process.stderr.write(`${problemLine(problem)}\n`);
+  for (const problem of errors) printError(`${problemLine(problem)}\n`);
   const rest = problems.length - errors.length;
   const more = rest > 0 ? `; ${rest} more remarks: marathon check ${files.join(" ")}` : "";
-  process.stderr.write(`marathon: nothing was started: ${errors.length} ${errors.length === 1 ? "error" : "errors"} in the plan${more}\n`);
+  printError(`marathon: nothing was started: ${errors.length} ${errors.length === 1 ? "error" : "errors"} in the plan${more}\n`);
   return EXIT.planErrors;
 }
 

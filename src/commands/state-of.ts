@@ -2,6 +2,7 @@
 import type { State } from "../marathon/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate, type Located } from "./project.ts";
+import { printError } from "./print.ts";
 
 export interface Found {
   readonly located: Located;
@@ -23,6 +24,6 @@ export async function stateOf(project: string): Promise<Found> {
   }
   const read = located.current === null ? null : journaled(located.paths, located.current);
   if (!read) throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
-  if (read.dropped) process.stderr.write(`marathon: ${read.dropped}\n`);
+  if (read.dropped) printError(`marathon: ${read.dropped}\n`);
   return { located, state: read.state, t: read.state.t, socket: null };
 }

@@ -3,6 +3,7 @@ import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
 import { endOutlived } from "./outlived.ts";
 import { connectIfRunning, locate, withEngine } from "./project.ts";
+import { printError, screenText } from "./print.ts";
 
 interface ProjectOption {
   readonly project: string;
@@ -10,7 +11,7 @@ interface ProjectOption {
 
 export async function screen(terminal: number, options: ProjectOption & { readonly ansi?: boolean }): Promise<number> {
   const text = await withEngine(options.project, (client) => client.request({ name: "screen", terminal, ansi: options.ansi ?? false }));
-  process.stdout.write(`${String(text)}\n`);
+  process.stdout.write(screenText(`${String(text)}\n`));
   return EXIT.ok;
 }
 
@@ -40,7 +41,7 @@ export async function stop(options: ProjectOption & { readonly terminal?: number
     }
   }
   if (!connection) {
-    process.stderr.write(`marathon: no engine runs in ${located.project}: nothing to stop\n`);
+    printError(`marathon: no engine runs in ${located.project}: nothing to stop\n`);
     return options.terminal === undefined ? EXIT.ok : EXIT.failed;
   }
   await connection.client.request({ name: "stop", terminal: options.terminal ?? null, now: options.now ?? false });

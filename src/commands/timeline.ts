@@ -5,6 +5,7 @@ import type { Plan } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { print, printError, printJson } from "./print.ts";
 
 /** `marathon timeline`: the slots of these plans, or of the project's marathon with what came of them. */
 export async function timeline(
@@ -14,7 +15,8 @@ export async function timeline(
   if (options.json && options.text) throw new UsageError("--json and --text exclude each other: give one");
   const { plan, state, t } = files.length > 0 ? ofPlans(files) : await ofMarathon(options.project);
   const line = timelineOf(plan, state, t);
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...line })}\n` : timelineText(line, t / HOUR, state !== null));
+  if (options.json) printJson({ schema: 1, ...line });
+  else print(timelineText(line, t / HOUR, state !== null));
   return EXIT.ok;
 }
 
@@ -40,7 +42,7 @@ async function ofMarathon(project: string): Promise<Subject> {
   const read = located.current === null ? null : journaled(located.paths, located.current);
   if (!read)
     throw new UsageError(`there is no marathon in ${located.project}: name a plan, or start one with \`marathon run PLAN\``, EXIT.failed);
-  if (read.dropped) process.stderr.write(`marathon: ${read.dropped}\n`);
+  if (read.dropped) printError(`marathon: ${read.dropped}\n`);
   return { plan: read.state.plan, state: read.state, t: read.state.t };
 }
 

@@ -1,7 +1,9 @@
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
+import type { ClientHandlers } from "../protocol/client.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { printError } from "./print.ts";
 
 export type Until = "done" | "blocked" | "asking" | "idle" | "settled";
 
@@ -27,7 +29,7 @@ export async function wait(options: WaitOptions): Promise<number> {
     if (verdict === "reached") resolve(EXIT.ok);
     else if (verdict === "never" || !alive) resolve(EXIT.failed);
   };
-  const connection = await connectIfRunning(located, "command", {
+  const handlers: ClientHandlers = {
     message: (message) => {
       if (message.type !== "event") return;
       if (state === null) return void early.push(message.event);
@@ -36,9 +38,9 @@ export async function wait(options: WaitOptions): Promise<number> {
     },
     rows: () => {},
     closed: () => judge(false),
-  });
+  };
+  const connection = await connectIfRunning(located, "command", handlers, { follow: true });
   if (connection) {
-    await connection.client.request({ name: "events", since: 0, follow: true });
     state = fold(
       connection.welcome.state,
       early.filter((event) => event.seq > connection.welcome.state.seq),
@@ -54,8 +56,7 @@ export async function wait(options: WaitOptions): Promise<number> {
   const code = await promise;
   if (timer) clearTimeout(timer);
   connection?.client.close();
-  if (code === EXIT.failed)
-    process.stderr.write(`marathon: \`${options.until}\` cannot be reached any more: the marathon is ${state.status}\n`);
+  if (code === EXIT.failed) printError(`marathon: \`${options.until}\` cannot be reached any more: the marathon is ${state.status}\n`);
   return code;
 }
 

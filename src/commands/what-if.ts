@@ -4,6 +4,7 @@ import type { Schedule } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { print, printJson } from "./print.ts";
 
 export interface WhatIfOptions {
   readonly drop?: string;
@@ -32,7 +33,8 @@ export async function planWhatIf(files: readonly string[], options: WhatIfOption
     schedule: options.schedule === undefined ? null : scheduleOf(options.schedule),
   });
   const advice = adviceOf(plan);
-  process.stdout.write(options.json ? `${JSON.stringify({ schema: 1, ...answer, advice })}\n` : textOf(answer, advice));
+  if (options.json) printJson({ schema: 1, ...answer, advice });
+  else print(textOf(answer, advice));
   return answer.refused.length > 0 ? EXIT.failed : EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import { age, timeOfDay } from "../dashboard/format.ts";
 import { whyJson, type WhyJson } from "../marathon/status.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { print, printJson } from "./print.ts";
 
 /** Asks the engine, which has seen more than it journaled; without one, the journal says what decided. */
 export async function why(terminal: number, options: { readonly json?: boolean; readonly project: string }): Promise<number> {
@@ -12,7 +13,8 @@ export async function why(terminal: number, options: { readonly json?: boolean; 
     ? await connection.client.request({ name: "why", terminal }).finally(() => connection.client.close())
     : fromJournal(located, terminal);
   if (answer === null) throw new UsageError(`there is no terminal ${terminal} in this marathon`, EXIT.failed);
-  process.stdout.write(options.json ? `${JSON.stringify(answer)}\n` : `${inWords(terminal, answer as WhyJson)}\n`);
+  if (options.json) printJson(answer);
+  else print(`${inWords(terminal, answer as WhyJson)}\n`);
   return EXIT.ok;
 }
 

@@ -240,7 +240,7 @@ export class EngineServer {
       return;
     }
     client.role = hello.role;
-    client.follows = hello.role === "dashboard";
+    client.follows = hello.role === "dashboard" || hello.follow === true;
     this.#write(
       client,
       encodeMessage({

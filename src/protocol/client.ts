@@ -125,6 +125,8 @@ export interface ConnectOptions {
   readonly program: string;
   readonly role: "dashboard" | "command";
   readonly handlers: ClientHandlers;
+  /** Every event after the state of the welcome is wanted. */
+  readonly follow?: true;
 }
 
 /** Connects and says hello. Resolves with the welcome; rejects when nobody listens or the engine refuses. */
@@ -154,7 +156,8 @@ export function connectEngine(options: ConnectOptions): Promise<{ client: Engine
           else options.handlers.closed(reason);
         },
       });
-      client.send({ type: "hello", version: PROTOCOL_VERSION, program: options.program, role: options.role, pid: process.pid });
+      const { program, role, follow } = options;
+      client.send({ type: "hello", version: PROTOCOL_VERSION, program, role, pid: process.pid, ...(follow ? { follow } : {}) });
     });
   });
 }

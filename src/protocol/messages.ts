@@ -37,6 +37,8 @@ export type ClientMessage =
       readonly program: string;
       readonly role: "dashboard" | "command";
       readonly pid: number;
+      /** A command that wants every event after the state of its welcome, without a gap; dashboards get them anyway. */
+      readonly follow?: true;
     }
   /** Replaces the whole set. The engine sizes the ptys of the panes named here (newest request wins). */
   | { readonly type: "panes"; readonly panes: readonly PaneRequest[]; readonly focus: number | null }

@@ -19,7 +19,7 @@ const MODES = [
   String.raw`\u001b[=>]`,
   String.raw`\u001b\](?:4;\d+|1[012]);\?\u001b\\`,
   String.raw`\u001b\[(?:\?u|>c|c)`,
-  String.raw`\u001b\]9;marathon: [^\u0000-\u001f\u007f-\u009f]*\u0007`,
+  String.raw`\u001b\]9;marathon: [^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*\u0007`,
   String.raw`\u0007`,
 ];
 

@@ -14,7 +14,13 @@ function kernel(): { kernel: Kernel; journal: Event[] } {
   const clock = new MarathonClock({ wall: () => 1000, monotonic: () => 1000 }, 1, 0);
   return {
     journal,
-    kernel: new Kernel(world.state, { clock, clean: (fact) => fact, append: (event) => journal.push(event), perform: () => {}, publish: () => {} }),
+    kernel: new Kernel(world.state, {
+      clock,
+      clean: (fact) => fact,
+      append: (event) => journal.push(event),
+      perform: () => {},
+      publish: () => {},
+    }),
   };
 }
 

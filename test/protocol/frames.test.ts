@@ -65,6 +65,11 @@ describe("the wire is frozen by example", () => {
       '\x4a\x00\x00\x00\x00{"type":"hello","version":1,"program":"0.1.0","role":"dashboard","pid":7}',
     ],
     [
+      "hello of a command that follows",
+      { type: "hello", version: 1, program: "0.1.0", role: "command", pid: 7, follow: true },
+      '\x56\x00\x00\x00\x00{"type":"hello","version":1,"program":"0.1.0","role":"command","pid":7,"follow":true}',
+    ],
+    [
       "panes",
       { type: "panes", panes: [{ terminal: 3, cols: 80, rows: 24, scroll: 0 }], focus: 3 },
       '\x53\x00\x00\x00\x00{"type":"panes","panes":[{"terminal":3,"cols":80,"rows":24,"scroll":0}],"focus":3}',

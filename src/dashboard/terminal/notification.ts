@@ -1,4 +1,5 @@
 /** A notification of the person's terminal, for what begins to wait for them while they look elsewhere. */
+import { plain } from "../format.ts";
 
 const BELL = "\x07";
 /** As much as notification areas show. */
@@ -11,11 +12,7 @@ const MOST = 200;
  */
 export function ring(text: string | undefined, term: string): string {
   if (text === undefined) return BELL;
-  // oxlint-disable-next-line no-control-regex -- control characters are what must go
-  const words = text
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ")
-    .trim()
-    .slice(0, MOST);
+  const words = [...plain(text).trim()].slice(0, MOST).join("");
   const osc = term.startsWith("rxvt") ? `777;notify;marathon;${words.replaceAll(";", ",")}` : `9;marathon: ${words}`;
   return `\x1b]${osc}${BELL}${BELL}`;
 }
