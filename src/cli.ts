@@ -58,7 +58,7 @@ function build(done: Done): Command {
   program
     .command("version")
     .description("print the version")
-    .action(() => void print(`${VERSION}\n`));
+    .action(() => print(`${VERSION}\n`));
   return program;
 }
 

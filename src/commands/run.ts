@@ -79,7 +79,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
     return EXIT.ok;
   }
   const { followPlainly } = await import("./plain-run.ts");
-  return followPlainly(ready.socket, (line) => void print(`${line}\n`));
+  return followPlainly(ready.socket, (line) => print(`${line}\n`));
 }
 
 /** A plan of somebody else is asked about where somebody can answer; elsewhere it runs, as a script wants it to, and that is said. */
