@@ -2,7 +2,7 @@
  * One engine per project. The lock is SQLite's exclusive lock on a file: the kernel frees it when its holder dies,
  * however it dies, and keeps it while its holder sleeps — which lock files with time-outs get wrong after a suspend.
  */
-import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { writeFileAtomic } from "./atomic-file.ts";
 import { isAlive, startTime } from "./processes.ts";
@@ -75,6 +75,7 @@ export function readLockOwner(path: string): LockOwner | null {
 }
 
 function openExclusively(path: string): DatabaseSync | null {
+  makeClosed(path);
   let database: DatabaseSync | null = null;
   try {
     database = new (loadSqlite().DatabaseSync)(path);
@@ -86,6 +87,15 @@ function openExclusively(path: string): DatabaseSync | null {
     throw new Error(`cannot lock ${path}: ${(error as Error).message}. Make its folder writable; if no engine runs, remove the file.`, {
       cause: error,
     });
+  }
+}
+
+/** SQLite gives its own files beside this one the same mode. One that is there is not opened: closing it would free the lock. */
+function makeClosed(path: string): void {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch {
+    // It is there, or cannot be made, which SQLite says better.
   }
 }
 

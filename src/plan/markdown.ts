@@ -76,13 +76,33 @@ export function parseMarkdown(source: string, file: string, size?: number): Bloc
 }
 
 /** Built once: every piece is parsed with the same. */
-const OPTIONS: Options = {
-  extensions: [frontmatter("yaml"), gfmTable(), gfmTaskListItem(), { disable: { null: ["attention", "definition"] } }],
-  mdastExtensions: [frontmatterFromMarkdown("yaml"), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
-};
+const OPTIONS: Options = optionsWithout("attention", "definition");
+/** For a paragraph of brackets: the parser looks back through all of them at each that closes (80 KB of them took 20 s). */
+const WITHOUT_LINKS: Options = optionsWithout("attention", "definition", "labelStartLink", "labelStartImage", "labelEnd");
+/** No person writes so many links into one paragraph. */
+const MOST_BRACKETS = 500;
+
+function optionsWithout(...constructs: string[]): Options {
+  return {
+    extensions: [frontmatter("yaml"), gfmTable(), gfmTaskListItem(), { disable: { null: constructs } }],
+    mdastExtensions: [frontmatterFromMarkdown("yaml"), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
+  };
+}
 
 function parse(text: string): Root {
-  return fromMarkdown(text, OPTIONS);
+  return fromMarkdown(text, hasBracketHeap(text) ? WITHOUT_LINKS : OPTIONS);
+}
+
+/** Whether a paragraph, or a line of a table, has more brackets than anybody writes. */
+function hasBracketHeap(text: string): boolean {
+  let run = 0;
+  let from = 0;
+  for (let at = text.indexOf("["); at !== -1; at = text.indexOf("[", at + 1)) {
+    if (/\n[ \t]*[\n|]/.test(text.slice(from, at))) run = 0;
+    if (++run > MOST_BRACKETS) return true;
+    from = at;
+  }
+  return false;
 }
 
 interface Origin {

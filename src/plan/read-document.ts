@@ -42,14 +42,17 @@ export function readDocument(source: PlanSource, problems: Problems): Draft {
   return draft;
 }
 
-/** A line of thousands of list or quote marks costs the parser minutes; a hundred is far beyond any plan. */
+/**
+ * Lists or quotes inside one another cost the parser their depth at each line: thousands of marks on a line, or hundreds of lines of
+ * which each is set in further, took minutes. A hundred of either is far beyond any plan.
+ */
 function isTooDeep(text: string, file: string, problems: Problems): boolean {
-  const match = /^(?:[-*+][ \t]+|>[ \t]?|\d{1,9}[.)][ \t]+){100}/m.exec(text);
+  const match = /^[ \t]*(?:[-*+][ \t]+|>[ \t]?|\d{1,9}[.)][ \t]+){100}|^(?: {200}|\t{50})[ \t]*(?:[-*+>]|\d{1,9}[.)])/m.exec(text);
   if (match === null) return false;
   problems.error({
     at: { file, line: text.slice(0, match.index).split("\n").length, column: 1 },
     code: "too-deep",
-    message: "the line opens a hundred lists or quotations inside one another",
+    message: "the line is inside a hundred lists or quotations, or set in as far",
     advice: "correct the line; nothing of this file was read",
   });
   return true;
