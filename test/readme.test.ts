@@ -52,6 +52,27 @@ describe("the README", () => {
     expect(between(README, "keys").trim()).toBe(keyTableMarkdown(commands).trim());
   });
 
+  test("names every package that the program is made of, and no other", () => {
+    const files = ["src", "components"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(ROOT, folder, name)),
+    );
+    const texts = files.filter((file) => /\.tsx?$/u.test(file)).map((file) => readFileSync(file, "utf8"));
+    const imported = texts.flatMap((text) =>
+      [...text.matchAll(/^(?:import (?!type)|\} from |.*\bimport\()[^"\n]*"((?:@[\w-]+\/)?[a-z][\w.-]*)(?:\/[^"]*)?"/gmu)].map(
+        ([, name]) => name ?? "",
+      ),
+    );
+    const used = [...new Set(imported)].filter((name) => name !== "node");
+    const named = [...between(README, "dependencies").matchAll(/`([@a-z][\w/.*-]+)`/gu)].map(([, name]) => name ?? "");
+    const covers = (pattern: string, name: string) => (pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name);
+    expect(used.length).toBeGreaterThan(8);
+    expect(used.filter((name) => !named.some((pattern) => covers(pattern, name)))).toEqual([]);
+    const rows = between(README, "dependencies")
+      .split("\n")
+      .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/gu)]);
+    expect(rows.map(([, pattern]) => pattern ?? "").filter((pattern) => !used.some((name) => covers(pattern, name)))).toEqual([]);
+  });
+
   test("names every folder of the source", () => {
     const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map(({ name }) => name).filter((name) => !README.includes(`\`src/${name}\``))).toEqual([]);
