@@ -85,19 +85,25 @@ async function whyNotOwn(file: string, { paths: { project }, interactive }: Trus
   // Scripts keep their plans where they like; there only what another user may have written is worth a word.
   if (!interactive) return null;
   if (!file.startsWith(project + sep)) return "lies outside of the project";
-  const author = await strangeAuthor(file);
-  return author === null ? null : `was last committed by ${visible(author)}, who is not you`;
+  return strangeAuthor(file);
 }
 
-/** Who committed a file last, if that is somebody else than the person; null also when there is no telling who the person is. */
+/** Looking through a long history for an old file may take longer than anybody waits for a first screen, ms. */
+const HISTORY_MS = 1500;
+
+/** What speaks against a file by who committed it last; null also when there is no telling who the person is. */
 async function strangeAuthor(file: string): Promise<string | null> {
   if (!isInRepository(dirname(file))) return null;
   const { openGit } = await import("../engine/git.ts");
   const git = openGit(dirname(file));
-  const own = process.env["GIT_AUTHOR_EMAIL"] ?? (await git.email());
-  if (own === null || own === "") return null;
-  const author = await git.lastAuthor(file);
-  return author === null || author.toLowerCase() === own.toLowerCase() ? null : author;
+  const [email, tracked] = await Promise.all([git.email(), git.tracks(file)]);
+  const own = process.env["GIT_AUTHOR_EMAIL"] ?? email;
+  if (own === null || own === "" || !tracked) return null;
+  const late = new Promise<"late">((resolve) => setTimeout(() => resolve("late"), HISTORY_MS).unref());
+  const author = await Promise.race([git.lastAuthor(file), late]);
+  if (author === "late") return "is in a history so long that it could not be seen in time who committed it last";
+  if (author === null || author.toLowerCase() === own.toLowerCase()) return null;
+  return `was last committed by ${visible(author)}, who is not you`;
 }
 
 /** Without a look at git, which costs a process. */

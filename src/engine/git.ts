@@ -26,7 +26,9 @@ export interface Git {
   dirty(): Promise<number | null>;
   /** The person's own address, as git is configured; null without one. */
   email(): Promise<string | null>;
-  /** Address of who committed a file last; null when it was never committed, or that cannot be said. */
+  /** Whether git keeps this file. */
+  tracks(file: string): Promise<boolean>;
+  /** Address of who committed a file last; null when that cannot be said. Walks through history: ask only for files that git tracks. */
   lastAuthor(file: string): Promise<string | null>;
   /** Commits of HEAD that are not in `base`, newest first, at most `limit`; [] when that cannot be said. */
   commitsSince(base: string, limit?: number): Promise<readonly Commit[]>;
@@ -54,6 +56,7 @@ export function openGit(folder: string): Git {
     branch: () => line("symbolic-ref", "--quiet", "--short", "HEAD"),
     head: () => line("rev-parse", "--verify", "--quiet", "HEAD"),
     email: () => line("config", "--get", "user.email"),
+    tracks: async (file) => (await line("ls-files", "--", file)) !== null,
     lastAuthor: (file) => line("log", "-1", "--format=%ae", "--", file),
     async dirty() {
       const status = await ask("status", "--porcelain", "-z", "--no-renames");
