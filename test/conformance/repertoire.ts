@@ -23,8 +23,17 @@ const MODES = [
   String.raw`\u0007`,
 ];
 
+/** Of the one that tells the terminal how the marathon stands: a title of ours with the plan's in it, progress, status. */
+const OUTWARD = [
+  String.raw`\u001b\]7501;\?\u001b\\`,
+  String.raw`\u001b\[2[23];2t`,
+  String.raw`\u001b\]2;[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*\u001b\\`,
+  String.raw`\u001b\]9;4;[0-4](?:;\d{1,3})?\u001b\\`,
+  String.raw`\u001b\]7501;state=[a-z]+(?::[a-z]+=[\w.,+/=-]*)*\u001b\\`,
+];
+
 export const COMPOSITOR_WRITES = new RegExp(`^(?:${FRAME.join("|")})*$`, "u");
-export const DASHBOARD_WRITES = new RegExp(`^(?:${[...FRAME, ...MODES].join("|")})*$`, "u");
+export const DASHBOARD_WRITES = new RegExp(`^(?:${[...FRAME, ...MODES, ...OUTWARD].join("|")})*$`, "u");
 
 /**
  * All that a terminal answers its program, with nothing in it that a program could have chosen: numbers from our own tables
