@@ -70,6 +70,8 @@ export class StateWatch {
   #reportsItself = false;
   /** Its own report says that it asks or failed, and not what: its screen may. */
   #wordless = false;
+  /** Its own report says that it works. */
+  #works = false;
   #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
@@ -94,13 +96,15 @@ export class StateWatch {
 
   /** Whether the screen could still say something (it has no say once the program speaks for itself in words). */
   get guesses(): boolean {
-    return (!this.#reportsItself || this.#wordless) && (this.#options.prompts.length > 0 || this.#options.rules() !== null);
+    const known = this.#options.rules() !== null;
+    return this.#reportsItself ? known && (this.#wordless || this.#works) : known || this.#options.prompts.length > 0;
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
     this.#wordless = false;
+    this.#works = false;
     this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
@@ -124,7 +128,8 @@ export class StateWatch {
       const seen = reportedState(signal.report);
       this.#reportsItself = true;
       this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
-      if (this.#wordless) this.#opine("screen-rule", null);
+      this.#works = seen.state === "busy";
+      if (this.#wordless || this.#opinions.get("osc-7501")?.state !== seen.state) this.#opine("screen-rule", null);
       this.#opine("osc-7501", seen);
     } else if (signal.kind === "title") {
       this.#ruled("title", "title", signal.title);
@@ -149,6 +154,7 @@ export class StateWatch {
     if (report.id === "" && report.state === "clear") {
       this.#reportsItself = false;
       this.#wordless = false;
+      this.#works = false;
       this.#opine("osc-7501", null);
     }
     if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
@@ -158,7 +164,8 @@ export class StateWatch {
   look(glance: Glance): void {
     if (this.#last === null) return;
     const rules = this.guesses ? this.#options.rules() : null;
-    if (rules) this.#lookAtScreen(glance, rules);
+    if (rules && this.#works) this.#lookAside(glance, rules);
+    else if (rules) this.#lookAtScreen(glance, rules);
     else if (this.guesses) this.#lookAtPrompt(glance);
     this.settle();
   }
@@ -192,7 +199,7 @@ export class StateWatch {
     const best = overHook(all) ?? null;
     const screen = this.#opinions.get("screen-rule");
     if (!screen || !best) return best;
-    if (best.source === "osc-7501") return this.#wordless ? inWords(best, screen) : best;
+    if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
     if (best.state !== "idle") return best;
     const dialog = screen.state === "asking" || screen.state === "error";
     // What was seen before the title changed may be gone with it.
@@ -231,6 +238,13 @@ export class StateWatch {
     const stuck = match === null && Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
     const evidence = "its screen does not change, and no rule knows it";
     this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
+  }
+
+  /** What a program that says that it works shows besides. */
+  #lookAside(glance: Glance, rules: AgentRules): void {
+    if (!glance.settled) return;
+    const match = matchingRule(rules, "aside", glance.lines());
+    this.#opine("screen-rule", match && seenBy("screen-rule", match));
   }
 
   #lookAtPrompt(glance: Glance): void {
