@@ -88,6 +88,16 @@ describe("authority", () => {
     expect(one.told()).toHaveLength(3);
   });
 
+  test("a process that somebody has stopped does nothing, whatever it said last, until it goes on", () => {
+    const one = watching("claude");
+    one.reports("working", "tests");
+    one.watch.stopped(7);
+    one.watch.stopped(7);
+    expect(one.last()).toMatchObject({ state: "unknown", source: "stopped", evidence: expect.stringContaining("kill -CONT 7") });
+    one.watch.stopped(null);
+    expect(one.told()).toEqual(["busy osc-7501", "unknown stopped", "busy osc-7501"]);
+  });
+
   test("a title counts more than a notice, and a notice more than the screen", () => {
     const one = watching("codex");
     one.shows("• Working (3s • esc to interrupt)");
