@@ -1,5 +1,6 @@
 /** `marathon why N`: what decided the state that is shown of a terminal, and what else was seen. */
 import { age, timeOfDay } from "../dashboard/format.ts";
+import { meterLines } from "../dashboard/views/meter-lines.ts";
 import { whyJson, type WhyJson } from "../marathon/status.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
@@ -24,7 +25,8 @@ function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof loca
   return whyJson(known.state, terminal, [], Date.now());
 }
 
-function inWords(terminal: number, { state, kind, source, evidence, since, considered, now }: WhyJson): string {
+function inWords(terminal: number, why: WhyJson): string {
+  const { state, kind, source, evidence, since, considered, now } = why;
   const ageOf = (at: string) => age(Date.parse(now) - Date.parse(at));
   const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${ageOf(since)}, because of ${source}${told(evidence)}`;
   const [, ...others] = considered;
@@ -32,7 +34,7 @@ function inWords(terminal: number, { state, kind, source, evidence, since, consi
     (signal) =>
       `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${ageOf(signal.at)} ago`}${told(signal.evidence)}`,
   );
-  return [head, ...seen].join("\n");
+  return [head, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
 }
 
 /** Evidence is text of a program: no control character of it may reach the person's terminal. */

@@ -76,6 +76,7 @@ export class Engine {
       submit: (...facts) => this.submit(...facts),
       host: (terminal) => this.hosts.get(terminal),
       now: () => ports.clock.real(),
+      handsOver: (terminal, message) => this.hooks.handsOver(terminal, message),
     });
     this.hooks = hookDesk(this);
     this.timekeeper = new Timekeeper(this);
@@ -179,6 +180,7 @@ export class Engine {
       command: state.command,
       permissions: state.plan.settings.permissions ?? "ask",
       model: state.terminals[terminal]?.model ?? null,
+      deny: state.plan.settings.deny ?? [],
       hooks: this.hooks.address(terminal),
     };
   }

@@ -35,7 +35,7 @@ export const HISTORY_OF = ["session 012", "session 019", "session 020", "high be
 /** All figures at marathon time `t` (ms). */
 export function delegationFigures(state: State, t: number): readonly Figure[] {
   const { spawned, now, peak, parallelFactor, compliance } = delegation(state, t);
-  const { runs = 0, directRuns = 0 } = state.counters;
+  const { runs = 0, directRuns = 0, edits = 0, directEdits = 0 } = state.counters;
   const direct = runs > 0 ? directRuns / runs : null;
   const none = runs > 0 ? null : "no work has been given to anybody yet";
   return [
@@ -67,11 +67,17 @@ export function delegationFigures(state: State, t: number): readonly Figure[] {
       better: "less",
       history: null,
     }),
-    share("directEditRate", "direct edit rate", null, "the commander's edits / all edits", {
-      note: "not measured: no agent tells who edited which file",
-      better: "less",
-      history: [0.2, 0.33, 0.15, 0.2],
-    }),
+    share(
+      "directEditRate",
+      "direct edit rate",
+      edits > 0 ? directEdits / edits : null,
+      "edits of files by leading agents themselves / all edits",
+      {
+        note: edits > 0 ? "of agents that tell by hooks" : "not measured: no agent has told of an edit",
+        better: "less",
+        history: [0.2, 0.33, 0.15, 0.2],
+      },
+    ),
   ];
 }
 

@@ -3,11 +3,12 @@ import { sayBlocker } from "./describe-blocker.ts";
 import { sayMessage } from "./describe-messages.ts";
 import { sayPlan } from "./describe-plan.ts";
 import { sayReport } from "./describe-reports.ts";
+import { gateWords } from "./decision-gate.ts";
 import { isMessageEvent } from "./reduce/messages.ts";
 import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
-import type { AskingKind, Event, LogLine, State } from "./types.ts";
+import type { Event, LogLine, State } from "./types.ts";
 import { counted, listed, oneLine } from "./words.ts";
 
 export type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
@@ -50,6 +51,8 @@ function say(event: Event, state: State): Words | null {
         event.terminal,
       ];
     }
+    case "acted-directly":
+      return ["warn", gateWords(event), event.terminal];
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
     case "checked-in":
@@ -112,9 +115,8 @@ function sayTerminal(event: Event): Words | null {
     case "terminal-state":
       // The question itself is an event of its own.
       if (event.state === "asking" && event.source === "report") return null;
-      if (event.state === "asking") return ["warn", `T${event.terminal} asks${askedFor(event.kind, event.evidence)}`, event.terminal];
-      if (event.state === "busy" && event.kind === "rate-limit")
-        return ["warn", `T${event.terminal} was refused for now and tries again${because(event.evidence)}`, event.terminal];
+      if (event.state === "asking")
+        return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
       if (event.state === "error")
         return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
       return null;
@@ -130,12 +132,6 @@ function sayTerminal(event: Event): Words | null {
     default:
       return null;
   }
-}
-
-/** "blocked" is what is known of a report without words. */
-function askedFor(kind: AskingKind | null, evidence: string | null): string {
-  if (evidence !== null && evidence !== "" && evidence !== "blocked") return `: ${evidence}`;
-  return kind === "permission" ? " for a permission" : kind === "auth" ? " for a login" : " a question";
 }
 
 function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, state: State): Words | null {

@@ -1,4 +1,5 @@
 /** What can happen to a marathon. Facts are journaled as they are: fields are added, never renamed. */
+import type { AgentFact } from "./agent-facts.ts";
 import type { BlockerFact } from "./blocker-facts.ts";
 import type { Evidence } from "./blocker-types.ts";
 import type { MessageFact } from "./message-types.ts";
@@ -142,6 +143,7 @@ export type Fact =
       readonly ends?: string;
     }
   | { readonly type: "timer-fired"; readonly timer: string }
+  | AgentFact
   | MessageFact
   | ForecastFact
   | CheckInFact

@@ -66,6 +66,8 @@ function rightsOf({ settings }: Plan, { permissions }: PowersOptions, coding: bo
   const rights: string[] = [];
   if (coding && permissions === "all") rights.push("coding agents may do anything without asking (permissions: all)");
   if (coding && permissions === "edits") rights.push("coding agents may edit the project without asking (permissions: edits)");
+  const allowed = (settings.allow ?? []).map(({ text }) => text);
+  if (coding && allowed.length > 0) rights.push(`coding agents are allowed without asking: ${allowed.join(", ")} (allow)`);
   if (settings.clipboard === "write") rights.push("programs may put text on your clipboard (clipboard: write)");
   if (settings.scratchpad !== null && leadsOut(settings.scratchpad)) rights.push(`reports are read and written in ${settings.scratchpad}`);
   return rights;

@@ -10,6 +10,7 @@ import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
 import type { Engine, State } from "./types.ts";
+import { marathonUsage, metersJson, usageJson, type MetersJson } from "./usage.ts";
 
 /** The engine that answers, with its socket; null when the state was read from the journal alone. */
 export type EngineAddress = Engine & { readonly socket: string };
@@ -52,6 +53,11 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       sessions: sessionProgress(state, t).map((session) => ({ id: session.id, ...measured(session), handoff: session.handoff })),
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
     },
+    usage: {
+      total: usageJson(marathonUsage(state)?.usage),
+      terminals: marathonUsage(state)?.terminals ?? 0,
+      sessions: Object.entries(state.usage?.sessions ?? {}).map(([id, usage]) => ({ id, ...usageJson(usage) })),
+    },
     tasks: tasksJson(state, t),
     terminals: terminalsJson(state),
     blockers: blockersJson(state, t, false).blockers,
@@ -73,7 +79,7 @@ export interface WhySignal {
 }
 
 /** Why a terminal's state is shown; times are ISO 8601, and the first of what was considered decided. */
-export interface WhyJson {
+export interface WhyJson extends MetersJson {
   readonly schema: 1;
   readonly terminal: number;
   /** Of whoever answers, by whose clock the rest is dated. */
@@ -116,7 +122,7 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
       ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }]
       : []),
   ];
-  return { schema: 1, terminal, now: iso(now), state: name, kind, source, evidence, since, considered };
+  return { schema: 1, terminal, now: iso(now), state: name, kind, source, evidence, since, considered, ...metersJson(state, terminal) };
 }
 
 function measured(progress: Progress): Record<string, unknown> {
@@ -176,6 +182,7 @@ function terminalsJson(state: State): Record<string, unknown>[] {
     task: terminal.task,
     pid: terminal.pid,
     exit: terminal.exit,
+    ...metersJson(state, terminal.number),
     lost: terminal.lost,
     retired: terminal.retired,
   }));

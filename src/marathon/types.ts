@@ -18,6 +18,7 @@ import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { AgentQuestion, Finding, Metric } from "./report-facts.ts";
 import type { Spawn } from "./spawns.ts";
+import type { Meter, Usage } from "./usage.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState, Wish } from "../plan/report-types.ts";
 
@@ -214,6 +215,11 @@ export interface State {
   readonly preflight?: Readonly<Record<number, PreflightCheck>>;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */
   readonly spawns?: readonly Spawn[];
+  /** Reasons for which the decision gate was told already. */
+  readonly gates?: readonly string[];
+  /** What agents used, by terminal and by session; and what their meters read last. Only of those that tell. */
+  readonly usage?: { readonly terminals: Readonly<Record<number, Usage>>; readonly sessions: Readonly<Record<string, Usage>> };
+  readonly meters?: Readonly<Record<number, Meter>>;
   /** What agents have asked in so many words, by id, oldest first: all that is open, and the latest that is not. */
   readonly questions?: Readonly<Record<string, AgentQuestion>>;
   /** The latest findings of agents, and the newest figure of each name and terminal; oldest first. */
@@ -240,6 +246,9 @@ export interface Counters {
   /** Starts of tasks and spawns of sub-agents, and those that the commander did itself. */
   readonly runs?: number;
   readonly directRuns?: number;
+  /** Edits of the project's files that agents told of, and those that a leading agent made itself. */
+  readonly edits?: number;
+  readonly directEdits?: number;
 }
 
 export type Effect =

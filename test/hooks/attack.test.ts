@@ -12,8 +12,9 @@ beforeEach(async () => {
     terminalOf: (token) => (token === "secret" ? 4 : null),
     received: (_terminal, _route, payload) => {
       heard.push(payload);
-      return {};
+      return { body: {} };
     },
+    fault: () => {},
   });
 });
 afterEach(() => receiver.close());
@@ -35,33 +36,33 @@ function raw(text: string): Promise<string> {
 
 const post = (path: string, headers: string, body = "{}") =>
   `POST ${path} HTTP/1.1\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
-const host = () => `Host: 127.0.0.1:${receiver.port}\r\n`;
+const host = (secret = "secret") => `Host: 127.0.0.1:${receiver.port}\r\nAuthorization: Bearer ${secret}\r\n`;
 
 test.each<[string, () => string, RegExp]>([
-  ["no host at all", () => "POST /hook/secret HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}", / 403 /],
-  ["another name of this machine", () => post("/hook/secret", `Host: localhost:${receiver.port}\r\n`), / 403 /],
-  ["the origin of a sandboxed page", () => post("/hook/secret", `${host()}Origin: null\r\n`), / 403 /],
-  ["our own origin", () => post("/hook/secret", `${host()}Origin: http://127.0.0.1:${receiver.port}\r\n`), / 403 /],
-  ["a browser's question before a post", () => `OPTIONS /hook/secret HTTP/1.1\r\n${host()}Origin: http://evil.example\r\n\r\n`, / 403 /],
-  ["a whole address for a path", () => post("http://evil.example/hook/secret", host()), / 404 /],
-  ["a path with dots", () => post("/hook/other/../secret", host()), / 404 /],
-  ["a secret that is every object's", () => post("/hook/__proto__", host()), / 404 /],
-  ["a route that is every object's", () => post("/constructor/secret", host()), / 404 /],
-  ["an upgrade", () => `GET /hook/secret HTTP/1.1\r\n${host()}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, / 405 /],
+  ["no host at all", () => "POST /hook HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}", / 403 /],
+  ["another name of this machine", () => post("/hook", `Host: localhost:${receiver.port}\r\n`), / 403 /],
+  ["the origin of a sandboxed page", () => post("/hook", `${host()}Origin: null\r\n`), / 403 /],
+  ["our own origin", () => post("/hook", `${host()}Origin: http://127.0.0.1:${receiver.port}\r\n`), / 403 /],
+  ["a browser's question before a post", () => `OPTIONS /hook HTTP/1.1\r\n${host()}Origin: http://evil.example\r\n\r\n`, / 403 /],
+  ["a whole address for a path", () => post("http://evil.example/hook", host()), / 404 /],
+  ["a path with dots", () => post("/other/../hook", host()), / 404 /],
+  ["a secret that is every object's", () => post("/hook", host("__proto__")), / 404 /],
+  ["a route that is every object's", () => post("/constructor", host()), / 404 /],
+  ["an upgrade", () => `GET /hook HTTP/1.1\r\n${host()}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, / 405 /],
   [
     "two lengths at once",
-    () => `POST /hook/secret HTTP/1.1\r\n${host()}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    () => `POST /hook HTTP/1.1\r\n${host()}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     /^$| 400 /,
   ],
-  ["a header without end", () => `POST /hook/secret HTTP/1.1\r\n${host()}X: ${"a".repeat(100_000)}\r\n\r\n`, /^$| 431 /],
+  ["a header without end", () => `POST /hook HTTP/1.1\r\n${host()}X: ${"a".repeat(100_000)}\r\n\r\n`, /^$| 431 /],
   ["no HTTP", () => "\x16\x03\x01\x00\xffgarbage\r\n\r\n", /^$| 400 /],
 ])("%s is refused, nobody hears of it, and the next is served", async (_name, text, answer) => {
   expect(await raw(text())).toMatch(answer);
   expect(heard).toEqual([]);
-  expect(await raw(post("/hook/secret", host()))).toMatch(/ 200 /);
+  expect(await raw(post("/hook", host()))).toMatch(/ 200 /);
   expect(heard).toEqual([{}]);
 });
 
 test("JSON that is deeper than any stack is no end of the engine", async () => {
-  expect(await raw(post("/hook/secret", host(), "[".repeat(100_000) + "]".repeat(100_000)))).toMatch(/ 200 /);
+  expect(await raw(post("/hook", host(), "[".repeat(100_000) + "]".repeat(100_000)))).toMatch(/ 200 /);
 });

@@ -45,6 +45,12 @@ describe("what a plan would do by itself", () => {
     ]);
   });
 
+  test("what it allows to coding agents without asking is a power, and another rule is another one", () => {
+    const allowing = PLAN.replace("permissions: all", "allow: [Bash(npm run *), Edit(src/**)]");
+    expect(powers(allowing, "claude").rights).toContain("coding agents are allowed without asking: Bash(npm run *), Edit(src/**) (allow)");
+    expect(powersText(powers(allowing.replace("src/**", "**"), "claude"))).not.toBe(powersText(powers(allowing, "claude")));
+  });
+
   test("other titles and estimates are the same powers, another command is not", () => {
     const text = powersText(powers(PLAN, "shell"));
     expect(powersText(powers(PLAN.replace("| One |", "| Uno |").replace("| 1m |", "| 9m |"), "shell"))).toBe(text);

@@ -9,11 +9,15 @@ const plan = shellPlan("Two things", [["Build it | `make`", "Ship it | `./ship`"
 
 test("an agent is started with hooks that lead to its engine alone, in a file and not among its arguments", async () => {
   await using story = await scene({ plan, agent: "claude" });
-  const url = addressOf(story, 1, "Stop");
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/hook\/[\w-]{32}$/);
-  expect(story.terminal(1).args.join(" ")).not.toContain(url.split("/").at(-1));
+  const { url, headers } = addressOf(story, 1, "Stop");
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/hook$/);
+  const [, secret = ""] = /^Bearer ([\w-]{32})$/.exec(headers["authorization"] ?? "") ?? [];
+  expect(secret).not.toBe("");
+  expect(story.terminal(1).args.join(" ")).not.toContain(secret);
   // Whoever does not answer holds the agent up for two seconds, and stops it at nothing.
-  expect(settingsOf(story, 1).hooks["PreToolUse"]).toEqual([{ hooks: [{ type: "http", url, timeout: 2, onFailure: "continue" }] }]);
+  expect(settingsOf(story, 1).hooks["PreToolUse"]).toEqual([
+    { hooks: [{ type: "http", url, headers, timeout: 2, onFailure: "continue" }] },
+  ]);
 });
 
 test("what it does is known by its hooks, and why tells so", async () => {
@@ -68,17 +72,17 @@ test("a sub-agent stands under its terminal with what it does, and goes", async 
   await hook(story, 1, "PostToolUse", {
     tool_name: "Agent",
     tool_input: { description: "count files", subagent_type: "Explore" },
-    tool_response: { status: "async_launched", agentId: agent.agent_id },
+    tool_response: { status: "async_launched", agentId: agent.agent_id, resolvedModel: "claude-haiku-4" },
   });
   expect(story.state.agents["terminal-1/a0c911a41583c9714"]).toMatchObject({
-    role: "Explore",
-    title: "count files",
+    role: "count files",
+    model: "claude-haiku-4",
     state: "busy",
     ended: false,
   });
   expect(story.state.counters.spawned).toBe(2);
   desk.press("H");
-  await desk.shows("Explore");
+  await desk.shows("● count files");
   // The same one by OSC 7501 is no second one.
   story.terminal(1).reports7501({ state: "working", id: agent.agent_id, title: "count files" });
   await hook(story, 1, "SubagentStop", agent);
@@ -92,7 +96,7 @@ test("an engine that takes the marathon up again listens at the same address", a
   await story.engine.hooks.stop();
   story.engineDies();
   await story.engineComesBack();
-  expect(story.engine.hooks.address(1)?.url).toBe(before);
+  expect(story.engine.hooks.address(1)).toMatchObject({ url: before.url, token: before.headers["authorization"]?.slice("Bearer ".length) });
 });
 
 test("agents without hooks need nobody to listen", async () => {

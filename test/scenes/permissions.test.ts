@@ -49,6 +49,15 @@ test("is shown with all that it would do and what is risky about it, and answere
   });
 });
 
+test("the notice that comes seconds later says nothing new", async () => {
+  await using story = await scene({ plan: plan(), agent: "claude" });
+  const [answer] = await asks(story, BASH);
+  await hook(story, 1, "Notification", { notification_type: "permission_prompt", message: "Claude needs your permission" });
+  expect(story.state.terminals[1]).toMatchObject({ source: "hook:PermissionRequest", evidence: "may it use Bash: rm -rf build" });
+  await hook(story, 1, "Stop");
+  expect(await answer).toEqual({});
+});
+
 test("a no in words tells the agent what to do instead", async () => {
   await using story = await scene({ plan: plan(), agent: "claude" });
   const desk = await story.dashboard();

@@ -2,6 +2,7 @@ import { attention } from "../../marathon/attention.ts";
 import { isUnderWay, openMessages } from "../../marathon/messages.ts";
 import { terminalProgress } from "../../marathon/progress.ts";
 import type { State, Terminal } from "../../marathon/types.ts";
+import { limitedUntil } from "../../marathon/usage.ts";
 import { plain } from "../format.ts";
 import type { AttentionFacts, TerminalFacts } from "./types.ts";
 
@@ -46,6 +47,8 @@ function oneTerminal(
     age: Math.max(0, t - terminal.since),
     ...openTasks(state, terminal.number),
     messages: undelivered(state, terminal.number),
+    contextPercent: state.meters?.[terminal.number]?.contextPercent ?? null,
+    limitedUntil: terminal.kind === "rate-limit" ? limitedUntil(state.meters?.[terminal.number], state.at) : null,
     task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
     ...more,
   };

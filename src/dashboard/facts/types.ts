@@ -113,6 +113,9 @@ export interface TerminalFacts {
   readonly open: number;
   /** Messages to it that are under way, and those that were given up. */
   readonly messages: { readonly waiting: number; readonly failed: number };
+  /** Of its agent's context, percent from 0 to 100, and when a limit that it ran into ends (wall clock, ms); null: not known. */
+  readonly contextPercent: number | null;
+  readonly limitedUntil: number | null;
   /** Whether a person has something to do about it. */
   readonly needsPerson: boolean;
 }

@@ -1,5 +1,5 @@
 /** Every terminal in one line, or two where the list is narrow: number, stream, agent, role, state with its age, how far it is, current task. */
-import { fit, fraction, width as widthOf } from "../format.ts";
+import { fit, fraction, timeOfDay, width as widthOf } from "../format.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 import { cutLine, fillLine, span, spread, type Line, type Span } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -48,6 +48,9 @@ interface TerminalColumns {
   readonly count: boolean;
   readonly digits: number;
 }
+
+/** An agent with this much of its context used, percent, will soon have to forget. */
+const CONTEXT_LOW = 80;
 
 // Number, sign, word, age and the spaces between them.
 const fixedColumns = 3 + 10 + 6;
@@ -108,10 +111,15 @@ function inOneLine(frame: Frame, terminal: TerminalFacts, columns: TerminalColum
   return [[...headSpans(frame, terminal, columns), ...marks, ...count, ...said, ...titleSpans(frame, terminal)]];
 }
 
-/** What the program calls itself. */
-function titleSpans(frame: Frame, { number }: TerminalFacts): Line {
+/** What its agent will soon have too little of, and what the program calls itself. */
+function titleSpans(frame: Frame, { number, contextPercent, limitedUntil }: TerminalFacts): Line {
+  const { dot } = frame.theme.glyphs;
   const title = programTitle(frame, number);
-  return title === "" ? [] : [span(` ${frame.theme.glyphs.dot} ${title}`, "dim")];
+  return [
+    ...(limitedUntil === null ? [] : [span(` ${dot} until ${timeOfDay(limitedUntil).slice(0, 5)}`, "warn")]),
+    ...(contextPercent === null || contextPercent < CONTEXT_LOW ? [] : [span(` ${dot} context ${contextPercent}%`, "warn")]),
+    ...(title === "" ? [] : [span(` ${dot} ${title}`, "dim")]),
+  ];
 }
 
 /** Who it is and how it stands, in columns. */

@@ -2,6 +2,8 @@
 import { marathonClock } from "../../marathon/clock.ts";
 import { forecastError } from "../../marathon/time/forecast-error.ts";
 import { budgetOf } from "../../marathon/time/budgets.ts";
+import { marathonUsage, usageJson } from "../../marathon/usage.ts";
+import { usageWords } from "./meter-lines.ts";
 import { nextCheckIn } from "../../marathon/time/check-in.ts";
 import { planTime, plural } from "../format.ts";
 import { span, type Line } from "../lines.ts";
@@ -74,6 +76,9 @@ function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
       ? ""
       : ` (${use.tiers.map(({ tier, used, planned }) => `${tier} ${used}/${planned}`).join(" ")}${use.untold > 0 ? `, ${use.untold} untold` : ""})`;
   const crew = agents === null ? "" : `  agents ${spawned}/${agents} spawned${byTier}`;
+  const told = marathonUsage(state);
+  const total = told && usageJson(told.usage);
+  const used = told && total && { usage: total, terminals: told.terminals };
   return [
     span(
       `terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle${askedMs >= 60_000 ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far${crew}`,
@@ -87,6 +92,7 @@ function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
           : "",
       "dim",
     ),
+    ...(used === null ? [] : [span(`  ${usageWords(used.usage)} (${used.terminals} of ${terminals} tell)`, "dim")]),
     ...(warnings[0] === undefined ? [] : [span(`  ${warnings[0]}`, "warn")]),
   ];
 }

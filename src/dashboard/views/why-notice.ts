@@ -1,5 +1,6 @@
 /** Why a terminal's state is shown, as a page to be read. */
 import type { WhyJson } from "../../marathon/status.ts";
+import { meterLines } from "./meter-lines.ts";
 import { age, plain, timeOfDay } from "../format.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
@@ -12,6 +13,7 @@ export function whyNotice(terminal: number, answer: unknown): Overlay {
     const when = signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`;
     return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;
   });
+  const meters = meterLines(why);
   return {
     kind: "notice",
     title: `Why terminal ${terminal} is ${state}`,
@@ -22,7 +24,8 @@ export function whyNotice(terminal: number, answer: unknown): Overlay {
       "",
       ...signals,
       "",
-      "The program's own report (osc-7501) counts more than a rule about its quiet screen, and that more than that it runs.",
+      ...(meters.length > 0 ? [...meters, ""] : []),
+      "The program's own report (osc-7501) counts more than its hooks, those more than its title and a rule about its screen, and these more than that it runs.",
     ],
   };
 }

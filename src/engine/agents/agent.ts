@@ -3,6 +3,7 @@
  * means, how to hand it a task. The engine's terminal host does the acting, so adapters are pure and small.
  */
 import type { Fact, Task } from "../../marathon/types.ts";
+import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions, PlanTask } from "../../plan/types.ts";
 import type { CodingCli } from "./coding-cli.ts";
 import type { Checklist, CommandChain } from "./delegation-pack.ts";
@@ -20,8 +21,10 @@ export interface Program {
   readonly files?: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** Where an agent's hooks report to the engine that started it. The addresses are secrets of this terminal. */
+/** Where an agent's hooks report to the engine that started it. */
 export interface HookAddress {
+  /** The secret of this terminal, to be sent as `Authorization: Bearer`: agents quote the address of a hook to their model. */
+  readonly token: string;
   /** Takes an event of a hook as JSON (POST), and answers it. */
   readonly url: string;
   /** Takes what the agent measures: the base of an OTLP/HTTP endpoint that reads JSON. */
@@ -124,6 +127,8 @@ export interface AgentContext {
   readonly model?: string | null;
   /** The conversation to take up again, or the id that a new one is to bear; null: the program chooses. */
   readonly conversation?: { readonly id: string; readonly resume: boolean } | null;
+  /** What the plan refuses, whatever the permissions say. */
+  readonly deny?: readonly PermissionRule[];
   /** Null or absent: nobody listens. */
   readonly hooks?: HookAddress | null;
 }

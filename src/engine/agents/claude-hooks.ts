@@ -3,6 +3,8 @@
  * behind and the agent goes on; SessionStart never comes by HTTP, and says nothing that the others do not.
  */
 
+import type { HookAddress } from "./agent.ts";
+
 /** What is told at once, and answered at once: a stopped engine must not hold an agent up for longer, s. */
 const PROMPT_S = 2;
 /** A permission waits for a person, with the agent's own dialog on its screen all the while, s. */
@@ -22,8 +24,12 @@ const EVENTS: Readonly<Record<string, number>> = {
 };
 
 /** The settings' key "hooks"; they are merged with the user's own. */
-export function claudeHooks(url: string): Readonly<Record<string, unknown>> {
+export function claudeHooks({ url, token }: HookAddress): Readonly<Record<string, unknown>> {
+  const headers = { authorization: `Bearer ${token}` };
   return Object.fromEntries(
-    Object.entries(EVENTS).map(([event, timeout]) => [event, [{ hooks: [{ type: "http", url, timeout, onFailure: "continue" }] }]]),
+    Object.entries(EVENTS).map(([event, timeout]) => [
+      event,
+      [{ hooks: [{ type: "http", url, headers, timeout, onFailure: "continue" }] }],
+    ]),
   );
 }

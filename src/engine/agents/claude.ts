@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { Permissions } from "../../plan/types.ts";
 import { claudeHooks } from "./claude-hooks.ts";
+import { metricsEnvironment, statusLine, statusScript } from "./claude-meters.ts";
+import { claudeOwn } from "./claude-own.ts";
 import { codingAgent, modelFlag, type Launch } from "./coding-cli.ts";
 
 /** `default` is what newer versions list as `manual`; they take both, older ones only this. */
@@ -31,8 +33,10 @@ export const claudeAgent = codingAgent({
   hooks: true,
   files: (launch) => {
     const path = settingsFile(launch);
-    return path === null ? [] : [{ path, text: `${settingsOf(launch)}\n` }];
+    if (path === null || launch.hooks === null) return [];
+    return [{ path, text: `${settingsOf(launch)}\n` }, statusScript(launch.hooks, launch.terminal)];
   },
+  env: ({ hooks, project }) => (hooks === null || claudeOwn(project, process.env).telemetry ? {} : metricsEnvironment(hooks)),
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│\s]*❯\s?(.*)$/u },
 });
 
@@ -42,12 +46,21 @@ function settingsFile({ terminal, hooks }: Launch): string | null {
 }
 
 /** Its own reporting needs no permission, and what is never to be shared cannot be read, whatever the mode. */
-function settingsOf({ assignmentFile, scratchpad, folders, neverShare, hooks }: Launch): string {
+function settingsOf({ terminal, project, assignmentFile, scratchpad, folders, neverShare, hooks, deny: rules }: Launch): string {
   // In these rules a path from the root of the disk begins with two slashes.
   const allow = ["mcp__marathon", `Read(/${assignmentFile})`, `Read(/${scratchpad}/**)`, `Edit(/${scratchpad}/**)`];
-  const deny = neverShare.map((pattern) => `Read(${anchored(pattern)})`);
-  const reporting = hooks === null ? {} : { hooks: claudeHooks(hooks.url) };
+  const refused = rules.map(({ tool, pattern }) => ruleOf(tool, pattern, project));
+  const deny = [...neverShare.map((pattern) => `Read(${anchored(pattern)})`), ...refused];
+  const line = hooks === null || claudeOwn(project, process.env).statusLine ? {} : { statusLine: statusLine(hooks, terminal) };
+  const reporting = hooks === null ? {} : { hooks: claudeHooks(hooks), ...line };
   return JSON.stringify({ permissions: { allow, deny, additionalDirectories: folders }, ...reporting });
+}
+
+/** A rule of the plan in Claude Code's own form: it holds in every mode, also where nothing is asked. */
+function ruleOf(tool: string, pattern: string | null, project: string): string {
+  if (pattern === null) return tool;
+  if (tool === "Bash") return `Bash(${pattern.replace(/ \*$/u, ":*")})`;
+  return `${tool}(${pattern.startsWith("~/") ? pattern : `/${pattern.startsWith("/") ? pattern : `${project}/${pattern}`}`})`;
 }
 
 function anchored(pattern: string): string {

@@ -1,6 +1,7 @@
 /** What the adapters of coding agents with a full-screen interface of their own have in common; each adds its flags. */
 import { dirname } from "node:path";
 import type { Fact } from "../../marathon/types.ts";
+import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions } from "../../plan/types.ts";
 import type { Agent, AgentContext, AssignedTask, Exit, HandOver, HookAddress, MessageRules, Program } from "./agent.ts";
 import { agentEnvironment, mcpProgram, shellQuote } from "./agent-environment.ts";
@@ -51,6 +52,7 @@ export interface Launch {
   /** Whether that conversation is to be taken up again. */
   readonly resume: boolean;
   readonly permissions: Permissions;
+  readonly deny: readonly PermissionRule[];
   /** Null: the one of its own settings. */
   readonly model: string | null;
   /** How its program starts our MCP server. */
@@ -134,6 +136,7 @@ function launchOf(context: AgentContext): Launch {
     id: conversation?.id ?? null,
     resume: conversation?.resume ?? false,
     permissions: context.permissions ?? "ask",
+    deny: context.deny ?? [],
     model: context.model ?? null,
     mcp: mcpProgram(context),
     project,

@@ -16,6 +16,8 @@ export interface QueuePorts {
   host(terminal: number): TerminalHost | undefined;
   /** Monotonic ms. */
   now(): number;
+  /** Why it is not to be typed now, because it is handed over in another way; null: it is. */
+  handsOver(terminal: number, message: Message): string | null;
 }
 
 /** The message that is being brought to a program. */
@@ -85,7 +87,7 @@ export class Queue {
     const rules = host.agent.messages;
     if (!terminal || !rules || !this.#current) return;
     const now = this.#ports.now();
-    const why = holdUp(rules, terminal, look, this.keyboard.at(now, look.pid));
+    const why = this.#ports.handsOver(this.terminal, message) ?? holdUp(rules, terminal, look, this.keyboard.at(now, look.pid));
     this.#steady = why === null ? this.#steady + 1 : 0;
     this.patient = this.#steady === 0;
     // Half a frame is over with the next look: no reason to tell anybody.

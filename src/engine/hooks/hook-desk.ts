@@ -4,14 +4,16 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Event, Fact, State } from "../../marathon/types.ts";
+import type { Event, Fact, Message, State } from "../../marathon/types.ts";
 import type { HookAddress } from "../agents/agent.ts";
 import type { Engine } from "../engine.ts";
 import type { TerminalHost } from "../terminal-host.ts";
+import { Meters } from "./meters.ts";
 import { PermissionDesk } from "./permissions.ts";
 import { readHookEvent, type HookEvent } from "./hook-event.ts";
 import { subAgentFacts } from "./sub-agents.ts";
-import type { Receiver, Route } from "./receiver.ts";
+import type { Receiver, Reply, Route } from "./receiver.ts";
+import { TurnEnds } from "./turn-ends.ts";
 
 interface HookPorts {
   state(): State;
@@ -23,6 +25,9 @@ interface HookPorts {
   read(file: string): string | null;
   /** Closed to others (0600). */
   write(file: string, text: string): void;
+  /** Monotonic ms. */
+  now(): number;
+  log(text: string): void;
 }
 
 /** What outlives an engine: agents may, too, and go on reporting to where they were told to. */
@@ -31,7 +36,7 @@ interface Remembered {
   readonly tokens: Readonly<Record<string, number>>;
 }
 
-const NOTHING: object = {};
+const NOTHING: Reply = { body: {} };
 
 /** The desk of an engine. */
 export function hookDesk(engine: Engine): HookDesk {
@@ -42,18 +47,26 @@ export function hookDesk(engine: Engine): HookDesk {
     folder: engine.settings.launches,
     read: (file) => engine.ports.readOwn(file),
     write: (file, text) => engine.ports.writeOwn(file, text),
+    now: () => engine.ports.clock.real(),
+    log: (text) => engine.ports.log(text),
   });
 }
 
 export class HookDesk {
   readonly #ports: HookPorts;
   readonly permissions: PermissionDesk;
+  readonly turnEnds: TurnEnds;
+  readonly meters: Meters;
   readonly #tokens = new Map<string, number>();
+  /** Terminals whose hooks do come: where they are forbidden, or their agent is too old, nothing may wait for them. */
+  readonly #heard = new Set<number>();
   #receiver: Receiver | null = null;
 
   constructor(ports: HookPorts) {
     this.#ports = ports;
     this.permissions = new PermissionDesk(ports);
+    this.turnEnds = new TurnEnds(ports);
+    this.meters = new Meters(ports);
   }
 
   /** Listens, if any agent wants it. Never rejects: without hooks everything else goes on. */
@@ -70,6 +83,7 @@ export class HookDesk {
       const { openReceiver } = await import("./receiver.ts");
       this.#receiver = await openReceiver(before.port, {
         terminalOf: (token) => this.#tokens.get(token) ?? null,
+        fault: (error) => this.#ports.log(`hooks: ${error instanceof Error ? error.stack : String(error)}`),
         received: (terminal, route, payload, gone) => this.#received(terminal, route, payload, gone),
       });
       const remembered: Remembered = { port: this.#receiver.port, tokens: Object.fromEntries(this.#tokens) };
@@ -82,10 +96,15 @@ export class HookDesk {
 
   saw(event: Event): void {
     this.permissions.saw(event);
+    this.turnEnds.saw(event);
+    // Not in the middle of the event that is being published.
+    if (event.type === "terminal-exited") setImmediate(() => this.meters.flush(event.terminal));
+    if (event.type === "terminal-started") this.#heard.delete(event.terminal);
   }
 
   async stop(): Promise<void> {
     this.permissions.stop();
+    this.turnEnds.stop();
     await this.#receiver?.close();
     this.#receiver = null;
   }
@@ -96,30 +115,55 @@ export class HookDesk {
     if (this.#receiver === null || token === undefined) return null;
     const base = `http://127.0.0.1:${this.#receiver.port}`;
     return {
-      url: `${base}/hook/${token}`,
-      otlp: `${base}/otlp/${token}`,
-      status: `${base}/status/${token}`,
+      token,
+      url: `${base}/hook`,
+      otlp: `${base}/otlp`,
+      status: `${base}/status`,
       folder: this.#ports.folder,
     };
   }
 
-  #received(terminal: number, route: Route, payload: unknown, gone: AbortSignal): object | Promise<object> {
+  /** Why a message to that terminal is not typed now: it is handed over in another way. Null: type it. */
+  handsOver(terminal: number, message: Message): string | null {
+    const seen = this.#ports.hosts().get(terminal)?.seen;
+    const soon = message.purpose === "assignment" && this.#heard.has(terminal) && seen?.state === "busy" && seen.source !== "process";
+    return soon ? "it is handed over when its turn ends" : null;
+  }
+
+  async #received(terminal: number, route: Route, payload: unknown, gone: AbortSignal): Promise<Reply> {
+    if (route === "otlp") this.meters.measured(terminal, payload);
+    if (route === "status") this.meters.status(terminal, payload);
     if (route !== "hook") return NOTHING;
     const event = readHookEvent(payload);
     const host = this.#ports.hosts().get(terminal);
-    return event && host ? this.#heard(host, event, gone) : NOTHING;
+    return event && host && host.pid !== null ? this.#told(host, event, gone) : NOTHING;
   }
 
-  #heard(host: TerminalHost, event: HookEvent, gone: AbortSignal): object | Promise<object> {
+  async #told(host: TerminalHost, event: HookEvent, gone: AbortSignal): Promise<Reply> {
     const { terminal } = host;
+    this.#heard.add(terminal);
     this.permissions.heard(terminal, event);
-    // Before its state: what a rule answers never asks anybody.
-    const answer = event.kind === "permission" ? this.permissions.asked(terminal, event, gone) : NOTHING;
-    if (event.kind === "permission" && !(answer instanceof Promise)) return answer;
+    this.meters.heard(terminal, event);
+    if (event.kind === "permission") {
+      // Before its state: what a rule answers never asks anybody.
+      const answer = this.permissions.asked(terminal, event, gone);
+      if (!(answer instanceof Promise)) return { body: answer };
+      this.#note(host, event);
+      return { body: await answer };
+    }
+    // Seconds after the request itself, in fewer words.
+    if (event.kind === "notification" && this.permissions.question(terminal) !== null) return NOTHING;
+    if (event.kind === "prompt" && event.agent === null) this.turnEnds.prompted(terminal);
+    const end = event.kind === "stop" && event.agent === null ? await this.turnEnds.ended(terminal, gone) : NOTHING;
+    // With a message in its hands its turn goes on.
+    if (end.sent === undefined) this.#note(host, event);
+    return end;
+  }
+
+  #note(host: TerminalHost, event: HookEvent): void {
     host.hooked(event);
-    const facts = subAgentFacts(this.#ports.state(), terminal, event);
+    const facts = subAgentFacts(this.#ports.state(), host.terminal, event);
     if (facts.length > 0) this.#ports.submit(...facts);
-    return answer;
   }
 
   get #file(): string {

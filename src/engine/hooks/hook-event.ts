@@ -33,6 +33,7 @@ export interface StartedAgent {
   readonly id: string;
   readonly title: string | null;
   readonly type: string | null;
+  readonly model: string | null;
 }
 
 /** A wider permission that the agent offers beside "once": given back to it as it came. */
@@ -90,7 +91,8 @@ function tool(given: Given, phase: "before" | "after"): HookKind | null {
   const response = objectOf(given["tool_response"]);
   const input = objectOf(given["tool_input"]);
   const id = idOf(response["agentId"]);
-  const started = id === null ? null : { id, title: text(input["description"], 120) || null, type: idOf(input["subagent_type"]) };
+  const model = text(response["resolvedModel"], 80) || null;
+  const started = id === null ? null : { id, title: text(input["description"], 120) || null, type: idOf(input["subagent_type"]), model };
   return { kind: "tool", phase, use: toolUse(name, input), started };
 }
 

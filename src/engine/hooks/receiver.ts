@@ -1,22 +1,31 @@
 /**
  * Where agents' hooks and meters report: HTTP on 127.0.0.1, for programs that we started and nobody else. Each terminal has a
- * secret path of its own; a browser's page cannot post here (Host and Origin are looked at, RFC 9110 7.2 and RFC 6454 7), and nothing that is
+ * secret of its own (a bearer token, RFC 6750 2.1); a browser's page cannot post here (Host and Origin are looked at, RFC 9110 7.2 and RFC 6454 7), and nothing that is
  * sent costs more than MOST_BYTES of memory. The agent always gets an answer that lets it go on.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a request is about: the second part of its path. */
+/** What a request is about: the first part of its path. */
 export type Route = "hook" | "otlp" | "status";
 
 export interface ReceiverPorts {
   /** The terminal that has this secret; null: nobody has. */
   terminalOf(token: string): number | null;
   /**
-   * What is answered, as JSON. `gone` is aborted when the agent does not wait for the answer any more. A promise that is rejected
+   * What is answered. `gone` is aborted when the agent does not wait for the answer any more. A promise that is rejected
    * is an empty answer.
    */
-  received(terminal: number, route: Route, payload: unknown, gone: AbortSignal): object | Promise<object>;
+  received(terminal: number, route: Route, payload: unknown, gone: AbortSignal): Reply | Promise<Reply>;
+  /** Something of ours went wrong; the agent goes on. */
+  fault(error: unknown): void;
+}
+
+export interface Reply {
+  /** As JSON. */
+  readonly body: object;
+  /** The whole answer has left for an agent that waited for it. */
+  readonly sent?: () => void;
 }
 
 export interface Receiver {
@@ -32,6 +41,7 @@ const ARRIVE_MS = 10_000;
 const LAST_MS = 100;
 /** Ten agents with some tens of sub-agents, each of which may hold a question open. */
 const MOST_CONNECTIONS = 512;
+const EMPTY: Reply = { body: {} };
 const ROUTES: ReadonlySet<string> = new Set<Route>(["hook", "otlp", "status"]);
 
 /** Listens on that port, or on any free one when it is taken or 0. Rejects when the system gives none. */
@@ -76,7 +86,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, own: s
   // Whoever hangs up in the middle is no fault of ours.
   request.on("error", () => {});
   response.on("error", () => {});
-  const [, route = "", token = ""] = (request.url ?? "").split("/");
+  const [, route = ""] = (request.url ?? "").split("/");
+  const token = /^Bearer ([\w-]+)$/u.exec(request.headers.authorization ?? "")?.[1] ?? "";
   if (request.headers.host !== own || request.headers.origin !== undefined) return refuse(request, response, 403);
   const terminal = ROUTES.has(route) ? ports.terminalOf(token) : null;
   if (terminal === null) return refuse(request, response, 404);
@@ -84,17 +95,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, own: s
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   const payload = await bodyOf(request);
-  const value = payload === undefined ? {} : await reply(() => ports.received(terminal, route as Route, payload, gone.signal));
+  const reply = payload === undefined ? EMPTY : await replyOf(ports, () => ports.received(terminal, route as Route, payload, gone.signal));
   if (gone.signal.aborted) return;
+  response.on("finish", () => reply.sent?.());
   response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify(value));
+  response.end(JSON.stringify(reply.body));
 }
 
-async function reply(received: () => object | Promise<object>): Promise<object> {
+async function replyOf(ports: ReceiverPorts, received: () => Reply | Promise<Reply>): Promise<Reply> {
   try {
     return await received();
-  } catch {
-    return {};
+  } catch (error) {
+    ports.fault(error);
+    return EMPTY;
   }
 }
 

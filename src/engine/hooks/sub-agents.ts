@@ -15,10 +15,12 @@ export function subAgentFacts(state: State, terminal: number, event: HookEvent):
   };
   const role = (type: string | null) => (type === null ? {} : { role: type });
   if (event.kind === "tool" && event.started !== null) {
-    const { id, title, type } = event.started;
+    const { id, title, type, model } = event.started;
     // One that has ended meanwhile is not called back.
     const node = known(id);
-    return node && title !== null && node.title !== title ? [report(id, { title, state: stateOf(node), ...role(type) })] : [];
+    const news =
+      node !== undefined && ((title !== null && node.title !== title && node.role !== title) || (model !== null && node.model !== model));
+    return news ? [report(id, { title, state: stateOf(node), ...role(type), ...(model === null ? {} : { model }) })] : [];
   }
   if (event.agent === null) return [];
   const { id, type } = event.agent;

@@ -71,11 +71,18 @@ function isAbove(draft: Draft, id: string, agent: AgentNode): boolean {
   return false;
 }
 
-/** Its kind where that is told; else what its name says, or its title where the name is no more than an id. */
+/**
+ * The role that it has in the hierarchy, by its kind or its name; else, where the name is no more than an id, what it does: "count
+ * files" says more than that it is for general purposes.
+ */
 function roleFrom(draft: Draft, event: Of<"agent-reported">, there: AgentNode | undefined, title: string | null): string {
-  if (event.role !== undefined) return roleOf(event.role, draft.state.hierarchy);
-  if (!OPAQUE.test(event.agent)) return roleOf(event.agent, draft.state.hierarchy);
-  return there === undefined || there.role === NAMELESS ? (title ?? NAMELESS) : there.role;
+  const { hierarchy } = draft.state;
+  const kind = event.role === undefined ? null : roleOf(event.role, hierarchy);
+  const isRole = (role: string) => hierarchy.roles.some((spec) => spec.role === role);
+  if (kind !== null && isRole(kind)) return kind;
+  if (!OPAQUE.test(event.agent)) return kind ?? roleOf(event.agent, hierarchy);
+  if (there !== undefined && isRole(there.role)) return there.role;
+  return title ?? kind ?? there?.role ?? NAMELESS;
 }
 
 function sessionOf({ state }: Draft, { task }: Terminal): string | null {

@@ -3,6 +3,7 @@ import type { Draft } from "../draft.ts";
 import { describe } from "../describe.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
+import { agentEvent, isAgentEvent, type AgentEvent } from "./agent-events.ts";
 import { agentReported } from "./agents.ts";
 import { bookAsking } from "./asking.ts";
 import { blockerEvent, isBlockerEvent, type BlockerEvent } from "./blocker-events.ts";
@@ -30,6 +31,7 @@ export function apply(draft: Draft, event: Event): void {
   else if (isBlockerEvent(event)) blockerEvent(draft, event);
   else if (isTimeEvent(event)) timeEvent(draft, event);
   else if (isPlanEvent(event)) planEvent(draft, event);
+  else if (isAgentEvent(event)) agentEvent(draft, event);
   else if (isReportEvent(event)) reportEvent(draft, event);
   else reduce(draft, event);
   bookAsking(draft);
@@ -38,7 +40,7 @@ export function apply(draft: Draft, event: Event): void {
   if (line) draft.log(line);
 }
 
-function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent | PlanEvent | ReportEvent>): void {
+function reduce(draft: Draft, event: Exclude<Event, MessageEvent | BlockerEvent | TimeEvent | PlanEvent | ReportEvent | AgentEvent>): void {
   switch (event.type) {
     case "engine-started":
       draft.set({ engine: { pid: event.pid, version: event.version, startedAt: event.at } });

@@ -16,10 +16,16 @@ export function settingsOf(story: Scene, terminal: number): { readonly hooks: Re
   return JSON.parse(text ?? "") as ReturnType<typeof settingsOf>;
 }
 
-/** Where an event of that name is posted. */
-export function addressOf(story: Scene, terminal: number, event: string): string {
+/** Where an event of that name is posted, and with what secret. */
+export function addressOf(
+  story: Scene,
+  terminal: number,
+  event: string,
+): { readonly url: string; readonly headers: Record<string, string> } {
   const [entry] = settingsOf(story, terminal).hooks[event] ?? [];
-  return (entry as { readonly hooks: readonly { readonly url: string }[] }).hooks[0]?.url ?? "";
+  const [found] = (entry as { readonly hooks: readonly { readonly url: string; readonly headers: Record<string, string> }[] }).hooks;
+  if (!found) throw new Error(`there is no hook for ${event}`);
+  return found;
 }
 
 /** Posts an event as the agent in that terminal does; the answer, once there is one. */
@@ -30,9 +36,10 @@ export async function hook(
   payload: Readonly<Record<string, unknown>> = {},
   signal?: AbortSignal,
 ): Promise<HookAnswer> {
-  const response = await fetch(addressOf(story, terminal, event), {
+  const { url, headers } = addressOf(story, terminal, event);
+  const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify({ session_id: "6f1d3e0a-7b1c-4a53-9d58-0a4f7d1c2b3e", ...payload, hook_event_name: event }),
     ...(signal ? { signal } : {}),
   });

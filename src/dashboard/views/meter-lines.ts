@@ -1,0 +1,32 @@
+/** What a terminal's agent told of what it uses, in lines to be read. */
+import type { MetersJson, UsageJson } from "../../marathon/usage.ts";
+import { minutesSeconds, plain, timeOfDay } from "../format.ts";
+
+/** Empty where nothing is known: most agents do not tell. */
+export function meterLines({ usage, context, limits }: MetersJson): readonly string[] {
+  const size = context === null || context.size === null ? "" : ` of ${shortCount(context.size)} tokens`;
+  const model = context === null || context.model === null ? "" : ` (${plain(context.model)})`;
+  return [
+    ...(usage === null ? [] : [`uses     ${usageWords(usage)}, ${minutesSeconds(usage.activeMinutes * 60_000)} at work${byModel(usage)}`]),
+    ...(context === null || context.usedPercent === null ? [] : [`context  ${context.usedPercent} %${size}${model}`]),
+    ...limits.map(({ name, usedPercent, resetsAt }) => {
+      const used = usedPercent === null ? "" : `: ${usedPercent} % used`;
+      return `limit    ${plain(name)}${used}${resetsAt === null ? "" : `, begins anew at ${timeOfDay(Date.parse(resetsAt))}`}`;
+    }),
+  ];
+}
+
+/** "$1.25, 120k tokens": the cost as the agent reckons it; what it read from a cache is left out, being most of it and cheap. */
+export function usageWords({ tokens, costUsd }: Pick<UsageJson, "tokens" | "costUsd">): string {
+  return `$${costUsd.toFixed(2)}, ${shortCount(tokens.input + tokens.output + tokens.cacheWrite)} tokens`;
+}
+
+function byModel({ models }: UsageJson): string {
+  const names = Object.keys(models);
+  return names.length < 2 ? "" : ` (${names.map((name) => `${plain(name)} $${(models[name]?.costUsd ?? 0).toFixed(2)}`).join(", ")})`;
+}
+
+function shortCount(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  return count < 1e6 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}M`;
+}

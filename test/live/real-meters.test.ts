@@ -1,0 +1,35 @@
+import { beforeAll, expect, it } from "vitest";
+import { agentCli } from "../support/agent-clis.ts";
+import { planFor, realAgents } from "../support/real-agents.ts";
+
+beforeAll(() => void agentCli("claude"), 180_000);
+
+it("a real Claude Code gets its second task as its turn ends, and tells what it uses", async () => {
+  await using real = await realAgents(["claude"]);
+  const { place, model } = real;
+  const plan = place.file(
+    "plan.md",
+    planFor("claude", ["Report [[do:scratch]]", "Report again [[do:scratch]]"], "scratchpad: reports\npermissions: edits\nallow: Bash\n"),
+  );
+  const screen = place.open(["run", plan]);
+  await screen.waitFor("marathon done", 90_000);
+  // Figures come every 15 seconds, whether or not there is anything to do.
+  await expect.poll(async () => (await status(place)).usage.total, { timeout: 60_000, interval: 1000 }).not.toBeNull();
+  const { usage, terminals } = await status(place);
+  expect(usage.total.tokens.output).toBeGreaterThan(0);
+  expect(usage.total.costUsd).toBeGreaterThan(0);
+  expect(usage.total.activeMinutes).toBeGreaterThan(0);
+  expect(terminals[0].context).toMatchObject({ usedPercent: expect.any(Number), size: expect.any(Number) });
+  const why = (await place.run(["why", "1"])).stdout;
+  expect(why).toMatch(/uses {5}\$\d/);
+  const events = (await place.run(["events", "--json"])).stdout;
+  expect(events).toContain("handed over as its turn ended (Stop hook)");
+  expect(model.complaints).toEqual([]);
+  expect((await place.run(["stop"])).code).toBe(0);
+  await screen.close();
+  expect(place.leftBehind()).toEqual([]);
+}, 240_000);
+
+async function status(place: Awaited<ReturnType<typeof realAgents>>["place"]) {
+  return place.json(["status"]);
+}
