@@ -19,7 +19,10 @@ const LIVE = [
 ];
 const JSONS = ["status", "timeline", "events", "blockers --all", "hierarchy", "plan diff", "why 2", "check plan.md"];
 
-it("hostile names are shown for what they are by every command, as text and as JSON", async () => {
+/** Some forty commands, each a start of Node.js: seconds each on a machine that is busy. */
+const MANY_COMMANDS = { timeout: 360_000 };
+
+it("hostile names are shown for what they are by every command, as text and as JSON", MANY_COMMANDS, async () => {
   await using place = workplace();
   place.file("plan.md", hostilePlan("true"));
   const scratchpad = join(place.home.project, ".claude", "Scratchpad");
@@ -54,7 +57,7 @@ it("hostile names are shown for what they are by every command, as text and as J
   expect(said.join("")).toContain("<U+202E>");
 });
 
-it("a name that leads out of a folder leads nowhere", async () => {
+it("a name that leads out of a folder leads nowhere", MANY_COMMANDS, async () => {
   await using place = workplace();
   place.file("plan.md", "# P\n\n| # | Task | Session | Run |\n|---|---|---|---|\n| 1 | A | ../../x | `true` |\n");
   await place.run(["run", "plan.md", "--headless"]);
