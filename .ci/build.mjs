@@ -3,6 +3,7 @@
  * command loads only its own part), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
@@ -25,12 +26,23 @@ const common = {
   outdir: DIST,
   logLevel: "warning",
   define: {
+    MARATHON_STATE_CODE: JSON.stringify(stateCode()),
     "process.env.NODE_ENV": '"production"',
     "process.env.DEV": '"false"',
     // Yoga would fetch its WebAssembly from its own data: address, for which Node.js loads an HTTP client: 25 ms of each start.
     fetch: "undefined",
   },
 };
+
+/** Of what folds events into a state: a state that other code made must not be taken up, see src/engine/journal-snapshot.ts. */
+function stateCode() {
+  const hash = createHash("sha256");
+  for (const folder of ["src/marathon", "src/plan"]) {
+    const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) hash.update(readFileSync(path));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
 
 /** Packages in CommonJS call `require`, which an ES module does not have. */
 const requireBanner = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';

@@ -1,4 +1,4 @@
-/** `unit` needs nothing but the sources; `live` starts the built program in real ptys, a few at a time. */
+/** `unit` needs nothing but the sources; `live` starts the built program in real ptys, a few at a time; `faults` is not for CI. */
 import { defineConfig } from "vitest/config";
 
 const LIVE = ["test/live/**/*.test.ts", "test/faults/**/*.test.ts"];
@@ -25,6 +25,17 @@ export default defineConfig({
           // Each starts an engine, a dashboard and ten terminals: two at once fill two cores.
           maxWorkers: 2,
           testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "faults",
+          root: `${import.meta.dirname}/..`,
+          // Every fault of which CI injects only the most important: `npm run faults`.
+          include: ["test/faults/**/*.fault.ts"],
+          maxWorkers: 2,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

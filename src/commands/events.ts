@@ -2,7 +2,7 @@ import { describe } from "../marathon/describe.ts";
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { connectIfRunning, journaled, locate } from "./project.ts";
+import { connectIfRunning, history, locate } from "./project.ts";
 import { print, printError, printJson } from "./print.ts";
 
 interface EventsOptions {
@@ -29,10 +29,10 @@ export async function events(options: EventsOptions): Promise<number> {
     : null;
   // Following begins before the journal is read, so that no event falls between the two.
   await connection?.client.request({ name: "events", since: options.since, follow: true });
-  const read = located.current === null ? null : journaled(located.paths, located.current);
+  const read = located.current === null ? null : history(located.paths, located.current);
   if (!read) throw new UsageError(`there is no marathon in ${located.project} yet: \`marathon run PLAN\` starts one`, EXIT.failed);
   if (read.dropped) printError(`marathon: ${read.dropped}\n`);
-  const printer = new Printer(options);
+  const printer = new Printer(options, read.before);
   for (const event of read.events) printer.print(event);
   for (const event of early) printer.print(event);
   if (connection) {
@@ -45,11 +45,12 @@ export async function events(options: EventsOptions): Promise<number> {
 
 class Printer {
   readonly #options: EventsOptions;
-  #state: State | null = null;
+  #state: State | null;
   #seq = 0;
 
-  constructor(options: EventsOptions) {
+  constructor(options: EventsOptions, before: State | null) {
     this.#options = options;
+    this.#state = before;
   }
 
   print(event: Event): void {

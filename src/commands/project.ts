@@ -1,6 +1,6 @@
 /** The marathon of a project folder: where its files are, whether an engine runs, and how to talk to it. */
 import { readLockOwner, type LockOwner } from "../engine/lock.ts";
-import { readJournal } from "../engine/journal.ts";
+import { readJournal, readJournalState, type Dropped } from "../engine/journal.ts";
 import { marathonPaths, PathError, readCurrent, type MarathonPaths } from "../engine/paths.ts";
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
@@ -49,14 +49,26 @@ function pathsOf(project: string): MarathonPaths {
 }
 
 /** The state as the journal alone tells it, with what of a damaged journal had to be left out. */
-export function journaled(paths: MarathonPaths, id: string): { state: State; events: readonly Event[]; dropped: string | null } | null {
-  const { events, dropped } = readJournal(paths.marathon(id).journal);
-  if (events.length === 0) return null;
-  return {
-    state: fold(null, events),
-    events,
-    dropped: dropped === null ? null : `${dropped.reason}: ${dropped.bytes} bytes of the journal left out`,
-  };
+export function journaled(paths: MarathonPaths, id: string): { state: State; dropped: string | null } | null {
+  const { snapshot, events, dropped } = readJournalState(paths.marathon(id).journal);
+  if (snapshot === null && events.length === 0) return null;
+  return { state: fold(snapshot?.state ?? null, events), dropped: leftOut(dropped) };
+}
+
+/** All that happened in a marathon, as far as its journal can be read. Where only its end is left, `before` is the state at that end's beginning. */
+export function history(
+  paths: MarathonPaths,
+  id: string,
+): { before: State | null; events: readonly Event[]; dropped: string | null } | null {
+  const { journal } = paths.marathon(id);
+  const { events, dropped } = readJournal(journal);
+  const { snapshot, events: after } = dropped === null ? { snapshot: null, events } : readJournalState(journal);
+  if (snapshot !== null && snapshot.seq > events.length) return { before: snapshot.state, events: after, dropped: leftOut(dropped) };
+  return events.length === 0 ? null : { before: null, events, dropped: leftOut(dropped) };
+}
+
+function leftOut(dropped: Dropped | null): string | null {
+  return dropped === null ? null : `${dropped.reason}: ${dropped.bytes} bytes of the journal left out`;
 }
 
 const SILENT: ClientHandlers = { message: () => {}, rows: () => {}, closed: () => {} };

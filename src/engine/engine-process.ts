@@ -1,7 +1,7 @@
 /** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
 import { closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
-import type { Event, State } from "../marathon/types.ts";
+import type { State } from "../marathon/types.ts";
 import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
 import { versionOf } from "./agents/cli-version.ts";
@@ -27,6 +27,7 @@ import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type Marath
 import { systemProcesses } from "./process-table.ts";
 import { endTree, findByMarker, isAlive, type FoundProcess } from "./processes.ts";
 import { watchPlan } from "./plan-watch.ts";
+import { Snapshots } from "./snapshots.ts";
 import { watchScratchpad } from "./scratchpad.ts";
 import { SecretBook } from "./secrets/secret-book.ts";
 import { lookForSecretsLater } from "./secrets/secret-watch.ts";
@@ -74,24 +75,41 @@ async function begin(spec: EngineSpec): Promise<void> {
   log = (text) => file.write(clean.text(text));
   const news = new JournalNews(folder.journal, (text) => log(text));
   const journal = openJournal(folder.journal, news);
-  const past = journal.events;
+  const resumed = journal.snapshot !== null || journal.events.length > 0;
   const holder = holderOf(spec.id, { marathon: spec.id, socket: paths.holderSocket(spec.id), log: folder.holderLog });
-  const found: Found = past.length > 0 ? ((await holder.takeOver())?.held ?? null) : null;
+  const found: Found = resumed ? ((await holder.takeOver())?.held ?? null) : null;
   // While the rest is made ready, so that the first program need not wait for it.
   holder.prepare();
-  const state = past.length > 0 ? fold(null, past) : firstState(spec, journal);
+  const state = resumed ? fold(journal.snapshot?.state ?? null, journal.events) : firstState(spec, journal);
   writeCurrent(paths, spec.id);
+  const snapshots = new Snapshots(journal, {
+    state: () => engine.state,
+    log: (text) => log(text),
+    lost: () => {
+      prepareMarathon(folder);
+      writeCurrent(paths, spec.id);
+      lock.tell();
+    },
+  });
   const owed = new OwedFiles({ tell: (fact) => engine.submit(fact) });
   const engine: Engine = new Engine(
     state,
     settingsOf(spec, paths, folder),
-    ports(spec, state, { journal, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
+    ports(spec, state, { journal, snapshots, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
   );
   news.tell = (fact) => engine.submit(fact);
+  news.lost = () => snapshots.rebuild();
+  snapshots.watch(() =>
+    engine.submit({
+      type: "noticed",
+      severity: "error",
+      text: `the journal was deleted: it begins anew with the state as it is (${folder.journal})`,
+    }),
+  );
   surviveSignals(engine);
-  if (past.length > 0) takeUp(engine, past, spec, found);
-  await engine.start(past.length > 0, found);
-  if (past.length > 0 && spec.restartLost) restartLost(engine, spec.standInPeople);
+  if (resumed) takeUp(engine, spec, found);
+  await engine.start(resumed, found);
+  if (resumed && spec.restartLost) restartLost(engine, spec.standInPeople);
   const dropped =
     journal.dropped === null
       ? null
@@ -99,7 +117,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   lookForSecretsLater(engine, spec.start !== null);
   if (dropped) engine.submit({ type: "noticed", severity: "warning", text: dropped });
   if (spec.start?.note) engine.submit({ type: "noticed", severity: "info", text: spec.start.note });
-  if (past.length === 0) void describeGround(engine);
+  if (!resumed) void describeGround(engine);
   ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
 }
 
@@ -112,11 +130,9 @@ function firstState(spec: EngineSpec, journal: Journal): State {
 }
 
 /** An engine that did not say goodbye took its terminals with it, but for those that its holder kept. */
-function takeUp(engine: Engine, past: readonly Event[], spec: EngineSpec, found: Found): void {
-  const started = past.findLast((event) => event.type === "engine-started");
-  const stopped = past.findLast((event) => event.type === "engine-stopped");
-  if (started && started.type === "engine-started" && (stopped?.seq ?? 0) < started.seq)
-    engine.submit({ type: "engine-lost", pid: started.pid, ...keptOf(engine, found) });
+function takeUp(engine: Engine, spec: EngineSpec, found: Found): void {
+  const before = engine.state.engine;
+  if (before !== null) engine.submit({ type: "engine-lost", pid: before.pid, ...keptOf(engine, found) });
   if (engine.state.status === "stopped")
     engine.submit({ type: "marathon-resumed", why: spec.restartLost ? "run again" : "attached again" });
 }
@@ -154,6 +170,7 @@ function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFold
 
 interface Own {
   readonly journal: Journal;
+  readonly snapshots: Snapshots;
   readonly logs: string;
   readonly owed: OwedFiles;
   readonly clean: Cleaner;
@@ -170,14 +187,22 @@ function withoutTerminal(marathon: string, held: readonly Held[]): readonly Foun
   return all.filter(({ pid }) => !living.has(terminals.get(pid) ?? ""));
 }
 
-function ports(spec: EngineSpec, state: State, { journal, logs, owed, clean, holder, held }: Own, release: () => void): EnginePorts {
+function ports(
+  spec: EngineSpec,
+  state: State,
+  { journal, snapshots, logs, owed, clean, holder, held }: Own,
+  release: () => void,
+): EnginePorts {
   // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
   const orphans = withoutTerminal(spec.id, held);
   return {
     clock: new MarathonClock(systemTime, state.speed, state.t),
     holder,
     clean: clean.fact,
-    append: (event, sync) => journal.append(event, sync),
+    append: (event, sync) => {
+      journal.append(event, sync);
+      snapshots.saw(event.seq);
+    },
     flush: async () => {
       owed.close();
       await journal.close();

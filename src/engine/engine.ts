@@ -99,6 +99,7 @@ export class Engine {
         const host = this.hosts.get(terminal);
         return host ? paneMessage(host, scroll) : null;
       },
+      socketMade: () => this.submit({ type: "noticed", severity: "warning", text: "the engine's socket was removed, and is there again" }),
       marks: () => this.marks.all,
     });
     this.marks = new MarkBoard({

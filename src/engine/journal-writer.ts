@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import type { Event } from "../marathon/types.ts";
+import { isFull } from "./disk-full.ts";
 import type { JournalDisk } from "./journal-disk.ts";
 import { encodeLine } from "./journal-format.ts";
 
@@ -44,8 +45,8 @@ const LAZY_SYNC_MS = 1000;
 const RETRY_FIRST_MS = 250;
 const RETRY_FULL_MS = 2000;
 const RETRY_BROKEN_MS = 30_000;
-/** The handle is as good as before: there was no room, or no time. After anything else it is given up. */
-const PASSING = new Set(["ENOSPC", "EDQUOT", "EAGAIN", "EINTR"]);
+/** The handle is as good as before: there was no time, or no room. After anything else it is given up. */
+const PASSING = new Set(["EAGAIN", "EINTR"]);
 
 export class JournalWriter {
   readonly #options: WriterOptions;
@@ -92,6 +93,21 @@ export class JournalWriter {
       this.#waiters.push({ seq: this.#lastSeq, resolve });
       this.#sync();
     });
+  }
+
+  /**
+   * From now on another segment is written; answers its number. What is not known to be durable is written again into it.
+   * `forget`: nothing that was appended so far needs to be written any more.
+   */
+  newSegment(forget: boolean): number {
+    this.#letGo();
+    if (forget) {
+      this.#lines = [];
+      this.#settle(Number.POSITIVE_INFINITY);
+    }
+    const number = this.#next;
+    if (!this.#retry && this.#lines.length > 0 && this.#write()) this.#sync();
+    return number;
   }
 
   /** Flushes and lets go of the file. Resolves with the number of events that could not be saved. */
@@ -196,7 +212,7 @@ export class JournalWriter {
 
   /** A failed fsync is final for its handle: the kernel may have dropped the pages and call the next one a success. */
   #failed(error: NodeJS.ErrnoException, final = false): void {
-    const passing = !final && PASSING.has(error.code ?? "") && this.#segment !== null;
+    const passing = !final && (isFull(error) || PASSING.has(error.code ?? "")) && this.#segment !== null;
     if (!passing) this.#letGo();
     const known = this.#fault?.code === error.code;
     this.#fault = error;
@@ -209,7 +225,9 @@ export class JournalWriter {
   #tryAgain(): void {
     if (this.#retry) clearTimeout(this.#retry);
     this.#retry = null;
-    if (this.#write()) this.#sync();
+    if (!this.#write()) return;
+    if (this.#lines.length > 0) this.#sync();
+    else if (this.#fault) this.#recovered();
   }
 
   /** Gives the open segment up; what is not known to be durable will be written again into the next one. */

@@ -6,7 +6,8 @@
  *  - a segment counts up to its first damaged byte; what follows in it cannot be folded without what is missing;
  *  - a segment goes on where the ones before it ended, or earlier: then it replaces them from there on (a writer that
  *    lost trust in a handle writes again what it had not seen safely stored, into a new segment);
- *  - a segment that starts later than that stands behind a gap and is left out.
+ *  - a segment that starts later than that stands behind a gap and is left out;
+ *  - with a snapshot only the segments that it names are read, and what it holds already is passed over.
  */
 import {
   chmodSync,
@@ -22,11 +23,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { Event } from "../marathon/types.ts";
+import type { Event, State } from "../marathon/types.ts";
 import { syncFolder, writeFileAtomic } from "./atomic-file.ts";
 import { realDisk, type JournalDisk } from "./journal-disk.ts";
 import { decodeSegment, JOURNAL_FORMAT } from "./journal-format.ts";
 import { JournalWriter, segmentName } from "./journal-writer.ts";
+import { readSnapshot, removeSnapshot, writeSnapshot, type Snapshot } from "./journal-snapshot.ts";
 
 /** What of a damaged journal could not be used. */
 export interface Dropped {
@@ -40,11 +42,17 @@ export interface Dropped {
 }
 
 export interface JournalReading {
+  /** After the snapshot, if there is one; else from the first. */
   readonly events: readonly Event[];
   readonly dropped: Dropped | null;
 }
 
-export interface Journal extends JournalReading {
+/** A journal as far as it takes to know where the marathon stands: the state before the events, if that is known. */
+export interface JournalState extends JournalReading {
+  readonly snapshot: Snapshot | null;
+}
+
+export interface Journal extends JournalState {
   /** The folder. */
   readonly path: string;
   /**
@@ -52,6 +60,11 @@ export interface Journal extends JournalReading {
    * `sync`: make it durable without delay (else within about a second). Throws when `seq` leaves a gap.
    */
   append(event: Event, sync: boolean): void;
+  /**
+   * Keeps the state, which all events so far have made, beside the journal. Throws what the disk says; nothing is lost then.
+   * `anew`: the folder has gone, and with it what had been written; the state stands for all of it.
+   */
+  keep(state: State, anew?: boolean): void;
   /** Resolves, never rejects, with the number of events that are not on disk: 0 unless the disk refuses. */
   flush(): Promise<number>;
   /** Flushes, then closes; `append` throws afterwards. */
@@ -93,38 +106,61 @@ export function openJournal(folder: string, options: JournalOptions): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   refuseNewer(folder);
   chmodSync(folder, 0o700);
-  const scan = scanJournal(folder);
+  const snapshot = readSnapshot(folder);
+  const scan = scanJournal(folder, snapshot);
+  // Without it the journal may be given another past than it knows: it must not come back.
+  if (!snapshot) removeSnapshot(folder);
   const dropped = describe(scan, scan.damaged.length > 0 ? putAside(folder, scan, options) : null);
   stampFormat(folder, options);
   const writer = new JournalWriter({
     folder,
     disk: options.disk ?? realDisk,
     firstSegment: scan.next,
-    lastSeq: scan.events.at(-1)?.seq ?? 0,
+    lastSeq: scan.events.at(-1)?.seq ?? snapshot?.seq ?? 0,
     onFault: (error) => options.onFault(error),
     onRecovered: () => options.onRecovered?.(),
   });
   return {
     path: folder,
     events: scan.events,
+    snapshot,
     dropped,
+    keep(state, anew = false) {
+      if (anew) {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        stampFormat(folder, options);
+      }
+      writeSnapshot(folder, { seq: state.seq, segment: writer.newSegment(anew), state });
+    },
     append: (event, sync) => writer.append(event, sync),
     flush: () => writer.flush(),
     close: () => writer.close(),
   };
 }
 
-/** Reads a journal without changing anything; a missing folder has no events. Throws JournalError for a newer format. */
+/** Reads a whole journal without changing anything; a missing folder has no events. Throws JournalError for a newer format. */
 export function readJournal(folder: string): JournalReading {
-  if (!existsSync(folder)) return { events: [], dropped: null };
-  refuseNewer(folder);
-  const scan = scanJournal(folder);
-  return { events: scan.events, dropped: describe(scan, null) };
+  const { events, dropped } = readFrom(folder, null);
+  return { events, dropped };
 }
 
-function scanJournal(folder: string): Scan {
-  const names = readdirSync(folder).filter((name) => /^\d{6,}\.jsonl$/.test(name));
+/** The same, but only as much as it takes to know the state. */
+export function readJournalState(folder: string): JournalState {
+  return readFrom(folder, readSnapshot(folder));
+}
+
+function readFrom(folder: string, snapshot: Snapshot | null): JournalState {
+  if (!existsSync(folder)) return { events: [], dropped: null, snapshot: null };
+  refuseNewer(folder);
+  const scan = scanJournal(folder, snapshot);
+  return { events: scan.events, dropped: describe(scan, null), snapshot };
+}
+
+function scanJournal(folder: string, snapshot: Snapshot | null): Scan {
+  const all = readdirSync(folder).filter((name) => /^\d{6,}\.jsonl$/.test(name));
+  const names = all.filter((name) => Number.parseInt(name, 10) >= (snapshot?.segment ?? 0));
   names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  const before = snapshot?.seq ?? 0;
   const events: Event[] = [];
   const damaged: Piece[] = [];
   let reason: string | null = null;
@@ -132,16 +168,16 @@ function scanJournal(folder: string): Scan {
     const bytes = readFileSync(join(folder, name));
     const segment = decodeSegment(bytes);
     const first = segment.events[0]?.seq;
-    const gap = first !== undefined && first > events.length + 1;
+    const gap = first !== undefined && first > before + events.length + 1;
     if (gap || segment.damage !== null)
       damaged.push({ name, bytes: gap ? bytes : bytes.subarray(segment.good), from: gap ? 0 : segment.good });
-    if (gap) reason ??= `${name}: starts with event ${first}, but ${events.length + 1} is missing`;
+    if (gap) reason ??= `${name}: starts with event ${first}, but ${before + events.length + 1} is missing`;
     else if (segment.damage !== null) reason ??= `${name}, byte ${segment.good}: ${segment.damage}`;
     if (gap || first === undefined) continue;
-    events.length = first - 1;
-    for (const event of segment.events) events.push(event);
+    events.length = Math.max(0, first - 1 - before);
+    for (const event of segment.events) if (event.seq > before) events.push(event);
   }
-  const next = Number.parseInt(names.at(-1) ?? "0", 10) + 1;
+  const next = Math.max(snapshot?.segment ?? 1, ...all.map((name) => Number.parseInt(name, 10) + 1));
   return { events, damaged, reason, next };
 }
 

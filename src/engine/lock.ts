@@ -19,6 +19,8 @@ export interface LockOwner {
 
 export interface HeldLock {
   readonly held: true;
+  /** Says again who holds it, where that was deleted. Throws what the disk says. */
+  tell(): void;
   release(): void;
 }
 
@@ -54,6 +56,7 @@ export function acquireLock(path: string, self: { readonly socket: string; reado
   let released = false;
   return {
     held: true,
+    tell: () => writeFileAtomic(ownerFile(path), `${JSON.stringify(owner)}\n`),
     release() {
       if (released) return;
       released = true;

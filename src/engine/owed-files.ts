@@ -26,10 +26,10 @@ export class OwedFiles {
 
   /** Writes the file now or as soon as the disk takes it. Never throws. */
   write(path: string, content: string): void {
+    const first = this.#owed.size === 0;
     this.#owed.delete(path);
     const error = this.#try(path, content);
     if (error === null) return;
-    const first = this.#owed.size === 0;
     this.#owed.set(path, content);
     this.#soon();
     if (first)

@@ -1,7 +1,7 @@
 /** The engine's end of the wire: one unix socket, any number of dashboards and commands. */
-import { chmodSync, rmSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Event, State } from "../marathon/types.ts";
+import { checkClientMessage } from "../protocol/client-message.ts";
 import { decodeInput, decodeMessage, encodeFrames, encodeMessage, FrameReader, type Frame } from "../protocol/frames.ts";
 import {
   FrameKind,
@@ -16,6 +16,7 @@ import {
 } from "../protocol/messages.ts";
 import type { NumberedLines } from "../screen/line-numbers.ts";
 import type { Screen } from "../screen/screen.ts";
+import { SocketFile } from "./socket-file.ts";
 import { Viewer } from "./viewer.ts";
 
 export interface ServerPorts {
@@ -34,6 +35,8 @@ export interface ServerPorts {
   /** Number of attached dashboards changed. */
   attached(dashboards: number): void;
   paneMessage(terminal: number, scroll: number): ServerMessage | null;
+  /** The socket's file had been removed and was made anew. */
+  socketMade(): void;
   /** Of the terminals that have any. */
   marks(): readonly TerminalMarks[];
 }
@@ -84,23 +87,19 @@ interface Client {
 export class EngineServer {
   readonly #ports: ServerPorts;
   readonly #clients = new Set<Client>();
-  readonly #server: Server;
+  readonly #server: SocketFile;
 
   constructor(ports: ServerPorts) {
     this.#ports = ports;
-    this.#server = createServer((socket) => this.#accept(socket));
+    this.#server = new SocketFile(
+      (socket) => this.#accept(socket),
+      () => ports.socketMade(),
+    );
   }
 
-  /** Listens on the path (0600); a stale socket file of a dead engine is replaced. The caller holds the lock. */
+  /** See SocketFile. The caller holds the lock. */
   listen(path: string): Promise<void> {
-    rmSync(path, { force: true });
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(path, () => {
-        chmodSync(path, 0o600);
-        resolve();
-      });
-    });
+    return this.#server.listen(path);
   }
 
   publish(event: Event): void {
@@ -191,7 +190,7 @@ export class EngineServer {
       this.#ports.input(terminal, bytes);
       this.#holdBack(client, terminal);
     } else if (frame.kind === FrameKind.json) {
-      this.#message(client, decodeMessage<ClientMessage>(frame.payload));
+      this.#message(client, checkClientMessage(decodeMessage<ClientMessage>(frame.payload)));
     }
   }
 

@@ -1,5 +1,6 @@
 /** The recordings of all terminals of a marathon: one word to the person when the disk does not take them, and one when it does again. */
 import type { Place } from "../screen/asciicast.ts";
+import { isFull } from "./disk-full.ts";
 import { type LogFolder, logFolder } from "./log-folder.ts";
 import { type LogLimits, NoRoomError } from "./log-parts.ts";
 import { type Past, readPast } from "./log-reader.ts";
@@ -117,15 +118,15 @@ export function noRecorder(through: (place: Place) => void = () => {}): Recorder
   };
 }
 
-function isFull(error: Error): boolean {
-  return error instanceof NoRoomError || ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
+function noRoom(error: Error): boolean {
+  return error instanceof NoRoomError || isFull(error);
 }
 
 function reason(error: Error): string {
   if (error instanceof NoRoomError) return error.message;
-  return isFull(error) ? "the disk is full" : error.message;
+  return noRoom(error) ? "the disk is full" : error.message;
 }
 
 function cure(error: Error): string {
-  return isFull(error) ? "there is room again" : "this is over";
+  return noRoom(error) ? "there is room again" : "this is over";
 }

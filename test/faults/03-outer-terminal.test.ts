@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { workplace, type Json } from "../support/marathon-run.ts";
 import { Agents, until } from "./bench/agents.ts";
-import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays, usageOf } from "./bench/invariants.ts";
+import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "./bench/invariants.ts";
+import { usageOf } from "./bench/usage.ts";
 
 test("a terminal that does not read stalls nobody: agents print on, the engine answers, and one right frame comes when it reads again", async () => {
   await using place = workplace();

@@ -55,7 +55,8 @@ export function readHookEvent(payload: unknown): HookEvent | null {
   if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return null;
   const given = payload as Given;
   const name = text(given["hook_event_name"], 40);
-  const kind = READERS[name]?.(given);
+  // "constructor" is no event, although every object has one.
+  const kind = Object.hasOwn(READERS, name) ? READERS[name]?.(given) : null;
   if (!kind) return null;
   const agent = idOf(given["agent_id"]);
   const conversation = idOf(given["session_id"]);

@@ -77,7 +77,7 @@ const acts = {
   resume: () => void process.stdin.resume(),
   forget: () => void (typed = 0),
   state: () => ({ bytes: received.bytes, hash: received.hash.copy().digest("hex"), typed, sizes, size: process.stdout.getWindowSize() }),
-  exit: ({ code }) => setTimeout(() => process.exit(code), 20),
+  exit: ({ code }) => void setTimeout(() => process.exit(code), 20),
   crash: () => process.kill(process.pid, "SIGSEGV"),
 };
 

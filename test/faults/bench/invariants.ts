@@ -2,11 +2,11 @@
  * What must hold after every fault (faults.md, 3.1). Each check asks at least two witnesses that do not know of each other: the
  * agents' own files, the journal, the recordings, the process table.
  */
-import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
 import { readJournal } from "../../../src/engine/journal.ts";
 import { isAlive } from "../../../src/engine/processes.ts";
 import { fold } from "../../../src/marathon/step.ts";
+import type { Event } from "../../../src/marathon/types.ts";
 import { invariants } from "../../../src/marathon/invariants.ts";
 import { decodeEvent } from "../../../src/screen/asciicast.ts";
 import type { Json, Workplace } from "../../support/marathon-run.ts";
@@ -20,7 +20,11 @@ export async function agentsAreAccountedFor(place: Workplace, agents: Agents): P
   const known = new Map<number, number | null>(status.terminals.map((one: Json) => [one.number, one.pid]));
   const terminals = alive.map((agent) => agent.terminal);
   expect(new Set(terminals).size, `two agents in one terminal: ${JSON.stringify(alive)}`).toBe(terminals.length);
-  const { events } = readJournal(status.journal as string);
+  const { stdout } = await place.run(["events", "--json"]);
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Event);
   for (const { terminal, pid, start } of agents.started()) {
     if (isAlive({ pid, start })) continue;
     const told = events.some(
@@ -92,27 +96,4 @@ export async function isTold(place: Workplace, words: RegExp, screen?: OuterTerm
   if (screen) await screen.waitFor(words);
   const { notices } = await place.json(["status"]);
   expect((notices as Json[]).map(({ text }) => text as string).join("\n")).toMatch(words);
-}
-
-export interface Usage {
-  readonly rssMb: number;
-  readonly handles: number;
-  readonly threads: number;
-  /** CPU time so far, ms. */
-  readonly cpuMs: number;
-}
-
-/** I9: what a process uses, from /proc. */
-export function usageOf(pid: number): Usage {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const figure = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "mu").exec(status)?.[1]);
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /su, "")
-    .split(" ");
-  return {
-    rssMb: figure("VmRSS") / 1024,
-    handles: readdirSync(`/proc/${pid}/fd`).length,
-    threads: figure("Threads"),
-    cpuMs: (Number(fields[11]) + Number(fields[12])) * 10,
-  };
 }

@@ -1,0 +1,68 @@
+/** F19: what wants the person's terminal gets nothing of it, wherever the words come from. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ENDLESS, HOSTILE } from "../conformance/hostile.ts";
+import { DASHBOARD_WRITES } from "../conformance/repertoire.ts";
+import { workplace } from "../support/marathon-run.ts";
+import { Agents } from "./bench/agents.ts";
+import { stopsWithoutStrays, terminalIsGivenBack } from "./bench/invariants.ts";
+
+/** In file names and Markdown: a clipboard write, a title, 8-bit controls, text that turns around. */
+const NASTY = "\x1b]52;c;cm0=\x07\x1b]0;evil\x07\x9b2J\u009d52;c;cm0=\u009c\u202egnp\u202c";
+
+test("hostile output, titles, names, reports, reasons and file names reach the person's terminal only as text", async () => {
+  await using place = workplace();
+  const agents = new Agents(place);
+  const screen = place.open([...agents.run(2, `---\ntitle: "Bench ${NASTY.replaceAll("\x07", "").replaceAll("\x1b", "")}"\n---\n`)], {
+    cols: 200,
+    rows: 60,
+  });
+  await screen.waitFor("READY");
+  const before = screen.modes();
+  for (const [, bytes] of HOSTILE) {
+    await agents.print(1, bytes);
+    await agents.print(2, bytes);
+  }
+  for (const [, begin] of ENDLESS) await agents.print(1, `${begin}${"A".repeat(20_000)}\x1b\\`);
+  for (const terminal of [1, 2]) await agents.print(terminal, "\x18\x1bc\x1b[2J\x1b[HALIVE");
+  const pad = join(place.home.project, ".claude", "Scratchpad");
+  writeFileSync(join(pad, `note-${NASTY.replaceAll("/", "")}.md`), `# ${NASTY}\n`);
+  writeFileSync(join(pad, "terminal-02.md"), `# ${NASTY}\n\n- [x] 2 done ${NASTY}\n- [ ] 77 ${NASTY}\n`);
+  writeFileSync(join(pad, "BLOCKER-terminal-01.md"), `# BLOCKER ${NASTY}\n\n**Task:** 1\n**Reason:** ${NASTY}\n`);
+  expect((await place.run(["block", "1", "--reason", `because ${NASTY}`])).code).toBe(0);
+  await place.run(["message", "2", `words ${NASTY}`]);
+  await screen.waitFor(/ALIVE[\s\S]*ALIVE/u);
+  await screen.waitFor("because");
+  for (const keys of ["p", "\x1b", "b", "\r", "\x1b", "i", "\x1b", "t", "\x1b", "T", "\x1b", "w", "\x1b", "/ALIVE\r", "\x1b", "z", "z"]) {
+    screen.keys(keys);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  expect(screen.modes()).toMatchObject({ ...before, cursorVisible: expect.any(Boolean) as boolean });
+  // What the guard prints before and after is not the dashboard's; what lies between must match to the letter.
+  const drawn = screen.raw().toString("utf8");
+  expect(firstStrange(drawn)).toBe("");
+  for (const command of [["status"], ["events"], ["blockers"], ["log", "1", "--plain"], ["screen", "1"]]) {
+    const { stdout } = await place.run(command);
+    expect(stdout, command.join(" ")).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
+  }
+  screen.keys("d");
+  await screen.exit;
+  terminalIsGivenBack(screen);
+  await stopsWithoutStrays(place);
+});
+
+/** The first thing, with what stands around it, that the dashboard must never write; "" when there is none. */
+function firstStrange(text: string): string {
+  if (DASHBOARD_WRITES.test(text)) return "";
+  let low = 0;
+  let high = text.length;
+  // The longest beginning that is still right: a cut sequence is wrong too, so the search is only nearly exact.
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24].some((more) => DASHBOARD_WRITES.test(text.slice(0, middle + more))))
+      low = middle;
+    else high = middle;
+  }
+  return JSON.stringify(text.slice(Math.max(0, low - 40), low + 80));
+}

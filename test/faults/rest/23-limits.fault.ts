@@ -1,0 +1,45 @@
+/** F23: the system's limits are reached: what cannot be started says which limit it was, and starts when there is room again. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { workplace } from "../../support/marathon-run.ts";
+import { Agents, until } from "../bench/agents.ts";
+import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "../bench/invariants.ts";
+import { needsTool } from "../bench/tools.ts";
+
+test("without a free file handle a restart fails with the limit's name, the others live on, and it succeeds once there is one", async () => {
+  needsTool("prlimit");
+  await using place = workplace();
+  const agents = new Agents(place);
+  expect((await place.run([...agents.run(3), "--headless"])).code).toBe(0);
+  await agents.print(2, "still here\r\n");
+  const { engine } = await place.json(["status"]);
+  expect((await place.run(["stop", "--terminal", "1"])).code).toBe(0);
+  // One handle is left, for the connection of the command itself.
+  limit(engine.pid, oneFree(engine.pid as number));
+  await place.run(["restart", "--terminal", "1"]);
+  await until(
+    async () => /cannot open a terminal.*a limit is reached: .*open files/u.test((await place.run(["events"])).stdout),
+    "the limit is named",
+  );
+  limit(engine.pid, 4096);
+  agents.forget(1);
+  const before = agents.started().length;
+  expect((await place.run(["restart", "--terminal", "1"])).code).toBe(0);
+  await until(() => agents.started().length > before, "the agent has begun again");
+  await agentsAreAccountedFor(place, agents);
+  await journalIsWhole(place);
+  await stopsWithoutStrays(place);
+});
+
+/** The limit below which one number of a handle is not in use. */
+function oneFree(pid: number): number {
+  const used = new Set(readdirSync(`/proc/${pid}/fd`).map(Number));
+  let free = 0;
+  for (let number = 0; ; number++) if (!used.has(number) && ++free === 2) return number;
+}
+
+function limit(pid: number, handles: number): void {
+  const { status, stderr } = spawnSync("prlimit", ["--pid", String(pid), `--nofile=${handles}:4096`], { encoding: "utf8" });
+  expect(status, stderr).toBe(0);
+}
