@@ -97,15 +97,7 @@ async function begin(spec: EngineSpec): Promise<void> {
     settingsOf(spec, paths, folder),
     ports(spec, state, { journal, snapshots, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
   );
-  news.tell = (fact) => engine.submit(fact);
-  news.lost = () => snapshots.rebuild();
-  snapshots.watch(() =>
-    engine.submit({
-      type: "noticed",
-      severity: "error",
-      text: `the journal was deleted: it begins anew with the state as it is (${folder.journal})`,
-    }),
-  );
+  watchJournal(engine, news, snapshots, folder.journal);
   surviveSignals(engine);
   if (resumed) takeUp(engine, spec, found);
   await engine.start(resumed, found);
@@ -119,6 +111,13 @@ async function begin(spec: EngineSpec): Promise<void> {
   if (spec.start?.note) engine.submit({ type: "noticed", severity: "info", text: spec.start.note });
   if (!resumed) void describeGround(engine);
   ready({ ok: true, pid: process.pid, id: spec.id, socket: paths.socket, seed: state.seed, dropped });
+}
+
+function watchJournal(engine: Engine, news: JournalNews, snapshots: Snapshots, path: string): void {
+  news.tell = (fact) => engine.submit(fact);
+  news.lost = () => snapshots.rebuild();
+  const text = `the journal was deleted: it begins anew with the state as it is (${path})`;
+  snapshots.watch(() => engine.submit({ type: "noticed", severity: "error", text }));
 }
 
 /** The event that everything begins with; journaled before anything is done. */
