@@ -32,7 +32,7 @@ const ours: Contestant = {
   zoomKeys: "z",
   stop: () => [MARATHON, "stop", "--now"],
   sign: /Bench of ten/,
-  own: /marathon\.js/,
+  own: /(?:marathon|holder)\.js/,
 };
 
 function plan(inner: string): string {

@@ -44,7 +44,7 @@ const ours: Peer = {
   settled: /TAKE-OVER 1/,
   focus: (terminal) => `\x1b${digit(terminal)}`,
   stop: () => [MARATHON, "stop", "--now"],
-  own: /marathon\.js/,
+  own: /(?:marathon|holder)\.js/,
   missing: () => (existsSync(MARATHON) ? null : "npm run build"),
 };
 
