@@ -1,7 +1,7 @@
 /** A person's answer to what a terminal asks: typed only on the screen that the person saw, and seen to have had an effect. */
 import { cleanMessage } from "../marathon/message-text.ts";
 import type { QuestionAnswer, Request, TerminalQuestion } from "../protocol/messages.ts";
-import { dialogOf, questionOf, type Question, type QuestionOption } from "../screen/question.ts";
+import { byArrows, dialogOf, questionOf, type Question, type QuestionOption } from "../screen/question.ts";
 import { fingerprintOf } from "../screen/text.ts";
 import { compact, lookAt } from "./delivery/look.ts";
 import { typedForm } from "./delivery/typed-form.ts";
@@ -112,13 +112,15 @@ async function type(engine: Engine, host: TerminalHost, question: Question, { ke
     engine.delivery.hold(host.terminal);
   };
   const { flow: before, left, pid } = lookAt(host);
-  write(option === null ? typedForm(keys, host.modes.bracketedPaste) : keys);
+  const arrows = option !== null && byArrows(option);
+  write(option === null ? typedForm(keys, host.modes.bracketedPaste) : inMode(keys, host.modes.applicationCursorKeys));
   // Read from the screen and not from the state: a prompt that has an answer behind it is no question to the rules any more.
   const gone = () => host.pid !== pid || !(isList(question) ? sameOptions(question, optionsOn(host)) : lookAt(host).left.startsWith(left));
   if (!enter) return until(gone);
   const tail = compact(keys).slice(-8);
   const stands = () => {
     const look = lookAt(host);
+    if (arrows) return optionsOn(host).some((one) => one.label === option.label && one.selected);
     const marked = optionsOn(host).find((one) => one.key === option?.key)?.selected === true && option?.selected === false;
     return marked || (look.flow !== before && look.flow.endsWith(tail));
   };
@@ -128,9 +130,14 @@ async function type(engine: Engine, host: TerminalHost, question: Question, { ke
   return until(() => gone() || !stands());
 }
 
+/** Arrow keys as the program wants them (DECCKM). */
+function inMode(keys: string, application: boolean): string {
+  return application ? keys.replaceAll("\x1b[", "\x1bO") : keys;
+}
+
 /** A list to choose from, which stays as it is while something is typed; a prompt grows. */
 function isList(question: Question): boolean {
-  return question.options.some(({ key }) => /^\d/u.test(key));
+  return question.options.some((option) => /^\d/u.test(option.key) || byArrows(option));
 }
 
 function optionsOn(host: TerminalHost): readonly QuestionOption[] {

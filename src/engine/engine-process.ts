@@ -26,6 +26,7 @@ import { papers } from "./papers.ts";
 import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { systemProcesses } from "./process-table.ts";
 import { endTree, findByMarker, isAlive, type FoundProcess } from "./processes.ts";
+import { isStopped } from "./stopped.ts";
 import { watchPlan } from "./plan-watch.ts";
 import { Snapshots } from "./snapshots.ts";
 import { watchScratchpad } from "./scratchpad.ts";
@@ -214,6 +215,7 @@ function ports(
     secrets: new SecretBook(process.env),
     environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
     readsTty,
+    isStopped,
     rules: knownRules,
     version: knownVersions(),
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),

@@ -23,6 +23,8 @@ export interface HostPorts {
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
   readsTty(pid: number): boolean | null;
+  /** Somebody has stopped it (SIGSTOP). */
+  isStopped(pid: number): boolean;
   /** Ends the process tree of a pty by the stop ladder; resolves when nothing of it is left. */
   endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */

@@ -22,6 +22,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
       clis: ports,
       environment: (number) => ports.environment(number),
       readsTty: (pid) => ports.readsTty(pid),
+      isStopped: (pid) => ports.isStopped(pid),
       endTree: (known, now) => ports.endTree(terminal, known, now),
       changed: (number) => server.rowsChanged(number),
       paneChanged: (number) => server.paneChanged(number),

@@ -49,6 +49,7 @@ export interface EnginePorts {
   /** The version of the program in that file; null when it tells none. Never rejects. */
   version(file: string): Promise<string | null>;
   environment(terminal: number): Readonly<Record<string, string>>;
+  isStopped(pid: number): boolean;
   readsTty(pid: number): boolean | null;
   /** How the screens of this agent look; null: nothing is known of it. */
   rules(agent: string): AgentRules | null;

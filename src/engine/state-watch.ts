@@ -7,21 +7,17 @@
  * screen; and a hook tells of a moment (nothing is told when a person interrupts), so it yields to what a title, notification or
  * screen begins to say afterwards. A transition is told once; the same state with the same evidence is not told again.
  */
-import type { AskingKind, Fact, TerminalStateName } from "../marathon/types.ts";
-import { matchingRule, type AgentRules, type RuleMatch } from "../screen/agent-rules.ts";
+import type { Fact } from "../marathon/types.ts";
+import { matchingRule, type AgentRules } from "../screen/agent-rules.ts";
 import type { SelfSignal } from "../screen/signals.ts";
 import type { StatusReport } from "../screen/status-report.ts";
 import type { ScreenRule } from "./agents/agent.ts";
+import { AUTHORITIES, inWords, overHook, same, seenBy, SETTLE_MS, type Authority, type Opinion, type Seen } from "./opinions.ts";
 import { Pacer } from "./pacer.ts";
 import { reportedState, subAgentFact } from "./reported-state.ts";
 import { Signals, WORKING_MS, type Signal } from "./state-signals.ts";
 
-export interface Seen {
-  readonly state: TerminalStateName;
-  readonly kind: AskingKind | null;
-  readonly source: string;
-  readonly evidence: string | null;
-}
+export type { Seen } from "./opinions.ts";
 
 /** What the watch needs to see of the terminal at a moment. */
 export interface Glance {
@@ -47,19 +43,8 @@ export interface WatchOptions {
   wall(): number;
 }
 
-/** Authorities, the highest first. */
-const AUTHORITIES = ["report", "osc-7501", "hook", "title", "osc-9", "screen-rule", "quiet"] as const;
-type Authority = (typeof AUTHORITIES)[number];
-
-interface Opinion extends Seen {
-  readonly at: number;
-}
-
 /** A title that says "idle" must hold so long: programs show it for a moment before they begin, ms. */
 const IDLE_TITLE_MS = 250;
-/** A screen must look the same to the rules for so long: dialogs are drawn in pieces, ms. */
-const SETTLE_MS = 300;
-
 export class StateWatch {
   readonly #terminal: number;
   readonly #options: WatchOptions;
@@ -70,6 +55,8 @@ export class StateWatch {
   #reportsItself = false;
   /** Its own report says that it asks or failed, and not what: its screen may. */
   #wordless = false;
+  /** Its own report says that it works. */
+  #works = false;
   #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
@@ -94,13 +81,15 @@ export class StateWatch {
 
   /** Whether the screen could still say something (it has no say once the program speaks for itself in words). */
   get guesses(): boolean {
-    return (!this.#reportsItself || this.#wordless) && (this.#options.prompts.length > 0 || this.#options.rules() !== null);
+    const known = this.#options.rules() !== null;
+    return this.#reportsItself ? known && (this.#wordless || this.#works) : known || this.#options.prompts.length > 0;
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
     this.#reportsItself = false;
     this.#wordless = false;
+    this.#works = false;
     this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
@@ -124,7 +113,8 @@ export class StateWatch {
       const seen = reportedState(signal.report);
       this.#reportsItself = true;
       this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
-      if (this.#wordless) this.#opine("screen-rule", null);
+      this.#works = seen.state === "busy";
+      if (this.#wordless || this.#opinions.get("osc-7501")?.state !== seen.state) this.#opine("screen-rule", null);
       this.#opine("osc-7501", seen);
     } else if (signal.kind === "title") {
       this.#ruled("title", "title", signal.title);
@@ -149,6 +139,7 @@ export class StateWatch {
     if (report.id === "" && report.state === "clear") {
       this.#reportsItself = false;
       this.#wordless = false;
+      this.#works = false;
       this.#opine("osc-7501", null);
     }
     if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
@@ -158,7 +149,8 @@ export class StateWatch {
   look(glance: Glance): void {
     if (this.#last === null) return;
     const rules = this.guesses ? this.#options.rules() : null;
-    if (rules) this.#lookAtScreen(glance, rules);
+    if (rules && this.#works) this.#lookAside(glance, rules);
+    else if (rules) this.#lookAtScreen(glance, rules);
     else if (this.guesses) this.#lookAtPrompt(glance);
     this.settle();
   }
@@ -180,11 +172,19 @@ export class StateWatch {
     this.settle();
   }
 
+  /** Whether somebody has stopped its process, the pid of it; whatever it said before, it does nothing now. */
+  stopped(pid: number | null): void {
+    if (this.#last === null || this.#opinions.has("stopped") === (pid !== null)) return;
+    const evidence = `its process is stopped (SIGSTOP): \`kill -CONT ${pid ?? 0}\` lets it go on`;
+    this.#opine("stopped", pid === null ? null : { state: "unknown", kind: null, source: "stopped", evidence });
+    this.settle();
+  }
+
   #best(): Opinion | null {
-    const shown = this.#shown();
+    const shown = this.#opinions.get("stopped") ?? this.#shown();
     const asked = this.#opinions.get("report");
     // Its agent cannot go on before a dialog that stands on the screen is answered, so that comes first.
-    return asked && shown?.state !== "asking" ? asked : shown;
+    return asked && shown?.state !== "asking" && shown?.source !== "stopped" ? asked : shown;
   }
 
   #shown(): Opinion | null {
@@ -192,7 +192,7 @@ export class StateWatch {
     const best = overHook(all) ?? null;
     const screen = this.#opinions.get("screen-rule");
     if (!screen || !best) return best;
-    if (best.source === "osc-7501") return this.#wordless ? inWords(best, screen) : best;
+    if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
     if (best.state !== "idle") return best;
     const dialog = screen.state === "asking" || screen.state === "error";
     // What was seen before the title changed may be gone with it.
@@ -202,7 +202,8 @@ export class StateWatch {
   /** Nothing speaks for a state any more that was only guessed: what is left is that the program runs. */
   #goesOn(): void {
     const source = this.#last?.source ?? "";
-    if (source === "report") this.#say({ state: "busy", kind: null, source: "process", evidence: "its question is answered" });
+    if (source === "stopped") this.#say({ state: "busy", kind: null, source: "process", evidence: "its process goes on" });
+    else if (source === "report") this.#say({ state: "busy", kind: null, source: "process", evidence: "its question is answered" });
     else if (/^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source))
       this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
   }
@@ -231,6 +232,13 @@ export class StateWatch {
     const stuck = match === null && Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
     const evidence = "its screen does not change, and no rule knows it";
     this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
+  }
+
+  /** What a program that says that it works shows besides. */
+  #lookAside(glance: Glance, rules: AgentRules): void {
+    if (!glance.settled) return;
+    const match = matchingRule(rules, "aside", glance.lines());
+    this.#opine("screen-rule", match && seenBy("screen-rule", match));
   }
 
   #lookAtPrompt(glance: Glance): void {
@@ -270,31 +278,4 @@ export class StateWatch {
     this.#last = seen;
     this.#options.tell({ type: "terminal-state", terminal: this.#terminal, ...seen, ...process });
   }
-}
-
-/** A report without words, in those of a screen that says the same. */
-function inWords(report: Opinion, screen: Opinion): Opinion {
-  return screen.state === report.state ? { ...report, kind: report.kind ?? screen.kind, evidence: screen.evidence } : report;
-}
-
-/** The highest opinion; instead of a hook's the first that says something else since. A silence is no such thing. */
-function overHook([best, ...lower]: readonly Opinion[]): Opinion | undefined {
-  if (!best?.source.startsWith("hook:")) return best;
-  const first = lower.find(({ source }) => source !== "quiet");
-  const since = first !== undefined && first.state !== best.state && first.at >= best.at + SETTLE_MS;
-  return since ? first : best;
-}
-
-function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {
-  return { state: rule.state, kind: rule.kind, source: `${authority}:${rule.id}`, evidence };
-}
-
-/**
- * Rules quote lines with clocks and counters in them, and hooks tell of every tool: while an agent works or idles, another one
- * of them is no news.
- */
-function same(a: Seen, b: Seen): boolean {
-  const hooks = a.source.startsWith("hook:") && b.source.startsWith("hook:");
-  if (a.state !== b.state || a.kind !== b.kind || (a.source !== b.source && !hooks)) return false;
-  return a.evidence === b.evidence || (/^(hook|title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error");
 }

@@ -136,8 +136,10 @@ export class TerminalHost {
 
   /** Called now and then: a screen that became quiet may be a question, or look like another state. */
   look(): void {
-    if (this.pid === null || this.shown.isComingBack) return;
-    this.#coding.look(this.seen, this.pid);
+    const { pid } = this;
+    if (pid === null || this.shown.isComingBack) return;
+    this.#coding.look(this.seen, pid);
+    this.#watch.stopped(this.#ports.isStopped(pid) ? pid : null);
     if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;

@@ -8,7 +8,7 @@ import { isMessageEvent } from "./reduce/messages.ts";
 import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
-import type { Event, LogLine, State } from "./types.ts";
+import type { AskingKind, Event, LogLine, State } from "./types.ts";
 import { counted, listed, oneLine } from "./words.ts";
 
 export type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
@@ -115,8 +115,9 @@ function sayTerminal(event: Event): Words | null {
     case "terminal-state":
       // The question itself is an event of its own.
       if (event.state === "asking" && event.source === "report") return null;
-      if (event.state === "asking")
-        return ["warn", `T${event.terminal} asks${event.evidence ? `: ${event.evidence}` : " a question"}`, event.terminal];
+      if (event.state === "asking") return ["warn", `T${event.terminal} asks${askedFor(event.kind, event.evidence)}`, event.terminal];
+      if (event.state === "busy" && event.kind === "rate-limit")
+        return ["warn", `T${event.terminal} was refused for now and tries again${because(event.evidence)}`, event.terminal];
       if (event.state === "error")
         return ["bad", `T${event.terminal} shows an error${event.evidence ? `: ${event.evidence}` : ""}`, event.terminal];
       return null;
@@ -132,6 +133,12 @@ function sayTerminal(event: Event): Words | null {
     default:
       return null;
   }
+}
+
+/** "blocked" is what is known of a report without words. */
+function askedFor(kind: AskingKind | null, evidence: string | null): string {
+  if (evidence !== null && evidence !== "" && evidence !== "blocked") return `: ${evidence}`;
+  return kind === "permission" ? " for a permission" : kind === "auth" ? " for a login" : " a question";
 }
 
 function fileWords(event: Extract<Event, { readonly type: "file-changed" }>, state: State): Words | null {

@@ -87,10 +87,8 @@ function soundTerminal(state: State, terminal: Terminal, check: Check): void {
     terminal.task === null || state.tasks[terminal.task]?.state === "running",
     `${name} works on task ${terminal.task}, which does not run`,
   );
-  check(
-    terminal.kind === null || terminal.state === "asking" || terminal.state === "error",
-    `${name} is ${terminal.state} of kind ${terminal.kind}`,
-  );
+  const kinds = terminal.state === "asking" || terminal.state === "error" || (terminal.state === "busy" && terminal.kind === "rate-limit");
+  check(terminal.kind === null || kinds, `${name} is ${terminal.state} of kind ${terminal.kind}`);
   check(terminal.exit === null || terminal.state === "exited" || terminal.state === "error", `${name} has ended and is ${terminal.state}`);
   check(terminal.state !== "exited" || terminal.exit !== null || terminal.lost, `${name} is exited without an exit`);
   check(terminal.pid === null || isUp(terminal) || terminal.lost, `${name} is ${terminal.state} and has process ${terminal.pid}`);

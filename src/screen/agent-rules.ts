@@ -5,7 +5,8 @@
 
 export type RuleState = "busy" | "idle" | "asking" | "error" | "unknown";
 export type RuleKind = "permission" | "question" | "auth" | "rate-limit";
-export type RuleOrigin = "screen" | "title" | "notice" | "progress";
+/** `aside`: what stands on the screen besides the program's own report that it works, as that it waits until it may try again. */
+export type RuleOrigin = "screen" | "title" | "notice" | "progress" | "aside";
 
 export interface AgentRule {
   readonly id: string;
@@ -40,7 +41,7 @@ export class RulesError extends Error {}
 
 const STATES: readonly RuleState[] = ["busy", "idle", "asking", "error", "unknown"];
 const KINDS: readonly RuleKind[] = ["permission", "question", "auth", "rate-limit"];
-const ORIGINS: readonly RuleOrigin[] = ["screen", "title", "notice", "progress"];
+const ORIGINS: readonly RuleOrigin[] = ["screen", "title", "notice", "progress", "aside"];
 const KEYS: readonly string[] = ["id", "from", "state", "kind", "lines", "any", "all", "none", "evidence"];
 
 /** Rules from the JSON value of a file. Throws RulesError for the first thing that is wrong. */

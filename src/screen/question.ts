@@ -4,7 +4,7 @@
  */
 
 export interface QuestionOption {
-  /** What is typed to choose it. */
+  /** What is typed to choose it: a digit, a word, or arrow keys. */
   readonly key: string;
   readonly label: string;
   /** The program's own mark stands on it, or it is what a bare Enter means. */
@@ -29,6 +29,12 @@ const NUMBERED = /^([❯›▸▶→>*●◉]\s*)?(\d{1,2})[.)]\s+(\S.*)$/u;
 const YES_OR_NO = /[([]\s*(y|yes|n|no)\s*[/|,]\s*(y|yes|n|no)\b[^)\]]*[)\]]\s*[?:>]?\s*$/iu;
 const ANY_KEY = /\b(?:press|hit)\b.{0,40}\b(?:enter|return|any key|a key|space)\b/iu;
 
+/** The mark of an option without a number. */
+const MARKED = /^[❯›]\s+(?=\S)/u;
+/** What stands below a list from which Enter takes one. */
+const CONFIRM = /\bEnter to (?:confirm|select|continue)\b/iu;
+const MOST_ROWS = 9;
+
 /** Stands for a rule across the screen: what is above it is another part. */
 const DIVIDER = "\u0000";
 
@@ -42,7 +48,7 @@ const WRAPPED_LINES = 3;
 /** `lines`: the screen from its top. `prompt`: what stands left of the cursor on its line, or null. */
 export function questionOf(lines: readonly string[], prompt: string | null): Question {
   const told = toldBy(lines);
-  const list = numbered(told);
+  const list = listOn(told);
   if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
   const last = prompt?.trim() ?? told.at(-1) ?? "";
   const asked = prompt?.replace(FRAME, "") ?? "";
@@ -57,7 +63,7 @@ export function questionOf(lines: readonly string[], prompt: string | null): Que
  */
 export function dialogOf(lines: readonly string[]): readonly string[] | null {
   const told = toldBy(lines);
-  const list = numbered(told);
+  const list = listOn(told);
   return list === null ? null : told.slice(told.lastIndexOf(DIVIDER, list.first) + 1);
 }
 
@@ -75,6 +81,34 @@ function toldBy(lines: readonly string[]): string[] {
 interface NumberedList {
   readonly first: number;
   readonly options: readonly QuestionOption[];
+}
+
+function listOn(lines: readonly string[]): NumberedList | null {
+  return numbered(lines) ?? unnumbered(lines);
+}
+
+/** "❯ No, exit" and below it "Yes, I trust this folder", above a hint that Enter takes what is marked: the way there is by arrow keys. */
+function unnumbered(lines: readonly string[]): NumberedList | null {
+  const hint = lines.findLastIndex((line) => CONFIRM.test(line));
+  let end = hint - 1;
+  while (end >= 0 && isBlank(lines[end])) end--;
+  let first = end;
+  while (first > 0 && !isBlank(lines[first - 1])) first--;
+  const rows = end < 0 ? [] : lines.slice(first, end + 1);
+  const marked = rows.findIndex((row) => MARKED.test(row));
+  if (marked < 0 || rows.length < 2 || rows.length > MOST_ROWS) return null;
+  const options = rows.map((row, index) => ({
+    key: (index < marked ? "\x1b[A" : "\x1b[B").repeat(Math.abs(index - marked)),
+    label: row.replace(MARKED, "").trim(),
+    selected: index === marked,
+    enter: true,
+  }));
+  return { first, options };
+}
+
+/** Whether an option is reached by arrow keys, or stands marked already. */
+export function byArrows({ key }: Pick<QuestionOption, "key">): boolean {
+  return /^(?:\x1b\[[AB])*$/u.test(key);
 }
 
 /** The lowest list that counts from 1 and bears a mark, or that the cursor's line follows at once (`select` of a shell). */

@@ -14,6 +14,7 @@ import { liveRows, Scrollback } from "./scrollback.ts";
 import { type SignalListeners, Signals } from "./signals.ts";
 import { Synchronized } from "./synchronized.ts";
 import { ansiOf, fingerprintOf, leftOfCursor, promptOf, textOf } from "./text.ts";
+import { unseenOf } from "./unseen.ts";
 import { clusters, createEmulator, type Emulator, type RawLine } from "./xterm.ts";
 
 export interface ScreenOptions extends SignalListeners {
@@ -66,6 +67,8 @@ export class Screen implements Work {
   readonly #queue = new OutputQueue();
   /** What the lines are called while output moves them. */
   readonly numbers: LineNumbers;
+  /** Output that gives a terminal of this size, just reset and drawn like this one, its cursor and all that cannot be seen. */
+  readonly unseen = (): string => unseenOf(this.#emulator, this.modes());
   readonly #answers: Answers;
   readonly #signals: Signals;
   readonly #synchronized: Synchronized;

@@ -60,6 +60,8 @@ export interface Emulator {
   readonly cursorStyle: number;
   /** The cursor's place as programs are told it: from 1, and in origin mode from the scroll region's first row. */
   readonly reportedCursor: { readonly x: number; readonly y: number };
+  /** First and last row of the scroll region, from 0. */
+  readonly scrollRegion: { readonly top: number; readonly bottom: number };
   /** How the next character will look. */
   readonly pen: { readonly fg: number; readonly bg: number; readonly extra: Extra };
 }
@@ -217,6 +219,11 @@ class HeadlessEmulator implements Emulator {
     const { cursorX, cursorY } = this;
     const top = modes.originMode ? this.#core.buffer.scrollTop : 0;
     return { x: Math.min(cursorX, cols - 1) + 1, y: cursorY - top + 1 };
+  }
+
+  get scrollRegion(): Emulator["scrollRegion"] {
+    const { scrollTop, scrollBottom } = this.#core.buffer;
+    return { top: scrollTop, bottom: scrollBottom };
   }
 
   get pen(): Emulator["pen"] {

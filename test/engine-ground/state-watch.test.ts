@@ -62,6 +62,7 @@ describe("authority", () => {
     const one = watching("codex");
     one.reports("working", "tests");
     one.reports("error");
+    one.passes(1100);
     expect(one.last()).toMatchObject({ state: "error", kind: null, evidence: "error" });
     one.shows("■ You've hit your usage limit.", "› Ask Codex to do anything", "? for shortcuts");
     one.passes(1000);
@@ -71,6 +72,30 @@ describe("authority", () => {
     expect(one.last()).toMatchObject({ state: "busy", kind: null, source: "osc-7501" });
     one.reports("error");
     expect(one.last()).toMatchObject({ state: "error", kind: null, evidence: "error" });
+  });
+
+  test("a program that works on, refused for now, is told to wait for its limit as long as its screen says so", () => {
+    const one = watching("codex");
+    one.reports("working");
+    one.shows("• Server is busy, reconnecting 1/5 (7s • esc to interrupt)", "  └ Exceeded retry limit, last status: 429 Too Many Requests");
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "busy", kind: "rate-limit", source: "osc-7501", evidence: expect.stringMatching(/429/u) });
+    one.shows("• Server is busy, reconnecting 1/5 (8s • esc to interrupt)", "  └ Exceeded retry limit, last status: 429 Too Many Requests");
+    one.passes(600);
+    one.shows("• Working (1s • esc to interrupt)");
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "busy", kind: null, source: "osc-7501", evidence: "working" });
+    expect(one.told()).toHaveLength(3);
+  });
+
+  test("a process that somebody has stopped does nothing, whatever it said last, until it goes on", () => {
+    const one = watching("claude");
+    one.reports("working", "tests");
+    one.watch.stopped(7);
+    one.watch.stopped(7);
+    expect(one.last()).toMatchObject({ state: "unknown", source: "stopped", evidence: expect.stringContaining("kill -CONT 7") });
+    one.watch.stopped(null);
+    expect(one.told()).toEqual(["busy osc-7501", "unknown stopped", "busy osc-7501"]);
   });
 
   test("a title counts more than a notice, and a notice more than the screen", () => {
@@ -100,7 +125,7 @@ describe("authority", () => {
     expect(one.last()).toMatchObject({
       state: "asking",
       source: "screen-rule:permission",
-      evidence: "Would you like to run the following command?",
+      evidence: "$ rm -r build",
     });
   });
 });

@@ -64,6 +64,22 @@ test("a program that only marks what was typed gets the Enter", async () => {
   await desk.shows("T3 answered: Yes, always");
 });
 
+test("a list without numbers is gone through by arrow keys, and its Enter follows once the right one is marked", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const list = (no: string, yes: string) => `\x1b[2J\x1b[HTrust it?\r\n\r\n${no} No, exit\r\n${yes} Yes\r\n\r\nEnter to confirm`;
+  story.terminal(3).prints(list("❯", " "));
+  story.terminal(3).reports7501({ state: "blocked", kind: "permission", msg: "trust" });
+  await story.until("terminal-state", { terminal: 3, state: "asking" });
+  await opens(desk, "Terminal 3 asks for a permission");
+  desk.press("2", "enter");
+  await story.terminal(3).isTyped("\x1b[B");
+  story.terminal(3).prints(list(" ", "❯"));
+  await story.terminal(3).isTyped("\x1b[B\r");
+  story.terminal(3).prints("\x1b[2J\x1b[Hworking");
+  await desk.shows("T3 answered: Yes");
+});
+
 test("what blinks above the dialog's rule does not make another question of it", async () => {
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   const desk = await story.dashboard();

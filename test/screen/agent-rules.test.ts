@@ -44,7 +44,7 @@ describe("screens as they were seen", () => {
     [
       "codex",
       "  Would you like to run the following command?\n  $ touch x\n› 1. Yes, proceed (y)\n  2. No (esc)\n  Press enter to confirm or esc to cancel",
-      "asking/permission | Would you like",
+      "asking/permission | $ touch x",
     ],
     ["codex", "• Working (3s • esc to interrupt)\n› Ask Codex to do anything\n  ? for shortcuts", "busy | Working"],
     [

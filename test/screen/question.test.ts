@@ -53,6 +53,26 @@ describe("a dialog with numbered answers", () => {
     expect(dialogOf(["Really deploy? [y/N] "])).toBeNull();
   });
 
+  test("without numbers is gone through by arrow keys, if a hint says that Enter takes what is marked", () => {
+    const trust = [
+      " Is this a project you trust?",
+      "",
+      " ❯ No, exit",
+      "   Yes, I trust this folder",
+      "",
+      " Enter to confirm · Esc to cancel",
+    ];
+    expect(questionOf(trust, null)).toEqual({
+      lines: ["Is this a project you trust?"],
+      options: [
+        { key: "", label: "No, exit", selected: true, enter: true },
+        { key: "\x1b[B", label: "Yes, I trust this folder", selected: false, enter: true },
+      ],
+    });
+    expect(questionOf(trust.slice(0, 4), null).options).toEqual([]);
+    expect(questionOf(["❯ a message", "  of two lines"], null).options).toEqual([]);
+  });
+
   test("is read through its frames", () => {
     const { lines, options } = questionOf(GEMINI, null);
     expect(lines).toEqual(["? WriteFile notes.md", "", "1 # notes", "", "Apply this change?"]);

@@ -284,6 +284,7 @@ export class Scene implements AsyncDisposable {
         replace: (path, text) => void this.#paper(path, text),
       },
       environment: (terminal) => ({ MARATHON_TERMINAL: String(terminal) }),
+      isStopped: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.stopped ?? false,
       readsTty: (pid) => this.#everyProgram().find((one) => one.pid === pid)?.reading ?? null,
       rules: knownRules,
       version: () => Promise.resolve(null),

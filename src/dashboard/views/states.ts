@@ -33,13 +33,14 @@ export function stateTone(state: SignName): Tone {
 export function terminalWord(terminal: TerminalFacts): string {
   if (terminal.state === "asking") return terminal.kind === "auth" ? "sign-in" : "asking";
   if (terminal.state === "exited" && terminal.exitCode !== null && terminal.exitCode !== 0) return `exit ${terminal.exitCode}`;
-  if (terminal.state === "error" && terminal.kind === "rate-limit") return "limited";
+  if ((terminal.state === "error" || terminal.state === "busy") && terminal.kind === "rate-limit") return "limited";
   if (terminal.state === "error" && terminal.kind === "auth") return "sign-in";
   if (terminal.state === "idle" && terminal.retired) return "retired";
   return terminal.state;
 }
 
 export function terminalTone(terminal: TerminalFacts): Tone {
+  if (terminal.state === "busy" && terminal.kind === "rate-limit") return "warn";
   return terminal.state === "exited" && terminal.needsPerson ? "bad" : tones[terminal.state];
 }
 

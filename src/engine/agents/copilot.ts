@@ -25,5 +25,5 @@ export const copilotAgent = codingAgent({
     resume ? words : wordsWithRole,
   ],
   wordsAtLaunch: true,
-  messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│┃\s]*[>❯]\s?(.*)$/u },
+  messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^(?:[│┃\s]*[>❯]|┃)\s?(.*)$/u },
 });

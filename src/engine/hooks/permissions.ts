@@ -11,6 +11,7 @@ import type { TerminalQuestion } from "../../protocol/messages.ts";
 import { Share } from "../agents/share.ts";
 import { RefusedError } from "../server.ts";
 import type { HookEvent } from "./hook-event.ts";
+import { ownReport } from "./own-reports.ts";
 import { realPath } from "./real-path.ts";
 
 export type Asked = Extract<HookEvent, { kind: "permission" }>;
@@ -59,6 +60,11 @@ export class PermissionDesk {
         allowed,
         allowed ? null : `The plan does not allow it (${judged.rule}). Go on without it, or report the task as blocked.`,
       );
+    }
+    const report = place.forbidden === null ? ownReport(state, asked.use.tool, place.real) : null;
+    if (report) {
+      this.#answered(terminal, asked, true, { by: "rule", rule: "its own reports" });
+      return decision(true, null, report.update ?? undefined);
     }
     return new Promise((answer) => {
       const pending: Pending = { id: `${FINGERPRINT}${++this.#count}`, asked, place, why: judged.why, shown: false, answer };

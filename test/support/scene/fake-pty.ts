@@ -12,6 +12,8 @@ export class FakePty implements Pty {
   readonly sizes: PtySize[];
   /** It waits in a read of its terminal. */
   reading = false;
+  /** Somebody has sent it a SIGSTOP. */
+  stopped = false;
   ended = false;
   readonly #changed: () => void;
   #data: (bytes: Uint8Array) => void = () => {};

@@ -92,6 +92,8 @@ const SCENARIOS: Readonly<Record<string, (work: Work, step: number) => Step>> = 
   question: after({ act: "ask", question: "Which database should I use?", options: ["sqlite", "postgres"] }),
   sub: after({ act: "delegate", title: "count files", prompt: "[[do:count]] Count the files of this project." }),
   count: (_work, step) => (step === 0 ? { acts: [{ act: "run", command: "ls" }] } : { say: `There are three. ${LONG}`, wordMs: PACE_MS }),
+  // Twice, for the first may only have found the tool; a task that is done already stays so.
+  mcp: ({ task }, step) => (step < 2 ? { acts: [{ act: "report", task: task ?? 1, state: "done" }] } : { say: "Reported." }),
   slow: (work, step) =>
     step === 0 && work.reportFile !== null ? ({ ...tick(work, 0), text: LONG, wordMs: PACE_MS } as Step) : tick(work, step),
   long: () => ({ say: LONG, wordMs: PACE_MS }),

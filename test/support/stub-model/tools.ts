@@ -6,7 +6,9 @@ export type Act =
   | { readonly act: "write"; readonly path: string; readonly text: string }
   | { readonly act: "run"; readonly command: string /** It needs more than a sandbox allows. */; readonly outside?: boolean }
   | { readonly act: "ask"; readonly question: string; readonly options: readonly string[] }
-  | { readonly act: "delegate"; readonly title: string; readonly prompt: string };
+  | { readonly act: "delegate"; readonly title: string; readonly prompt: string }
+  /** By the tool of the marathon's own MCP server. */
+  | { readonly act: "report"; readonly task: number; readonly state: "done" | "doing" };
 
 /** Names by which the CLIs call them, the ones to prefer first. */
 const NAMES: Readonly<Record<Act["act"], readonly string[]>> = {
@@ -15,6 +17,7 @@ const NAMES: Readonly<Record<Act["act"], readonly string[]>> = {
   run: ["Bash", "run_shell_command", "bash", "exec_command", "shell_command", "shell"],
   ask: ["AskUserQuestion", "request_user_input", "ask_user_question", "ask_user", "question"],
   delegate: ["Agent", "Task", "spawn_agent", "agent", "task"],
+  report: ["mcp__marathon__task", "marathon__task"],
 };
 
 const WHY = "What the task needs";
@@ -25,6 +28,9 @@ const OUTSIDE = { sandbox_permissions: "require_escalated", justification: "Do y
 export function callFor(act: Act, tools: readonly DeclaredTool[]): Call {
   const tool = NAMES[act.act].map((name) => tools.find((one) => one.name === name)).find((one) => one !== undefined);
   if (tool) return { tool: tool.name, input: filled(tool.schema, inputFor(act, tool)) };
+  // Claude Code declares the tools of servers only once they were asked for.
+  const finder = act.act === "report" ? tools.find((one) => one.name === "ToolSearch") : undefined;
+  if (finder) return { tool: finder.name, input: filled(finder.schema, { query: `select:${NAMES.report[0]}` }) };
   if (act.act === "read") return callFor({ act: "run", command: `cat ${act.path}` }, tools);
   if (act.act === "write") return callFor({ act: "run", command: `cat > ${act.path} <<'END'\n${act.text}\nEND` }, tools);
   throw new Error(`no tool to ${act.act} among ${tools.map(({ name }) => name).join(", ")}`);
@@ -41,6 +47,8 @@ function inputFor(act: Act, tool: DeclaredTool): Readonly<Record<string, unknown
       return { ...commandOf(act.command, tool.schema), ...given(tool.schema, { description: WHY, ...(act.outside ? OUTSIDE : {}) }) };
     case "ask":
       return questionOf(act.question, act.options, tool.schema);
+    case "report":
+      return { task: act.task, state: act.state };
     case "delegate":
       return {
         [firstOf(tool.schema, ["prompt", "message"])]: act.prompt,

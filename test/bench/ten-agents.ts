@@ -1,0 +1,84 @@
+/**
+ * Ten real Claude Codes at once: our engine and dashboard beside the least that any host needs (peers/bare-emulators.ts), one after
+ * the other in the same run, with the same work for the agents. `node test/bench/ten-agents.ts`, after `npm run build`.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { once } from "node:events";
+import { realAgents, type RealPlace } from "../support/real-agents.ts";
+import { cpuMs, memoryMb } from "./processes.ts";
+
+interface Figures {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly pssMb: number;
+}
+
+const AGENTS = 10;
+const folderOf = (real: RealPlace, index: number): string => join(real.place.home.project, `agent-${index + 1}`);
+
+/** Seeds trust for the folders of all ten. */
+async function tenPlaces(): Promise<RealPlace> {
+  const real = await realAgents(["claude"]);
+  const projects = Array.from({ length: AGENTS }, (_, index) => folderOf(real, index));
+  for (const project of projects) mkdirSync(project);
+  const trusted = Object.fromEntries([real.place.home.project, ...projects].map((path) => [path, { hasTrustDialogAccepted: true }]));
+  const settings = { hasCompletedOnboarding: true, theme: "dark", projects: trusted };
+  writeFileSync(join(real.place.home.env["HOME"] ?? "", ".claude.json"), JSON.stringify(settings));
+  return real;
+}
+
+async function bare(): Promise<Figures> {
+  await using real = await tenPlaces();
+  const commands = Array.from({ length: AGENTS }, (_, index) => {
+    const cwd = folderOf(real, index);
+    const assignment = { current: 1, reportFile: join(cwd, "report.md"), tasks: [{ number: 1, title: "Report [[do:scratch]]" }] };
+    writeFileSync(join(cwd, "work.json"), JSON.stringify(assignment, null, 1));
+    return { file: "claude", args: ["--permission-mode", "acceptEdits", `Read ${join(cwd, "work.json")}: do it`], cwd };
+  });
+  const list = real.place.file("commands.json", JSON.stringify(commands));
+  const program = join(import.meta.dirname, "peers", "bare-emulators.ts");
+  const started = performance.now();
+  const child = spawn(process.execPath, [program, list], { env: { ...real.place.home.env }, stdio: ["pipe", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  const wallMs = performance.now() - started;
+  const [own] = real.place.leftBehind().filter(({ pid }) => pid === child.pid);
+  const figures = { wallMs, cpuMs: cpuMs(own ? [own] : []), pssMb: memoryMb(own ? [own] : [], "pss") };
+  child.stdin.end();
+  await once(child, "exit");
+  return figures;
+}
+
+async function ours(): Promise<Figures & { readonly states: string }> {
+  await using real = await tenPlaces();
+  const { place } = real;
+  const rows = Array.from({ length: AGENTS }, (_, index) => `| ${index + 1} | Report [[do:scratch]] | ${index + 1} | 10m |`);
+  const table = `| # | Task | Terminal | Estimate |\n|---|---|---|---|\n${rows.join("\n")}`;
+  const plan = place.file("plan.md", `---\ntitle: Ten\nagent: claude\npermissions: edits\n---\n\n# Ten\n\n${table}\n`);
+  const started = performance.now();
+  const screen = place.open(["run", plan]);
+  await screen.waitFor(/\b10\/10\b/u, 120_000);
+  await place.run(["wait", "--until", "done", "--timeout", "280"], { timeoutMs: 300_000 });
+  const wallMs = performance.now() - started;
+  const { engine, terminals } = await place.json(["status"]);
+  const states = terminals.map(({ state, source }: Record<string, string>) => `${state} ${source}`).join(", ");
+  const dashboard = place.leftBehind().filter(({ command }) => / run .*plan\.md/u.test(command) && /node/u.test(command));
+  const own = [...place.leftBehind().filter(({ pid }) => pid === engine.pid), ...dashboard];
+  const figures = { wallMs, cpuMs: cpuMs(own), pssMb: memoryMb(own, "pss"), states };
+  console.log(own.map(({ command }) => `  ${command.slice(0, 100)}`).join("\n"));
+  await place.run(["stop"]);
+  await screen.close();
+  const left = [...place.leftBehind(), ...real.inside()];
+  if (left.length > 0) throw new Error(`left behind: ${JSON.stringify(left)}`);
+  return figures;
+}
+
+const least = await bare();
+const own = await ours();
+const line = (name: string, { wallMs, cpuMs: cpu, pssMb }: Figures) =>
+  `${name.padEnd(24)} ${(wallMs / 1000).toFixed(1).padStart(7)} s ${(cpu / 1000).toFixed(2).padStart(7)} CPU-s ${pssMb.toFixed(0).padStart(5)} MB`;
+console.log(line("ten bare emulators", least));
+console.log(line("engine and dashboard", own));
+console.log(`ratio                    CPU ${(own.cpuMs / least.cpuMs).toFixed(2)}, memory ${(own.pssMb / least.pssMb).toFixed(2)}`);
+console.log(own.states);

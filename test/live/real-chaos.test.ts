@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { agentCli } from "../support/agent-clis.ts";
+import type { OuterTerminal } from "../support/outer-terminal.ts";
+import { planFor, realAgents } from "../support/real-agents.ts";
+import { tasksOf, terminalOf } from "../support/real-story.ts";
+
+beforeAll(() => {
+  agentCli("claude");
+  agentCli("codex");
+}, 300_000);
+
+/** Answers what terminal 1 asks by the keys of the dashboard. */
+async function answers(screen: OuterTerminal, option: number, said: string | RegExp): Promise<void> {
+  screen.keys("a");
+  await screen.waitFor(/Terminal 1 asks[\s\S]*number marks an answer/u);
+  screen.keys(`${option}\r`);
+  await screen.waitFor(said);
+}
+
+describe("a real Claude Code", () => {
+  it("on a new machine is shown to ask on each screen of its set-up, and its trust dialog is answered by key", async () => {
+    await using real = await realAgents(["claude"], { fresh: true });
+    const { place } = real;
+    const screen = place.open(["run", place.file("plan.md", planFor("claude", ["Report [[do:scratch]]"], "scratchpad: reports\n"))]);
+    await screen.waitFor("T1 asks: Choose the text style", 60_000);
+    expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "question", source: "screen-rule:setup" });
+    await place.run(["send", "1", "", "--enter"]);
+    await screen.waitFor("T1 asks: Press Enter to continue");
+    await place.run(["send", "1", "", "--enter"]);
+    await screen.waitFor("Yes, I trust this folder");
+    await screen.waitFor(/\? 1 asking/u);
+    expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission" });
+    await answers(screen, 2, "T1 answered: Yes, I trust this folder");
+    await screen.waitFor(/\b1\/1\b/u, 60_000);
+    expect((await place.run(["stop"])).code).toBe(0);
+    await screen.close();
+    expect(real.inside()).toEqual([]);
+  }, 240_000);
+
+  it("without a login is shown to wait for one", async () => {
+    // It would try again for minutes.
+    await using real = await realAgents(["claude"], { env: { CLAUDE_CODE_MAX_RETRIES: "1" } });
+    const { place } = real;
+    const screen = place.open(["run", place.file("plan.md", planFor("claude", ["Refused [[do:auth]]"], "scratchpad: reports\n"))]);
+    await screen.waitFor(/\bsign-in\b/u, 90_000);
+    expect(await terminalOf(place)).toMatchObject({ kind: "auth", source: "osc-7501" });
+  }, 180_000);
+
+  it("that is stopped is unknown, goes on where it was, and asks on a screen of any size", async () => {
+    await using real = await realAgents(["claude"]);
+    const { place } = real;
+    const titles = ["Slow [[do:slow]]", "Ask [[do:permit]]"];
+    const screen = place.open(["run", place.file("plan.md", planFor("claude", titles, "scratchpad: reports\n"))]);
+    await screen.waitFor("word5", 90_000);
+    const { pid } = await terminalOf(place);
+    process.kill(pid, "SIGSTOP");
+    await screen.waitFor(/~ unknown/u);
+    expect(await terminalOf(place)).toMatchObject({
+      state: "unknown",
+      source: "stopped",
+      evidence: expect.stringContaining(`kill -CONT ${pid}`),
+    });
+    process.kill(pid, "SIGCONT");
+    await screen.waitFor(/T1 asks: approve Bash/u, 90_000);
+    for (const [cols, rows] of [
+      [80, 24],
+      [120, 36],
+      [60, 16],
+      [200, 60],
+    ] as const) {
+      screen.resize(cols, rows);
+      await screen.waitFor((terminal) => terminal.size.cols === cols && /\? ?1|asking/u.test(terminal.text()));
+      expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission" });
+    }
+    await answers(screen, 1, "T1 answered: Yes");
+    await screen.waitFor(/\b2\/2\b/u, 60_000);
+    expect(await tasksOf(place)).toEqual(["done", "done"]);
+  }, 240_000);
+});
+
+describe("a real Codex", () => {
+  it("on a new machine is shown to want a login", async () => {
+    await using real = await realAgents(["codex"], { fresh: true });
+    const { place } = real;
+    const screen = place.open(["run", place.file("plan.md", planFor("codex", ["Report [[do:scratch]]"]))]);
+    await screen.waitFor(/\bsign-in\b/u, 60_000);
+    expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "auth" });
+  }, 120_000);
+
+  it("floods its terminal and is done, is stopped and goes on", async () => {
+    await using real = await realAgents(["codex"]);
+    const { place } = real;
+    writeFileSync(join(place.home.project, "README"), "a project\n");
+    const screen = place.open(["run", place.file("plan.md", planFor("codex", ["Flood [[do:flood]]", "Slow [[do:slow]]"]))]);
+    await screen.waitFor("word5", 90_000);
+    const { pid } = await terminalOf(place);
+    process.kill(pid, "SIGSTOP");
+    await screen.waitFor(/~ unknown/u);
+    process.kill(pid, "SIGCONT");
+    await screen.waitFor(/\b2\/2\b/u, 90_000);
+    const states = (await place.run(["events", "--json"])).stdout.matchAll(/"type":"terminal-state".*?"state":"(\w+)"/gu);
+    expect(new Set(Array.from(states, ([, state]) => state))).toEqual(new Set(["busy", "idle", "unknown"]));
+  }, 240_000);
+});
