@@ -35,7 +35,7 @@ test("a terminal that is gone ends its dashboard, which does not spin, and nothi
   await screen.waitFor("READY");
   await screen.close();
   await until(
-    () => place.leftBehind().every(({ command }) => /__engine|agent\.cjs/u.test(command)),
+    () => place.leftBehind().every(({ command }) => !/ (run|attach)\b/u.test(command)),
     "the dashboard and its guard have ended with their terminal",
   );
   const { terminals } = await place.json(["status"]);

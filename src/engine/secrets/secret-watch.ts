@@ -6,6 +6,8 @@ import type { SecretBook } from "./secret-book.ts";
 
 const AFTER_MS = 1500;
 const MOST_NAMED = 8;
+/** Tasks that are looked through at once: a reading costs some milliseconds whatever it holds. */
+const TOGETHER = 250;
 
 /** Looks once the terminals are up: the rules take a moment to load. `tell`: the person of a new marathon is told. */
 export function lookForSecretsLater(engine: Engine, tell: boolean): void {
@@ -31,11 +33,8 @@ type Said = Pick<Notice, "severity" | "text">;
 export async function secretNotices(plan: Plan, book: SecretBook): Promise<readonly Said[]> {
   const variables = await book.readEnvironment();
   const tasks: string[] = [];
-  for (const task of plan.tasks) {
-    const texts = [task.title, task.target, task.run, task.fallback, task.answer].filter((text) => text !== null);
-    const [first] = await book.read(texts.join("\n"), "task.md");
-    if (first) tasks.push(`task ${task.number} (${first.rule}, ${task.file}:${task.line})`);
-  }
+  for (let from = 0; from < plan.tasks.length; from += TOGETHER)
+    tasks.push(...(await inTasks(plan.tasks.slice(from, from + TOGETHER), book)));
   const files = [...book.files].map(([file, what]) => `${file} (${what})`);
   return [
     ...said(
@@ -46,6 +45,26 @@ export async function secretNotices(plan: Plan, book: SecretBook): Promise<reado
     ...said("warning", "the plan holds what looks like secrets, and every agent can read it: put them elsewhere", tasks),
     ...said("warning", "not given to agents, since secrets seem to stand in them", files),
   ];
+}
+
+/** The tasks with a secret, in words; each task is one line of what is read, so that the line tells which it was. */
+async function inTasks(tasks: Plan["tasks"], book: SecretBook): Promise<readonly string[]> {
+  // The terminals come first: a plan may have thousands of tasks, and the rules take their time.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const lines = tasks.map(({ title, target, run, fallback, answer }) =>
+    [title, target, run, fallback, answer]
+      .filter((text) => text !== null)
+      .join(" ")
+      .replaceAll("\n", " "),
+  );
+  const found = await book.read(lines.join("\n"), "task.md");
+  const first = new Map(found.map(({ line, rule }) => [line, rule] as const).toReversed());
+  return [...first]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([line, rule]) => {
+      const task = tasks[line - 1];
+      return task ? [`task ${task.number} (${rule}, ${task.file}:${task.line})`] : [];
+    });
 }
 
 function said(severity: Notice["severity"], what: string, names: readonly string[]): readonly Said[] {
