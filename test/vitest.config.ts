@@ -13,6 +13,8 @@ export default defineConfig({
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [...LIVE, "test/bench/**"],
           env: { NODE_ENV: "test" },
+          // Vitest would leave one of two cores idle.
+          maxWorkers: 2,
           // Not how long a test may take, but when it is given up: CI shares its cores with others.
           testTimeout: 60_000,
         },

@@ -117,12 +117,17 @@ export function awaitAnswer(engine: Engine, id: string, client: RequestClient): 
   return new Promise((resolve) => waiters.add({ client, resolve }));
 }
 
+/** Shows in the terminal's state what its agent asks: the oldest of its open questions. */
+export function showQuestion(engine: Engine, terminal: number): void {
+  engine.hosts.get(terminal)?.asks(openQuestions(engine.state, terminal)[0]?.text ?? null);
+}
+
 /** To be called after each event: shows what is asked now, and tells those who wait. */
 export function sawQuestions(engine: Engine, event: Event): void {
   if (event.type.startsWith("question-")) {
     const id = event.type === "question-asked" ? `q${event.seq}` : "question" in event ? event.question : "";
     const terminal = engine.state.questions?.[id]?.terminal;
-    if (terminal !== undefined) engine.hosts.get(terminal)?.asks(openQuestions(engine.state, terminal)[0]?.text ?? null);
+    if (terminal !== undefined) showQuestion(engine, terminal);
   }
   const questions = waiting.get(engine);
   for (const [id, waiters] of questions ?? []) {

@@ -1,9 +1,11 @@
 /** What a new engine does with the programs that outlived the one before it. */
+import { openQuestions } from "../marathon/questions.ts";
 import type { State } from "../marathon/types.ts";
 import type { Engine } from "./engine.ts";
 import { fallbackWork, isFallback } from "./fallback-work.ts";
 import type { AssignedTask } from "./agents/agent.ts";
 import type { Held } from "./holder/wire.ts";
+import { showQuestion } from "./questions.ts";
 import type { Seen } from "./state-watch.ts";
 
 /** What was found: null when no holder of an engine before is there any more. */
@@ -27,6 +29,7 @@ export function takeOver(engine: Engine, found: Found, endedAt: number): void {
     if (held && isExpected(state, held)) {
       engine.writeAssignment(terminal);
       void host.livesOn(held, workOf(engine, held), isKnown(state, held) ? seenOf(state, terminal) : null, past);
+      if (openQuestions(state, terminal).length > 0) showQuestion(engine, terminal);
     } else {
       // Its end is journaled, and only what it showed last may be missing.
       if (held) ports.holder.adopt(held).forget();

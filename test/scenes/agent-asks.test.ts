@@ -69,10 +69,25 @@ test("a question ends with the program that asked, and whoever waits is told", a
   expect(story.state.terminals[3]?.state).not.toBe("asking");
 });
 
-test("a question outlives no engine, and a new one may be asked", async () => {
+test("a question outlives the engine as its program does, and its answer comes as a message", async () => {
   await using story = await night();
   await story.agent(3).says("ask", { text: "Which database?" });
   story.engineDies();
+  await story.engineComesBack();
+  const desk = await story.dashboard();
+  await desk.shows("? 1 asking");
+  desk.press("a");
+  await desk.shows("Terminal 3 asks", "Which database?");
+  desk.types("sqlite");
+  desk.press("enter");
+  const { text } = await story.until("message-queued", { terminal: 3 });
+  expect(text).toBe("Answer to your question “Which database?”: sqlite");
+});
+
+test("a question ends when its program died with the engine, and a new one may be asked", async () => {
+  await using story = await night();
+  await story.agent(3).says("ask", { text: "Which database?" });
+  story.allDies();
   await story.engineComesBack();
   expect(Object.values(story.state.questions ?? {}).map(({ state }) => state)).toEqual(["withdrawn"]);
 });
