@@ -11,6 +11,8 @@ import type { AgentNode, Blocker, Counters, LogLine, Message, Notice, ScratchFil
 
 export const LOG_LINES = 200;
 export const NOTICES = 100;
+/** Files that tell the marathon nothing are kept for the eye alone: ten thousand of them must not make each event dear. */
+export const NOTES = 500;
 /** How far a list may outgrow its bound before it is cut, so that cutting costs little per line. */
 const SLACK = 2;
 
@@ -97,7 +99,11 @@ export class Draft {
   }
 
   setFile(file: ScratchFile): void {
-    this.#own("files")[file.path] = file;
+    const files = this.#own("files");
+    files[file.path] = file;
+    const notes = Object.values(files).filter(isNote);
+    if (notes.length <= NOTES * SLACK) return;
+    for (const { path } of notes.toSorted((a, b) => a.at - b.at).slice(0, -NOTES)) delete files[path];
   }
 
   removeFile(path: string): void {
@@ -184,6 +190,12 @@ export class Draft {
     }
     return this.#state[key] as Mutable<NonNullable<State[K]>>;
   }
+}
+
+/** Its name speaks for nobody, and nothing in it has ever counted. */
+function isNote({ name, changes, wishes = [], ticks = {}, raised }: ScratchFile): boolean {
+  const speaks = name.session !== null || name.task !== null || name.terminal !== null || raised !== undefined;
+  return !speaks && changes.length === 0 && wishes.length === 0 && Object.keys(ticks).length === 0;
 }
 
 function present(agent: AgentNode): number {

@@ -23,6 +23,16 @@ describe("ticks of a report", () => {
     expect(world.work()).toEqual([3, 4]);
   });
 
+  it("are remembered among thousands of notes that say nothing, of which the newest are kept", () => {
+    const world = ready().report("terminal-01.md", "x1");
+    for (let note = 1; note <= 1_200; note++) world.file(`note-${note}.md`, { kind: "report" });
+    const kept = Object.keys(world.state.files).map((path) => path.slice(path.lastIndexOf("/") + 1));
+    expect(kept).toContain("terminal-01.md");
+    expect(kept).toContain("note-1200.md");
+    expect(kept).not.toContain("note-1.md");
+    expect(kept.length).toBeLessThanOrEqual(1_001);
+  });
+
   it("change nothing when the same file comes again", () => {
     const world = ready().report("terminal-01.md", "x1 ~2 !3:no disk");
     const before = world.events.length;
