@@ -19,7 +19,10 @@ it("a real Claude Code gets its second task as its turn ends, and tells what it 
   expect(usage.total.tokens.output).toBeGreaterThan(0);
   expect(usage.total.costUsd).toBeGreaterThan(0);
   expect(usage.total.activeMinutes).toBeGreaterThan(0);
-  expect(terminals[0].context).toMatchObject({ usedPercent: expect.any(Number), size: expect.any(Number) });
+  // Against the stub model Claude Code does not always tell how much of its context is used; what it does not tell stays unknown.
+  const { size, usedPercent } = terminals[0].context;
+  expect(size).toBeGreaterThan(0);
+  expect(usedPercent === null || (usedPercent >= 0 && usedPercent <= 100)).toBe(true);
   const why = (await place.run(["why", "1"])).stdout;
   expect(why).toMatch(/uses {5}\$\d/);
   const events = (await place.run(["events", "--json"])).stdout;
