@@ -16,9 +16,14 @@ export function blockersText(state: State, t: number, all: boolean): string {
 
 /** Everything about one blocker, in the sections of the dashboard's page. */
 export function blockerText(state: State, t: number, blocker: Blocker): string {
-  const sections = blockerPage(state, t, viewOf(state, t, blocker));
+  const sections = blockerPage(state, t, viewOf(state, t, blocker), clockTime);
   const text = sections.flatMap(({ title, lines }) => ["", title, ...lines.map((words) => `  ${words}`)]);
   return `${blocker.id}  ${blocker.priority}  ${blocker.state}  ${oneLine(blocker.title, 200)}\n${text.join("\n")}\n`;
+}
+
+/** "03:14:07Z": as `marathon events` says it, the same for everybody who reads it. */
+function clockTime(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)}Z`;
 }
 
 function line({ blocker, ageMs, toEscalationMs, affects }: BlockerView, all: boolean): string {

@@ -17,6 +17,8 @@ export interface LayoutInput extends SlotWishes, Look {
   readonly area: Area;
   /** How many streams (or sessions) the plan has. */
   readonly lanes: number;
+  /** How many rows the list of blockers would like while it has the keys; 0: no more than it always has. */
+  readonly blockers: number;
   /** What the open overlay would like to have; null: none is open. */
   readonly overlay: OverlayWish | null;
 }

@@ -142,6 +142,9 @@ function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
   };
 }
 
+/** What most blockers need to say what matters: title, who has it, a line of evidence. */
+const BLOCKER_ROWS = 3;
+
 function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly Command[], theme: Theme): LayoutInput {
   return {
     size: view.size,
@@ -149,6 +152,8 @@ function layoutInput(view: ViewSnapshot, facts: Facts | null, commands: readonly
     area: view.area,
     frames: view.look.frames,
     lanes: facts?.lanes.rows.length ?? 0,
+    // Only while somebody walks through it: by itself nothing on the screen moves.
+    blockers: view.area === "blockers" ? (facts?.blockers.length ?? 0) * BLOCKER_ROWS : 0,
     overlay: overlayWish({ view, commands, theme }),
     ...slotWishes(view, facts),
   };

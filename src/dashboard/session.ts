@@ -11,6 +11,7 @@ import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
 import { Drawing } from "./drawing.ts";
 import { hearEngine } from "./hear-engine.ts";
+import { keepSelected } from "./keep-selected.ts";
 import { createKeymap } from "./keymap.ts";
 import type { Key, MouseInput } from "./keys.ts";
 import { later } from "./later.ts";
@@ -39,6 +40,7 @@ export class Session {
   readonly #painter: Painter;
   readonly #compositor: Compositor;
   readonly #tick: NodeJS.Timeout;
+  readonly #letGo: () => void;
   #client: EngineClient | null = null;
   #learned: Learned | null = null;
   #stopped = false;
@@ -50,6 +52,7 @@ export class Session {
     this.stores = createStores({ step, wallClock: () => Date.now(), size: { columns: cols, rows }, later });
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
+    this.#letGo = keepSelected(this.stores);
     this.#compositor = new Compositor({ cols, rows, depth: options.depth(null), links: true });
     this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint() });
     this.#painter = new Painter({
@@ -209,6 +212,7 @@ export class Session {
     this.#stopped = true;
     clearInterval(this.#tick);
     this.#asking.stop();
+    this.#letGo();
     this.#painter.stop();
     this.#screen.stop();
     this.controller.stop();

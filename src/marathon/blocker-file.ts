@@ -55,9 +55,7 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
   }
   // The same words again, of a blocker that somebody has closed: it stays closed.
   if (same && !open) return { ...NOTHING, raised };
-  // A heading that only says what kind of file it is says nothing.
-  const heading = /^\W*blockers?\W*$/i.test(note.title ?? "") ? null : note.title;
-  const title = oneLine(heading ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
+  const title = oneLine(telling(state, scope, note.title) ?? note.reason ?? note.evidence?.text ?? "") || `${scope.label} is blocked`;
   const silent = [note.title, note.reason, note.cause, note.evidence?.text].every((text) => !text?.trim());
   const source = fileSource(event.path);
   const line = oneLine(note.evidence?.text ?? note.reason ?? title, 400);
@@ -97,6 +95,22 @@ export function blockerFile(state: State, event: FileChanged): BlockerFile {
     changes: stopped.length > 0 ? [`${scope.label} blocked`] : [],
   };
 }
+
+/** The words of a heading that tell something: not whose file it is or of what kind, nor the name of the task, for all that is shown beside it. */
+function telling(state: State, scope: Scope, heading: string | null): string | null {
+  const { tasks } = planIndex(state.plan);
+  const names = [
+    ...scope.tasks.flatMap((number) => tasks.get(number)?.title ?? []),
+    ...state.plan.sessions.flatMap(({ id, name }) => (scope.sessions.includes(id) ? [name] : [])),
+  ];
+  const said = (heading ?? "").replace(LABEL, "");
+  const bare = names.reduce((text, name) => text.replaceAll(name.toLowerCase(), " "), said.toLowerCase()).replace(FORM, " ");
+  return /\p{L}/u.test(bare) ? said : null;
+}
+
+/** "Task 33 is stopped:", "SESSION 025 BLOCKER -". */
+const LABEL = /^\W*(?:blockers?\W+)?(?:task|session|terminal)\W*\d+\s*(?:is\s+)?(?:blocked|blockers?|stopped)?\s*[:–—-]\s*/i;
+const FORM = /\b(?:blockers?|blocked|stopped|report|notes?|task|session|terminal|is|by|of|the)\b/g;
 
 /** Ends what a removed file had raised. */
 export function blockerFileRemoved(state: State, path: string): readonly Fact[] {

@@ -15,8 +15,8 @@ import type { Blocker, Fact, Fallback, State } from "./types.ts";
 export type BlockerWish =
   | { readonly act: "escalate" }
   | { readonly act: "reassign"; readonly to: number }
-  /** `task` pulls a task of the plan forward; `choice` takes one of the offered fallbacks by its place; else the first. */
-  | { readonly act: "fallback"; readonly task?: number; readonly choice?: number }
+  /** `task` pulls a task of the plan forward; `choice` takes one of the offered fallbacks by its place, if it still has these `words`; else the first. */
+  | { readonly act: "fallback"; readonly task?: number; readonly choice?: number; readonly words?: string }
   | { readonly act: "resume" }
   | { readonly act: "resolve" }
   | { readonly act: "known" }
@@ -118,6 +118,8 @@ function fallBack(state: State, blocker: Blocker, wish: Extract<BlockerWish, { a
   const fallback = wish.task === undefined ? fallbacksOf(state, blocker)[wish.choice ?? 0] : chosen(state, wish.task);
   if (fallback === undefined) return { refused: `there is no such fallback; marathon blocker ${blocker.id} lists them` };
   if (typeof fallback === "string") return { refused: fallback };
+  if (wish.words !== undefined && fallback.text !== wish.words)
+    return { refused: `what could be done instead of ${blocker.id} has changed meanwhile: nothing was done; press f again` };
   return { fact: { type: "blocker-fell-back", fallback, ...act } };
 }
 

@@ -2,6 +2,7 @@
 import { holderWords } from "./blockers.ts";
 import { isUp } from "./terminals.ts";
 import type { Blocker, Event, Message, State } from "./types.ts";
+import { undoneWords } from "./undo.ts";
 import { listed, oneLine } from "./words.ts";
 
 type BlockerEvent = Extract<Event, { readonly type: `blocker-${string}` }>;
@@ -52,7 +53,7 @@ function told(before: State, after: State, event: BlockerEvent, was: Blocker, no
     case "blocker-undone":
       return each(homes(after, now), "reassignment", (terminal) => {
         const state = now.state === "parked" ? "parked" : "blocked";
-        return `What was done about blocker ${now.id} (${event.act}) was taken back: ${tasksAt(after, now, terminal)} is ${state} again.`;
+        return `${upper(undoneWords(event.act))} of blocker ${now.id} was taken back: ${tasksAt(after, now, terminal)} is ${state} again.`;
       });
     default:
       return [];

@@ -10,6 +10,7 @@ import { messagesOf } from "./messages.ts";
 import { planIndex } from "./plan-index.ts";
 import { protocolSteps } from "./protocol-steps.ts";
 import type { Blocker, Fallback, State } from "./types.ts";
+import { undoneWords } from "./undo.ts";
 import { oneLine } from "./words.ts";
 
 export interface Section {
@@ -19,8 +20,8 @@ export interface Section {
 
 const MOST_CANDIDATES = 4;
 
-/** The sections in the order in which a tired person needs them; none is empty. */
-export function blockerPage(state: State, t: number, view: BlockerView): readonly Section[] {
+/** The sections in the order in which a tired person needs them; none is empty. `timeOfDay` says a wall clock's ms as the reader's own clock does. */
+export function blockerPage(state: State, t: number, view: BlockerView, timeOfDay: (at: number) => string): readonly Section[] {
   const { blocker } = view;
   const stopped = stoppedTasks(state, blocker);
   const sections: readonly Section[] = [
@@ -34,7 +35,7 @@ export function blockerPage(state: State, t: number, view: BlockerView): readonl
       lines: blocker.state === "resolved" ? [] : candidates(state, blocker, stopped),
     },
     { title: "What could be done instead (f)", lines: blocker.state === "open" ? instead(state, t, view, stopped) : [] },
-    { title: "What happened", lines: history(blocker) },
+    { title: "What happened", lines: history(blocker, timeOfDay) },
     {
       title: "Steps of the protocol",
       lines: [
@@ -76,12 +77,12 @@ export function gainWords({ ms, planned, rule }: BroughtBack, atRiskMs: number):
 function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atRiskMs }: BlockerView): readonly string[] {
   const clock = minutes(escalateAfterMs(state));
   const left = toEscalationMs < 0 ? `over by ${minutes(-toEscalationMs)}` : `${minutes(toEscalationMs)} left`;
-  const auto = escalatesItself(state) ? "goes up by itself" : "goes up when somebody does it";
+  const auto = escalatesItself(state) ? "then it goes up by itself" : "it goes up only by hand (e)";
   const message = messagesOf(state).findLast((one) => one.blocker === blocker.id);
   return [
     `with ${holderWords(blocker.holder)}${blocker.holder.level === "human" ? ": it waits for you" : ""}`,
     `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `; its session began ${minutes(sessionMs)} ago`}`,
-    ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; it ${auto}`] : []),
+    ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; ${auto}`] : []),
     `chain: ${chainOf(state, blocker).map(holderWords).join(" > ")}`,
     ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk`] : []),
     ...(blocker.fallback && blocker.state === "parked" ? [`parked; instead: ${oneLine(blocker.fallback.text, 200)}`] : []),
@@ -121,20 +122,23 @@ function instead(state: State, t: number, { blocker, atRiskMs }: BlockerView, st
   ];
 }
 
-function history(blocker: Blocker): readonly string[] {
-  return blocker.history.map(({ at, act, from, to, by, note }) => {
-    const where = `${from === null ? "" : ` from ${from}`}${to === null ? "" : ` to ${oneLine(to, 120)}`}`;
-    return `${clockTime(at)} ${act}${where}, by ${oneLine(by, 80)}${note === null ? "" : `: ${oneLine(note, 240)}`}`;
+function history(blocker: Blocker, timeOfDay: (at: number) => string): readonly string[] {
+  return blocker.history.map((act) => {
+    const by = act.by.startsWith("file ") ? base(act.by) : act.by;
+    return `${timeOfDay(act.at)} ${actWords(act)}, by ${oneLine(by, 80)}${act.note === null ? "" : `: ${oneLine(act.note, 240)}`}`;
   });
+}
+
+/** "escalated from QA_TESTER to COORD_QUALITY", "parked; instead: task 6". */
+function actWords({ act, from, to }: Blocker["history"][number]): string {
+  if (act === "fell-back") return `parked; instead: ${oneLine(to ?? "", 120)}`;
+  if (act === "undone") return `${undoneWords(from ?? "")} taken back`;
+  if (act === "documented") return `documented in ${base(to ?? "")}`;
+  return `${act}${from === null ? "" : ` from ${from}`}${to === null ? "" : ` to ${oneLine(to, 120)}`}`;
 }
 
 function base(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** "03:14:07", UTC: the same for everybody who reads it. */
-function clockTime(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 19)}Z`;
 }
 
 function minutes(ms: number): string {

@@ -39,8 +39,13 @@ export function openBlockers(state: State, t: number): BlockerView[] {
 export function blockerViews(state: State, t: number, wanted: (blocker: Blocker) => boolean): BlockerView[] {
   return Object.values(state.blockers)
     .filter(wanted)
-    .sort((a, b) => a.priority.localeCompare(b.priority) || a.since - b.since || serial(a) - serial(b))
+    .sort(byUrgency)
     .map((blocker) => viewOf(state, t, blocker));
+}
+
+/** P0 first, then the oldest. */
+export function byUrgency(a: Blocker, b: Blocker): number {
+  return a.priority.localeCompare(b.priority) || a.since - b.since || serial(a) - serial(b);
 }
 
 /** Who holds it now, in words. */

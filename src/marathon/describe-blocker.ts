@@ -3,6 +3,8 @@ import { holderWords } from "./blockers.ts";
 import type { Words } from "./describe.ts";
 import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
 import type { Event, State } from "./types.ts";
+import { deadWords, isOver } from "./terminals.ts";
+import { undoneWords } from "./undo.ts";
 import { listed } from "./words.ts";
 
 /** See `describe`; null for what is of no use to a person. */
@@ -11,7 +13,7 @@ export function sayBlocker(event: Event, state: State): Words | null {
     case "blocker-closed":
       return event.as === "known"
         ? ["warn", `${event.blocker} marked as known${by(event)}${because(event.note)}`]
-        : ["good", `${event.blocker} resolved${by(event)}${because(event.note)}`];
+        : ["good", `${event.blocker} resolved${by(event)}${because(event.note)}${standsStill(event, state)}`];
     case "blocker-escalated":
       return [
         event.to.level === "human" ? "bad" : "warn",
@@ -30,9 +32,9 @@ export function sayBlocker(event: Event, state: State): Words | null {
         state.blockers[event.blocker]?.terminal ?? null,
       ];
     case "blocker-resumed":
-      return ["person", `${event.blocker} resumed${by(event)}: its work is tried again${because(event.note)}`];
+      return ["person", `${event.blocker} resumed${by(event)}: its work is tried again${because(event.note)}${standsStill(event, state)}`];
     case "blocker-undone":
-      return ["person", `${event.blocker}: ${event.act} taken back${by(event)}${because(event.note)}`];
+      return ["person", `${event.blocker}: ${undoneWords(event.act)} was taken back${by(event)}${because(event.note)}`];
     case "blocker-documented":
       return ["person", `${event.blocker} documented in ${base(event.file)}${by(event)}`];
     case "blocker-learnt":
@@ -57,6 +59,13 @@ export function sayBlocker(event: Event, state: State): Words | null {
     default:
       return overdue(event, state);
   }
+}
+
+/** Work is given back to a terminal in which nothing can begin. */
+function standsStill({ blocker }: { readonly blocker: string }, state: State): string {
+  const tasks = (state.blockers[blocker]?.tasks ?? []).flatMap((number) => state.tasks[number] ?? []);
+  const homes = [...new Set(tasks.filter((task) => !isOver(task)).flatMap(({ terminal }) => terminal ?? []))];
+  return homes.flatMap((number) => deadWords(state, number) ?? []).reduce((said, words) => `${said}. ${words.replace(/\.$/u, "")}`, "");
 }
 
 /** A holder's time is over. What goes up by itself is said when it does. */

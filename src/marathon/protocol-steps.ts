@@ -10,7 +10,8 @@ export interface ProtocolStep {
 
 /** Which steps were really done; they need not be done in their order. */
 export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
-  const did = (...acts: readonly string[]): boolean => blocker.history.some((act) => acts.includes(act.act));
+  const done = standing(blocker.history);
+  const did = (...acts: readonly string[]): boolean => done.some((act) => acts.includes(act.act));
   const resolved = blocker.history.findLast((act) => act.act === "resolved");
   const moved = did("reassigned") || (blocker.fallback?.tasks.length ?? 0) > 0;
   return [
@@ -26,6 +27,15 @@ export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
       done: did("learnt") || (blocker.step === "record-learnings" && resolved !== undefined && resolved.by !== "marathon"),
     },
   ];
+}
+
+/** What was done and not taken back. */
+function standing(history: Blocker["history"]): Blocker["history"] {
+  return history.reduce<Blocker["history"]>((acts, act) => {
+    if (act.act !== "undone") return [...acts, act];
+    const last = acts.findLastIndex((one) => one.act === act.from);
+    return acts.filter((_act, index) => index !== last);
+  }, []);
 }
 
 /** The one that was resolved last and has taught nobody anything yet; null when there is none. */

@@ -42,6 +42,15 @@ export function isLive(marathon: People, terminal: Terminal): boolean {
   );
 }
 
+/** Why work that is given back to this terminal does not begin there, and what to do; null where it can begin. */
+export function deadWords(state: Pick<State, "terminals">, number: number): string | null {
+  const terminal = state.terminals[number];
+  if (!terminal) return null;
+  if (terminal.retired) return `Terminal ${number} takes no more work: restart it (R) or reassign that (r).`;
+  const gone = terminal.lost || (!terminal.perTask && (terminal.exit !== null || terminal.state === "exited"));
+  return gone ? `The agent of terminal ${number} is gone: R starts it again.` : null;
+}
+
 export function isOver(task: Pick<Task, "state">): boolean {
   return task.state === "done" || task.state === "dropped";
 }

@@ -22,6 +22,20 @@ export function undoRefusal(state: State, blocker: Blocker): string | null {
   return null;
 }
 
+/** What was done, as a thing that can be taken back: "B1: the escalation was taken back". */
+export function undoneWords(act: string): string {
+  return UNDONE[act] ?? act;
+}
+
+const UNDONE: Readonly<Record<string, string>> = {
+  escalated: "the escalation",
+  reassigned: "the reassignment",
+  "fell-back": "the parking",
+  resumed: "the bringing back",
+  resolved: "the resolution",
+  known: "the mark as known",
+};
+
 function movedOn(state: State, blocker: Blocker, { number, now }: Undoable["tasks"][number]): string | null {
   const task = state.tasks[number];
   if (!task) return `task ${number} is not in the plan`;

@@ -16,6 +16,7 @@ function input(columns: number, rows: number, more: Partial<LayoutInput> = {}): 
     frames: true,
     area: "panes",
     lanes: 6,
+    blockers: 0,
     terminals: ten,
     overlay: null,
     slots: [],
@@ -59,6 +60,7 @@ describe("the layout is drawn as", () => {
     ["board-200x60", input(200, 60)],
     ["board-160x45", input(160, 45)],
     ["board-120x36", input(120, 36)],
+    ["board-120x36-ten-blockers", input(120, 36, { area: "blockers", blockers: 30 })],
     ["tabs-80x24", input(80, 24)],
     ["tabs-80x24-blockers", input(80, 24, { area: "blockers" })],
     ["tabs-50x12", input(50, 12)],
@@ -140,6 +142,7 @@ describe("the layout", () => {
     frames: fc.boolean(),
     area: fc.constantFrom("panes" as const, "streams" as const, "blockers" as const, "hierarchy" as const, "terminals" as const),
     lanes: fc.integer({ min: 0, max: 40 }),
+    blockers: fc.integer({ min: 0, max: 60 }),
     terminals: fc.integer({ min: 0, max: 10 }).map((count) => ten.slice(0, count)),
     focused: fc.integer({ min: 0, max: 10 }),
     overlay: fc.option(

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { blockerDetailJson, blockersJson } from "../../src/marathon/blocker-json.ts";
 import { findBlocker, judgeWish, type BlockerWish } from "../../src/marathon/blocker-judge.ts";
+import { blockerPage } from "../../src/marathon/blocker-page.ts";
 import { viewOf } from "../../src/marathon/blockers.ts";
+import { protocolSteps } from "../../src/marathon/protocol-steps.ts";
 import type { Blocker, Fact } from "../../src/marathon/types.ts";
 import { CHAIN, NO_HIERARCHY, plan } from "../support/plan-builder.ts";
 import { World } from "./world.ts";
@@ -203,6 +205,15 @@ describe("falling back", () => {
     expect(fallbacks[1]?.bringsBack).toBe(1);
   });
 
+  it("is refused when the words at the chosen place are others than the person saw", () => {
+    const world = night().blocked(1);
+    expect(wish(world, "B1", { act: "fallback", choice: 1, words: "review the open pull requests" })).toMatch(
+      /has changed meanwhile: nothing was done; press f again/u,
+    );
+    expect(blocker(world).state).toBe("open");
+    expect(wish(world, "B1", { act: "fallback", choice: 2, words: "review the open pull requests" })).toBeNull();
+  });
+
   it("parks with the time booked as standstill, and the terminal goes on with the words it was given", () => {
     const world = night().blocked(1, "no disk").wait(7);
     expect(wish(world, "B1", { act: "fallback", choice: 1 })).toBeNull();
@@ -315,6 +326,22 @@ describe("taking an act back", () => {
     expect(wish(world, "B1", { act: "undo" })).toBeNull();
     expect(world.state.tasks[1]).toMatchObject({ state: "blocked", terminal: 1, blocker: "B1", movedFrom: null });
     expect(blocker(world)).toMatchObject({ state: "open", terminal: 1, closedAt: null });
+  });
+
+  it("takes back the step of the protocol that it was, too, and says in words what was taken back", () => {
+    const world = night().blocked(1);
+    const steps = (): string[] => protocolSteps(blocker(world)).flatMap(({ step, done }) => (done ? [step] : []));
+    wish(world, "B1", { act: "fallback", choice: 1 });
+    expect(steps()).toEqual(["identify", "pivot"]);
+    wish(world, "B1", { act: "undo" });
+    expect(steps()).toEqual(["identify"]);
+    expect(told(world).at(-1)).toBe("T1 reassignment: The parking of blocker B1 was taken back: task 1 is blocked again.");
+    const page = blockerPage(world.state, world.state.t, viewOf(world.state, world.state.t, blocker(world)), () => "12:00:00");
+    const happened = page.find(({ title }) => title === "What happened")?.lines ?? [];
+    expect(happened.slice(-2)).toEqual([
+      "12:00:00 parked; instead: write or improve the documentation, by a person",
+      "12:00:00 the parking taken back, by a person",
+    ]);
   });
 
   it("is refused once the work is done", () => {

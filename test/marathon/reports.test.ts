@@ -235,6 +235,18 @@ describe("a handoff file", () => {
   });
 });
 
+it.each([
+  ["Task 3 is stopped: write it", "no disk"],
+  ["TASK 003 BLOCKER", "no disk"],
+  ["Blocker: Task 3", "no disk"],
+  ["Task 3 blocker - the disk is full", "the disk is full"],
+  ["The disk of task 3 is full", "The disk of task 3 is full"],
+])("a heading that repeats what stands beside it is no name for a blocker: %j is called %j", (heading, title) => {
+  const world = new World(plan({ tasks: [{ number: 3, terminal: 1, title: "Write it" }] })).engine().up();
+  world.file("TASK_003_BLOCKER.md", { kind: "blocker", task: 3 }, { blocker: { title: heading, reason: "no disk", tasks: [3] } });
+  expect(world.state.blockers["B1"]?.title).toBe(title);
+});
+
 it("a blocker file whose heading only says that it is one is called by its reason", () => {
   const world = new World(plan({ tasks: [{ number: 1, terminal: 1 }] })).engine().up();
   world.file("TASK_001_BLOCKER.md", { kind: "blocker", task: 1 }, { blocker: { title: "# Blocker", reason: "no key", tasks: [1] } });

@@ -1,8 +1,10 @@
 /** What keys do about blockers: requests to the engine, and the questions that come before some of them. */
 import { findBlocker, type BlockerWish } from "../../marathon/blocker-judge.ts";
+import type { Blocker, State } from "../../marathon/types.ts";
 import type { Request } from "../../protocol/messages.ts";
 import { plain } from "../format.ts";
-import { fallbackQuestion, reassignQuestion } from "../views/blocker-questions.ts";
+import { fallbackQuestion, reassignQuestion, resolveWords } from "../views/blocker-questions.ts";
+import type { Overlay } from "../stores/view-store.ts";
 import type { ActionParts } from "./create.ts";
 
 export interface BlockerActions {
@@ -39,7 +41,11 @@ export function blockerActions({ stores, send }: ActionParts): BlockerActions {
       { name: "blocker", blocker: id, wish, note, by },
       wish.act === "undo" ? "" : `; u takes it back${wish.act === "resolve" && note === null ? ", X notes what it taught" : ""}`,
     );
-  const question = (id: string, make: typeof reassignQuestion, chosen: (choice: number) => void): void => {
+  const question = <Chosen>(
+    id: string,
+    make: (state: State, t: number, blocker: Blocker, chosen: Chosen) => Overlay,
+    chosen: Chosen,
+  ): void => {
     const { state } = marathon.getState();
     const blocker = state && findBlocker(state, id);
     if (state && blocker) view.setState({ overlay: make(state, marathon.now(), blocker, chosen) });
@@ -47,24 +53,21 @@ export function blockerActions({ stores, send }: ActionParts): BlockerActions {
   return {
     openBlocker: (id) => view.setState({ overlay: { kind: "blocker", id, scroll: 0 } }),
     actOnBlocker: act,
-    chooseTerminal: (id) => question(id, reassignQuestion, (choice) => act(id, { act: "reassign", to: choice })),
-    chooseFallback: (id) => question(id, fallbackQuestion, (choice) => act(id, { act: "fallback", choice })),
+    chooseTerminal: (id) => question(id, reassignQuestion, (choice: number) => act(id, { act: "reassign", to: choice })),
+    chooseFallback: (id) => question(id, fallbackQuestion, (choice: number, words: string) => act(id, { act: "fallback", choice, words })),
     resolveBlocker(id) {
-      view.setState({
-        overlay: {
-          kind: "input",
-          title: `Resolve ${id}: what helped?`,
-          text: "",
-          submit: (note) => act(id, { act: "resolve" }, note.trim() || null),
-        },
-      });
+      const submit = (note: string): void => act(id, { act: "resolve" }, note.trim() || null);
+      const { state } = marathon.getState();
+      const body = state ? resolveWords(state, id) : [];
+      view.setState({ overlay: { kind: "input", title: `Resolve ${id}: what helped?`, body, text: "", submit } });
     },
     learnFrom(id) {
       const submit = (note: string): void => {
         if (note.trim() === "") view.toast("nothing was noted", "warn");
         else ask({ name: "blocker", blocker: id, wish: { act: "learn" }, note: note.trim(), by });
       };
-      view.setState({ overlay: { kind: "input", title: `${id}: what did it teach, what was found out?`, text: "", submit } });
+      const body = [plain(marathon.getState().state?.blockers[id]?.title ?? "")];
+      view.setState({ overlay: { kind: "input", title: `${id}: what did it teach, what was found out?`, body, text: "", submit } });
     },
     documentBlocker: (id) => ask({ name: "document-blocker", blocker: id, by }),
     blockTask(task, title) {
@@ -72,7 +75,8 @@ export function blockerActions({ stores, send }: ActionParts): BlockerActions {
         if (reason.trim() === "") view.toast("nothing was blocked: say why", "warn");
         else ask({ name: "block", task, reason, priority: null, by });
       };
-      view.setState({ overlay: { kind: "input", title: plain(`Block ${task} ${title}: why?`).slice(0, 60), text: "", submit } });
+      const body = ["It stops until somebody resolves it (x); its terminal goes on with other work. Esc changes nothing."];
+      view.setState({ overlay: { kind: "input", title: plain(`Block ${task} ${title}: why?`).slice(0, 60), body, text: "", submit } });
     },
   };
 }

@@ -107,7 +107,7 @@ function selectedRow(parts: ActionParts): number {
 
 function itemCount({ screen }: ActionParts, name: RailName | "scratchpad" | "time"): number {
   const frame = screen.frame();
-  if (name === "scratchpad") return scratchFiles(frame).length;
+  if (name === "scratchpad") return scratchFiles(frame.marathon.state?.files).length;
   if (name === "time") return lanesOf(frame).length;
   const { facts } = frame;
   if (facts === null) return 0;

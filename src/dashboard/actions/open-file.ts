@@ -6,7 +6,7 @@ export function fileOpener(parts: ActionParts): () => void {
   const { view } = parts.stores;
   return () => {
     const frame = parts.screen.frame();
-    const file = scratchFiles(frame)[frame.view.selected.scratchpad];
+    const file = scratchFiles(frame.marathon.state?.files)[frame.view.selected.scratchpad];
     if (file === undefined) return view.setState({ file: null, fileScroll: 0 });
     const { path } = file;
     const show = (lines: readonly string[] | null, error: string | null) => {

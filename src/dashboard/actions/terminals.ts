@@ -2,6 +2,7 @@
 import type { Actions } from "../actions.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import type { ActionParts } from "./create.ts";
+import { needyWalk } from "./needy.ts";
 import { neighbourOf } from "./neighbour.ts";
 
 type TerminalActions = Pick<Actions, "goTo" | "focus" | "cycle" | "neighbour" | "takeOver" | "release" | "nextNeedy" | "restart">;
@@ -54,7 +55,7 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
       view.setState({ context: "dashboard" });
       parts.onRelease();
     },
-    nextNeedy: () => nextNeedy(parts, focus),
+    nextNeedy: needyWalk(parts, focus),
     restart(terminal) {
       // Pressed on a blocker's page: what happens now is to be seen.
       if (["notice", "blocker"].includes(view.getState().overlay.kind)) view.setState({ overlay: noOverlay });
@@ -62,28 +63,4 @@ export function terminalActions(parts: ActionParts, request: Actions["request"])
       request({ name: "restart", terminal }, `terminal ${terminal} could not be restarted`);
     },
   };
-}
-
-/** What needs a person in the order of urgency; each press goes one on. Says what it is. */
-function nextNeedy({ stores, screen }: ActionParts, focus: (terminal: number) => void): void {
-  const { facts, view } = screen.frame();
-  // Several things may be about one terminal: the most pressing one speaks for it.
-  const stops = (facts?.attention ?? []).filter(
-    (item, index, all) => item.terminal === null || all.findIndex((other) => other.terminal === item.terminal) === index,
-  );
-  const row = (blocker: string | null) => facts?.blockers.findIndex((one) => one.id === blocker) ?? -1;
-  const here = stops.findIndex((stop) =>
-    stop.terminal === null
-      ? view.area === "blockers" && view.selected.blockers === row(stop.blocker)
-      : view.area === "panes" && view.focused === stop.terminal,
-  );
-  const next = stops[(here + 1) % Math.max(1, stops.length)];
-  if (next === undefined) return;
-  stores.view.toast(next.text, "warn");
-  if (next.terminal !== null) {
-    if (view.view === "scratchpad") stores.view.setState({ view: "board" });
-    focus(next.terminal);
-  } else if (next.blocker !== null) {
-    stores.view.setState({ view: "board", area: "blockers", selected: { ...view.selected, blockers: Math.max(0, row(next.blocker)) } });
-  }
 }

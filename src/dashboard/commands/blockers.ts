@@ -6,17 +6,24 @@ import type { BlockerFacts } from "../facts/types.ts";
 const contexts: readonly Context[] = ["panes", "list", "zoom", "blocker"];
 
 /**
- * The blocker that keys mean: the open page's, the selected row's, the one of the terminal in front, or the only open one.
+ * The blocker that keys mean: the open page's, the selected row's, the only one of the terminal in front, or the only one there is.
  * Null when it could be several: a key must not act on a blocker that nobody has in sight.
  */
-export function selectedBlocker({ view, facts }: Situation): BlockerFacts | null {
+export function selectedBlocker(situation: Situation): BlockerFacts | null {
+  const meant = meantBlockers(situation);
+  return meant.length === 1 ? (meant[0] ?? null) : null;
+}
+
+/** Those that a key could mean: what is open goes before what is parked or known, the terminal in front before the others. */
+function meantBlockers({ view, facts }: Situation): readonly BlockerFacts[] {
   const all = facts?.blockers ?? [];
   const { overlay } = view;
-  if (overlay.kind === "blocker") return all.find((one) => one.id === overlay.id) ?? null;
-  if (view.view === "board" && view.area === "blockers") return all[Math.min(view.selected.blockers, all.length - 1)] ?? null;
+  if (overlay.kind === "blocker") return all.filter((one) => one.id === overlay.id);
+  if (view.view === "board" && view.area === "blockers") return all.slice(Math.min(view.selected.blockers, all.length - 1)).slice(0, 1);
   const here = all.filter((one) => one.terminal === view.focused);
-  const open = all.filter((one) => one.state === "open");
-  return here.find((one) => one.state === "open") ?? here[0] ?? (open.length === 1 ? (open[0] ?? null) : null);
+  const near = here.length > 0 ? here : all;
+  const open = near.filter((one) => one.state === "open");
+  return open.length > 0 ? open : near;
 }
 
 function about(situation: Situation, refused: (blocker: BlockerFacts) => string | null): string | null {
@@ -25,7 +32,16 @@ function about(situation: Situation, refused: (blocker: BlockerFacts) => string 
   if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
   const blocker = selectedBlocker(situation);
   if (blocker !== null) return refused(blocker);
-  return (facts?.blockers.length ?? 0) === 0 ? "nothing is blocked" : "which blocker? b goes to the list of them";
+  if ((facts?.blockers.length ?? 0) === 0) return "nothing is blocked";
+  const meant = meantBlockers(situation);
+  const here = meant.every((one) => one.terminal === situation.view.focused);
+  return `which of ${listedIds(meant)}${here ? `, all of terminal ${situation.view.focused}` : ""}? b goes to the list of them`;
+}
+
+/** "B1, B4", at most four of them. */
+function listedIds(blockers: readonly BlockerFacts[]): string {
+  const ids = blockers.map(({ id }) => id);
+  return ids.length > 4 ? `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more` : ids.join(", ");
 }
 
 /** A row of the table about the selected blocker. */

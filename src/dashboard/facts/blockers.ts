@@ -1,5 +1,5 @@
 import { judgeWish, stoppedTasks, type BlockerWish } from "../../marathon/blocker-judge.ts";
-import { blockerViews } from "../../marathon/blockers.ts";
+import { byUrgency, viewOf } from "../../marathon/blockers.ts";
 import { lastActed, undoRefusal } from "../../marathon/undo.ts";
 import type { Blocker, State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
@@ -7,9 +7,8 @@ import type { BlockerFacts } from "./types.ts";
 
 /** Open ones, parked ones, known ones: of each the most urgent and then the oldest first. */
 export function blockerFacts(state: State, t: number): readonly BlockerFacts[] {
-  const views = blockerViews(state, t, (blocker) => blocker.state !== "resolved");
-  const order = views.toSorted((a, b) => rank(a.blocker) - rank(b.blocker));
-  return order.map(({ blocker, ageMs, toEscalationMs, holder, affects }) => ({
+  const views = blockerOrder(state).map((blocker) => viewOf(state, t, blocker));
+  return views.map(({ blocker, ageMs, toEscalationMs, holder, affects }) => ({
     id: blocker.id,
     title: plain(blocker.title),
     priority: blocker.priority,
@@ -28,6 +27,12 @@ export function blockerFacts(state: State, t: number): readonly BlockerFacts[] {
     evidence: blocker.evidence.map(({ source, line, file }) => ({ source: plain(file ?? source), line: plain(line) })),
     sinceAt: blocker.sinceAt,
   }));
+}
+
+/** In the order of the list. */
+export function blockerOrder(state: Pick<State, "blockers">): readonly Blocker[] {
+  const shown = Object.values(state.blockers).filter((blocker) => blocker.state !== "resolved");
+  return shown.sort(byUrgency).sort((a, b) => rank(a) - rank(b));
 }
 
 export function undoFacts(state: State): { readonly refused: string | null } {

@@ -70,7 +70,7 @@ function undelivered(state: State, terminal: number): TerminalFacts["messages"] 
 
 /** What needs a person, most pressing first. */
 export function attentionFacts(state: State, t: number): readonly AttentionFacts[] {
-  return attention(state, t).map(({ terminal, blocker, text }) => ({ terminal, blocker, text: plain(text) }));
+  return attention(state, t).map(({ kind, terminal, blocker, text }) => ({ kind, terminal, blocker, text: plain(text) }));
 }
 
 // Among terminals that need nobody, those where something happens are worth more of the screen.

@@ -2,6 +2,7 @@
  * What the screen says, as plain facts: one record per thing that has a place on it. Computed once per change from the state and
  * the clock (see facts.ts), shared by every view. All durations are ms of marathon time.
  */
+import type { Attention } from "../../marathon/attention.ts";
 import type { MessageState } from "../../marathon/message-types.ts";
 import type { AskingKind, MarathonStatus, TerminalStateName } from "../../marathon/types.ts";
 import type { Priority } from "../../plan/types.ts";
@@ -42,6 +43,7 @@ export interface Facts {
 }
 
 export interface AttentionFacts {
+  readonly kind: Attention["kind"];
   readonly terminal: number | null;
   readonly blocker: string | null;
   readonly text: string;

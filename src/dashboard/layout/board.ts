@@ -36,12 +36,20 @@ function isWide({ columns, rows }: Size): boolean {
 }
 
 /** Lists beside the panes of a grid, on a canvas for a screen of this size. */
-export function boardBoxes(size: Size, canvas: Rect, lanes: number, terminals: number): BoardBoxes {
-  return isWide(size) ? threeColumns(canvas, lanes, terminals) : twoColumns(canvas, lanes, terminals);
+export function boardBoxes(size: Size, canvas: Rect, wants: Wants): BoardBoxes {
+  return isWide(size) ? threeColumns(canvas, wants) : twoColumns(canvas, wants);
+}
+
+/** How much there is to list. */
+interface Wants {
+  readonly lanes: number;
+  readonly terminals: number;
+  /** Rows of the list of blockers while it has the keys, else 0. */
+  readonly blockers: number;
 }
 
 /** Lists left and right, panes between them. */
-function threeColumns(body: Rect, lanes: number, terminals: number): BoardBoxes {
+function threeColumns(body: Rect, { lanes, terminals }: Wants): BoardBoxes {
   // On a very wide screen the lists get room to say everything, the panes the rest.
   const left = clamp(Math.round(body.width * 0.24), 46, 54 + wider(body));
   const right = clamp(Math.round(body.width * 0.21), 33, 44 + wider(body));
@@ -62,7 +70,7 @@ function threeColumns(body: Rect, lanes: number, terminals: number): BoardBoxes 
 }
 
 /** Lists left; panes right, above the list of all terminals. */
-function twoColumns(body: Rect, lanes: number, terminals: number): BoardBoxes {
+function twoColumns(body: Rect, { lanes, terminals, blockers }: Wants): BoardBoxes {
   const left = clamp(Math.round(body.width * 0.45), 48, 58);
   const listHeight = Math.min(terminals, Math.max(1, body.height - 14)) + 2;
   const x = body.x + left - 1;
@@ -70,7 +78,7 @@ function twoColumns(body: Rect, lanes: number, terminals: number): BoardBoxes {
   const split = body.y + body.height - listHeight;
   return {
     lists: [
-      ...boxesOf(rect(body.x, body.y, left, body.height), leftStack(body.height, lanes)),
+      ...boxesOf(rect(body.x, body.y, left, body.height), leftStack(body.height, lanes, blockers)),
       { name: "terminals", box: rect(x, split, width, listHeight) },
     ],
     panes: rect(x, body.y, width, body.height - listHeight + 1),
@@ -78,10 +86,10 @@ function twoColumns(body: Rect, lanes: number, terminals: number): BoardBoxes {
 }
 
 /** Lists left, as narrow as they can be read; everything else for the terminals, which say themselves what the list of them says. */
-export function focusBoard(body: Rect, lanes: number): BoardBoxes {
+export function focusBoard(body: Rect, { lanes, blockers }: Pick<Wants, "lanes" | "blockers">): BoardBoxes {
   const left = clamp(Math.round(body.width * 0.3), 40, 54 + wider(body));
   return {
-    lists: boxesOf(rect(body.x, body.y, left, body.height), leftStack(body.height, lanes)),
+    lists: boxesOf(rect(body.x, body.y, left, body.height), leftStack(body.height, lanes, blockers)),
     panes: rect(body.x + left - 1, body.y, body.width - left + 1, body.height),
   };
 }
@@ -91,11 +99,12 @@ function wider(body: Rect): number {
 }
 
 /** Streams, blockers and the hierarchy on top of each other. */
-function leftStack(height: number, lanes: number): Heights {
+function leftStack(height: number, lanes: number, blockers: number): Heights {
   const perLane = height >= lanes * 2 + 28 ? 2 : 1;
+  const usual = clamp(Math.floor(height / 6), 4, 9);
   return stack(height, [
     { name: "streams", want: lanes * perLane, least: Math.min(lanes, 4) },
-    { name: "blockers", want: clamp(Math.floor(height / 6), 4, 9), least: 4 },
+    { name: "blockers", want: clamp(blockers, usual, Math.max(usual, Math.floor(height / 2))), least: 4 },
     { name: "hierarchy", want: "rest", least: 6 },
   ]);
 }

@@ -27,14 +27,18 @@ export interface PaneBox {
 /** Lists, and as many terminals as have room beside them. */
 export function gridBoard(input: LayoutInput): Arranged {
   const base = ground(input.size, { folded: [], tabs: false, events: gridEvents(input.size) }, input.frames);
-  const { lists, panes } = boardBoxes(input.size, base.region.canvas, input.lanes, input.terminals.length);
+  const { lists, panes } = boardBoxes(input.size, base.region.canvas, {
+    lanes: input.lanes,
+    terminals: input.terminals.length,
+    blockers: input.blockers,
+  });
   return { kind: "board", ground: base, lists, ...inSlots(gridBoxes(panes, input.terminals.length, besideLists), input) };
 }
 
 /** Lists, and the terminal in front large above a strip of the others. */
 export function focusedBoard(input: LayoutInput): Arranged {
   const base = ground(input.size, { folded: [], tabs: false, events: boardEvents(input.size) }, input.frames);
-  const { lists, panes: area } = focusBoard(base.region.canvas, input.lanes);
+  const { lists, panes: area } = focusBoard(base.region.canvas, input);
   const { front, strip } = focusPanes(area, base, input);
   if (input.area !== "terminals") return { kind: "board", ground: base, lists, panes: [...front, ...strip], oneInFront: true };
   // The list that the strip stands for takes its place while it has the keys.

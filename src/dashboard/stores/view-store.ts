@@ -46,8 +46,14 @@ export type Overlay =
   /** The page of a blocker, by its id. */
   | { readonly kind: "blocker"; readonly id: string; readonly scroll: number }
   | { readonly kind: "notice"; readonly title: string; readonly body: readonly string[]; readonly scroll: number }
-  /** One line of text to be typed. */
-  | { readonly kind: "input"; readonly title: string; readonly text: string; readonly submit: (text: string) => void };
+  /** One line of text to be typed; `body` says above it what it is about. */
+  | {
+      readonly kind: "input";
+      readonly title: string;
+      readonly body?: readonly string[];
+      readonly text: string;
+      readonly submit: (text: string) => void;
+    };
 
 export interface Toast {
   readonly id: number;

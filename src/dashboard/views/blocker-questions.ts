@@ -1,10 +1,12 @@
 /** What is asked before blocked work goes elsewhere: who takes over, or what is done instead. */
 import { candidateLine, gainWords, hoursWords } from "../../marathon/blocker-page.ts";
-import { stoppedTasks } from "../../marathon/blocker-judge.ts";
+import { findBlocker, stoppedTasks } from "../../marathon/blocker-judge.ts";
 import { holderWords, viewOf } from "../../marathon/blockers.ts";
 import { candidatesFor } from "../../marathon/candidates.ts";
 import { broughtBack, fallbacksOf } from "../../marathon/fallbacks.ts";
 import type { Blocker, State } from "../../marathon/types.ts";
+import { deadWords } from "../../marathon/terminals.ts";
+import { listed } from "../../marathon/words.ts";
 import { plain } from "../format.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
@@ -25,8 +27,21 @@ export function reassignQuestion(state: State, _t: number, blocker: Blocker, cho
   };
 }
 
-/** `chosen` gets the place of the fallback among those offered. */
-export function fallbackQuestion(state: State, t: number, blocker: Blocker, chosen: (choice: number) => void): Overlay {
+/** What stands above the note of a resolution: what goes on, and where nothing can. */
+export function resolveWords(state: State, id: string): readonly string[] {
+  const blocker = findBlocker(state, id);
+  if (blocker === null) return [];
+  const stopped = stoppedTasks(state, blocker);
+  const homes = [...new Set(stopped.flatMap((number) => state.tasks[number]?.terminal ?? []))];
+  const goesOn = stopped.length === 0 ? "It stops no task." : `${stopped.length === 1 ? "Task" : "Tasks"} ${listed(stopped)} can go on.`;
+  return [
+    plain(blocker.title),
+    [goesOn, ...homes.flatMap((number) => deadWords(state, number) ?? []), "Enter alone: without a note."].join(" "),
+  ];
+}
+
+/** `chosen` gets the place of the fallback among those offered, and its words. */
+export function fallbackQuestion(state: State, t: number, blocker: Blocker, chosen: (choice: number, words: string) => void): Overlay {
   const stopped = stoppedTasks(state, blocker);
   const { atRiskMs } = viewOf(state, t, blocker);
   const risk = atRiskMs > 0 ? `${hoursWords(atRiskMs)} of planned work at risk. ` : "";
@@ -41,7 +56,7 @@ export function fallbackQuestion(state: State, t: number, blocker: Blocker, chos
       const planned = `the plan says so${gain === "" ? "" : `; ${gain}`}`;
       // What the standing ideas bring is the same for each: one line is enough, and little fits on a small screen.
       const help = one.from === "standing" ? "" : one.from === "buffer" ? "the plan keeps it for blockers; its terminal goes on" : planned;
-      return { label: plain(one.text), help, run: () => chosen(choice) };
+      return { label: plain(one.text), help, run: () => chosen(choice, one.text) };
     }),
   };
 }

@@ -80,18 +80,18 @@ function indented(text: string, width: number, most: number, tone: Tone, glyphs:
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   const stops = blocker.stops.length > 0 ? ` ${glyphs.dot} stops ${ranges(blocker.stops, glyphs)}` : "";
   const who = blocker.person ? `${blocker.holder}: waits for you` : blocker.holder;
-  return [span("   with ", "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim")];
+  return [span(`   ${blocker.id} with `, "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim")];
 }
 
 function oneLine(blocker: BlockerFacts, width: number, holders: number, glyphs: Glyphs): Line {
   const named = fit(holderName(blocker), holders, glyphs.ellipsis);
-  const holder = width >= 44 ? [span(` ${named}`, blocker.person ? "person" : "dim")] : [];
+  const holder = width >= 44 && holders > 0 ? [span(` ${named}`, blocker.person ? "person" : "dim")] : [];
   return spread(name(blocker), [...holder, ...terminal(blocker), ...clock(blocker)], width, glyphs.ellipsis);
 }
 
 /** Who has it, without the terminal, which has a column of its own. */
 function holderName({ holder, terminal: number }: BlockerFacts): string {
-  return number === null ? holder : holder.replace(new RegExp(` in terminal ${number}$`, "u"), "");
+  return number === null ? holder : holder.replace(new RegExp(`(?:^| in )terminal ${number}$`, "u"), "");
 }
 
 function name(blocker: BlockerFacts): Line {

@@ -23,7 +23,7 @@ export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): 
   if (overlay.kind === "none") return null;
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
   if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
-  if (overlay.kind === "input") return { columns, rows: 3, place: "centre" };
+  if (overlay.kind === "input") return { columns, rows: inputLines(overlay, columns - 4).length + 2, place: "centre" };
   if (isMessageOverlay(overlay)) {
     const messageColumns = Math.min(size.columns - 4, 96);
     return { columns: messageColumns, rows: messageHeight(overlay, messageColumns - 4) + 2, place: "centre" };
@@ -84,13 +84,22 @@ function overlayRows(frame: Frame, width: number, height: number): readonly Row[
     return page(helpLines(frame, width), overlay.scroll, height, glyphs.more);
   }
   if (overlay.kind === "notice") return page(bodyLines(overlay.body, width), overlay.scroll, height, glyphs.more);
-  if (overlay.kind === "input") return plainRows([[span(overlay.text), span(" ", "chip")]]);
+  if (overlay.kind === "input") return plainRows(inputLines(overlay, width).slice(-height));
   if (overlay.kind === "blocker") return page(blockerPageLines(frame, overlay.id, width), overlay.scroll, height, glyphs.more);
   if (overlay.kind === "none") return [];
   if (isMessageOverlay(overlay)) return messageRows(frame, overlay, width, height);
   const body = plainRows([[], ...bodyLines(overlay.body, width), []]);
   return [...body, ...choiceRows(frame, overlay, width, height - body.length)];
 }
+
+/** What it is about, and what was typed so far: as many lines of it as a note needs, the newest words always among them. */
+function inputLines({ body, text }: Extract<Overlay, { kind: "input" }>, width: number): readonly Line[] {
+  const about = body === undefined ? [] : [...bodyLines(body, width), []];
+  const typed = wrap(text, Math.max(1, width - 1)).slice(-MOST_INPUT_LINES);
+  return [...about, ...typed.map((line, index): Line => (index === typed.length - 1 ? [span(line), span(" ", "chip")] : [span(line)]))];
+}
+
+const MOST_INPUT_LINES = 6;
 
 function paletteRows(frame: Frame, overlay: Extract<Overlay, { kind: "palette" }>, width: number, height: number): readonly Row[] {
   const { glyphs } = frame.theme;

@@ -1,5 +1,5 @@
 /** The watched folder: files newest first with what each changed, and the text of the selected one. */
-import type { ScratchFile } from "../../marathon/types.ts";
+import type { ScratchFile, State } from "../../marathon/types.ts";
 import { plain, plural, timeOfDay, wrap } from "../format.ts";
 import { cutLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -7,12 +7,12 @@ import { plainRows, type Row } from "./block.ts";
 import { listRows } from "./list.ts";
 
 /** The scratchpad's files as the list shows them. */
-export function scratchFiles(frame: Pick<Frame, "marathon">): readonly ScratchFile[] {
-  return Object.values(frame.marathon.state?.files ?? {}).sort((a, b) => b.at - a.at || a.path.localeCompare(b.path));
+export function scratchFiles(files: State["files"] | undefined): readonly ScratchFile[] {
+  return Object.values(files ?? {}).sort((a, b) => b.at - a.at || a.path.localeCompare(b.path));
 }
 
 export function fileListRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
-  const files = scratchFiles(frame);
+  const files = scratchFiles(frame.marathon.state?.files);
   const { glyphs } = frame.theme;
   if (files.length === 0) {
     const where = frame.marathon.state?.scratchpad ?? "";

@@ -66,8 +66,10 @@ function hintParts(frame: Frame): readonly Part[] {
 
 const ACTS = new Set(["escalate", "reassign", "fall-back", "resolve"]);
 
-function isAct({ view }: Frame, { id }: Command): boolean {
-  return ACTS.has(id) && (view.overlay.kind === "blocker" || (view.view === "board" && view.area === "blockers"));
+function isAct({ view, facts }: Frame, { id }: Command): boolean {
+  if (!ACTS.has(id)) return false;
+  if (view.overlay.kind === "blocker" || (view.view === "board" && view.area === "blockers")) return true;
+  return facts?.blockers.some(({ state, terminal }) => state === "open" && terminal === view.focused) === true;
 }
 
 const FOR_WHO_WAITS = new Set(["answer", "next-needy"]);

@@ -17,6 +17,7 @@ type Act = Pick<BlockerAct, "act" | "from" | "to" | "note">;
 /** Work has stopped but the rest goes on: urgent, without being what stops everything. */
 const PRIORITY_OF_BLOCKERS: Priority = "P1";
 const MOST_EVIDENCE = 40;
+const FIRST_EVIDENCE = 10;
 const MOST_HISTORY = 200;
 
 /** How signals name a blocker file as their source; all tasks that it blocks share one blocker. */
@@ -133,12 +134,18 @@ export function blockerClosed(draft: Draft, event: Of<"blocker-closed">): void {
   }
 }
 
-/** Adds what is new, oldest first; the same words from the same source are one line of evidence. */
+/** Adds what is new, oldest first; the same words from the same source are one line of evidence. Of too many the first and the newest stay. */
 export function joined(old: readonly Evidence[], more: readonly Evidence[]): readonly Evidence[] {
   const fresh = more.filter(
     (item) => !old.some((known) => known.source === item.source && known.line === item.line && known.file === item.file),
   );
-  return fresh.length === 0 ? old : [...old, ...fresh].slice(0, MOST_EVIDENCE);
+  return fresh.length === 0 ? old : bounded([...old, ...fresh]);
+}
+
+/** What raised it, and what was seen last. */
+function bounded(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length <= MOST_EVIDENCE) return evidence;
+  return [...evidence.slice(0, FIRST_EVIDENCE), ...evidence.slice(FIRST_EVIDENCE - MOST_EVIDENCE)];
 }
 
 export function isOpen(blocker: Blocker): boolean {
