@@ -12,6 +12,8 @@ export interface Forked {
   readonly pid: number;
   /** The master side, non-blocking. */
   readonly fd: number;
+  /** Path of the program's side. */
+  readonly pty: string;
 }
 
 export interface ForkRequest {
@@ -33,10 +35,9 @@ export function forkPty(request: ForkRequest): Forked {
   const nobody = -1;
   const utf8 = true;
   const { file, args, cwd, cols, rows } = request;
-  const { pid, fd } = native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) =>
+  return native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) =>
     request.onExit(code, signal),
   );
-  return { pid, fd };
 }
 
 /** Tells the pty its size in cells; the program gets SIGWINCH. Throws when the descriptor is closed. */

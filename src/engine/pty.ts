@@ -1,4 +1,5 @@
 /** One program on one pseudo-terminal: bytes in, bytes out, its size, its end. */
+import { closeSync, constants as fsConstants, openSync } from "node:fs";
 import { constants } from "node:os";
 import { ReadStream } from "node:tty";
 import { AgentError, type Exit, type Program } from "./agents/agent.ts";
@@ -53,6 +54,8 @@ class SystemPty implements Pty {
   readonly #fd: number;
   readonly #output: ReadStream;
   readonly #writer: PtyWriter;
+  /** The program's side, held open while it runs; see `openOther`. */
+  #other: number | null;
   #data: (bytes: Uint8Array) => void = () => {};
   #exited: (exit: Exit) => void = () => {};
   /** How the program ended; told only after its output. */
@@ -70,6 +73,7 @@ class SystemPty implements Pty {
     const forked = fork(program, size, (exit) => this.#ended(exit));
     this.pid = forked.pid;
     this.#fd = forked.fd;
+    this.#other = openOther(forked.pty);
     this.#writer = new PtyWriter(forked.fd);
     const callback = (length: number, buffer: Uint8Array): boolean => {
       this.#received(buffer.subarray(0, length));
@@ -153,6 +157,7 @@ class SystemPty implements Pty {
 
   #ended(exit: Exit): void {
     this.#exit = exit;
+    this.#letGo();
     this.#waitForSilence();
   }
 
@@ -185,6 +190,12 @@ class SystemPty implements Pty {
     this.#clearTimers();
     this.#writer.close();
     this.#output.destroy();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    if (this.#other !== null) closeSync(this.#other);
+    this.#other = null;
   }
 
   #clearTimers(): void {
@@ -192,6 +203,18 @@ class SystemPty implements Pty {
     if (this.#linger) clearTimeout(this.#linger);
     this.#quiet = null;
     this.#linger = null;
+  }
+}
+
+/**
+ * A program may close its terminal and go on working (`exec >log 2>&1 <&-`, or GNU touch for an instant): reading would end in
+ * EIO, which closes this side, and that hangs the program up. While somebody else has the other side open, nothing of it happens.
+ */
+function openOther(path: string): number | null {
+  try {
+    return openSync(path, fsConstants.O_RDWR | fsConstants.O_NOCTTY | fsConstants.O_NONBLOCK);
+  } catch {
+    return null;
   }
 }
 

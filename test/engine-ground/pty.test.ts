@@ -59,6 +59,12 @@ function start(what: Program): Watched {
 }
 
 describe("a program on a pty", () => {
+  test("that closes its terminal is not hung up: it ends when and as it wants to", async () => {
+    const quiet = start(bash("echo last words; exec 0<&- 1>&- 2>&-; sleep 0.5; exit 7"));
+    expect(await quiet.exited).toEqual({ code: 7, signal: null });
+    expect(quiet.output().toString()).toBe("last words\r\n");
+  });
+
   test("tells exit codes and signals apart", async () => {
     expect(await start(bash("exit 0")).exited).toEqual({ code: 0, signal: null });
     expect(await start(bash("exit 7")).exited).toEqual({ code: 7, signal: null });
