@@ -18,6 +18,7 @@ import { launchEngine, programFile } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
 import { outlived } from "./outlived.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
+import { planPrint } from "../engine/plan-print.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
 import { scrollbackLines } from "./scrollback.ts";
@@ -44,6 +45,8 @@ export interface RunOptions {
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
+  // Before they are read: whoever edits them from now on is told what it would change.
+  const said = planPrint(files);
   const { reading, paths } = readPlanFiles(files, options.history, options.project);
   if (reading.plan === null || hasErrors(reading)) return refusePlan(files, reading.problems);
   const start = startSpec(reading.plan, options);
@@ -58,7 +61,7 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   }
   refuseMissingAgents(start, options.project);
   await refuseOutlived(located, options.fresh ? null : located.unfinished(paths));
-  const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, located, options, shown);
+  const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { said, located, options, shown });
   if (spec.start && !options.trust) await wantTrust(spec.start, located, options);
   if (shown) {
     // The engine starts while this process loads what it draws with.
@@ -194,14 +197,22 @@ async function refuseOutlived({ paths, current, project }: Located, takenUp: str
   );
 }
 
-function engineSpec(start: StartSpec, located: Located, options: RunOptions, shown: boolean): { spec: EngineSpec; resumed: boolean } {
+interface Circumstances {
+  /** What the plan files said, see plan-print.ts. */
+  readonly said: string;
+  readonly located: Located;
+  readonly options: RunOptions;
+  readonly shown: boolean;
+}
+
+function engineSpec(start: StartSpec, { said, located, options, shown }: Circumstances): { spec: EngineSpec; resumed: boolean } {
   const unfinished = options.fresh ? null : located.unfinished(start.plan.files);
   const id = unfinished ?? located.newId();
   const spec: EngineSpec = {
     schema: 1,
     project: located.project,
     id,
-    start: unfinished ? null : start,
+    ...(unfinished ? { start: null } : { start, planPrint: said }),
     restartLost: true,
     unattended: !shown && !options.headless,
     standInPeople: options.people === "stand-in",

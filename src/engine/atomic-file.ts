@@ -9,17 +9,33 @@ import { basename, dirname, join } from "node:path";
  * Mode 0600 unless told; a symbolic link at `path` is replaced, not followed.
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array, mode = 0o600): void {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  replace(path, content, { mode, durable: true });
+  syncFolder(dirname(path));
+}
+
+/**
+ * The same without a wait for the disk, for what is made anew by whoever needs it: whoever reads it finds the old content or
+ * the new, but a power cut may leave an empty file.
+ */
+export function replaceFile(path: string, content: string): void {
+  replace(path, content, { mode: 0o600, durable: false });
+}
+
+interface How {
+  readonly mode: number;
+  readonly durable: boolean;
+}
+
+function replace(path: string, content: string | Uint8Array, { mode, durable }: How): void {
+  const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   try {
-    writeDurably(temporary, bytes, mode);
+    write(temporary, bytes, { mode, durable });
     renameSync(temporary, path);
   } catch (error) {
     removeQuietly(temporary);
     throw error;
   }
-  syncFolder(folder);
 }
 
 /** Makes created, renamed and removed names of a folder durable. File systems that cannot do so are left alone. */
@@ -35,12 +51,12 @@ export function syncFolder(folder: string): void {
   }
 }
 
-function writeDurably(path: string, bytes: Uint8Array, mode: number): void {
+function write(path: string, bytes: Uint8Array, { mode, durable }: How): void {
   const fd = openSync(path, "wx", mode);
   try {
     // A full disk shows first as a short write, and as an error only at the next one.
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-    fsyncSync(fd);
+    if (durable) fsyncSync(fd);
   } finally {
     closeSync(fd);
   }

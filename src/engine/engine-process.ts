@@ -2,7 +2,6 @@
 import { closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
-import { readScratch } from "../plan/scratch.ts";
 import { VERSION } from "../version.ts";
 import { versionOf } from "./agents/cli-version.ts";
 import { readsTty } from "./agents/tty-wait.ts";
@@ -18,7 +17,7 @@ import type { Held } from "./holder/wire.ts";
 import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
-import { writeFileAtomic } from "./atomic-file.ts";
+import { replaceFile } from "./atomic-file.ts";
 import { acquireLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import { OwedFiles } from "./owed-files.ts";
@@ -193,8 +192,8 @@ function ports(
   { journal, snapshots, logs, owed, clean, holder, held }: Own,
   release: () => void,
 ): EnginePorts {
-  // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before.
-  const orphans = withoutTerminal(spec.id, held);
+  // Before anything of ours runs, whoever bears this marathon's mark was left by an engine before; a new marathon's name is new.
+  const orphans = spec.start === null ? withoutTerminal(spec.id, held) : [];
   return {
     clock: new MarathonClock(systemTime, state.speed, state.t),
     holder,
@@ -209,7 +208,7 @@ function ports(
     },
     logs: new TerminalLogs({ folder: logs, settings: spec.logs, now: () => systemTime.wall() }),
     writeAssignment: (path, content) => owed.write(path, content),
-    writeOwn: writeFileAtomic,
+    writeOwn: replaceFile,
     readOwn: (file) => (existsSync(file) ? readFileSync(file, "utf8") : null),
     papers,
     secrets: new SecretBook(process.env),
@@ -225,10 +224,14 @@ function ports(
       watchScratchpad([where], {
         ...on,
         project: spec.project,
-        read: (path, text) => ({ ...readScratch(path, text), ...(text.includes(spec.id) ? { ours: true } : {}) }),
+        // What understands Markdown is as large as the rest of the engine, and there may be nothing to read for hours.
+        read: async (path, text) => {
+          const { readScratch } = await import("../plan/scratch.ts");
+          return { ...readScratch(path, text), ...(text.includes(spec.id) ? { ours: true } : {}) };
+        },
         reading: (path, bytes, reading) => on.reading(path, bytes, reading, modifiedBefore(path, state.startedAt)),
       }),
-    watchPlan: (files, read) => watchPlan({ files, project: spec.project, read, log }),
+    watchPlan: (files, read) => watchPlan({ files, project: spec.project, known: spec.planPrint ?? null, read, log }),
     log,
     exited: () => {
       release();

@@ -3,7 +3,7 @@
  * and is written when there is room. Whoever needed the file goes on meanwhile.
  */
 import type { Fact } from "../marathon/types.ts";
-import { writeFileAtomic } from "./atomic-file.ts";
+import { replaceFile } from "./atomic-file.ts";
 import { afterwards } from "./timers.ts";
 
 export interface OwedOptions {
@@ -61,7 +61,7 @@ export class OwedFiles {
 
   #try(path: string, content: string): Error | null {
     try {
-      (this.#options.write ?? writeFileAtomic)(path, content);
+      (this.#options.write ?? replaceFile)(path, content);
       return null;
     } catch (error) {
       return error as Error;

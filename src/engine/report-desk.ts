@@ -15,7 +15,6 @@ import type { ReportAnswer, ReportRequest } from "../protocol/report-requests.ts
 import { checkedReport, type Report } from "../protocol/report-verbs.ts";
 import { block } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
-import { writeHandoff } from "./handoff-desk.ts";
 import { askPerson, awaitAnswer } from "./questions.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 
@@ -47,7 +46,7 @@ export async function reportRequest(engine: Engine, request: ReportRequest, clie
   return heed(engine, checked.report, request);
 }
 
-function heed(engine: Engine, report: Report, reporter: Reporter): ReportAnswer {
+async function heed(engine: Engine, report: Report, reporter: Reporter): Promise<ReportAnswer> {
   switch (report.verb) {
     case "task":
       return taskReport(engine, report, reporter);
@@ -59,7 +58,8 @@ function heed(engine: Engine, report: Report, reporter: Reporter): ReportAnswer 
         (report.option ?? []).map((option) => oneLine(option)),
       );
     case "handoff":
-      return writeHandoff(engine, report, reporter.terminal);
+      // With it comes all that understands Markdown.
+      return (await import("./handoff-desk.ts")).writeHandoff(engine, report, reporter.terminal);
     case "spawned":
       return spawned(engine, report, ofTerminal(reporter, "spawned"));
     case "finding":

@@ -16,7 +16,7 @@ export interface ScratchpadOptions {
   /** Missing folders are made below this one only. */
   readonly project: string;
   /** Makes sense of a file's name and text; see plan/scratch.ts. */
-  read(path: string, text: string): ScratchReading;
+  read(path: string, text: string): ScratchReading | Promise<ScratchReading>;
   /** A file is new or says something new. `note`: why it was not read whole, if so. */
   reading(path: string, bytes: number, reading: ScratchReading, note: string | null): void;
   /** A file that was reported is not there any more. */
@@ -212,8 +212,10 @@ class FolderWatch {
       .update(`${content.note ?? ""}\0${content.text}`)
       .digest("hex");
     if (this.#reported.get(path) === hash) return;
+    const reading = await this.#options.read(path, content.text);
+    if (this.#closed) return;
     this.#reported.set(path, hash);
-    this.#options.reading(path, content.bytes, this.#options.read(path, content.text), content.note);
+    this.#options.reading(path, content.bytes, reading, content.note);
   }
 
   #gone(path: string): void {
