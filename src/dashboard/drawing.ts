@@ -29,6 +29,11 @@ export class Drawing {
     this.#timer = setTimeout(() => this.start(), PATIENCE_MS);
   }
 
+  /** Before that a frame would be an empty screen. */
+  get begun(): boolean {
+    return this.#drawnBy !== "nobody";
+  }
+
   /** There is something to show. */
   start(): void {
     if (this.#drawnBy !== "nobody" || this.#stopped) return;
@@ -51,7 +56,7 @@ export class Drawing {
   }
 
   #sketch(): void {
-    this.#parts.chrome.sketch(sketchBlocks(this.#parts.screen.frame()));
+    this.#parts.chrome.sketch(() => sketchBlocks(this.#parts.screen.frame()));
   }
 
   async #startInk(): Promise<void> {
@@ -59,7 +64,7 @@ export class Drawing {
     this.#stopInk = await render(screen, chrome);
     if (this.#stopped) return this.#stopInk();
     this.#drawnBy = "Ink";
-    chrome.sketch([]);
+    chrome.sketch(() => []);
     painter.paint();
   }
 }

@@ -63,7 +63,7 @@ export class Session {
       layout: () => this.#screen.frame().layout,
       view: () => this.stores.view.getState(),
       cursorStyle: (terminal) => this.stores.panes.getState()[terminal]?.modes.cursorStyle ?? 0,
-      ready: () => options.outer.ready,
+      ready: () => options.outer.ready && this.#drawing.begun,
       write: (frame) => options.outer.write(frame),
       later: (callback) => void setImmediate(callback),
     });
@@ -135,8 +135,9 @@ export class Session {
     this.#asking.forget();
     if (this.#learned) client.send({ type: "outer", outer: this.#learned.outer });
     this.stores.marathon.welcome(welcome.state, welcome.clock);
-    this.#drawing.start();
+    // First, so that the engine makes its answer while this is drawn.
     this.#changed();
+    this.#drawing.start();
   }
 
   /** The person's terminal has told what it is: programs that ask are told the same. */

@@ -16,7 +16,7 @@ describe("the sketch that is shown while Ink is loaded", () => {
     const { screen } = dashboardParts({ columns: cols, rows });
     const shown = showChrome(screen);
     const chrome = new Chrome({ colors: true, onFrame: () => {} });
-    chrome.sketch(sketchBlocks(screen.frame()));
+    chrome.sketch(() => sketchBlocks(screen.frame()));
     const sketch = new Compositor({ cols, rows, depth: "truecolor", links: false }).frame(chrome.layers("below the terminals"), null);
     expect(sketch.toString("utf8")).toBe(shown.written());
     shown.unmount();

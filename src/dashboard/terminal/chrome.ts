@@ -12,7 +12,9 @@ export type Depth = "below the terminals" | "over the terminals";
 export class Chrome {
   readonly stdin = new SilentStdin();
   readonly #options: CanvasOptions;
-  #sketch: readonly Layer[] = [];
+  /** Null: it is to be drawn when somebody looks. */
+  #sketch: readonly Layer[] | null = [];
+  #blocks: () => readonly Block[] = () => [];
   readonly #canvases: Record<Depth, Canvas[]> = { "below the terminals": [], "over the terminals": [] };
 
   constructor(options: CanvasOptions) {
@@ -26,18 +28,26 @@ export class Chrome {
     return canvas;
   }
 
-  /** Shows these blocks without Ink, below all canvases: what there is to see before Ink is loaded. None: nothing. */
-  sketch(blocks: readonly Block[]): void {
-    this.#sketch = blocks.map((block) => {
-      const grid = new Grid(block.width, block.height);
-      for (const [y, line] of block.text.split("\n").slice(0, block.height).entries()) drawLine(grid, y, line, this.#options.colors);
-      return layerAt(grid, block.x, block.y);
-    });
+  /**
+   * Shows these blocks without Ink, below all canvases: what there is to see before Ink is loaded. None: nothing. They are asked
+   * for at the next frame, so that many changes before it cost one drawing.
+   */
+  sketch(blocks: () => readonly Block[]): void {
+    this.#blocks = blocks;
+    this.#sketch = null;
   }
 
   layers(depth: Depth): readonly Layer[] {
     const drawn = this.#canvases[depth].flatMap((canvas) => canvas.layers);
-    return depth === "below the terminals" ? [...this.#sketch, ...drawn] : drawn;
+    if (depth === "over the terminals") return drawn;
+    this.#sketch ??= this.#blocks().map((block) => this.#drawn(block));
+    return [...this.#sketch, ...drawn];
+  }
+
+  #drawn(block: Block): Layer {
+    const grid = new Grid(block.width, block.height);
+    for (const [y, line] of block.text.split("\n").slice(0, block.height).entries()) drawLine(grid, y, line, this.#options.colors);
+    return layerAt(grid, block.x, block.y);
   }
 
   dispose(): void {
