@@ -114,13 +114,13 @@ function withoutDevtools() {
 /**
  * Ink measures the same words in every frame, each time with the regular expressions of string-width: a third of a frame. In the
  * bundle a word is measured once; text of letters, lines and blocks, which is a column a character (src/dashboard/format.ts), is not
- * handed over at all; and the expression for emoji, 30 ms of a start to read and to use first, waits until it is needed.
+ * handed over at all; and the expression for emoji and the segmenter, 30 and 15 ms of a start, wait until they are needed.
  */
 function rememberWidths() {
   const remembering = `
     import stringWidth from "string-width";
     const known = new Map();
-    const narrow = /^[\\x20-\\x7e\\u00a1-\\u00ac\\u00ae-\\u00ff\\u2010-\\u2027\\u2190-\\u2193\\u2500-\\u25fc]*$/u;
+    const narrow = /^[\\x20-\\x7e\\u00a1-\\u00ac\\u00ae-\\u00ff\\u2010-\\u2027\\u2190-\\u2193\\u2212\\u22ef\\u2500-\\u25fc\\u266a\\u2713\\u2717\\u2800-\\u28ff]*$/u;
     const colours = /\\u001b\\[[\\d;]*m/gu;
     export default function width(text, options) {
       if (options !== undefined || typeof text !== "string") return stringWidth(text, options);
@@ -139,19 +139,26 @@ function rememberWidths() {
         namespace === "remembered" ? undefined : { path: "string-width", namespace: "remembered" },
       );
       bundler.onLoad({ filter: /.*/, namespace: "remembered" }, () => ({ contents: remembering, resolveDir: ROOT }));
-      bundler.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, ({ path }) => ({ contents: lateEmoji(readFileSync(path, "utf8")) }));
+      bundler.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, ({ path }) => ({ contents: later(readFileSync(path, "utf8")) }));
     },
   };
 }
 
-function lateEmoji(source) {
-  const eager = "const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;";
-  if (!source.includes(eager))
-    throw new Error(`string-width has no ${eager} any more: see what its start costs now, and adapt .ci/build.mjs`);
-  return source.replace(
-    eager,
-    () => `let rgiEmoji; const rgiEmojiRegex = { test: text => (rgiEmoji ??= new RegExp("^\\\\p{RGI_Emoji}$", "v")).test(text) };`,
-  );
+/** What string-width makes when it is loaded is made when it is first used. */
+function later(source) {
+  const parts = {
+    "const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;":
+      'let rgiEmoji; const rgiEmojiRegex = { test: text => (rgiEmoji ??= new RegExp("^\\\\p{RGI_Emoji}$", "v")).test(text) };',
+    "const segmenter = new Intl.Segmenter();":
+      "let segments; const segmenter = { segment: text => (segments ??= new Intl.Segmenter()).segment(text) };",
+  };
+  let text = source;
+  for (const [eager, late] of Object.entries(parts)) {
+    if (!text.includes(eager))
+      throw new Error(`string-width has no ${eager} any more: see what its start costs now, and adapt .ci/build.mjs`);
+    text = text.replace(eager, () => late);
+  }
+  return text;
 }
 
 /** The launcher's one import is the other bundle, loaded when the launcher has done its part. */

@@ -1,6 +1,6 @@
 /** One line of styled text, as Ink writes it, to cells. */
 import { BLANK, Bg, ColorMode, Content, type Extra, Fg, NO_EXTRA } from "../../protocol/cells.ts";
-import { width as widthOf } from "../format.ts";
+import { graphemes, width as widthOf } from "../format.ts";
 import type { Grid } from "./grid.ts";
 
 interface Look {
@@ -9,7 +9,6 @@ interface Look {
 }
 
 const TOKEN = /\u001b\[([\d;:]*)m|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b\[[\d;:?]*[ -/]*[@-~]|([\u0020-\u007e]+)|([^\u001b])/gu;
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * Writes a line into a row of the grid, blanks behind it; what does not fit is cut. Only SGR means something, other
@@ -20,7 +19,7 @@ export function drawLine(grid: Grid, y: number, line: string, colors: boolean): 
   let x = 0;
   let rest = "";
   const flush = () => {
-    for (const { segment } of segmenter.segment(rest)) x = drawCluster(grid, x, y, segment, look);
+    for (const cluster of graphemes(rest)) x = drawCluster(grid, x, y, cluster, look);
     rest = "";
   };
   for (const match of line.matchAll(TOKEN)) {
