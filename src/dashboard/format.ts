@@ -78,7 +78,8 @@ export function asciiOnly(text: string): string {
 
 // What the chrome itself is made of: Latin-1 letters, punctuation, arrows, box drawing, blocks, shapes, ticks. One UTF-16 unit, one column
 // each (25FD and 25FE are wide). Asking string-width for them took most of a frame's time.
-const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2190-\u2193\u2212\u22ef\u2500-\u25fc\u266a\u2713\u2717\u2800-\u28ff]*$/u;
+const narrow =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2190-\u2193\u2212\u22ef\u2500-\u25fc\u266a\u2713\u2717\u2800-\u28ff]*$/u;
 
 /** Columns that the text takes on a terminal. */
 export function width(text: string): number {

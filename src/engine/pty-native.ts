@@ -35,9 +35,7 @@ export function forkPty(request: ForkRequest): Forked {
   const nobody = -1;
   const utf8 = true;
   const { file, args, cwd, cols, rows } = request;
-  return native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) =>
-    request.onExit(code, signal),
-  );
+  return native.fork(file, [...args], env, cwd, cols, rows, nobody, nobody, utf8, helper, (code, signal) => request.onExit(code, signal));
 }
 
 /** Tells the pty its size in cells; the program gets SIGWINCH. Throws when the descriptor is closed. */
