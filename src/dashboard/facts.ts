@@ -2,6 +2,7 @@
 import { delegation } from "../marathon/delegation.ts";
 import { directShare } from "../marathon/delegation-figures.ts";
 import { toLearnFrom } from "../marathon/protocol-steps.ts";
+import { wholeTally } from "../marathon/tally.ts";
 import type { State, Terminal } from "../marathon/types.ts";
 import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
@@ -57,12 +58,12 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
 }
 
 function countsOf(state: State, terminals: readonly TerminalFacts[], blockers: number): Counts {
-  const tasks = Object.values(state.tasks);
+  const { counts, size } = wholeTally(state);
   const inState = (name: Terminal["state"]) => terminals.filter((terminal) => terminal.state === name).length;
   return {
-    done: tasks.filter((task) => task.state === "done").length,
-    total: tasks.filter((task) => task.state !== "dropped").length,
-    dropped: tasks.filter((task) => task.state === "dropped").length,
+    done: counts.done,
+    total: size - counts.dropped,
+    dropped: counts.dropped,
     blockers,
     asking: inState("asking"),
     busy: inState("busy"),

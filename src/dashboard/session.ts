@@ -3,7 +3,7 @@
  * goes to the controller or straight to a terminal, and the painter puts both on the screen. Knows no process and no tty:
  * `commands/show-dashboard.ts` gives it real ones, the scenes give it emulated ones.
  */
-import { step } from "../marathon/step.ts";
+import { fold } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
 import type { ClientHandlers, EngineClient, Welcome } from "../protocol/client.ts";
 import type { PaneRequest } from "../protocol/messages.ts";
@@ -49,7 +49,12 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     const { columns: cols, rows } = options.outer.size;
-    this.stores = createStores({ step, wallClock: () => Date.now(), size: { columns: cols, rows }, later });
+    this.stores = createStores({
+      fold: (state, event) => fold(state, [event]),
+      wallClock: () => Date.now(),
+      size: { columns: cols, rows },
+      later,
+    });
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
     this.#letGo = keepSelected(this.stores);

@@ -9,6 +9,8 @@ import type { Event, Fact, State } from "../marathon/types.ts";
 /** Between two forecasts, real ms: at least, after something happened; at most, while nothing does. */
 const LEAST_GAP_MS = 5000;
 const MOST_GAP_MS = 60_000;
+/** However large the plan, forecasts take no more than one part in so many of the engine's time. */
+const SHARE = 20;
 /** The first ones come sooner: a person looks at a marathon that has just begun. */
 const FIRST_MS = 500;
 /** Work on a forecast at a stretch, real ms. */
@@ -45,6 +47,8 @@ export class Forecaster {
   #cancel: (() => void) | null = null;
   #due = Number.POSITIVE_INFINITY;
   #madeAt = Number.NEGATIVE_INFINITY;
+  /** What the last one took, real ms. */
+  #tookMs = 0;
   #making = false;
   #stopped = false;
 
@@ -55,7 +59,7 @@ export class Forecaster {
   saw(event: Event): void {
     if (!BEARS.has(event.type)) return;
     const real = this.#ports.real();
-    this.#plan(Math.max(real + FIRST_MS, this.#madeAt + LEAST_GAP_MS));
+    this.#plan(Math.max(real + FIRST_MS, this.#madeAt + Math.max(LEAST_GAP_MS, SHARE * this.#tookMs)));
   }
 
   stop(): void {
@@ -73,28 +77,33 @@ export class Forecaster {
   #begin(): void {
     this.#due = Number.POSITIVE_INFINITY;
     const state = this.#ports.state();
+    const from = this.#ports.real();
     // The same numbers each time: what changes in a forecast is what happened, not chance.
     const making = state.status === "running" ? startForecast(state, this.#ports.now(), chanceFrom(state.id)) : null;
     if (making === null) return this.#rest();
     this.#making = true;
+    this.#tookMs = this.#ports.real() - from;
     this.#goOn(making);
   }
 
   #goOn(making: ForecastMaking): void {
     if (this.#stopped) return;
-    const until = this.#ports.real() + SLICE_MS;
+    const from = this.#ports.real();
     while (!making.sample()) {
-      if (this.#ports.real() < until) continue;
+      if (this.#ports.real() < from + SLICE_MS) continue;
+      this.#tookMs += this.#ports.real() - from;
       this.#cancel = this.#ports.later(1, () => this.#goOn(making));
       return;
     }
     this.#making = false;
-    this.#ports.submit(making.result());
+    const fact = making.result();
+    this.#tookMs += this.#ports.real() - from;
+    this.#ports.submit(fact);
     this.#rest();
   }
 
   #rest(): void {
     this.#madeAt = this.#ports.real();
-    this.#plan(this.#madeAt + MOST_GAP_MS);
+    this.#plan(this.#madeAt + Math.max(MOST_GAP_MS, SHARE * this.#tookMs));
   }
 }

@@ -44,11 +44,16 @@ export function allocate(draft: Draft): readonly Fact[] {
 
 /** Ready tasks in the order in which they are taken: what was moved to a terminal by hand comes before the plan's order. */
 function inOrder(state: State): readonly Task[] {
-  const ready = planIndex(state.plan)
-    .order.flatMap((number) => state.tasks[number] ?? [])
-    .filter((task) => task.state === "ready");
+  const ready: Task[] = [];
+  let anyMoved = false;
+  for (const number of planIndex(state.plan).order) {
+    const task = state.tasks[number];
+    if (task?.state !== "ready") continue;
+    ready.push(task);
+    anyMoved ||= typeof task.movedSeq === "number";
+  }
   const moved = (task: Task): number => task.movedSeq ?? Number.POSITIVE_INFINITY;
-  return ready.some((task) => moved(task) < Number.POSITIVE_INFINITY) ? ready.toSorted((a, b) => compare(moved(a), moved(b))) : ready;
+  return anyMoved ? ready.toSorted((a, b) => compare(moved(a), moved(b))) : ready;
 }
 
 /** Infinity less infinity is no number. */

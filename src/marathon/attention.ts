@@ -1,7 +1,7 @@
 /** What needs a person, most pressing first. */
 import { openBlockers } from "./blockers.ts";
 import { isUndelivered, isUnderWay, messagesOf } from "./messages.ts";
-import { isOver } from "./terminals.ts";
+import { openCount, terminalTally } from "./tally.ts";
 import type { State, Terminal } from "./types.ts";
 import { counted } from "./words.ts";
 
@@ -56,7 +56,7 @@ function blockersToActOn(state: State, t: number): Attention[] {
 function ofTerminal(state: State, t: number, terminal: Terminal): Attention[] {
   const base = { terminal: terminal.number, blocker: null, ageMs: Math.max(0, t - terminal.since) };
   const name = `terminal ${terminal.number}`;
-  const open = Object.values(state.tasks).filter((task) => task.terminal === terminal.number && !isOver(task)).length;
+  const open = openCount(terminalTally(state, terminal.number));
   const left = counted(open, "open task");
   if (terminal.state === "asking")
     return [

@@ -1,7 +1,8 @@
 /** The marathon's clock: how long it has run, what was planned, and where it will end. */
 import { plannedLength } from "./estimates.ts";
-import { earnedShare } from "./progress.ts";
-import { isOver, waitsForPerson } from "./terminals.ts";
+import { earnedShare, workedMs } from "./progress.ts";
+import { openCount, weightOf, wholeTally } from "./tally.ts";
+import { waitsForPerson } from "./terminals.ts";
 import type { Range, State, Task } from "./types.ts";
 
 export interface MarathonTime {
@@ -25,34 +26,24 @@ export interface MarathonTime {
 
 /** The clock at marathon time `t` (ms). */
 export function marathonClock(state: State, t: number): MarathonTime {
-  const tasks = Object.values(state.tasks);
-  const over = tasks.length > 0 && tasks.every(isOver);
-  const elapsedMs = over ? Math.max(0, ...tasks.map((task) => task.endedAt ?? 0)) : t;
+  const tally = wholeTally(state);
+  const { counts, size } = tally;
+  const over = size > 0 && openCount(tally) === 0;
+  const elapsedMs = over ? tally.lastEnd : t;
   const planned = plannedLength(state);
-  const done = tasks.filter((task) => task.state === "done");
-  const total = tasks.filter((task) => task.state !== "dropped").length;
-  const earned = earnedShare(
-    tasks.map((task) => asOfItsHalt(state, task, t)),
-    state.plan.tasks,
-    t,
-  );
+  const total = size - counts.dropped;
+  const earned = earnedShare(state, tally, (task) => workedMs(asOfItsHalt(state, task, t), t));
   // Only what this marathon has done tells how fast it goes; what the plan came with done does not.
-  const given = earnedShare(
-    tasks.map((task) =>
-      task.state === "dropped" || (task.state === "done" && task.endedAt === null) ? task : { ...task, state: "ready" as const },
-    ),
-    state.plan.tasks,
-    t,
-  );
-  const measured = done.filter((task) => task.endedAt !== null).length;
-  const known = measured > 0 && earned > given;
+  const whole = weightOf(tally, tally.live, total);
+  const given = whole > 0 ? weightOf(tally, tally.doneBefore, tally.given) / whole : 0;
+  const known = counts.done > tally.given && earned > given;
   return {
     elapsedMs,
     plannedMs: planned?.plannedMs ?? null,
     bufferMs: planned?.bufferMs ?? null,
     forecast: over || state.status !== "running" ? null : forecastAt(state.forecast?.marathon, t),
     behindMs: planned && known ? elapsedMs - (planned.plannedMs * (earned - given)) / (1 - given) : null,
-    done: done.length,
+    done: counts.done,
     total,
   };
 }

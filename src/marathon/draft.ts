@@ -6,6 +6,7 @@
 import type { Plan } from "../plan/types.ts";
 import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
+import { carryTallies } from "./tally.ts";
 import { isUp } from "./terminals.ts";
 import type { AgentNode, Blocker, Counters, LogLine, Message, Notice, ScratchFile, State, Task, Terminal } from "./types.ts";
 
@@ -41,12 +42,18 @@ type Settable =
   | "planRefused";
 type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
+/** How the gates stood when these tasks were finished: of ten thousand, the next draft need not look at each one again. */
+const gatesOf = new WeakMap<State["tasks"], Gates>();
+
 export class Draft {
   readonly #state: Mutable<State>;
   readonly #owned = new Set<Collection>();
+  readonly #base: State;
+  readonly #changedTasks = new Set<number>();
   #gates: Gates | null = null;
 
   constructor(base: State) {
+    this.#base = base;
     this.#state = { ...base };
   }
 
@@ -58,6 +65,8 @@ export class Draft {
   /** Ends the draft. The draft must not be used afterwards. */
   finish(): State {
     const state = this.#state;
+    if (this.#gates) gatesOf.set(state.tasks, this.#gates);
+    carryTallies(this.#base, state, this.#changedTasks);
     if (state.log.length > LOG_LINES) state.log = state.log.slice(-LOG_LINES);
     if (state.notices.length > NOTICES) state.notices = state.notices.slice(-NOTICES);
     return state;
@@ -78,6 +87,7 @@ export class Draft {
     const before = this.#state.tasks[task.number];
     const gates = this.gates;
     this.#own("tasks")[task.number] = task;
+    this.#changedTasks.add(task.number);
     if (before) gates.changed(before, task);
   }
 
@@ -144,8 +154,11 @@ export class Draft {
 
   get gates(): Gates {
     if (!this.#gates) {
+      const { plan, tasks } = this.#state;
       const terminals = Object.values(this.#state.terminals).map((terminal) => terminal.number);
-      this.#gates = new Gates(planIndex(this.#state.plan), terminals, (number) => this.#state.tasks[number]);
+      const index = planIndex(plan);
+      const like = this.#owned.has("tasks") ? undefined : gatesOf.get(tasks);
+      this.#gates = new Gates(index, terminals, (number) => this.#state.tasks[number], like?.fit(index, terminals) ? like : undefined);
     }
     return this.#gates;
   }

@@ -22,41 +22,61 @@ import { listed } from "./words.ts";
 
 export class Gates {
   readonly #index: PlanIndex;
+  readonly #terminals: readonly number[];
   readonly #task: (number: number) => Task | undefined;
   /** Tasks in the way of later phases, by rank: all, unbound ones, and each terminal's own. */
   readonly #open: number[];
   readonly #openUnbound: number[];
-  readonly #openOwn = new Map<number, number[]>();
+  readonly #openOwn: ReadonlyMap<number, number[]>;
   /** Waiting for something blocked or parked, directly or not. */
-  readonly #stuck = new Set<number>();
-  readonly #openP0: Set<number>[];
+  readonly #stuck: Set<number>;
+  readonly #openP0: readonly Set<number>[];
   readonly #schedule: ScheduleGate;
-  readonly #holders: (number | null | undefined)[] = [];
-  readonly #dirty = new Set<number>();
+  readonly #holders: (number | null | undefined)[];
+  readonly #dirty: Set<number>;
   /** How the gates stood when {@link due} was last asked. */
   #stood: Stand;
   /** A count has become zero or left it, or a holder of P0 has changed: some gate may stand otherwise. */
-  #moved = false;
+  #moved: boolean;
 
-  constructor(index: PlanIndex, terminals: readonly number[], task: (number: number) => Task | undefined) {
+  /** `like`: gates of the same plan and terminals at this very moment; they are copied, which spares a look at every task. */
+  constructor(index: PlanIndex, terminals: readonly number[], task: (number: number) => Task | undefined, like?: Gates) {
     this.#index = index;
+    this.#terminals = terminals;
     this.#task = task;
     const zeros = (): number[] => index.phaseNames.map(() => 0);
-    this.#open = zeros();
-    this.#openUnbound = zeros();
-    this.#openP0 = index.phaseNames.map(() => new Set<number>());
-    this.#schedule = new ScheduleGate(index, terminals.length);
-    for (const terminal of terminals) this.#openOwn.set(terminal, zeros());
-    for (const number of index.order) {
-      const found = task(number);
+    this.#open = like ? [...like.#open] : zeros();
+    this.#openUnbound = like ? [...like.#openUnbound] : zeros();
+    this.#openOwn = new Map(terminals.map((terminal) => [terminal, [...((like && like.#openOwn.get(terminal)) ?? zeros())]]));
+    this.#openP0 = index.phaseNames.map((_, rank) => new Set(like ? like.#openP0[rank] : []));
+    this.#stuck = new Set(like ? like.#stuck : []);
+    this.#holders = like ? [...like.#holders] : [];
+    this.#dirty = new Set(like ? like.#dirty : []);
+    this.#schedule = like ? like.#schedule.copy() : new ScheduleGate(index, terminals.length);
+    if (!like) this.#look();
+    this.#stood = like ? like.#stood : this.#stand();
+    this.#moved = like ? like.#moved : false;
+    if (!like) this.#schedule.due();
+  }
+
+  /** Whether they are of this plan and these terminals. */
+  fit(index: PlanIndex, terminals: readonly number[]): boolean {
+    return (
+      this.#index === index &&
+      terminals.length === this.#terminals.length &&
+      terminals.every((number, at) => number === this.#terminals[at])
+    );
+  }
+
+  #look(): void {
+    const { order, dependents } = this.#index;
+    for (const number of order) {
+      const found = this.#task(number);
       if (!found) continue;
       this.#count(found, 1);
       this.#countP0(found);
     }
-    for (const number of index.order) if (this.#obstructs(number)) this.#restick(index.dependents.get(number) ?? []);
-    this.#stood = this.#stand();
-    this.#moved = false;
-    this.#schedule.due();
+    for (const number of order) if (this.#obstructs(number)) this.#restick(dependents.get(number) ?? []);
   }
 
   /** Takes note that a task is another now; {@link due} then names what may wait or go because of it. */

@@ -1,6 +1,8 @@
 /** The hierarchy as a tree: the chain of command with the terminals under it, staff apart, live states rolled up. */
+import { plannedTask } from "./estimates.ts";
 import { reportsTo, commander, isChain, roleOfTerminal } from "./routing.ts";
-import { isOver, terminalNode } from "./terminals.ts";
+import { openCount, terminalTally } from "./tally.ts";
+import { terminalNode } from "./terminals.ts";
 import type { AgentNode, State, Terminal } from "./types.ts";
 
 export type NodeState = AgentNode["state"];
@@ -105,8 +107,8 @@ function childrenOf(state: State): Map<string, Seed[]> {
 
 function terminalSeed(state: State, terminal: Terminal, shown: ReadonlySet<string>): Seed {
   const boss = reportsTo(state, terminal) ?? commander(state.hierarchy);
-  const task = terminal.task === null ? undefined : state.plan.tasks.find(({ number }) => number === terminal.task);
-  const own = Object.values(state.tasks).filter((candidate) => candidate.terminal === terminal.number);
+  const task = terminal.task === null ? undefined : plannedTask(state, terminal.task);
+  const own = terminalTally(state, terminal.number);
   return {
     id: terminalNode(terminal.number),
     role: instanceName(state, terminal),
@@ -118,7 +120,7 @@ function terminalSeed(state: State, terminal: Terminal, shown: ReadonlySet<strin
     title: task ? `${task.number} ${task.title}` : roleOfTerminal(state, terminal) === null ? null : terminal.label,
     count: 1,
     since: terminal.since,
-    done: own.length > 0 && own.every(isOver),
+    done: own.size > 0 && openCount(own) === 0,
   };
 }
 

@@ -2,6 +2,7 @@
 import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
 import { isOpen } from "./reduce/blockers.ts";
+import { tallyOf, terminalTally, wholeTally, type Tally } from "./tally.ts";
 import { isOver, isUp } from "./terminals.ts";
 import { messagesOf } from "./messages.ts";
 import type { Blocker, Message, State, Task, Terminal } from "./types.ts";
@@ -17,6 +18,7 @@ export function invariants(state: State): string[] {
   for (const terminal of Object.values(state.terminals)) soundTerminal(state, terminal, check);
   for (const blocker of Object.values(state.blockers)) soundBlocker(state, blocker, check);
   soundGates(state, check);
+  soundTallies(state, check);
   for (const message of messagesOf(state)) soundMessage(state, message, check);
   for (const { id, terminal, state: stands } of Object.values(state.questions ?? {})) {
     const asker = state.terminals[terminal];
@@ -123,6 +125,27 @@ function soundGates(state: State, check: Check): void {
     const holds = gates.holds(task);
     check(holds === task.waitsFor, `task ${task.number} should wait for "${holds}", but is ${task.state} with "${task.waitsFor}"`);
   }
+}
+
+/** Sums are carried from state to state; here all tasks are looked at again. */
+function soundTallies(state: State, check: Check): void {
+  const anew = { ...state, tasks: { ...state.tasks } };
+  const lists = (of: State) => [...of.plan.streams, ...of.plan.sessions].map(({ tasks }) => tallyOf(of, tasks));
+  const terminals = (of: State) => Object.values(of.terminals).map(({ number }) => terminalTally(of, number));
+  const tallies = (of: State) => [wholeTally(of), ...lists(of), ...terminals(of)];
+  const expected = tallies(anew);
+  tallies(state).forEach((tally, at) => {
+    const [is, should] = [inWords(tally), inWords(expected[at] ?? tally)];
+    check(is === should, `a tally is ${is}, and should be ${should}`);
+  });
+}
+
+/** In any order, and without the last digits, which depend on the order of the additions. */
+function inWords({ moving, terminals, ...sums }: Tally): string {
+  const tasks = moving.map((task) => JSON.stringify(task)).toSorted();
+  return JSON.stringify([sums, tasks, terminals.toSorted((a, b) => a - b)], (_, value: unknown) =>
+    typeof value === "number" && Number.isFinite(value) ? Math.round(value * 1e3) / 1e3 + 0 : value,
+  );
 }
 
 function soundMessage(state: State, message: Message, check: Check): void {

@@ -1,7 +1,7 @@
 /** How far streams, sessions and terminals are: counts, time against estimate, pace. All times in ms of marathon time. */
-import type { PlanTask } from "../plan/types.ts";
-import { estimateOf, HOUR, laneEstimate, plannedTask, weightsOf } from "./estimates.ts";
-import { isOver } from "./terminals.ts";
+import type { Plan } from "../plan/types.ts";
+import { estimateOf, HOUR, laneEstimate, plannedTask } from "./estimates.ts";
+import { openCount, tallyOf, tasksOfTerminal, weightOf, type Tally } from "./tally.ts";
 import type { State, Task } from "./types.ts";
 
 export interface Progress {
@@ -59,7 +59,7 @@ export interface TerminalProgress extends Progress {
 export function streamProgress(state: State, t: number): StreamProgress[] {
   return state.plan.streams.map((stream) => {
     const hours = stream.hours === null ? null : stream.hours * HOUR;
-    const taken = stream.tasks.flatMap((number) => state.tasks[number]?.terminal ?? []);
+    const taken = tallyOf(state, stream.tasks).terminals;
     return {
       id: stream.id,
       terminals: [...new Set([...stream.terminals, ...taken])].sort((a, b) => a - b),
@@ -78,53 +78,43 @@ export function sessionProgress(state: State, t: number): SessionProgress[] {
 
 /** Progress of each terminal at marathon time `t`: its own tasks of the plan and those it has taken. */
 export function terminalProgress(state: State, t: number): TerminalProgress[] {
-  const own = new Map<number, number[]>();
-  for (const task of Object.values(state.tasks)) {
-    if (task.terminal === null) continue;
-    const list = own.get(task.terminal);
-    if (list) list.push(task.number);
-    else own.set(task.terminal, [task.number]);
-  }
   return Object.values(state.terminals).map((terminal) => {
-    const tasks = own.get(terminal.number) ?? [];
-    const sum = sumOfEstimates(state, tasks);
+    const tasks = tasksOfTerminal(state, terminal.number);
+    const { stated } = tallyOf(state, tasks);
     return {
       number: terminal.number,
       task: terminal.task,
-      ...progressOf(state, t, terminal.label ?? `terminal ${terminal.number}`, tasks, sum),
+      ...progressOf(state, t, terminal.label ?? `terminal ${terminal.number}`, tasks, stated.count === 0 ? null : stated.ms),
     };
   });
 }
 
 /** Progress of any set of tasks; `statedMs` is its planned length from start to end where the plan states one. */
-export function progressOf(state: State, t: number, name: string, numbers: readonly number[], statedMs: number | null): Progress {
-  const tasks = numbers.flatMap((number) => state.tasks[number] ?? []);
-  const planned = tasks.flatMap((task) => plannedTask(state, task.number) ?? []);
-  const count = (wanted: Task["state"]): number => tasks.filter((task) => task.state === wanted).length;
-  const estimateMs = statedMs ?? laneEstimate(planned, Object.keys(state.terminals).length);
-  const [done, dropped] = [count("done"), count("dropped")];
-  const elapsedMs = span(tasks, t);
-  const earned = earnedShare(tasks, planned, t);
+function progressOf(state: State, t: number, name: string, numbers: readonly number[], statedMs: number | null): Progress {
+  const tally = tallyOf(state, numbers);
+  const { counts, moving } = tally;
+  const estimateMs = statedMs ?? (tally.stated.count === 0 ? null : laneEstimateOf(state, numbers));
+  const elapsedMs = spanOf(tally, t);
+  const earned = earnedShare(state, tally, (task) => workedMs(task, t));
   const buffer = state.plan.settings.buffer;
-  const started = tasks.some((task) => task.startedAt !== null);
   return {
     name,
-    done,
-    total: tasks.length - dropped,
-    dropped,
-    running: count("running"),
-    blocked: count("blocked"),
-    parked: count("parked"),
-    ready: count("ready"),
-    waiting: count("waiting"),
+    done: counts.done,
+    total: tally.size - counts.dropped,
+    dropped: counts.dropped,
+    running: counts.running,
+    blocked: counts.blocked,
+    parked: counts.parked,
+    ready: counts.ready,
+    waiting: counts.waiting,
     elapsedMs,
-    workedMs: tasks.reduce((sum, task) => sum + workedMs(task, t), 0),
-    blockedMs: tasks.reduce((sum, task) => sum + blockedMs(task, t), 0),
+    workedMs: moving.reduce((sum, task) => sum + workedMs(task, t) - task.workedMs, tally.workedMs),
+    blockedMs: moving.reduce((sum, task) => sum + blockedMs(task, t) - task.blockedMs, tally.blockedMs),
     estimateMs,
     bufferedMs: estimateMs === null || buffer === null ? null : estimateMs * (1 + buffer),
-    paceMs: estimateMs === null || !started ? null : estimateMs * earned - elapsedMs,
+    paceMs: estimateMs === null || !tally.started ? null : estimateMs * earned - elapsedMs,
     earned,
-    state: standing(tasks),
+    state: standing(tally),
   };
 }
 
@@ -148,38 +138,41 @@ export function blockedMs(task: Task, t: number): number {
   return task.blockedMs + (task.state === "blocked" || task.state === "parked" ? Math.max(0, t - task.since) : 0);
 }
 
-/** Share of the work that is earned, 0 to 1; dropped tasks are left out. */
-export function earnedShare(tasks: readonly Task[], planned: readonly PlanTask[], t: number): number {
-  const weights = weightsOf(planned);
-  let [all, earned] = [0, 0];
-  for (const task of tasks) {
-    if (task.state === "dropped") continue;
-    const weight = weights ? (weights.get(task.number) ?? 0) : 1;
-    all += weight;
-    if (task.state === "done") earned += weight;
-    else if (task.state === "running" && weights) earned += Math.min(weight, workedMs(task, t));
-  }
-  return all > 0 ? earned / all : 0;
+/** Share of the work that is earned, 0 to 1; dropped tasks are left out. `worked`: ms of a running task. */
+export function earnedShare(state: State, tally: Tally, worked: (task: Task) => number): number {
+  const { counts, size, stated } = tally;
+  const all = weightOf(tally, tally.live, size - counts.dropped);
+  if (!(all > 0)) return 0;
+  let earned = weightOf(tally, tally.done, counts.done);
+  if (stated.count > 0)
+    for (const task of tally.moving) {
+      const planned = task.state === "running" ? plannedTask(state, task.number) : undefined;
+      if (planned) earned += Math.min(estimateOf(planned) ?? stated.ms / stated.count, worked(task));
+    }
+  return earned / all;
 }
 
-function span(tasks: readonly Task[], t: number): number {
-  let [start, end] = [Number.POSITIVE_INFINITY, 0];
-  let open = false;
-  for (const task of tasks) {
-    if (task.startedAt !== null && task.startedAt < start) start = task.startedAt;
-    if (!isOver(task)) open = true;
-    else if (task.endedAt !== null && task.endedAt > end) end = task.endedAt;
-  }
-  return start === Number.POSITIVE_INFINITY ? 0 : Math.max(0, (open ? t : end) - start);
+function spanOf(tally: Tally, t: number): number {
+  if (!tally.started) return 0;
+  return Math.max(0, (openCount(tally) > 0 ? t : tally.lastEnd) - tally.firstStart);
 }
 
-function sumOfEstimates(state: State, numbers: readonly number[]): number | null {
-  const stated = numbers.flatMap((number) => estimateOf(plannedTask(state, number)) ?? []);
-  return stated.length === 0 ? null : stated.reduce((sum, value) => sum + value, 0);
+const laneEstimates = new WeakMap<Plan, Map<readonly number[], number | null>>();
+
+/** Remembered per plan and its lists of tasks. Only for lists of the plan itself, which live as long. */
+function laneEstimateOf(state: State, numbers: readonly number[]): number | null {
+  const estimates = laneEstimates.get(state.plan) ?? new Map<readonly number[], number | null>();
+  laneEstimates.set(state.plan, estimates);
+  const found = estimates.get(numbers);
+  if (found !== undefined) return found;
+  const planned = numbers.flatMap((number) => plannedTask(state, number) ?? []);
+  const made = laneEstimate(planned, Object.keys(state.terminals).length);
+  estimates.set(numbers, made);
+  return made;
 }
 
-function standing(tasks: readonly Task[]): Progress["state"] {
-  if (tasks.every(isOver)) return "done";
-  if (tasks.some((task) => task.state === "running")) return "running";
-  return tasks.some((task) => task.state === "blocked") ? "blocked" : "waiting";
+function standing(tally: Tally): Progress["state"] {
+  if (openCount(tally) === 0) return "done";
+  if (tally.counts.running > 0) return "running";
+  return tally.counts.blocked > 0 ? "blocked" : "waiting";
 }

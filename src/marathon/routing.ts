@@ -1,12 +1,13 @@
 /** Which part of the chain of command a terminal belongs to. */
 import type { HierarchySpec, RoleSpec } from "../plan/types.ts";
 import { roleOf } from "./delegation.ts";
+import { plannedTask } from "./estimates.ts";
 import type { State, Terminal } from "./types.ts";
 
 /** The role that a terminal's agent has now: the terminal's own, else that of the task in hand. Null when nothing says. */
 export function roleOfTerminal(state: State, terminal: Terminal): string | null {
   if (terminal.role !== null) return terminal.role;
-  return (terminal.task === null ? null : state.plan.tasks.find((task) => task.number === terminal.task)?.role) ?? null;
+  return (terminal.task === null ? null : plannedTask(state, terminal.task)?.role) ?? null;
 }
 
 /**

@@ -31,6 +31,14 @@ export class ScheduleGate {
     if (this.#atOnce < Number.POSITIVE_INFINITY) for (const { id } of index.plan.sessions) this.#moving.set(id, 0);
   }
 
+  /** One that stands the same, and goes its own way from here. */
+  copy(): ScheduleGate {
+    const copy = new ScheduleGate(this.#index, this.#terminals);
+    for (const [id, moving] of this.#moving) copy.#moving.set(id, moving);
+    [copy.#held, copy.#told, copy.#moved] = [this.#held, this.#told, this.#moved];
+    return copy;
+  }
+
   count(task: Task, by: 1 | -1): void {
     if (task.state !== "ready" && task.state !== "running") return;
     const session = this.#index.tasks.get(task.number)?.session ?? null;

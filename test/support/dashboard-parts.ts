@@ -29,7 +29,7 @@ export function dashboardParts(options: PartsOptions = {}) {
   };
   const keymap = createKeymap(commands, options.keys);
   const stores = createStores({
-    step: (state, event) => ({ state: { ...state, seq: event.seq }, effects: [] }),
+    fold: (state, event) => ({ ...state, seq: event.seq }),
     wallClock: () => time.at,
     size: { columns: options.columns ?? 160, rows: options.rows ?? 45 },
     later,

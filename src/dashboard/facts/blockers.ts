@@ -1,5 +1,6 @@
 import { judgeWish, stoppedTasks, type BlockerWish } from "../../marathon/blocker-judge.ts";
 import { byUrgency, viewOf } from "../../marathon/blockers.ts";
+import { plannedTask } from "../../marathon/estimates.ts";
 import { lastActed, undoRefusal } from "../../marathon/undo.ts";
 import type { Blocker, State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
@@ -63,7 +64,7 @@ function refusalsOf(state: State, blocker: Blocker): BlockerFacts["refused"] {
 function planned(state: State, blocker: Blocker): Pick<BlockerFacts, "taskTitles" | "sessionFallbacks"> {
   return {
     taskTitles: blocker.tasks.flatMap((number) => {
-      const task = state.plan.tasks.find((one) => one.number === number);
+      const task = plannedTask(state, number);
       return task === undefined
         ? []
         : [{ number, title: plain(task.title), fallback: task.fallback === null ? null : plain(task.fallback) }];

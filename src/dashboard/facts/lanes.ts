@@ -1,4 +1,5 @@
 import { sessionProgress, streamProgress, type Progress } from "../../marathon/progress.ts";
+import { tallyOf } from "../../marathon/tally.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { settled } from "./clock.ts";
@@ -8,10 +9,11 @@ import type { Facts, LaneFacts } from "./types.ts";
 export function laneFacts(state: State, t: number): Facts["lanes"] {
   const streams = streamProgress(state, t);
   if (streams.length > 0) return { kind: "streams", rows: streams.map((stream) => oneLane(stream.id, stream, stream.terminals)) };
-  const terminalsOf = (id: string) => [
-    ...new Set(state.plan.tasks.filter((task) => task.session === id).flatMap((task) => state.tasks[task.number]?.terminal ?? [])),
-  ];
-  return { kind: "sessions", rows: sessionProgress(state, t).map((session) => oneLane(session.id, session, terminalsOf(session.id))) };
+  const terminalsOf = new Map(state.plan.sessions.map(({ id, tasks }) => [id, tallyOf(state, tasks).terminals]));
+  return {
+    kind: "sessions",
+    rows: sessionProgress(state, t).map((session) => oneLane(session.id, session, terminalsOf.get(session.id) ?? [])),
+  };
 }
 
 function oneLane(id: string, progress: Progress, terminals: readonly number[]): LaneFacts {

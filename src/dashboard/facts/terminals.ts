@@ -1,6 +1,8 @@
 import { attention } from "../../marathon/attention.ts";
+import { plannedTask } from "../../marathon/estimates.ts";
 import { isUnderWay, openMessages } from "../../marathon/messages.ts";
 import { terminalProgress } from "../../marathon/progress.ts";
+import { openCount, terminalTally } from "../../marathon/tally.ts";
 import type { State, Terminal } from "../../marathon/types.ts";
 import { limitedUntil } from "../../marathon/usage.ts";
 import { plain } from "../format.ts";
@@ -8,12 +10,11 @@ import type { AttentionFacts, TerminalFacts } from "./types.ts";
 
 /** Every terminal by its number. `needing`: what attentionFacts found. */
 export function terminalFacts(state: State, t: number, needing: readonly AttentionFacts[]): readonly TerminalFacts[] {
-  const titles = new Map(state.plan.tasks.map((task) => [task.number, task.title]));
   const needy = new Set(needing.map((item) => item.terminal));
   return terminalProgress(state, t)
     .flatMap(({ number, done, total }): readonly TerminalFacts[] => {
       const terminal = state.terminals[number];
-      return terminal === undefined ? [] : [oneTerminal(state, terminal, t, titles, { done, total, needsPerson: needy.has(number) })];
+      return terminal === undefined ? [] : [oneTerminal(state, terminal, t, { done, total, needsPerson: needy.has(number) })];
     })
     .sort((a, b) => a.number - b.number);
 }
@@ -29,7 +30,6 @@ function oneTerminal(
   state: State,
   terminal: Terminal,
   t: number,
-  titles: ReadonlyMap<number, string>,
   more: Pick<TerminalFacts, "done" | "total" | "needsPerson">,
 ): TerminalFacts {
   return {
@@ -49,17 +49,14 @@ function oneTerminal(
     messages: undelivered(state, terminal.number),
     contextPercent: state.meters?.[terminal.number]?.contextPercent ?? null,
     limitedUntil: terminal.kind === "rate-limit" ? limitedUntil(state.meters?.[terminal.number], state.at) : null,
-    task: terminal.task === null ? null : { number: terminal.task, title: plain(titles.get(terminal.task) ?? "") },
+    task: terminal.task === null ? null : { number: terminal.task, title: plain(plannedTask(state, terminal.task)?.title ?? "") },
     ...more,
   };
 }
 
 function openTasks(state: State, terminal: number): Pick<TerminalFacts, "blocked" | "open"> {
-  const own = Object.values(state.tasks).filter((task) => task.terminal === terminal);
-  return {
-    blocked: own.filter((task) => task.state === "blocked").length,
-    open: own.filter((task) => task.state !== "done" && task.state !== "dropped").length,
-  };
+  const tally = terminalTally(state, terminal);
+  return { blocked: tally.counts.blocked, open: openCount(tally) };
 }
 
 function undelivered(state: State, terminal: number): TerminalFacts["messages"] {

@@ -1,5 +1,6 @@
 import { flatten, hierarchyTree, type TreeNode } from "../../marathon/hierarchy.ts";
 import { spanOf } from "../../marathon/spans.ts";
+import { terminalTally } from "../../marathon/tally.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { shownState } from "./terminals.ts";
@@ -96,6 +97,6 @@ function signsOf(state: State, nodes: readonly TreeNode[], isStuck: (node: TreeN
 
 function signOf(state: State, node: TreeNode): StuckSign["sign"] {
   if (node.state === "asking" || node.state === "blocked" || node.state === "error") return node.state;
-  const blocked = Object.values(state.tasks).some((task) => task.terminal === node.terminal && task.state === "blocked");
-  return blocked ? "blocked" : "lost";
+  const blocked = node.terminal === null ? 0 : terminalTally(state, node.terminal).counts.blocked;
+  return blocked > 0 ? "blocked" : "lost";
 }

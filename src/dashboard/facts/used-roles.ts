@@ -2,6 +2,7 @@ import { roleOf } from "../../marathon/delegation.ts";
 import type { TreeNode } from "../../marathon/hierarchy.ts";
 import { commander } from "../../marathon/routing.ts";
 import type { State } from "../../marathon/types.ts";
+import type { HierarchySpec, Plan } from "../../plan/types.ts";
 
 /**
  * Whether a part of the hierarchy is made use of: somebody is in it, a task of the plan asks for it, or it has a blocker to deal with.
@@ -16,10 +17,18 @@ export function inUse(state: State): (node: TreeNode) => boolean {
   return used;
 }
 
-/** The roles that tasks name, and who commands them. */
+const known = new WeakMap<Plan, { readonly hierarchy: HierarchySpec; readonly roles: readonly string[] }>();
+
+/** The roles that tasks name, and who commands them. Looked for once per plan: it does not change with what happens. */
 function rolesOfPlan({ plan, hierarchy }: State): readonly string[] {
+  const found = known.get(plan);
+  if (found?.hierarchy === hierarchy) return found.roles;
   const stated = new Set(plan.tasks.flatMap((task) => (task.role === null ? [] : [roleOf(task.role, hierarchy)])));
-  return hierarchy.roles.flatMap((spec) => (stated.has(spec.role) ? [spec.role, ...(spec.parent === null ? [] : [spec.parent])] : []));
+  const roles = hierarchy.roles.flatMap((spec) =>
+    stated.has(spec.role) ? [spec.role, ...(spec.parent === null ? [] : [spec.parent])] : [],
+  );
+  known.set(plan, { hierarchy, roles });
+  return roles;
 }
 
 function holders(state: State): readonly string[] {

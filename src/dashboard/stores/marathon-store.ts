@@ -1,6 +1,6 @@
 /** What is going on: the marathon's state as folded from the engine's events, its clock, and the connection. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Event, State, StepResult } from "../../marathon/types.ts";
+import type { Event, State } from "../../marathon/types.ts";
 import type { ClockMessage } from "../../protocol/messages.ts";
 
 export type Connection =
@@ -29,8 +29,8 @@ export interface MarathonStore extends StoreApi<MarathonSnapshot> {
 }
 
 export interface MarathonStoreOptions {
-  /** `step` of src/marathon/step.ts; effects are the engine's business and ignored here. */
-  readonly step: (state: State, event: Event) => StepResult;
+  /** The state after one event more, by `fold` of src/marathon/step.ts: to decide what follows is the engine's business. */
+  readonly fold: (state: State, event: Event) => State;
   /** Wall clock in ms since the epoch. */
   readonly wallClock: () => number;
 }
@@ -50,7 +50,7 @@ export function createMarathonStore(options: MarathonStoreOptions): MarathonStor
       if (state === null) return false;
       if (event.seq <= state.seq) return true;
       if (event.seq !== state.seq + 1) return false;
-      store.setState({ state: options.step(state, event).state });
+      store.setState({ state: options.fold(state, event) });
       return true;
     },
     clock(clock) {

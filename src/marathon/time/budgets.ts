@@ -1,5 +1,6 @@
 /** What was to be used and what is: agents, terminals, and their idle time. Over budget is told, never stopped. Pure. */
-import { isOver, terminalNode } from "../terminals.ts";
+import { openCount, terminalTally, wholeTally } from "../tally.ts";
+import { terminalNode } from "../terminals.ts";
 import type { State } from "../types.ts";
 import { counted, listed } from "../words.ts";
 import { askedMs, workedMs } from "../progress.ts";
@@ -27,10 +28,10 @@ const IDLE_SHARE = 0.5;
 
 export function budgetOf(state: State, t: number): Budget {
   const terminals = Object.values(state.terminals);
-  const tasks = Object.values(state.tasks);
+  const tally = wholeTally(state);
   const busy = terminals.filter((terminal) => terminal.task !== null);
-  const worked = tasks.reduce((sum, task) => sum + workedMs(task, t), 0);
-  const asked = tasks.reduce((sum, task) => sum + askedMs(task, t), 0);
+  const worked = tally.moving.reduce((sum, task) => sum + workedMs(task, t) - task.workedMs, tally.workedMs);
+  const asked = tally.moving.reduce((sum, task) => sum + askedMs(task, t) - (task.asked?.totalMs ?? 0), tally.askedMs);
   const idleMs = Math.max(0, t * terminals.length - worked - asked);
   const agents = agentsOf(state);
   const subAgents = Object.values(state.agents).filter(({ id, terminal }) => terminal !== null && id !== terminalNode(terminal));
@@ -41,9 +42,7 @@ export function budgetOf(state: State, t: number): Budget {
     warnings.push(
       `${counted(spawned, "agent")} spawned, the plan has ${agents}${parents.length > 0 ? `; by ${parents.length === 1 ? "terminal" : "terminals"} ${listed(parents)}` : ""}`,
     );
-  const waiting = terminals.filter(
-    (terminal) => terminal.task === null && tasks.some((task) => task.terminal === terminal.number && !isOver(task)),
-  );
+  const waiting = terminals.filter((terminal) => terminal.task === null && openCount(terminalTally(state, terminal.number)) > 0);
   if (t > 0 && idleMs > IDLE_SHARE * t * terminals.length && waiting.length > 0)
     warnings.push(
       `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: ${waiting.length === 1 ? "terminal" : "terminals"} ${listed(waiting.map(({ number }) => number))} ${waiting.length === 1 ? "has" : "have"} open tasks and none in hand`,

@@ -65,12 +65,13 @@ export class Course {
   /** Runs to the end. Answers when the last task is over, ms from now; Infinity when something can never be done. */
   run(input: CourseInput): number {
     this.#begin(input);
+    const hand = this.#hand;
+    const handEnd = this.#handEnd;
     let now = 0;
     let last = 0;
     let cause = -1;
     while (this.#left > 0) {
-      this.#assign(now, cause);
-      const next = Math.min(this.#nextEnd(now), this.#later.nextTime);
+      const next = Math.min(this.#assign(now, cause), this.#later.nextTime);
       if (next === Number.POSITIVE_INFINITY) return next;
       now = next;
       cause = -1;
@@ -82,10 +83,10 @@ export class Course {
           [cause, last] = [code, now];
         }
       }
-      for (let terminal = 0; terminal < this.#hand.length; terminal += 1) {
-        const task = this.#hand[terminal] ?? -1;
-        if (task < 0 || (this.#handEnd[terminal] ?? 0) > now) continue;
-        this.#hand[terminal] = -1;
+      for (let terminal = 0; terminal < hand.length; terminal += 1) {
+        const task = hand[terminal] ?? -1;
+        if (task < 0 || (handEnd[terminal] ?? 0) > now) continue;
+        hand[terminal] = -1;
         const delay = input.delays?.[task] ?? 0;
         this.#counts.left(task, terminal);
         this.#turns?.left(task);
@@ -153,21 +154,33 @@ export class Course {
     return heap.first;
   }
 
-  /** Every free terminal takes its own first task that the phases let it, else the first that is for any. */
-  #assign(now: number, cause: number): void {
+  /** Every free terminal takes its own first task that the phases let it, else the first that is for any. Answers when one is next through. */
+  #assign(now: number, cause: number): number {
     for (const task of this.#turns?.judge() ?? NONE) (this.#own[this.work.lane[task] ?? -1] ?? this.#any).push(task);
-    for (let terminal = 0; terminal < this.#hand.length; terminal += 1) {
-      if ((this.#hand[terminal] ?? 0) >= 0 || (this.#handEnd[terminal] ?? 0) > now) continue;
-      const own = this.#own[terminal];
-      if (own === undefined) continue;
-      const mine = this.#first(own);
-      if (mine >= 0 && this.#counts.admitsBound(mine)) {
-        this.#take(own.pop(), terminal, now, cause);
-        continue;
-      }
-      const any = this.#first(this.#any);
-      if (any >= 0 && this.#counts.admitsAny(any, terminal)) this.#take(this.#any.pop(), terminal, now, cause);
+    const hand = this.#hand;
+    const handEnd = this.#handEnd;
+    let next = Number.POSITIVE_INFINITY;
+    for (let terminal = 0; terminal < hand.length; terminal += 1) {
+      if ((hand[terminal] ?? 0) < 0 && (handEnd[terminal] ?? 0) <= now && !this.#taken(terminal, now, cause)) continue;
+      const end = handEnd[terminal] ?? 0;
+      if (end < next) next = end;
     }
+    return next;
+  }
+
+  /** Whether a free terminal found something. */
+  #taken(terminal: number, now: number, cause: number): boolean {
+    const own = this.#own[terminal];
+    if (own === undefined) return false;
+    const mine = this.#first(own);
+    if (mine >= 0 && this.#counts.admitsBound(mine)) {
+      this.#take(own.pop(), terminal, now, cause);
+      return true;
+    }
+    const any = this.#first(this.#any);
+    if (any < 0 || !this.#counts.admitsAny(any, terminal)) return false;
+    this.#take(this.#any.pop(), terminal, now, cause);
+    return true;
   }
 
   #take(task: number, terminal: number, now: number, cause: number): void {
@@ -183,7 +196,10 @@ export class Course {
   #complete(task: number, now: number): void {
     this.ends[task] = now;
     this.#left -= 1;
-    for (const dependent of this.work.dependents[task] ?? []) {
+    const { dependents, dependentsFrom } = this.work;
+    const end = dependentsFrom[task + 1] ?? 0;
+    for (let each = dependentsFrom[task] ?? 0; each < end; each += 1) {
+      const dependent = dependents[each] ?? -1;
       const needs = (this.#needs[dependent] ?? 0) - 1;
       this.#needs[dependent] = needs;
       if (needs === 0 && this.takenBy[dependent] === -1) this.#ready(dependent, now);
@@ -193,15 +209,5 @@ export class Course {
     const held = this.#held[freed] ?? [];
     for (const each of held) this.#push(each);
     held.length = 0;
-  }
-
-  #nextEnd(now: number): number {
-    let next = Number.POSITIVE_INFINITY;
-    for (let terminal = 0; terminal < this.#hand.length; terminal += 1) {
-      const end = this.#handEnd[terminal] ?? 0;
-      // A terminal that is free and found nothing has no end ahead of it.
-      if (end < next && ((this.#hand[terminal] ?? -1) >= 0 || end > now)) next = end;
-    }
-    return next;
   }
 }

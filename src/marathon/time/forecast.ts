@@ -99,29 +99,33 @@ export class ForecastMaking {
   }
 }
 
+const KINDS = ["all", "stream", "session", "terminal"] as const;
+
 interface Group {
-  readonly kind: "all" | "stream" | "session" | "terminal";
+  readonly kind: (typeof KINDS)[number];
   readonly id: string;
   readonly members: Int32Array;
 }
 
 function groupsOf(state: State, { work }: WorkLeft): Group[] {
   const { tasks } = planIndex(state.plan);
-  const groups = new Map<string, { readonly kind: Group["kind"]; readonly id: string; readonly at: number[] }>();
-  const add = (kind: Group["kind"], id: string | number | null | undefined, position: number): void => {
-    if (id === null || id === undefined) return;
-    const key = `${kind} ${id}`;
-    const group = groups.get(key);
-    if (group) group.at.push(position);
-    else groups.set(key, { kind, id: String(id), at: [position] });
+  const idOf: Readonly<Record<Group["kind"], (number: number) => string | number | null | undefined>> = {
+    all: () => "",
+    stream: (number) => tasks.get(number)?.stream,
+    session: (number) => tasks.get(number)?.session,
+    terminal: (number) => state.tasks[number]?.terminal,
   };
-  work.numbers.forEach((number, position) => {
-    add("all", "", position);
-    add("stream", tasks.get(number)?.stream, position);
-    add("session", tasks.get(number)?.session, position);
-    add("terminal", state.tasks[number]?.terminal, position);
+  return KINDS.flatMap((kind) => {
+    const groups = new Map<string | number, number[]>();
+    work.numbers.forEach((number, position) => {
+      const id = idOf[kind](number);
+      if (id === null || id === undefined) return;
+      const group = groups.get(id);
+      if (group) group.push(position);
+      else groups.set(id, [position]);
+    });
+    return [...groups].map(([id, at]): Group => ({ kind, id: String(id), members: Int32Array.from(at) }));
   });
-  return [...groups.values()].map(({ kind, id, at }) => ({ kind, id, members: Int32Array.from(at) }));
 }
 
 function latest({ ends }: Course, members: Int32Array): number {

@@ -13,9 +13,10 @@ export interface Work {
   /** A P0 task, which holds others of its rank; and whether it is one or is needed by one, and so is never held. */
   readonly isP0: Uint8Array;
   readonly exempt: Uint8Array;
-  /** How many of these tasks it waits for, and which of them wait for it. */
+  /** How many of these tasks it waits for. Those that wait for it are in `dependents`, from `dependentsFrom` of its position to that of the next. */
   readonly needs: Int32Array;
-  readonly dependents: readonly (readonly number[])[];
+  readonly dependents: Int32Array;
+  readonly dependentsFrom: Int32Array;
   /** Terminal numbers by position. */
   readonly terminals: readonly number[];
   /** Sessions that wait for each other as the plan's schedule says; null where none does. */
@@ -48,21 +49,10 @@ export function workOf(plan: Plan, { open, terminalOf, terminals, capacity = ter
   const numbers = index.order.filter(open);
   const at = new Map(numbers.map((number, position) => [number, position]));
   const laneOf = new Map(terminals.map((terminal, position) => [terminal, position]));
-  const needs = new Int32Array(numbers.length);
-  const dependents: number[][] = numbers.map(() => []);
-  numbers.forEach((number, position) => {
-    for (const need of index.dependsOn.get(number) ?? []) {
-      const from = at.get(need);
-      if (from === undefined) continue;
-      needs[position] = (needs[position] ?? 0) + 1;
-      dependents[from]?.push(position);
-    }
-  });
   return {
     numbers,
     terminals,
-    needs,
-    dependents,
+    ...dependenciesOf(index, numbers, at),
     lane: Int16Array.from(numbers, (number) => laneOf.get(terminalOf(number) ?? Number.NaN) ?? -1),
     rank: Int32Array.from(numbers, (number) => index.rank.get(number) ?? 0),
     ranks: Math.max(1, index.phaseNames.length),
@@ -70,6 +60,27 @@ export function workOf(plan: Plan, { open, terminalOf, terminals, capacity = ter
     exempt: Uint8Array.from(numbers, (number) => Number(isExempt(index, number, at))),
     turns: turnRules(plan, numbers, capacity),
   };
+}
+
+/** In two flat arrays: a list for each task costs more to reach than to read. */
+function dependenciesOf(
+  index: PlanIndex,
+  numbers: readonly number[],
+  at: ReadonlyMap<number, number>,
+): Pick<Work, "needs" | "dependents" | "dependentsFrom"> {
+  const needs = new Int32Array(numbers.length);
+  const dependentsFrom = new Int32Array(numbers.length + 1);
+  const dependents: number[] = [];
+  numbers.forEach((number, position) => {
+    for (const need of index.dependsOn.get(number) ?? []) if (at.has(need)) needs[position] = (needs[position] ?? 0) + 1;
+    dependentsFrom[position] = dependents.length;
+    for (const dependent of index.dependents.get(number) ?? []) {
+      const to = at.get(dependent);
+      if (to !== undefined) dependents.push(to);
+    }
+  });
+  dependentsFrom[numbers.length] = dependents.length;
+  return { needs, dependents: Int32Array.from(dependents), dependentsFrom };
 }
 
 function turnRules(plan: Plan, numbers: readonly number[], capacity: number): TurnRules | null {

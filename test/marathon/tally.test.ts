@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Draft } from "../../src/marathon/draft.ts";
+import { tallyOf, tasksOfTerminal, terminalTally, wholeTally, type Tally } from "../../src/marathon/tally.ts";
+import type { State, Task } from "../../src/marathon/types.ts";
+import { plan } from "../support/plan-builder.ts";
+import { World } from "./world.ts";
+
+const TASKS = 12;
+
+function begun(): State {
+  const tasks = Array.from({ length: TASKS }, (_, index) => ({
+    number: index + 1,
+    stream: "ABC".charAt(index % 3),
+    session: index % 2 === 0 ? "024" : "025",
+    terminal: index % 4 === 3 ? null : 1 + (index % 4),
+    ...(index % 5 === 0 ? {} : { minutes: 10 + index }),
+    doneInPlan: index === 7,
+  }));
+  return new World(plan({ tasks, settings: { terminals: 5 } })).state;
+}
+
+/** A task as it may never come to be by the rules: sums must not depend on them. */
+const anyChange = fc.record({
+  number: fc.integer({ min: 1, max: TASKS }),
+  state: fc.constantFrom<Task["state"]>("waiting", "ready", "running", "done", "blocked", "parked", "dropped"),
+  terminal: fc.option(fc.integer({ min: 1, max: 5 })),
+  startedAt: fc.option(fc.nat({ max: 9 })),
+  endedAt: fc.option(fc.nat({ max: 9 })),
+  workedMs: fc.nat({ max: 99 }),
+  blockedMs: fc.nat({ max: 99 }),
+});
+
+const everything = (state: State): readonly Tally[] => [
+  wholeTally(state),
+  ...[...state.plan.streams, ...state.plan.sessions].map(({ tasks }) => tallyOf(state, tasks)),
+  ...Object.values(state.terminals).map(({ number }) => terminalTally(state, number)),
+];
+
+const inAnyOrder = ({ moving, terminals, ...sums }: Tally) => ({
+  ...sums,
+  moving: moving.toSorted((a, b) => a.number - b.number),
+  terminals: terminals.toSorted((a, b) => a - b),
+});
+
+function changed(state: State, tasks: readonly Partial<Task>[]): State {
+  const draft = new Draft(state);
+  for (const task of tasks) draft.setTask({ ...(draft.state.tasks[task.number ?? 0] as Task), ...task });
+  return draft.finish();
+}
+
+it("sums carried from change to change are those of a look at every task", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(anyChange, { minLength: 1, maxLength: 3 }), { maxLength: 12 }), fc.nat({ max: 12 }), (changes, asked) => {
+      let state = begun();
+      changes.forEach((tasks, at) => {
+        // What nobody has asked for yet is not carried; from then on it is.
+        if (at >= asked) everything(state);
+        state = changed(state, tasks);
+      });
+      const anew = everything({ ...state, tasks: { ...state.tasks } });
+      expect(everything(state).map(inAnyOrder)).toEqual(anew.map(inAnyOrder));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("one task that changes costs no look at the others: lists and sums that it is not in stay the same objects", () => {
+  const before = begun();
+  everything(before);
+  const after = changed(before, [{ number: 1, state: "done", endedAt: 5, startedAt: 1 }]);
+  const stays = (of: (state: State) => unknown) => of(before) === of(after);
+  expect(stays((state) => tallyOf(state, before.plan.streams[0]?.tasks ?? []))).toBe(false);
+  expect(stays((state) => tallyOf(state, before.plan.streams[1]?.tasks ?? []))).toBe(true);
+  expect(stays((state) => terminalTally(state, 2))).toBe(true);
+  expect(stays((state) => tasksOfTerminal(state, 1))).toBe(true);
+  expect(wholeTally(after).counts.done).toBe(wholeTally(before).counts.done + 1);
+});
