@@ -5,7 +5,7 @@
  */
 import type { PermissionRule } from "../plan/permission-rules.ts";
 import type { Permissions } from "../plan/types.ts";
-import { isCommand, type ToolUse } from "./tool-use.ts";
+import { isCommand, isEdit, ruleName, type ToolUse } from "./tool-use.ts";
 
 export interface Policy {
   readonly permissions: Permissions;
@@ -39,12 +39,11 @@ const COMPOUND = /[;&|<>`$(){}\\\n\r!]/u;
 
 export function judgePermission(policy: Policy, use: ToolUse, place: Place): Judgement {
   if (policy.permissions === "never") return { answer: "deny", rule: "permissions: never" };
-  if (place.forbidden !== null) return { answer: "deny", rule: `never to be shared: ${place.forbidden}` };
-  const denied = policy.deny.find((rule) => rule.tool === use.tool && refuses(rule, use, place));
-  if (denied) return { answer: "deny", rule: denied.text };
+  const refused = judgeRefusal(policy, use, place);
+  if (refused) return { answer: "deny", rule: refused.rule };
   if (place.mentions !== null) return { answer: "ask", why: `it names what is never to be shared (${place.mentions})` };
   let why: string | null = null;
-  for (const rule of policy.allow.filter(({ tool }) => tool === use.tool)) {
+  for (const rule of policy.allow.filter((one) => isAbout(one, use))) {
     const held = allows(rule, use, place);
     if (held === true) return { answer: "allow", rule: rule.text };
     why ??= held === false ? null : `${rule.text} does not cover it: ${held}`;
@@ -52,16 +51,30 @@ export function judgePermission(policy: Policy, use: ToolUse, place: Place): Jud
   return { answer: "ask", why };
 }
 
+/** Whether a rule refuses it, be it asked for or not; null: none does. */
+export function judgeRefusal(policy: Policy, use: ToolUse, place: Place): { readonly rule: string } | null {
+  if (place.forbidden !== null) return { rule: `never to be shared: ${place.forbidden}` };
+  const denied = policy.deny.find((rule) => isAbout(rule, use) && refuses(rule, use, place));
+  return denied ? { rule: denied.text } : null;
+}
+
+/** By the name that its agent has for the tool, or by the one that all agents' tools of this kind have in rules. */
+function isAbout({ tool }: PermissionRule, use: ToolUse): boolean {
+  return tool === use.tool || tool === ruleName(use.tool);
+}
+
 function refuses({ pattern }: PermissionRule, use: ToolUse, place: Place): boolean {
   if (pattern === null) return true;
   if (isCommand(use.tool)) return use.command !== null && parts(use.command).some((part) => matchesCommand(pattern, part));
-  return [place.path, place.real].some((path) => path !== null && matchesPath(pattern, path, place));
+  const more = (use.more ?? []).map((path) => (path.startsWith("/") ? path : `${place.project}/${path}`));
+  return [place.path, place.real, ...more].some((path) => path !== null && matchesPath(pattern, path, place));
 }
 
 /** True: it does; a text: it would, but for that; false: it is about something else. */
 function allows({ pattern }: PermissionRule, use: ToolUse, place: Place): true | false | string {
   if (isCommand(use.tool)) return allowsCommand(pattern, use.command);
-  if (use.path === null) return pattern === null;
+  if (use.path === null) return pattern === null && !isEdit(use.tool);
+  if (use.more) return "it changes several files at once";
   const { path, real, project } = place;
   if (path === null) return false;
   const covers = (one: string) => (pattern === null ? isBelow(one, project) : matchesPath(pattern, one, place));

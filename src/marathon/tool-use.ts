@@ -6,14 +6,27 @@ export interface ToolUse {
   readonly tool: string;
   /** The file or folder that it is about, as the agent gave it; null where there is none. */
   readonly path: string | null;
+  /** Further files, for a tool that changes several at once. */
+  readonly more?: readonly string[];
   /** The command line that it would run; null where there is none. */
   readonly command: string | null;
   /** What it is about, on one line: the command, the path, else the first text among its arguments. */
   readonly words: string;
 }
 
-const EDITS: ReadonlySet<string> = new Set(["Edit", "Write", "MultiEdit", "NotebookEdit", "apply_patch", "write_file", "replace"]);
+const EDITS: ReadonlySet<string> = new Set([
+  "Edit",
+  "Write",
+  "MultiEdit",
+  "NotebookEdit",
+  "apply_patch",
+  "write_file",
+  "replace",
+  "edit",
+  "notebook_edit",
+]);
 const COMMANDS: ReadonlySet<string> = new Set(["Bash", "PowerShell", "shell", "exec_command", "run_shell_command"]);
+const READS: ReadonlySet<string> = new Set(["Read", "read_file", "read_many_files"]);
 
 /** Arguments that name a file or folder, in the order in which they are looked for. */
 const PATHS = ["file_path", "notebook_path", "path", "absolute_path", "directory"] as const;
@@ -27,11 +40,24 @@ export function toolUse(tool: string, input: unknown): ToolUse {
     const value = given[name];
     return typeof value === "string" && value !== "" ? value : null;
   };
-  const path = PATHS.map(text).find((value) => value !== null) ?? null;
+  const [patched = null, ...more] = tool === "apply_patch" ? filesOf(text("command") ?? text("input") ?? text("patch") ?? "") : [];
+  const path = patched ?? PATHS.map(text).find((value) => value !== null) ?? null;
   const command = isCommand(tool) ? text("command") : null;
   const first = Object.values(given).find((value) => typeof value === "string" && value !== "");
   const words = command ?? path ?? text("description") ?? (typeof first === "string" ? first : "");
-  return { tool, path, command, words: oneLine(words, SHOWN) };
+  return { tool, path, ...(more.length > 0 ? { more } : {}), command, words: oneLine([words, ...more].join(", "), SHOWN) };
+}
+
+/** The files that a patch of Codex names. */
+function filesOf(patch: string): readonly string[] {
+  return Array.from(patch.matchAll(/^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+)$/gmu), ([, file = ""]) => file.trim());
+}
+
+/** The name under which rules of a plan know a tool, whatever its agent calls it: `Bash`, `Edit`, `Read`; else its own. */
+export function ruleName(tool: string): string {
+  if (isEdit(tool)) return "Edit";
+  if (READS.has(tool)) return "Read";
+  return isCommand(tool) ? "Bash" : tool;
 }
 
 /** Whether the tool changes a file. */

@@ -87,17 +87,20 @@ test("an agent without a task in hand is let go at once", async () => {
   expect(await ends.ended(1, stays())).toEqual({ body: {} });
 });
 
-test("turn after turn it goes on twelve times, and again once a person has said something", async () => {
+test("turn after turn it goes on seven times, before agents override it, and again once a person has said something", async () => {
   const { ends, wants } = working();
   const handed = async (): Promise<boolean> => {
     wants("More");
     const { sent } = await ends.ended(1, stays());
     sent?.();
+    // Agents tell of what they were handed, and of their own tools' results.
+    ends.prompted(1, "This is no error. More");
+    ends.prompted(1, "");
     return sent !== undefined;
   };
-  for (let count = 0; count < 12; count++) expect(await handed()).toBe(true);
+  for (let count = 0; count < 7; count++) expect(await handed()).toBe(true);
   expect(await handed()).toBe(false);
   expect(await handed()).toBe(true);
-  ends.prompted(1);
+  ends.prompted(1, "and the docs");
   expect(await handed()).toBe(true);
 });

@@ -17,6 +17,7 @@ describe("a real Codex", () => {
     await screen.waitFor("T1 asks: $ touch approved-2.txt", 90_000);
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "osc-7501", version: "0.169.0" });
     expect(await tasksOf(place)).toEqual(["done", "running", "ready"]);
+    expect((await place.run(["events", "--json"])).stdout).toContain("handed over as its turn ended (Stop hook)");
     screen.keys("a");
     await screen.waitFor("Terminal 1 asks for a permission");
     expect(screen.text()).toMatch(/\$ touch approved-2\.txt\s[\s\S]*1\. Yes, proceed/u);

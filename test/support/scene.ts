@@ -32,7 +32,7 @@ import { Waiting } from "./scene/waiting.ts";
 export interface SceneOptions {
   /** Markdown, or a plan as data. */
   readonly plan: string | Plan;
-  readonly agent?: "shell" | "command" | "rehearsal" | "claude" | "gemini";
+  readonly agent?: "shell" | "command" | "rehearsal" | "claude" | "gemini" | "codex" | "qwen";
   readonly rehearsal?: boolean;
   readonly speed?: number;
   /** Nobody answers: `run` without a terminal. */

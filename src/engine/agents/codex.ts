@@ -1,5 +1,6 @@
 /** Codex (tried: 0.169.0). Settings of a launch go by `-c`; the user's config.toml is not touched. */
 import type { Permissions } from "../../plan/types.ts";
+import { codexHookArgs, codexHookFiles } from "./codex-hooks.ts";
 import { codingAgent, type McpProgram, modelFlag } from "./coding-cli.ts";
 
 /** Edits inside the project never ask in its sandbox; what leaves it does. */
@@ -19,7 +20,7 @@ export const codexAgent = codingAgent({
   tried: "0.169.0",
   conversation: "found",
   conversationFile: /\/rollout-[^/]*?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/u,
-  args: ({ id, resume, permissions, model, mcp, project, folders, role, words }) => [
+  args: ({ terminal, id, resume, permissions, model, mcp, project, folders, role, words, hooks }) => [
     ...(resume && id !== null ? ["resume"] : []),
     // Its background server would outlive the terminal.
     "--no-daemon",
@@ -32,10 +33,13 @@ export const codexAgent = codingAgent({
     "-c",
     `developer_instructions=${JSON.stringify(role)}`,
     ...mcpSettings(mcp),
+    ...(hooks === null ? [] : codexHookArgs(hooks, terminal)),
     ...(resume && id !== null ? [id] : []),
     words,
   ],
   wordsAtLaunch: true,
+  hooks: { dialog: "after", widens: false, refusal: "hook" },
+  files: ({ hooks, terminal }) => (hooks === null ? [] : codexHookFiles(hooks, terminal)),
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^›\s?(.*)$/u },
 });
 

@@ -31,10 +31,23 @@ export interface CodingCli {
   /** Files that its arguments name. */
   files?(launch: Launch): NonNullable<Program["files"]>;
   /** It can report by hooks that a launch brings along. */
-  readonly hooks?: true;
+  readonly hooks?: HookStyle;
   /** It takes its first words as an argument; else they are typed. */
   readonly wordsAtLaunch: boolean;
   readonly messages: MessageRules;
+}
+
+/** What an agent makes of the answers to its hooks. */
+export interface HookStyle {
+  /**
+   * Its own dialog for a permission stands `beside` the request of its hook, or comes `after` an answer that decides nothing: then a
+   * person is never waited for, and answers the dialog.
+   */
+  readonly dialog: "beside" | "after";
+  /** An answer may widen what it may do for the rest of its conversation. */
+  readonly widens: boolean;
+  /** How the plan's refusals reach it before a tool runs; `settings`: a launch brings them along as rules of its own. */
+  readonly refusal: "settings" | "hook";
 }
 
 /** A server of the Model Context Protocol on stdin and stdout. */

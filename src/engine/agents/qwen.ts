@@ -1,6 +1,7 @@
 /** Qwen Code (tried: 0.24.4). */
 import type { Permissions } from "../../plan/types.ts";
 import { codingAgent, modelFlag } from "./coding-cli.ts";
+import { qwenHookEnvironment, qwenHookFiles } from "./qwen-hooks.ts";
 
 const MODES: Readonly<Record<Permissions, string>> = { ask: "default", edits: "auto-edit", all: "yolo", never: "default" };
 
@@ -22,5 +23,8 @@ export const qwenAgent = codingAgent({
     words,
   ],
   wordsAtLaunch: true,
+  hooks: { dialog: "after", widens: false, refusal: "hook" },
+  files: ({ hooks, terminal }) => (hooks === null ? [] : qwenHookFiles(hooks, terminal)),
+  env: ({ hooks, terminal }) => (hooks === null ? {} : qwenHookEnvironment(hooks, terminal)),
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│\s]*[>❯!*]\s?(.*)$/u },
 });

@@ -9,6 +9,7 @@ import type { HookAddress } from "../agents/agent.ts";
 import type { Engine } from "../engine.ts";
 import type { TerminalHost } from "../terminal-host.ts";
 import { Meters } from "./meters.ts";
+import { ForeignSessions } from "./foreign-sessions.ts";
 import { PermissionDesk } from "./permissions.ts";
 import { readHookEvent, type HookEvent } from "./hook-event.ts";
 import { subAgentFacts } from "./sub-agents.ts";
@@ -60,6 +61,7 @@ export class HookDesk {
   readonly #tokens = new Map<string, number>();
   /** Terminals whose hooks do come: where they are forbidden, or their agent is too old, nothing may wait for them. */
   readonly #heard = new Set<number>();
+  readonly #sessions = new ForeignSessions();
   #receiver: Receiver | null = null;
 
   constructor(ports: HookPorts) {
@@ -99,7 +101,9 @@ export class HookDesk {
     this.turnEnds.saw(event);
     // Not in the middle of the event that is being published.
     if (event.type === "terminal-exited") setImmediate(() => this.meters.flush(event.terminal));
-    if (event.type === "terminal-started") this.#heard.delete(event.terminal);
+    if (event.type !== "terminal-started") return;
+    this.#heard.delete(event.terminal);
+    this.#sessions.fresh(event.terminal);
   }
 
   async stop(): Promise<void> {
@@ -136,24 +140,29 @@ export class HookDesk {
     if (route !== "hook") return NOTHING;
     const event = readHookEvent(payload);
     const host = this.#ports.hosts().get(terminal);
-    return event && host && host.pid !== null ? this.#told(host, event, gone) : NOTHING;
+    if (!event || !host || host.pid === null || this.#sessions.isForeign(terminal, event)) return NOTHING;
+    return this.#told(host, event, gone);
   }
 
   async #told(host: TerminalHost, event: HookEvent, gone: AbortSignal): Promise<Reply> {
     const { terminal } = host;
+    const style = host.agent.cli?.hooks ?? null;
     this.#heard.add(terminal);
     this.permissions.heard(terminal, event);
     this.meters.heard(terminal, event);
+    const refused = event.kind === "tool" && event.phase === "before" ? this.permissions.refused(terminal, event, style) : null;
+    if (refused !== null) return { body: refused };
     if (event.kind === "permission") {
       // Before its state: what a rule answers never asks anybody.
-      const answer = this.permissions.asked(terminal, event, gone);
-      if (!(answer instanceof Promise)) return { body: answer };
+      const answer = this.permissions.asked(terminal, event, { gone, style });
+      if (answer !== null && !(answer instanceof Promise)) return { body: answer };
       this.#note(host, event);
-      return { body: await answer };
+      return answer === null ? NOTHING : { body: await answer };
     }
-    // Seconds after the request itself, in fewer words.
-    if (event.kind === "notification" && this.permissions.question(terminal) !== null) return NOTHING;
-    if (event.kind === "prompt" && event.agent === null) this.turnEnds.prompted(terminal);
+    // After the request itself, in fewer words.
+    const known = this.permissions.question(terminal) !== null || host.seen?.source === "hook:PermissionRequest";
+    if (event.kind === "notification" && event.what === "permission_prompt" && known) return NOTHING;
+    if (event.kind === "prompt" && event.agent === null) this.turnEnds.prompted(terminal, event.text);
     const end = event.kind === "stop" && event.agent === null ? await this.turnEnds.ended(terminal, gone) : NOTHING;
     // With a message in its hands its turn goes on.
     if (end.sent === undefined) this.#note(host, event);

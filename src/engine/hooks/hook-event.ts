@@ -26,6 +26,8 @@ type HookKind =
   /** Its turn is over. `again`: it had gone on because of an answer to the stop before. `background`: what goes on without it. */
   | { readonly kind: "stop"; readonly again: boolean; readonly said: string; readonly background: number }
   | { readonly kind: "failure"; readonly error: string; readonly text: string }
+  /** A conversation begins: of a new program, or of the same one when `source` says so ("clear", "resume"). */
+  | { readonly kind: "begin"; readonly source: string }
   | { readonly kind: "end"; readonly reason: string };
 
 /** A sub-agent that a tool has started. */
@@ -64,6 +66,7 @@ export function readHookEvent(payload: unknown): HookEvent | null {
 }
 
 const READERS: Readonly<Record<string, (given: Given) => HookKind | null>> = {
+  SessionStart: (given) => ({ kind: "begin", source: text(given["source"], 40) }),
   UserPromptSubmit: (given) => ({ kind: "prompt", text: text(given["prompt"]) }),
   PreToolUse: (given) => tool(given, "before"),
   PostToolUse: (given) => tool(given, "after"),
@@ -84,6 +87,8 @@ const READERS: Readonly<Record<string, (given: Given) => HookKind | null>> = {
     text: text(given["error_details"] ?? given["last_assistant_message"]),
   }),
   SessionEnd: (given) => ({ kind: "end", reason: text(given["reason"], 60) }),
+  // A person broke its turn off: what it did before is over.
+  Interrupt: () => ({ kind: "end", reason: "interrupted" }),
 };
 
 function tool(given: Given, phase: "before" | "after"): HookKind | null {
@@ -150,4 +155,9 @@ function idOf(value: unknown): string | null {
 
 function text(value: unknown, most = TEXT): string {
   return typeof value === "string" ? plainText(value, most) : "";
+}
+
+/** A text as an event has it that quotes it. */
+export function quotedByHook(words: string): string {
+  return text(words);
 }

@@ -1,9 +1,8 @@
 /** What an agent writes into the scratchpad is how it reports: that needs nobody's permission. */
 import { relative, resolve } from "node:path";
+import { isEdit } from "../../marathon/tool-use.ts";
 import type { State } from "../../marathon/types.ts";
 import { realPath } from "./real-path.ts";
-
-const WRITING: ReadonlySet<string> = new Set(["Write", "Edit", "MultiEdit"]);
 
 export interface OwnReport {
   /** What it may do from now on without asking again, in the form of Claude Code's hooks; null: only this once. */
@@ -16,7 +15,7 @@ export interface OwnReport {
  */
 export function ownReport(state: State, tool: string, real: string | null): OwnReport | null {
   const [project, folder] = [realPath(state.project), realPath(resolve(state.project, state.scratchpad))];
-  if (!WRITING.has(tool) || real === null || project === null || folder === null || !real.startsWith(`${folder}/`)) return null;
+  if (!isEdit(tool) || real === null || project === null || folder === null || !real.startsWith(`${folder}/`)) return null;
   const inside = relative(project, folder);
   if (!inside.startsWith(".claude/")) return { update: null };
   const rules = [{ toolName: "Edit", ruleContent: `/${inside}/**` }];

@@ -3,11 +3,12 @@
  * agent's own dialog stands on its screen meanwhile; whichever is answered first counts.
  */
 import { resolve } from "node:path";
-import { judgePermission, type Place } from "../../marathon/permission-policy.ts";
+import { judgePermission, judgeRefusal, type Place, type Policy } from "../../marathon/permission-policy.ts";
 import { toolRisks } from "../../marathon/tool-risks.ts";
 import { inWords } from "../../marathon/tool-use.ts";
 import type { Event, Fact, State } from "../../marathon/types.ts";
 import type { TerminalQuestion } from "../../protocol/messages.ts";
+import type { HookStyle } from "../agents/coding-cli.ts";
 import { Share } from "../agents/share.ts";
 import { RefusedError } from "../server.ts";
 import type { HookEvent } from "./hook-event.ts";
@@ -15,6 +16,13 @@ import { ownReport } from "./own-reports.ts";
 import { realPath } from "./real-path.ts";
 
 export type Asked = Extract<HookEvent, { kind: "permission" }>;
+type Used = Extract<HookEvent, { kind: "tool" }>;
+
+export interface HowAsked {
+  /** The agent does not wait for the answer any more. */
+  readonly gone: AbortSignal;
+  readonly style: HookStyle | null;
+}
 
 interface Pending {
   readonly id: string;
@@ -46,31 +54,40 @@ export class PermissionDesk {
     this.#ports = ports;
   }
 
-  /** The answer for the agent, once there is one; an empty one leaves it to the agent's own dialog. */
-  asked(terminal: number, asked: Asked, gone: AbortSignal): object | Promise<object> {
+  /** The answer for the agent, once there is one; an empty one leaves it to the agent's own dialog, null to the one that comes now. */
+  asked(terminal: number, asked: Asked, { gone, style }: HowAsked): object | Promise<object> | null {
     if (NO_PERMISSIONS.has(asked.use.tool)) return UNANSWERED;
     const state = this.#ports.state();
     const place = placeOf(state, asked);
-    const { permissions, allow, deny } = state.plan.settings;
-    const judged = judgePermission({ permissions: permissions ?? "ask", allow: allow ?? [], deny: deny ?? [] }, asked.use, place);
+    const judged = judgePermission(policyOf(state), asked.use, place);
     if (judged.answer !== "ask") {
       const allowed = judged.answer === "allow";
       this.#answered(terminal, asked, allowed, { by: "rule", rule: judged.rule });
-      return decision(
-        allowed,
-        allowed ? null : `The plan does not allow it (${judged.rule}). Go on without it, or report the task as blocked.`,
-      );
+      return decision(allowed, allowed ? null : refusal(judged.rule));
     }
-    const report = place.forbidden === null ? ownReport(state, asked.use.tool, place.real) : null;
+    const report = place.forbidden === null && !asked.use.more ? ownReport(state, asked.use.tool, place.real) : null;
     if (report) {
       this.#answered(terminal, asked, true, { by: "rule", rule: "its own reports" });
-      return decision(true, null, report.update ?? undefined);
+      return decision(true, null, (style?.widens && report.update) || undefined);
     }
+    // Nobody may be waited for where the dialog comes only afterwards.
+    if (style?.dialog === "after") return null;
     return new Promise((answer) => {
       const pending: Pending = { id: `${FINGERPRINT}${++this.#count}`, asked, place, why: judged.why, shown: false, answer };
       this.#pending.set(terminal, [...this.#of(terminal), pending]);
       gone.addEventListener("abort", () => this.#forget(terminal, pending));
     });
+  }
+
+  /** The refusal of a tool that is about to run, for agents that know the plan's rules by their hooks alone; null: it may run. */
+  refused(terminal: number, event: Used, style: HookStyle | null): object | null {
+    if (style === null || style.refusal === "settings") return null;
+    const state = this.#ports.state();
+    const judged = judgeRefusal(policyOf(state), event.use, placeOf(state, event));
+    if (judged === null) return null;
+    this.#answered(terminal, event, false, { by: "rule", rule: judged.rule });
+    const permissionDecisionReason = refusal(judged.rule);
+    return { hookSpecificOutput: { hookEventName: event.name, permissionDecision: "deny", permissionDecisionReason } };
   }
 
   /** What was asked before is answered when its tool has run, and when the turn of whoever asked is over. */
@@ -147,7 +164,12 @@ export class PermissionDesk {
     for (const [terminal, all] of this.#pending) for (const pending of all) this.#release(terminal, pending);
   }
 
-  #answered(terminal: number, { use, agent }: Asked, allowed: boolean, how: { by: "rule" | "person"; rule: string | null }): void {
+  #answered(
+    terminal: number,
+    { use, agent }: Pick<Asked, "use" | "agent">,
+    allowed: boolean,
+    how: { by: "rule" | "person"; rule: string | null },
+  ): void {
     const { tool, words } = use;
     this.#ports.submit({ type: "permission-answered", terminal, tool, words, allowed, agent: agent?.id ?? null, ...how });
   }
@@ -176,7 +198,16 @@ function decision(allowed: boolean, message: string | null, update?: Readonly<Re
   return { hookSpecificOutput: { hookEventName: "PermissionRequest", decision: answer } };
 }
 
-function placeOf(state: State, { use }: Asked): Place {
+function refusal(rule: string): string {
+  return `The plan does not allow it (${rule}). Go on without it, or report the task as blocked.`;
+}
+
+function policyOf(state: State): Policy {
+  const { permissions, allow, deny } = state.plan.settings;
+  return { permissions: permissions ?? "ask", allow: allow ?? [], deny: deny ?? [] };
+}
+
+function placeOf(state: State, { use }: Pick<Asked, "use">): Place {
   const project = realPath(state.project) ?? state.project;
   const home = process.env["HOME"] ?? null;
   const written = use.path === null ? null : resolve(state.project, use.path);
@@ -187,5 +218,12 @@ function placeOf(state: State, { use }: Asked): Place {
   const ruleOf = (paths: readonly (string | null)[]) =>
     paths.map((one) => (one === null ? null : share.ruleFor(one))).find((rule) => rule !== null) ?? null;
   const words = (use.command ?? "").split(/[\s'"=<>|;&()]+/u).filter((word) => word !== "");
-  return { project, home, path, real, forbidden: ruleOf([path, real]), mentions: ruleOf(words.map((word) => resolve(project, word))) };
+  return {
+    project,
+    home,
+    path,
+    real,
+    forbidden: ruleOf([path, real, ...(use.more ?? []).map((one) => resolve(project, one))]),
+    mentions: ruleOf(words.map((word) => resolve(project, word))),
+  };
 }

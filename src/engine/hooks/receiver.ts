@@ -98,8 +98,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, own: s
   const reply = payload === undefined ? EMPTY : await replyOf(ports, () => ports.received(terminal, route as Route, payload, gone.signal));
   if (gone.signal.aborted) return;
   response.on("finish", () => reply.sent?.());
-  response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify(reply.body));
+  const body = JSON.stringify(reply.body);
+  // With its length said it comes in one piece, which a shell script can read.
+  response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
+  response.end(body);
 }
 
 async function replyOf(ports: ReceiverPorts, received: () => Reply | Promise<Reply>): Promise<Reply> {

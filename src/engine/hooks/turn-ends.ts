@@ -4,6 +4,7 @@
  */
 import { isUnderWay, openMessages } from "../../marathon/messages.ts";
 import type { Event, Fact, Message, State } from "../../marathon/types.ts";
+import { quotedByHook } from "./hook-event.ts";
 import type { Reply } from "./receiver.ts";
 
 interface TurnEndPorts {
@@ -13,13 +14,18 @@ interface TurnEndPorts {
 
 /** A report that was written with the agent's last breath is read within this time, and brings the next task, ms. */
 const NEWS_MS = 700;
-/** Turn after turn without a word of a person: more than this is no handing over any more. */
-const MOST_IN_A_ROW = 12;
+/**
+ * Turn after turn without a word of a person. Claude Code (2.1.329) overrides the ninth such answer and Qwen Code (0.24.4) the
+ * eighth, and what it said would be lost: then it is let go, and the next message is typed.
+ */
+const MOST_IN_A_ROW = 7;
 const STOPS: Reply = { body: {} };
 
 export class TurnEnds {
   readonly #ports: TurnEndPorts;
   readonly #inARow = new Map<number, number>();
+  /** What each terminal was handed last, as its hooks would quote it. */
+  readonly #handed = new Map<number, string>();
   /** Terminals whose turn has ended and that wait for news a moment. */
   readonly #waiting = new Map<number, () => void>();
 
@@ -37,16 +43,18 @@ export class TurnEnds {
       return STOPS;
     }
     this.#inARow.set(terminal, count + 1);
+    const reason = wordsOf(message);
+    this.#handed.set(terminal, quotedByHook(reason));
     return {
-      body: { decision: "block", reason: wordsOf(message) },
+      body: { decision: "block", reason },
       sent: () =>
         this.#ports.submit({ type: "message-delivered", message: message.id, evidence: "handed over as its turn ended (Stop hook)" }),
     };
   }
 
-  /** Somebody else told it something. */
-  prompted(terminal: number): void {
-    this.#inARow.delete(terminal);
+  /** It was told something: by us, by its own tools (that is empty), or by somebody else. */
+  prompted(terminal: number, text: string): void {
+    if (text !== "" && text !== this.#handed.get(terminal)) this.#inARow.delete(terminal);
   }
 
   saw(event: Event): void {

@@ -29,14 +29,38 @@ export function addressOf(
 }
 
 /** Posts an event as the agent in that terminal does; the answer, once there is one. */
-export async function hook(
+export function hook(
   story: Scene,
   terminal: number,
   event: string,
   payload: Readonly<Record<string, unknown>> = {},
   signal?: AbortSignal,
 ): Promise<HookAnswer> {
-  const { url, headers } = addressOf(story, terminal, event);
+  return post(addressOf(story, terminal, event), { event, payload, signal });
+}
+
+/** The same for an agent that is told of its address in another way. */
+export function hookOf(
+  story: Scene,
+  terminal: number,
+  event: string,
+  payload: Readonly<Record<string, unknown>> = {},
+): Promise<HookAnswer> {
+  const address = story.engine.hooks.address(terminal);
+  if (address === null) throw new Error(`nobody listens to terminal ${terminal}`);
+  return post({ url: address.url, headers: { authorization: `Bearer ${address.token}` } }, { event, payload, signal: undefined });
+}
+
+interface Posted {
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function post(
+  { url, headers }: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  { event, payload, signal }: Posted,
+): Promise<HookAnswer> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { scene, type Scene } from "../support/scene.ts";
+import { codingAgentsInPath } from "../support/scene/coding-agents.ts";
+import { hookOf } from "../support/scene/hooks.ts";
+
+codingAgentsInPath("codex", "qwen");
+
+function plan(frontMatter = ""): string {
+  return `---\ntitle: Careful\n${frontMatter}---\n\n# Careful\n\n## Stream A: Work (2 Tasks)\n\n**Terminals 1-1**\n\n| # | Task | Estimate |\n| --- | --- | --- |\n| 1 | Build it | 1h |\n| 2 | Ship it | 1h |\n`;
+}
+
+function started(agent: "codex" | "qwen", frontMatter = ""): Promise<Scene> {
+  return scene({ plan: plan(frontMatter), agent });
+}
+
+test("Codex and Qwen Code get their next task as their turn ends, and are known by their hooks", async () => {
+  for (const agent of ["codex", "qwen"] as const) {
+    await using story = await started(agent);
+    await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it" });
+    expect(story.state.terminals[1]).toMatchObject({ state: "busy", source: "hook:UserPromptSubmit" });
+    story.scratchpad.writes("terminal-01.md", "# m-scene\n- [x] 1 Build it\n");
+    const { text } = await story.until("message-queued", { terminal: 1, purpose: "assignment" });
+    expect(await hookOf(story, 1, "Stop")).toEqual({ decision: "block", reason: `This is no error. ${text}` });
+    await story.until("message-delivered");
+    expect(story.terminal(1).typed).toBe("");
+  }
+});
+
+test("their dialog comes after the answer to the hook, so no person is waited for there: a rule answers, or nobody", async () => {
+  await using story = await started("codex", "allow: Bash(npm test)\n");
+  const allowed = await hookOf(story, 1, "PermissionRequest", { tool_name: "Bash", tool_input: { command: "npm test" } });
+  expect(allowed).toEqual({ hookSpecificOutput: { hookEventName: "PermissionRequest", decision: { behavior: "allow" } } });
+  expect(await hookOf(story, 1, "PermissionRequest", { tool_name: "Bash", tool_input: { command: "npm publish" } })).toEqual({});
+  expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", evidence: "may it use Bash: npm publish" });
+  // Seconds later, in fewer words.
+  await hookOf(story, 1, "Notification", { notification_type: "permission_prompt", message: "Codex needs you" });
+  expect(story.state.terminals[1]?.evidence).toBe("may it use Bash: npm publish");
+  // The dialog on its screen is what is answered.
+  expect(story.engine.hooks.permissions.question(1)).toBeNull();
+});
+
+test("a report of its own needs no permission, and nothing is widened by that where the agent does not know how", async () => {
+  await using story = await started("qwen");
+  const input = { file_path: join(story.state.scratchpad, "terminal-01.md"), content: "- [x] 1" };
+  const answer = await hookOf(story, 1, "PermissionRequest", { tool_name: "write_file", tool_input: input });
+  expect(answer).toEqual({ hookSpecificOutput: { hookEventName: "PermissionRequest", decision: { behavior: "allow" } } });
+});
+
+test("what the plan denies is refused before it runs, whatever the agent calls its tools, and whether it asks or not", async () => {
+  await using story = await started("qwen", "permissions: all\ndeny:\n  - Bash(git push *)\n  - Edit(src/**)\n");
+  const before = (tool: string, input: object) => hookOf(story, 1, "PreToolUse", { tool_name: tool, tool_input: input });
+  const refused = await before("run_shell_command", { command: "make && git push origin main" });
+  expect(refused).toMatchObject({
+    hookSpecificOutput: {
+      hookEventName: "PreToolUse",
+      permissionDecision: "deny",
+      permissionDecisionReason: expect.stringContaining("Bash(git push *)"),
+    },
+  });
+  expect(await before("write_file", { file_path: join(story.state.project, "src/a.ts") })).not.toEqual({});
+  expect(await before("read_file", { file_path: join(story.state.project, "src/a.ts") })).toEqual({});
+  expect(story.events.flatMap((event) => (event.type === "permission-answered" ? [[event.tool, event.allowed, event.rule]] : []))).toEqual([
+    ["run_shell_command", false, "Bash(git push *)"],
+    ["write_file", false, "Edit(src/**)"],
+  ]);
+});
+
+test("a patch of several files is refused for any of them, and allowed by no rule", async () => {
+  await using story = await started("codex", "allow: Edit(src/**)\ndeny: Edit(src/secret/**)\n");
+  const patch = (...files: readonly string[]) => ({
+    tool_name: "apply_patch",
+    tool_input: { command: `*** Begin Patch\n${files.map((file) => `*** Update File: ${file}\n@@\n-a\n+b`).join("\n")}\n*** End Patch` },
+  });
+  const asked = async (...files: readonly string[]) =>
+    (await hookOf(story, 1, "PermissionRequest", patch(...files))).hookSpecificOutput?.decision?.behavior ?? "asks";
+  expect(await asked("src/a.ts")).toBe("allow");
+  expect(await asked("src/a.ts", "src/b.ts")).toBe("asks");
+  expect(await asked("src/a.ts", "src/secret/key.ts")).toBe("deny");
+  expect(await asked("README.md")).toBe("asks");
+});
+
+test("an agent that a terminal's agent starts for itself inherits its hooks, and is not taken for it", async () => {
+  await using story = await started("qwen");
+  const own = "11111111-2222-4333-8444-555566667777";
+  const nested = "99999999-2222-4333-8444-555566667777";
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: own });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it", session_id: own });
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: nested });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Summarize", session_id: nested });
+  await hookOf(story, 1, "Stop", { session_id: nested });
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", conversation: own });
+  // A conversation that a person has cleared is the same agent's.
+  const cleared = "33333333-2222-4333-8444-555566667777";
+  await hookOf(story, 1, "SessionStart", { source: "clear", session_id: cleared });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Again", session_id: cleared });
+  expect(story.state.terminals[1]?.conversation).toBe(cleared);
+});
