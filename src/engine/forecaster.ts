@@ -29,6 +29,13 @@ const BEARS: ReadonlySet<Fact["type"]> = new Set([
   "task-reopened",
   "task-dropped",
   "blocker-closed",
+  "blocker-reassigned",
+  "blocker-fell-back",
+  "blocker-resumed",
+  "blocker-undone",
+  "risk-taken",
+  "risk-undone",
+  "task-added",
   "marathon-resumed",
 ]);
 
@@ -68,7 +75,8 @@ export class Forecaster {
   }
 
   #plan(at: number): void {
-    if (this.#stopped || this.#making || at >= this.#due) return;
+    // One that is overdue, as after a sleep, is no reason to wait for it.
+    if (this.#stopped || this.#making || (at >= this.#due && this.#due > this.#ports.real())) return;
     this.#cancel?.();
     this.#due = at;
     this.#cancel = this.#ports.later(Math.max(0, at - this.#ports.real()), () => this.#begin());

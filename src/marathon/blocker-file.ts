@@ -6,6 +6,7 @@ import type { BlockerNote, ScratchName } from "../plan/report-types.ts";
 import { planIndex } from "./plan-index.ts";
 import { blockerOfFile, fileSource } from "./reduce/blockers.ts";
 import type { Blocker, Event, Evidence, Fact, ScratchFile, State } from "./types.ts";
+import { isOver } from "./terminals.ts";
 import { oneLine } from "./words.ts";
 
 type FileChanged = Extract<Event, { readonly type: "file-changed" }>;
@@ -149,7 +150,8 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
     const id = session?.id ?? name.session;
     const own = [...tasks.values()].filter((task) => task.session !== null && sameId(task.session, id)).map((task) => task.number);
     const problem = session || own.length > 0 ? null : `a blocker file names session ${id}, which the plan does not have`;
-    return { label: `session ${id}`, tasks: own.length > 0 ? own : listed, sessions: [id], terminal: null, problem };
+    const stopped = own.length > 0 ? own : listed;
+    return { label: `session ${id}`, tasks: stopped, sessions: [id], terminal: onlyHome(state, stopped), problem };
   }
   if (name.terminal !== null) {
     const own = Object.values(state.tasks).filter((task) => task.terminal === name.terminal);
@@ -158,7 +160,14 @@ function scopeOf(state: State, name: ScratchName, note: BlockerNote): Scope {
       : `a blocker file names terminal ${name.terminal}, which this marathon does not have`;
     return { label: `terminal ${name.terminal}`, tasks: own.map((task) => task.number), sessions: [], terminal: name.terminal, problem };
   }
-  return { label: "work", tasks: listed, sessions: [], terminal: null, problem: null };
+  return { label: "work", tasks: listed, sessions: [], terminal: onlyHome(state, listed), problem: null };
+}
+
+/** The terminal that has all that is open of these tasks; null when there are several. */
+function onlyHome(state: State, tasks: readonly number[]): number | null {
+  const open = tasks.flatMap((number) => state.tasks[number] ?? []).filter((task) => !isOver(task));
+  const homes = new Set(open.map(({ terminal }) => terminal));
+  return homes.size === 1 ? (open[0]?.terminal ?? null) : null;
 }
 
 /**

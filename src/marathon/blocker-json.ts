@@ -1,5 +1,6 @@
 /** The answers of `blockers --json` and `blocker ID --json`, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
-import { blockerViews, viewOf, type BlockerView } from "./blockers.ts";
+import type { EndMoved } from "./blocker-types.ts";
+import { blockerViews, hoursHit, viewOf, type BlockerView } from "./blockers.ts";
 import { candidatesFor } from "./candidates.ts";
 import { chainOf } from "./chain.ts";
 import { broughtBack, fallbacksOf } from "./fallbacks.ts";
@@ -74,6 +75,8 @@ function blockerJson(state: State, { blocker, ageMs, sessionMs, toEscalationMs, 
     evidence: blocker.evidence.map((item) => ({ source: item.source, line: item.line, at: iso(item.at), file: item.file })),
     affects: affects.map((item) => ({ [item.kind]: item.id, effect: item.effect })),
     hoursAtRisk: hours(atRiskMs),
+    plannedHours: hoursHit(state, affects),
+    forecastEnd: { raised: endJson(blocker.ends?.raised), acted: endJson(blocker.ends?.acted) },
     fallback: fallback(state, blocker),
     tried: blocker.tried ?? [],
     notTried: blocker.notTried ?? [],
@@ -86,13 +89,21 @@ function blockerJson(state: State, { blocker, ageMs, sessionMs, toEscalationMs, 
 
 /** What was chosen instead; before that, what the plan says: the first task's own fallback, else its session's. */
 function fallback(state: State, blocker: Blocker): Record<string, unknown> | null {
-  if (blocker.fallback) return { ...blocker.fallback, chosen: true };
+  if (blocker.fallback) {
+    const { gain, ...chosen } = blocker.fallback;
+    return { ...chosen, chosen: true, ...(gain && { bringsBack: hours(gain.bringsBackMs), ofHoursAtRisk: hours(gain.ofMs) }) };
+  }
   const planned = fallbacksOf(state, blocker).find((one) => one.from !== "standing");
   if (!planned) return null;
   const { tasks } = state.plan;
   const task = blocker.tasks.find((number) => tasks.find((one) => one.number === number)?.fallback?.trim() === planned.text);
   const session = state.plan.sessions.find((one) => one.fallback === planned.text);
   return { ...planned, ...(planned.from === "task" ? { task } : { session: session?.id }), chosen: false };
+}
+
+/** The forecast's middle before and after, minutes of the marathon; null where none was made. */
+function endJson(moved: EndMoved | undefined): Record<string, unknown> | null {
+  return moved ? { before: minutes(moved.before), after: moved.after === null ? null : minutes(moved.after) } : null;
 }
 
 function hours(ms: number): number {

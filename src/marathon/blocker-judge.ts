@@ -3,10 +3,11 @@
  * and agents all come through here, so that the same wish has the same outcome wherever it comes from.
  */
 import { bufferSession } from "./buffer-session.ts";
+import { viewOf } from "./blockers.ts";
 import { oneLine } from "./words.ts";
 import { candidatesFor, refusal } from "./candidates.ts";
 import { nextHolder } from "./chain.ts";
-import { chosenFallback, fallbacksOf } from "./fallbacks.ts";
+import { broughtBack, chosenFallback, fallbacksOf } from "./fallbacks.ts";
 import { isSilence } from "./silence.ts";
 import { isOver } from "./terminals.ts";
 import { lastActed, undoRefusal } from "./undo.ts";
@@ -120,7 +121,13 @@ function fallBack(state: State, blocker: Blocker, wish: Extract<BlockerWish, { a
   if (typeof fallback === "string") return { refused: fallback };
   if (wish.words !== undefined && fallback.text !== wish.words)
     return { refused: `what could be done instead of ${blocker.id} has changed meanwhile: nothing was done; press f again` };
-  return { fact: { type: "blocker-fell-back", fallback, ...act } };
+  return { fact: { type: "blocker-fell-back", fallback: { ...fallback, gain: gainOf(state, blocker, fallback) }, ...act } };
+}
+
+function gainOf(state: State, blocker: Blocker, fallback: Fallback): NonNullable<Fallback["gain"]> {
+  const { atRiskMs } = viewOf(state, state.t, blocker);
+  const { ms, planned } = broughtBack(state, state.t, fallback, stoppedTasks(state, blocker), atRiskMs);
+  return { bringsBackMs: ms, ofMs: atRiskMs, planned };
 }
 
 function silent({ terminal, tasks }: Blocker): string {

@@ -5,7 +5,8 @@ import { candidatesFor, type Candidate } from "./candidates.ts";
 import { chainOf } from "./chain.ts";
 import { escalateAfterMs, escalatesItself } from "./escalation.ts";
 import { broughtBack, fallbacksOf, type BroughtBack } from "./fallbacks.ts";
-import { holderWords } from "./blockers.ts";
+import { movedWords } from "./ends-moved.ts";
+import { holderWords, hoursHit } from "./blockers.ts";
 import { messagesOf } from "./messages.ts";
 import { planIndex } from "./plan-index.ts";
 import { protocolSteps } from "./protocol-steps.ts";
@@ -69,12 +70,18 @@ export function hoursWords(ms: number): string {
 
 /** "brings back 1.5 h of 3 h (…)"; empty when nothing can be said. */
 export function gainWords({ ms, planned, rule }: BroughtBack, atRiskMs: number): string {
-  if (ms <= 0) return "";
-  const hours = `${hoursWords(ms)} of ${hoursWords(atRiskMs)}`;
-  return planned ? `brings back ${hours} (${rule})` : `puts ${hours} to use, none of it for the plan (${rule})`;
+  const words = bringsWords(ms, atRiskMs, planned);
+  return words === "" ? "" : `${words} (${rule})`;
 }
 
-function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atRiskMs }: BlockerView): readonly string[] {
+/** "brings back 1.5 h of 3 h"; empty when it is nothing. */
+export function bringsWords(ms: number, atRiskMs: number, planned: boolean): string {
+  if (ms <= 0) return "";
+  const hours = `${hoursWords(ms)} of ${hoursWords(atRiskMs)}`;
+  return planned ? `brings back ${hours}` : `puts ${hours} to use, none of it for the plan`;
+}
+
+function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atRiskMs, affects }: BlockerView): readonly string[] {
   const clock = minutes(escalateAfterMs(state));
   const left = toEscalationMs < 0 ? `over by ${minutes(-toEscalationMs)}` : `${minutes(toEscalationMs)} left`;
   const auto = escalatesItself(state) ? "then it goes up by itself" : "it goes up only by hand (e)";
@@ -84,12 +91,34 @@ function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atR
     `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `; its session began ${minutes(sessionMs)} ago`}`,
     ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; ${auto}`] : []),
     `chain: ${chainOf(state, blocker).map(holderWords).join(" > ")}`,
-    ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk`] : []),
-    ...(blocker.fallback && blocker.state === "parked" ? [`parked; instead: ${oneLine(blocker.fallback.text, 200)}`] : []),
+    ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk${shareWords(state, affects)}`] : []),
+    ...(blocker.fallback && blocker.state === "parked" ? [`parked; instead: ${insteadWords(blocker.fallback)}`] : []),
+    ...endWords(blocker),
     ...(blocker.cause === null ? [] : [`cause: ${oneLine(blocker.cause, 400)}`]),
     ...(blocker.follows ? [`the same work was stopped before: ${blocker.follows}`] : []),
     ...(blocker.issue ? [blocker.issue.url === null ? `issue text kept in ${blocker.issue.file}` : `issue ${blocker.issue.url}`] : []),
     ...(message ? [`terminal ${message.terminal} was told: ${message.state}${message.why === null ? "" : ` (${message.why})`}`] : []),
+  ];
+}
+
+/** "; it hits sessions of 12 h out of 32 h planned, 37.5 %". */
+function shareWords(state: State, affects: BlockerView["affects"]): string {
+  const share = hoursHit(state, affects);
+  if (share === null) return "";
+  return `; it hits sessions of ${share.hit} h out of ${share.all} h planned, ${Math.round((share.hit / share.all) * 1000) / 10} %`;
+}
+
+function insteadWords({ text, gain }: Fallback): string {
+  const words = gain ? bringsWords(gain.bringsBackMs, gain.ofMs, gain.planned) : "";
+  return `${oneLine(text, 200)}${words === "" ? "" : `: ${words}`}`;
+}
+
+/** What the forecasts say: the end with it and without it, and since something was done. */
+function endWords({ ends }: Blocker): readonly string[] {
+  const [raised, acted] = [ends?.raised && movedWords(ends.raised), ends?.acted && movedWords(ends.acted)];
+  return [
+    ...(raised ? [`when it came, the end was forecast for ${raised}`] : []),
+    ...(acted ? [`since the last act on it, the end is forecast for ${acted}`] : []),
   ];
 }
 

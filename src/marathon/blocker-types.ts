@@ -53,6 +53,8 @@ export interface Fallback {
   readonly run: string | null;
   /** The session that the parked work is carried over to. */
   readonly session?: string;
+  /** What it was reckoned to bring back when it was chosen, ms, of so much planned work at risk. */
+  readonly gain?: { readonly bringsBackMs: number; readonly ofMs: number; readonly planned: boolean };
 }
 
 /** How things were before an act, so that it can be taken back while nothing has come of it. */
@@ -71,6 +73,15 @@ export interface Undoable {
     /** Its session before; only where the act carries it to another. */
     readonly session?: string | null;
   }[];
+}
+
+/** The forecast's middle (half of all runs end before it), ms of t: the last one before something happened, and the first one after. */
+export interface EndMoved {
+  readonly before: number;
+  /** Null until a forecast was made since. */
+  readonly after: number | null;
+  /** The event with which `after` became known. */
+  readonly seq?: number;
 }
 
 export interface Blocker {
@@ -95,6 +106,8 @@ export interface Blocker {
   /** What was chosen instead of the blocked work. */
   readonly fallback?: Fallback | null;
   readonly undo?: Undoable | null;
+  /** What its coming did to the forecast's end, and then the last act that moved its work. */
+  readonly ends?: { readonly raised?: EndMoved; readonly acted?: EndMoved };
   /** The blocker that stopped the same task before: it was reassigned or tried again, and stopped again. */
   readonly follows?: string | null;
   /** What its file says was tried and what was not. */

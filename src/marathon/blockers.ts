@@ -75,6 +75,14 @@ export function viewOf(state: State, t: number, blocker: Blocker): BlockerView {
   };
 }
 
+/** Planned hours of the sessions that are hit, and of all; null where the plan gives none of them hours. */
+export function hoursHit({ plan }: State, affects: readonly Affected[]): { readonly hit: number; readonly all: number } | null {
+  const hit = new Set(affects.flatMap(({ kind, id }) => (kind === "session" ? [id] : [])));
+  const sum = (sessions: readonly PlanSession[]): number => sessions.reduce((total, { hours }) => total + (hours ?? 0), 0);
+  const found = { hit: sum(plan.sessions.filter(({ id }) => hit.has(id))), all: sum(plan.sessions) };
+  return found.hit > 0 ? found : null;
+}
+
 /** Open tasks that wait for these, directly or not, ascending. */
 function dependentsOf(state: State, tasks: readonly number[]): number[] {
   const { dependents } = planIndex(state.plan);

@@ -1,8 +1,10 @@
 /** Sentences about what is done with blockers. */
+import { bringsWords } from "./blocker-page.ts";
 import { holderWords } from "./blockers.ts";
 import type { Words } from "./describe.ts";
+import { endsToldBy, movedWords } from "./ends-moved.ts";
 import { escalateAfterMs, escalatesItself, runOut } from "./escalation.ts";
-import type { Event, State } from "./types.ts";
+import type { Event, Fallback, State } from "./types.ts";
 import { deadWords, isOver } from "./terminals.ts";
 import { undoneWords } from "./undo.ts";
 import { listed } from "./words.ts";
@@ -28,7 +30,7 @@ export function sayBlocker(event: Event, state: State): Words | null {
     case "blocker-fell-back":
       return [
         "person",
-        `${event.blocker} parked${by(event)}; instead: ${event.fallback.text}`,
+        `${event.blocker} parked${by(event)}; instead: ${event.fallback.text}${gain(event.fallback)}`,
         state.blockers[event.blocker]?.terminal ?? null,
       ];
     case "blocker-resumed":
@@ -59,6 +61,19 @@ export function sayBlocker(event: Event, state: State): Words | null {
     default:
       return overdue(event, state);
   }
+}
+
+/** What choosing it was reckoned to bring. */
+function gain({ gain: reckoned }: Fallback): string {
+  const words = reckoned ? bringsWords(reckoned.bringsBackMs, reckoned.ofMs, reckoned.planned) : "";
+  return words === "" ? "" : ` (${words})`;
+}
+
+/** What a forecast has told of acts on blockers: the newest of them. */
+export function sayEnds(seq: number, state: State): Words | null {
+  const told = endsToldBy(state, seq).at(-1);
+  const words = told && movedWords(told.moved);
+  return words ? ["person", `the end is now forecast for ${words}, after what was done about ${told.blocker.id}`] : null;
 }
 
 /** Work is given back to a terminal in which nothing can begin. */

@@ -1,5 +1,5 @@
 /** One plain sentence per event, for the event line, the log without a screen, and `state.log`. */
-import { sayBlocker } from "./describe-blocker.ts";
+import { sayBlocker, sayEnds } from "./describe-blocker.ts";
 import { sayMessage } from "./describe-messages.ts";
 import { sayPlan } from "./describe-plan.ts";
 import { sayReport } from "./describe-reports.ts";
@@ -55,6 +55,8 @@ function say(event: Event, state: State): Words | null {
       return ["warn", gateWords(event), event.terminal];
     case "noticed":
       return [event.severity === "error" ? "bad" : event.severity === "warning" ? "warn" : "plain", event.text];
+    case "forecast-made":
+      return sayEnds(event.seq, state);
     case "checked-in":
       return ["plain", `check-in: ${event.line}`];
     case "timer-fired":

@@ -79,7 +79,7 @@ function indented(text: string, width: number, most: number, tone: Tone, glyphs:
 
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   const stops = blocker.stops.length > 0 ? ` ${glyphs.dot} stops ${ranges(blocker.stops, glyphs)}` : "";
-  const who = blocker.person ? `${blocker.holder}: waits for you` : blocker.holder;
+  const who = blocker.person ? `${blocker.holder}: waits for you` : holderName(blocker) || blocker.holder;
   return [span(`   ${blocker.id} with `, "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim")];
 }
 

@@ -2,6 +2,7 @@
  * What people, agents and the clock do about a blocker. Work moves in one event; an act remembers how things were, so that it can
  * be taken back (see undo.ts). A fact that does not fit the state changes nothing: the journal may be read by another version.
  */
+import { endMoves } from "../ends-moved.ts";
 import type { Draft } from "../draft.ts";
 import { planIndex } from "../plan-index.ts";
 import { isOver } from "../terminals.ts";
@@ -44,7 +45,7 @@ export function blockerReassigned(draft: Draft, event: Of<"blocker-reassigned">)
     if (task.terminal !== null) unblockTerminal(draft, task.terminal, `task ${task.number} went to terminal ${event.to}`);
     if (event.session !== undefined) carry(draft, event, task.number, event.session, `${blocker.id}: ${blocker.title}`);
   }
-  draft.setBlocker({ ...blocker, ...advanced(blocker, "update-plan"), terminal: event.to, undo });
+  draft.setBlocker({ ...blocker, ...advanced(blocker, "update-plan"), ...acted(draft, blocker), terminal: event.to, undo });
   const from = [...new Set(tasks.map((task) => task.terminal))].filter((number) => number !== null);
   const origin = from.length === 0 ? null : `terminal ${from.join(", ")}`;
   noteAct(draft, blocker.id, { act: "reassigned", from: origin, to: `terminal ${event.to}`, note: event.note ?? event.why }, event.by);
@@ -78,7 +79,8 @@ export function blockerFellBack(draft: Draft, event: Of<"blocker-fell-back">): v
     move(draft, task, task.state, { terminal: to, movedSeq: event.seq, movedFrom: from });
   }
   if (pulled.length === 0 && event.fallback.from !== "buffer") for (const number of homes) setFallback(draft, number, blocker.id, event);
-  draft.setBlocker({ ...blocker, ...advanced(blocker, "pivot"), state: "parked", fallback: event.fallback, undo });
+  const now = { ...advanced(blocker, "pivot"), ...acted(draft, blocker) };
+  draft.setBlocker({ ...blocker, ...now, state: "parked", fallback: event.fallback, undo });
   noteAct(draft, blocker.id, { act: "fell-back", from: null, to: event.fallback.text, note: event.note }, event.by);
 }
 
@@ -93,7 +95,7 @@ export function blockerResumed(draft: Draft, event: Of<"blocker-resumed">): void
     parked.map((task) => before(task, task.terminal)),
   );
   for (const task of parked) move(draft, task, "ready", { blocker: null, clearedSeq: event.seq, movedSeq: event.seq });
-  draft.setBlocker({ ...blocker, undo });
+  draft.setBlocker({ ...blocker, ...acted(draft, blocker), undo });
   forgetFallbacks(draft, blocker.id);
   noteAct(draft, blocker.id, { act: "resumed", from: null, to: null, note: event.note }, event.by);
   closeIfIdle(draft, blocker.id, event.by, "its work is tried again");
@@ -159,6 +161,12 @@ function held(draft: Draft, blocker: Blocker, state: Task["state"]): readonly Ta
     const task = draft.state.tasks[number];
     return task?.blocker === blocker.id && task.state === state ? [task] : [];
   });
+}
+
+/** The next forecast will tell what the act does to the end. */
+function acted(draft: Draft, { ends }: Blocker): Pick<Blocker, "ends"> {
+  const moves = endMoves(draft.state);
+  return moves === undefined ? {} : { ends: { ...ends, acted: moves } };
 }
 
 /** `carries`: the act takes it to another session, too. */

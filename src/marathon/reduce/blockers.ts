@@ -3,6 +3,7 @@
  * blocked, or from the blocker file that raised one, adds its evidence and its task to the open blocker.
  */
 import type { Priority } from "../../plan/types.ts";
+import { endMoves } from "../ends-moved.ts";
 import type { Draft } from "../draft.ts";
 import { planIndex } from "../plan-index.ts";
 import type { BlockerStep, Undoable } from "../blocker-types.ts";
@@ -80,6 +81,7 @@ export function create(draft: Draft, { by, ...facts }: NewBlocker): string {
   const number = state.counters.blockers + 1;
   const id = `B${number}`;
   draft.count({ blockers: number });
+  const raised = endMoves(state);
   const role = facts.terminal === null ? null : (state.terminals[facts.terminal]?.role ?? null);
   draft.setBlocker({
     ...facts,
@@ -90,6 +92,7 @@ export function create(draft: Draft, { by, ...facts }: NewBlocker): string {
     since: state.t,
     sinceAt: state.at,
     closedAt: null,
+    ...(raised === undefined ? {} : { ends: { raised } }),
     history: [{ at: state.at, t: state.t, act: "raised", from: null, to: null, by, note: facts.title }],
   });
   return id;

@@ -1,4 +1,5 @@
 /** What is kept of check-ins and forecasts: the newest whole, and of those before as many as tell how wrong they were. */
+import { learnEnds } from "../ends-moved.ts";
 import type { Draft } from "../draft.ts";
 import type { PastForecast } from "../time/forecast-types.ts";
 import type { Event } from "../types.ts";
@@ -22,6 +23,7 @@ function forecastMade(draft: Draft, event: Extract<Event, { readonly type: "fore
   const { type: _type, seq: _seq, cause: _cause, ...made } = event;
   const { forecast } = draft.state;
   draft.set({ forecast: { ...made, past: forecast ? remembered(forecast.past, forecast, event.t) : [] } });
+  learnEnds(draft, made.marathon?.p50, event.seq);
 }
 
 function remembered(past: readonly PastForecast[], before: PastForecast, t: number): readonly PastForecast[] {

@@ -1,3 +1,4 @@
+import { endMoves } from "../ends-moved.ts";
 import type { Draft } from "../draft.ts";
 import { isUp } from "../terminals.ts";
 import { undoRefusal } from "../undo.ts";
@@ -13,8 +14,10 @@ export function blockerUndone(draft: Draft, event: Extract<Event, { readonly typ
   if (!blocker?.undo || undoRefusal(draft.state, blocker) !== null) return;
   const { act, blocker: was, tasks } = blocker.undo;
   forgetFallbacks(draft, blocker.id);
-  const { heldSince: _later, ...rest } = blocker;
-  draft.setBlocker({ ...rest, ...was, undo: null, ...(act === "fell-back" ? { fallback: null } : {}) });
+  const { heldSince: _later, ends: _moved, ...rest } = blocker;
+  const moves = endMoves(draft.state);
+  const ends = { ...blocker.ends, ...(moves && { acted: moves }) };
+  draft.setBlocker({ ...rest, ...was, ends, undo: null, ...(act === "fell-back" ? { fallback: null } : {}) });
   for (const entry of tasks) {
     const task = draft.state.tasks[entry.number];
     if (!task) continue;
