@@ -5,12 +5,13 @@ import { HUNDRED_TASKS } from "../support/scene/plans.ts";
 test("a digit goes to a terminal, again zooms it, z comes back, and the program is told each size", async () => {
   await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
   const desk = await story.dashboard();
-  const small = story.terminal(1).size;
   desk.press("0");
   await desk.shows(/10▶E/u);
   desk.press("0");
   await desk.shows("ZOOM 10");
   await story.comesTo("the size of the zoomed pane", () => story.terminal(10).size.cols === 160);
+  // What the board asked for at first came before that.
+  const small = story.terminal(1).size;
   desk.press("1");
   await desk.shows("ZOOM 1");
   await story.comesTo("the size of the zoomed pane", () => story.terminal(1).size.cols === 160);
