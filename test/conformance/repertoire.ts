@@ -15,7 +15,7 @@ const FRAME = [
 /** Of the one that takes and gives back the terminal: screen, modes of keys and mouse, questions; and the bell. */
 const MODES = [
   String.raw`\u001b\[\?(?:1049|7|1|1000|1002|1003|1004|1006|2004)[hl]`,
-  String.raw`\u001b\[(?:m|2J|>4m|>4;[123]m|>\d+u|=\d+u|<u)`,
+  String.raw`\u001b\[(?:2J|>4m|>4;[123]m|>\d+u|=\d+u|<u)`,
   String.raw`\u001b[=>]`,
   String.raw`\u001b\](?:4;\d+|1[012]);\?\u001b\\`,
   String.raw`\u001b\[(?:\?u|>c|c)`,
@@ -32,8 +32,23 @@ const OUTWARD = [
   String.raw`\u001b\]7501;state=[a-z]+(?::[a-z]+=[\w.,+/=-]*)*\u001b\\`,
 ];
 
+// No two of them begin a match at the same place: else a text that does not fit takes a time that doubles with each choice.
 export const COMPOSITOR_WRITES = new RegExp(`^(?:${FRAME.join("|")})*$`, "u");
-export const DASHBOARD_WRITES = new RegExp(`^(?:${[...FRAME, ...MODES, ...OUTWARD].join("|")})*$`, "u");
+
+/**
+ * The first thing that the dashboard must never write, with what stands around it; "" when there is none. `growing`: the text was
+ * taken while the dashboard was at work, and may end in the middle of a sequence.
+ */
+export function firstStrange(text: string, growing = false): string {
+  const known = new RegExp([...FRAME, ...MODES, ...OUTWARD].join("|"), "uy");
+  while (known.lastIndex < text.length) {
+    const at = known.lastIndex;
+    if (known.test(text)) continue;
+    if (growing && /^\u001b[^\u001b]{0,200}$/u.test(text.slice(at))) return "";
+    return JSON.stringify(text.slice(Math.max(0, at - 40), at + 80));
+  }
+  return "";
+}
 
 /**
  * All that a terminal answers its program, with nothing in it that a program could have chosen: numbers from our own tables

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DASHBOARD_WRITES } from "../conformance/repertoire.ts";
+import { firstStrange } from "../conformance/repertoire.ts";
 import { EVIL, hostilePlan } from "../support/hostile-plan.ts";
 import { scene } from "../support/scene.ts";
 
@@ -33,7 +33,7 @@ test("names from plans, files, agents and people do nothing to the terminal of w
   }
   desk.resize(60, 14);
   await desk.idle();
-  expect(desk.written).toMatch(DASHBOARD_WRITES);
+  expect(firstStrange(desk.written)).toBe("");
   expect(desk.copied).toEqual([]);
   for (const words of desk.notifications) expect(words).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e\u2066]/u);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ENDLESS, HOSTILE } from "../conformance/hostile.ts";
-import { ANSWERS, DASHBOARD_WRITES } from "../conformance/repertoire.ts";
+import { ANSWERS, firstStrange } from "../conformance/repertoire.ts";
 import { scene } from "../support/scene.ts";
 import { HUNDRED_TASKS } from "../support/scene/plans.ts";
 
@@ -18,7 +18,7 @@ test("programs that try everything reach nothing of the person's terminal and no
   for (const terminal of [attacker, taken]) terminal.prints("\x18\x1bc\x1b[2J\x1b[HALIVE");
   await desk.shows(/ALIVE[\s\S]*ALIVE/u);
   await desk.idle();
-  expect(desk.written).toMatch(DASHBOARD_WRITES);
+  expect(firstStrange(desk.written)).toBe("");
   expect(victim.typed).toBe("");
   expect(attacker.typed).toMatch(ANSWERS);
   expect(taken.typed).toMatch(ANSWERS);
