@@ -1,12 +1,13 @@
 /** Arguments of the commands about the running plan: who leads whom, what is added, what the plan says to do when it goes wrong. */
-import type { Command, Option } from "commander";
+import type { Command } from "commander";
 import { terminalNumber, wholeNumber } from "./cli-arguments.ts";
+import { projectOption } from "./cli-options.ts";
 import type { HierarchyOptions } from "./commands/hierarchy.ts";
 import type { PlanAnswerOptions } from "./commands/plan-answer.ts";
 import type { PlanWorkOptions } from "./commands/plan-work.ts";
 
 /** Adds them to the program; each is loaded only when it is called. */
-export function planCommands(program: Command, done: (code: number) => void, projectOption: () => Option): void {
+export function planCommands(program: Command, done: (code: number) => void): void {
   program
     .command("hierarchy")
     .description("how much is delegated, by which formula; spawns against the hierarchy; who owns what")
@@ -16,11 +17,11 @@ export function planCommands(program: Command, done: (code: number) => void, pro
     .action(async (words: string[], options: HierarchyOptions) =>
       done(await (await import("./commands/hierarchy.ts")).hierarchy(words, options)),
     );
-  workCommands(program, done, projectOption);
+  workCommands(program, done);
 }
 
 /** The answer to edited plan files, below `marathon plan`. */
-export function planAnswers(plan: Command, done: (code: number) => void, projectOption: () => Option): void {
+export function planAnswers(plan: Command, done: (code: number) => void): void {
   const answers = [
     ["accept", "go on with the edited plan files; what is done and being done stays", true],
     ["refuse", "keep the plan that runs; the edited files are not offered again", false],
@@ -34,7 +35,7 @@ export function planAnswers(plan: Command, done: (code: number) => void, project
       .action(async (options: PlanAnswerOptions) => done(await (await import("./commands/plan-answer.ts")).planAnswer(take, options)));
 }
 
-function workCommands(program: Command, done: (code: number) => void, projectOption: () => Option): void {
+function workCommands(program: Command, done: (code: number) => void): void {
   program
     .command("add")
     .description("add work to the running plan; refused without a reason, with what it would change")

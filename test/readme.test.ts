@@ -11,7 +11,7 @@ import { between } from "./support/between.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const CLI = ["cli.ts", "cli-plan.ts", "cli-report.ts"].map((file) => readFileSync(join(ROOT, "src", file), "utf8")).join("\n");
+const CLI = ["cli-commands.ts", "cli-start.ts", "cli-running.ts", "cli-options.ts", "cli-plan.ts", "cli-report.ts"].map((file) => readFileSync(join(ROOT, "src", file), "utf8")).join("\n");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
 describe("the README", () => {
@@ -126,7 +126,7 @@ function sources(): readonly string[] {
   return [
     "launcher.ts",
     "guard.sh",
-    "cli.ts",
+    "cli-commands.ts",
     "commands/look.ts",
     "commands/show-dashboard.ts",
     "dashboard/theme.ts",

@@ -44,7 +44,7 @@ export const ADAPTERS: Readonly<Record<string, { readonly below: string; readonl
   "node-pty": { below: "src/engine/pty", files: 1 },
   chokidar: { below: "src/engine/", files: 1 },
   "simple-git": { below: "src/engine/", files: 1 },
-  commander: { below: "src/cli", files: 3 },
+  commander: { below: "src/cli", files: 7 },
   "@modelcontextprotocol/server": { below: "src/commands/mcp-server", files: 1 },
   "@secretlint/core": { below: "src/engine/secrets/find-secrets", files: 1 },
   yaml: { below: "src/plan/", files: 1 },
