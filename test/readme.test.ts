@@ -11,7 +11,9 @@ import { between } from "./support/between.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-const CLI = ["cli-commands.ts", "cli-start.ts", "cli-running.ts", "cli-options.ts", "cli-plan.ts", "cli-report.ts"].map((file) => readFileSync(join(ROOT, "src", file), "utf8")).join("\n");
+const CLI = ["cli-commands.ts", "cli-start.ts", "cli-running.ts", "cli-options.ts", "cli-plan.ts", "cli-report.ts"]
+  .map((file) => readFileSync(join(ROOT, "src", file), "utf8"))
+  .join("\n");
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: Record<string, string> };
 
 describe("the README", () => {
