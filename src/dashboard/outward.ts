@@ -1,5 +1,5 @@
 /** The whole marathon in a few words, for the terminal around it: how it stands, who asks, how much is done. Words of ours alone. */
-import { isOver } from "../marathon/terminals.ts";
+import { wholeTally } from "../marathon/tally.ts";
 import type { AskingKind, State, Terminal } from "../marathon/types.ts";
 import { plain } from "./format.ts";
 
@@ -22,9 +22,9 @@ const MOST_NAME = 40;
 
 /** `gone`: the engine does not answer, so nothing is known of what goes on. */
 export function outwardOf(state: State, gone: boolean): Outward {
-  const tasks = Object.values(state.tasks).filter((task) => task.state !== "dropped");
-  const done = tasks.filter(isOver).length;
-  const percent = tasks.length === 0 ? null : Math.floor((done / tasks.length) * 100);
+  const { counts, size } = wholeTally(state);
+  const total = size - counts.dropped;
+  const percent = total === 0 ? null : Math.floor((counts.done / total) * 100);
   const name = plain(state.title).slice(0, MOST_NAME) || "marathon";
   const asking = Object.values(state.terminals).filter((terminal) => terminal.state === "asking");
   const blockers = Object.values(state.blockers).filter((blocker) => blocker.state === "open").length;
@@ -34,7 +34,7 @@ export function outwardOf(state: State, gone: boolean): Outward {
       : `${asking.length} ask${asking.length === 1 ? "s" : ""}: ${asking.map(({ number }) => `T${number}`).join(", ")}`,
     blockers === 0 ? null : `${blockers} blocker${blockers === 1 ? "" : "s"}`,
     gone ? "the engine is gone" : state.status === "settled" ? "nothing goes on without you" : null,
-    `${done} of ${tasks.length} done`,
+    `${counts.done} of ${total} done`,
   ];
   return { ...standing(state, asking, gone), percent, words: words.filter((word) => word !== null).join("; "), name };
 }

@@ -10,7 +10,7 @@ import type { Event, Fact, State } from "../marathon/types.ts";
 const LEAST_GAP_MS = 5000;
 const MOST_GAP_MS = 60_000;
 /** However large the plan, forecasts take no more than one part in so many of the engine's time. */
-const SHARE = 20;
+const SHARE = 10;
 /** The first ones come sooner: a person looks at a marathon that has just begun. */
 const FIRST_MS = 500;
 /** Work on a forecast at a stretch, real ms. */

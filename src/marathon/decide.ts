@@ -138,15 +138,15 @@ function dueFallbacks({ state }: Draft): readonly Fact[] {
 
 /** What goes on or will without a person, in words; null when nothing does. */
 function goesOn(draft: Draft): string | null {
-  const tasks = Object.values(draft.state.tasks);
-  const { terminals } = draft.state;
-  const running = tasks.find((task) => task.state === "running" && !stands(draft.state, task));
+  const { tasks, terminals } = draft.state;
+  const inHand = Object.values(terminals).flatMap(({ task }) => (task === null ? [] : (tasks[task] ?? [])));
+  const running = inHand.toSorted((a, b) => a.number - b.number).find((task) => task.state === "running" && !stands(draft.state, task));
   if (running) return `terminal ${running.terminal} works on task ${running.number}`;
   const starting = Object.values(terminals).find((terminal) => terminal.state === "starting" && isLive(draft.state, terminal));
   if (starting) return `terminal ${starting.number} is starting`;
   const instead = Object.values(terminals).find((terminal) => terminal.fallback?.state === "running");
   if (instead) return `terminal ${instead.number} does a fallback`;
-  const taken = tasks.find((task) => task.state === "ready" && willBeTaken(draft, task));
+  const taken = Object.values(tasks).find((task) => task.state === "ready" && willBeTaken(draft, task));
   return taken ? `task ${taken.number} can be worked on` : null;
 }
 

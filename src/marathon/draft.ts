@@ -40,14 +40,14 @@ type Settable =
   | "preflight"
   | "planOffer"
   | "planRefused";
-type Collection = "tasks" | "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
+type Collection = "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 
 /** How the gates stood when these tasks were finished: of ten thousand, the next draft need not look at each one again. */
 const gatesOf = new WeakMap<State["tasks"], Gates>();
 
 export class Draft {
   readonly #state: Mutable<State>;
-  readonly #owned = new Set<Collection>();
+  readonly #owned = new Set<Collection | "tasks">();
   readonly #base: State;
   readonly #changedTasks = new Set<number>();
   #gates: Gates | null = null;
@@ -86,7 +86,7 @@ export class Draft {
   setTask(task: Task): void {
     const before = this.#state.tasks[task.number];
     const gates = this.gates;
-    this.#own("tasks")[task.number] = task;
+    this.#ownTasks()[task.number] = task;
     this.#changedTasks.add(task.number);
     if (before) gates.changed(before, task);
   }
@@ -192,6 +192,18 @@ export class Draft {
     if (by === 0) return;
     const concurrent = this.#state.counters.concurrent + by;
     this.count({ concurrent, peakConcurrent: Math.max(this.#state.counters.peakConcurrent, concurrent) });
+  }
+
+  /**
+   * The tasks are copied at a place of their own: where V8 sees objects of one shape only, ten thousand entries take it 0.06 ms, and 4 ms
+   * where it sees all kinds, as in {@link #own}.
+   */
+  #ownTasks(): Mutable<State["tasks"]> {
+    if (!this.#owned.has("tasks")) {
+      this.#owned.add("tasks");
+      this.#state.tasks = { ...this.#state.tasks };
+    }
+    return this.#state.tasks;
   }
 
   /** The collection, copied the first time it is changed in this draft. */

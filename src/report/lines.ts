@@ -1,4 +1,5 @@
 /** Pieces that all documents share. */
+import { planIndex } from "../marathon/plan-index.ts";
 import { oneLine } from "../marathon/words.ts";
 import type { Blocker, Evidence, State } from "../marathon/types.ts";
 
@@ -9,7 +10,7 @@ export function stamp(at: number): string {
 
 /** "33 constraint_service.py". */
 export function taskName(state: State, number: number): string {
-  const title = state.plan.tasks.find((task) => task.number === number)?.title;
+  const title = planIndex(state.plan).tasks.get(number)?.title;
   return title ? `${number} ${oneLine(title, 100)}` : `${number}`;
 }
 

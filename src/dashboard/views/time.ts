@@ -1,5 +1,6 @@
 /** The timeline: a lane for each session, stream or terminal on one axis of hours, plan above what was and will be. */
 import { marathonClock } from "../../marathon/clock.ts";
+import { wholeTally } from "../../marathon/tally.ts";
 import { laneKinds, timeLanes, type LaneKind, type TimeLane } from "../../marathon/time/lanes.ts";
 import type { State } from "../../marathon/types.ts";
 import { age, fraction, plain, planTime, plural, truncate } from "../format.ts";
@@ -154,7 +155,7 @@ function wholeLane(state: State, t: number): TimeLane {
       total: clock.total,
       dropped: 0,
       running: 0,
-      blocked: Object.values(state.tasks).filter((task) => task.state === "blocked").length,
+      blocked: wholeTally(state).counts.blocked,
       parked: 0,
       ready: 0,
       waiting: 0,

@@ -1,6 +1,8 @@
 /** The assignment pack of a terminal: the plan, its context, its tasks, its role, and how and where to report. */
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { planIndex } from "../../marathon/plan-index.ts";
+import { tasksOfTerminal, wholeTally, openCount } from "../../marathon/tally.ts";
 import type { State, Task } from "../../marathon/types.ts";
 import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
 import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
@@ -61,15 +63,21 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
 
 function tasksOf(state: State, terminal: number, share: Share): readonly AssignedTask[] {
   const scratchpad = resolve(state.project, state.scratchpad);
-  const tasks = state.plan.tasks
-    .filter((task) => state.tasks[task.number]?.terminal === terminal)
+  const planned = planIndex(state.plan).tasks;
+  const tasks = tasksOfTerminal(state, terminal)
+    .flatMap((number) => planned.get(number) ?? [])
     .toSorted((a, b) => a.phase - b.phase || rank(a) - rank(b) || a.number - b.number)
     .map((task): AssignedTask => {
       const more = takenOver(state, task.number, scratchpad, share);
       return { ...assignedTask(task, state.tasks[task.number]), ...(more ? { takenOver: more } : {}) };
     });
-  const targets = absoluteTargets(state.project, tasks, existsSync);
+  const targets = absoluteTargets(state.project, tasks.filter(isOpen), existsSync);
   return tasks.map((task) => (targets[task.number] === undefined ? task : { ...task, targetPath: targets[task.number] as string }));
+}
+
+/** What is over needs no look at the disk: of a thousand tasks that is dear, each time that something changes. */
+function isOpen({ state }: AssignedTask): boolean {
+  return state !== "done" && state !== "dropped";
 }
 
 function rank(task: PlanTask): number {
@@ -103,7 +111,7 @@ function currentOf(state: State, terminal: number): number | null {
 /** Blocked and parked tasks may come back, so only done and dropped ones count as finished. */
 function isFinished(state: State, terminal: number): boolean {
   if (state.status === "done" || state.status === "stopped" || state.terminals[terminal]?.retired === true) return true;
-  return Object.values(state.tasks).every((task) => task.state === "done" || task.state === "dropped");
+  return openCount(wholeTally(state)) === 0;
 }
 
 function howToReport(reportFile: string, scratchpad: string, marathon: string): readonly string[] {
@@ -151,9 +159,12 @@ function streamContext(stream: PlanStream | null): readonly string[] {
 
 /** An overflow task has no bundle: its pack is put together from the lists that name its group, such as "Database". */
 function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly string[] {
-  const numbers = new Set(tasks.map((task) => task.number));
-  const words = new Set(plan.tasks.filter((task) => numbers.has(task.number)).flatMap((task) => wordsOf(task.group ?? "")));
-  return Object.entries(plan.context)
+  const lists = Object.entries(plan.context);
+  if (lists.length === 0) return [];
+  const planned = planIndex(plan).tasks;
+  const groups = new Set(tasks.map((task) => planned.get(task.number)?.group ?? ""));
+  const words = new Set([...groups].flatMap(wordsOf));
+  return lists
     .filter(([heading]) => wordsOf(heading).some((word) => words.has(word)))
     .flatMap(([, files]) => files.map((file) => file.path));
 }

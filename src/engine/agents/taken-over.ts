@@ -12,8 +12,9 @@ import type { Share } from "./share.ts";
 /** Null for a task that is where the plan put it, or that was only pulled forward. */
 export function takenOver(state: State, number: number, scratchpad: string, share: Share): TakenOver | null {
   const task = state.tasks[number];
+  if (!task || (task.movedFrom ?? null) === null || task.movedFrom === task.terminal) return null;
   const blocker = lastOf(state, number);
-  if (!task || !blocker || (task.movedFrom ?? null) === null || task.movedFrom === task.terminal) return null;
+  if (!blocker) return null;
   const evidence = blocker.evidence.filter((item) => item.file === null || share.check(item.file).kind === "shared");
   return {
     from: task.movedFrom ?? null,

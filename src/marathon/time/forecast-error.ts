@@ -1,6 +1,5 @@
 /** How wrong forecasts have been so far: those of streams and sessions that are over are held against their ends. Pure. */
-import type { PlanTask } from "../../plan/types.ts";
-import { isOver } from "../terminals.ts";
+import { openCount, tallyOf } from "../tally.ts";
 import type { Range, State } from "../types.ts";
 
 export interface ForecastError {
@@ -49,10 +48,8 @@ function endsOf(
   state: State,
   kind: "stream" | "session",
 ): { readonly kind: "stream" | "session"; readonly id: string; readonly end: number }[] {
-  const of: (task: PlanTask) => string | null = kind === "stream" ? (task) => task.stream : (task) => task.session;
-  return [...Map.groupBy(state.plan.tasks, of)].flatMap(([id, planned]) => {
-    const tasks = planned.flatMap((task) => state.tasks[task.number] ?? []);
-    if (id === null || tasks.length === 0 || !tasks.every(isOver)) return [];
-    return [{ kind, id, end: tasks.reduce((last, task) => Math.max(last, task.endedAt ?? 0), 0) }];
+  return (kind === "stream" ? state.plan.streams : state.plan.sessions).flatMap(({ id, tasks }) => {
+    const tally = tallyOf(state, tasks);
+    return tally.size === 0 || openCount(tally) > 0 ? [] : [{ kind, id, end: tally.lastEnd }];
   });
 }

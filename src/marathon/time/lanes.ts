@@ -4,6 +4,8 @@ import { closedAtT } from "../blockers.ts";
 import { forecastAt } from "../clock.ts";
 import { HOUR } from "../estimates.ts";
 import { sessionProgress, streamProgress, terminalProgress, type Progress } from "../progress.ts";
+import { planIndex } from "../plan-index.ts";
+import { openCount, tallyOf, tasksOfTerminal } from "../tally.ts";
 import { isOver } from "../terminals.ts";
 import type { Range, State } from "../types.ts";
 import { plannedCourse, type PlannedCourse } from "./planned-course.ts";
@@ -35,14 +37,12 @@ export interface TimeLane {
 
 /** The lanes at marathon time `t`, in the order of the plan. */
 export function timeLanes(state: State, t: number, kind: LaneKind): readonly TimeLane[] {
-  const critical = new Set(state.forecast?.criticalPath ?? []);
-  const spans = blockedSpans(state, t);
+  const critical = criticalLanes(state, kind);
+  const blocked = blockedSpans(state, t, kind);
   return sourcesOf(state, t, kind).map(({ id, name, progress, tasks, planned, range }) => {
-    const own = tasks.flatMap((number) => state.tasks[number] ?? []);
-    const starts = own.flatMap((task) => task.startedAt ?? []);
-    const start = starts.length === 0 ? null : starts.reduce((least, value) => Math.min(least, value));
-    const actual = start === null ? null : { from: start, to: start + progress.elapsedMs };
-    const over = own.length > 0 && own.every(isOver);
+    const tally = tallyOf(state, tasks);
+    const actual = tally.started ? { from: tally.firstStart, to: tally.firstStart + progress.elapsedMs } : null;
+    const over = tally.size > 0 && openCount(tally) === 0;
     const forecast = over || state.status !== "running" ? null : forecastAt(range, t);
     const end = over ? (actual?.to ?? null) : (forecast?.p50Ms ?? null);
     const buffer = state.plan.settings.buffer ?? 0;
@@ -53,12 +53,25 @@ export function timeLanes(state: State, t: number, kind: LaneKind): readonly Tim
       planned,
       bufferEnd: planned === null ? null : planned.to + (planned.to - planned.from) * buffer,
       actual,
-      blocked: own.flatMap((task) => spans.get(task.number) ?? []),
+      blocked: blocked.get(id) ?? [],
       forecast,
       pushedMs: planned === null || end === null ? null : end - planned.to,
-      critical: own.some((task) => critical.has(task.number) && !isOver(task)),
+      critical: critical.has(id),
     };
   });
+}
+
+/** The lane that a task is in, by its id; null: in none. */
+function laneOf({ plan, tasks }: State, kind: LaneKind, number: number): string | null {
+  if (kind === "terminals") return tasks[number]?.terminal?.toString() ?? null;
+  const planned = planIndex(plan).tasks.get(number);
+  return (kind === "sessions" ? planned?.session : planned?.stream) ?? null;
+}
+
+/** Lanes with open tasks on the critical path. */
+function criticalLanes(state: State, kind: LaneKind): ReadonlySet<string | null> {
+  const open = (state.forecast?.criticalPath ?? []).filter((number) => !isOver(state.tasks[number] ?? { state: "dropped" }));
+  return new Set(open.map((number) => laneOf(state, kind, number)));
 }
 
 /** What a plan can be shown by: sessions and streams only where it has some. */
@@ -101,9 +114,8 @@ function sourcesOf(state: State, t: number, kind: LaneKind): readonly Source[] {
         range: forecast?.streams[progress.id],
       };
     });
-  const own = Map.groupBy(Object.values(state.tasks), (task) => task.terminal);
   return terminalProgress(state, t).map((progress) => {
-    const tasks = (own.get(progress.number) ?? []).map((task) => task.number);
+    const tasks = tasksOfTerminal(state, progress.number);
     const id = String(progress.number);
     return {
       id,
@@ -125,6 +137,7 @@ function stated(span: Span | null, hours: number | null): Span | null {
 interface PlannedSpans {
   readonly timeline: Timeline;
   readonly terminals: ReadonlyMap<number, Span>;
+  /** Of a list of the plan itself; remembered, for it is asked for with each frame. */
   spanOf(tasks: readonly number[]): Span | null;
 }
 
@@ -138,10 +151,15 @@ function plannedOf(plan: Plan, terminals: number): PlannedSpans {
   const byTask = new Map(
     (course?.tasks ?? []).filter((task) => Number.isFinite(task.endMs)).map((task) => [task.task, { from: task.startMs, to: task.endMs }]),
   );
+  const spans = new Map<readonly number[], Span | null>();
   const made: PlannedSpans = {
     timeline: timelineOf(plan, null, 0),
     terminals: terminalSpans(course),
-    spanOf: (tasks) => around(tasks.flatMap((task) => byTask.get(task) ?? [])),
+    spanOf(tasks) {
+      const span = spans.get(tasks) ?? around(tasks.flatMap((task) => byTask.get(task) ?? []));
+      spans.set(tasks, span);
+      return span;
+    },
   };
   known.set(plan, made);
   return made;
@@ -165,15 +183,16 @@ function around(spans: readonly Span[]): Span | null {
   return from < to ? { from, to } : null;
 }
 
-/** When each task was stopped by a blocker. */
-function blockedSpans(state: State, t: number): ReadonlyMap<number, readonly Span[]> {
-  const spans = new Map<number, Span[]>();
+/** When tasks of each lane were stopped by a blocker. */
+function blockedSpans(state: State, t: number, kind: LaneKind): ReadonlyMap<string, readonly Span[]> {
+  const spans = new Map<string, Span[]>();
   for (const blocker of Object.values(state.blockers)) {
     const span = { from: blocker.since, to: closedAtT(blocker) ?? t };
-    for (const task of blocker.tasks) {
-      const list = spans.get(task);
+    for (const lane of new Set(blocker.tasks.map((number) => laneOf(state, kind, number)))) {
+      if (lane === null) continue;
+      const list = spans.get(lane);
       if (list) list.push(span);
-      else spans.set(task, [span]);
+      else spans.set(lane, [span]);
     }
   }
   return spans;
