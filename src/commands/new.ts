@@ -4,6 +4,7 @@ import type { NewPlan } from "../plan/new-plan.ts";
 import { MOST_STREAMS, MOST_TASKS, NEW_PLAN, newPlan } from "../plan/new-plan.ts";
 import { AGENT_NAMES } from "../plan/verify-agents.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { print } from "./print.ts";
 
 export interface NewOptions {
   readonly title?: string;
@@ -26,9 +27,7 @@ export async function newFile(file: string, options: NewOptions): Promise<number
     if ((error as NodeJS.ErrnoException).code === "EEXIST") refuseExisting(file);
     throw new UsageError(`${file} cannot be written: ${(error as Error).message}`, EXIT.failed);
   }
-  process.stdout.write(
-    `wrote ${file}: ${plan.streams.length} streams of ${plan.tasks} tasks. Put your tasks in, then: marathon check ${file}\n`,
-  );
+  print(`wrote ${file}: ${plan.streams.length} streams of ${plan.tasks} tasks. Put your tasks in, then: marathon check ${file}\n`);
   return EXIT.ok;
 }
 
@@ -52,14 +51,14 @@ async function askFor(): Promise<NewPlan> {
       const value = answer === "" ? given : read(answer);
       const fault = wrong(value);
       if (fault === null) return value;
-      process.stdout.write(`  ${fault}\n`);
+      print(`  ${fault}\n`);
     }
   };
   let plan = NEW_PLAN;
   const set = async <Key extends keyof NewPlan>(key: Key, question: string, read: (answer: string) => NewPlan[Key]) => {
     plan = { ...plan, [key]: await ask(question, plan[key], read, (value) => faultOf({ ...plan, [key]: value })) };
   };
-  lines.once("close", () => process.stdout.write("\n"));
+  lines.once("close", () => print("\n"));
   try {
     await set("title", "What is the marathon called?", (answer) => answer);
     await set("streams", "Which streams of work, by comma?", namesIn);

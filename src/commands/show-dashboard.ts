@@ -17,6 +17,7 @@ import { VERSION } from "../version.ts";
 import { copyText, realClipboard } from "./clipboard.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import type { RememberedLook } from "./look.ts";
+import { print } from "./print.ts";
 
 export interface ShowOptions {
   /** The engine, as soon as it answers. */
@@ -66,8 +67,8 @@ export async function showDashboard({ engine, preview, look, folder }: ShowOptio
   const { standing } = dashboard;
   await dashboard.leave();
   if (leaving.kind === "failed") throw leaving.error;
-  if (leaving.kind === "detached") process.stdout.write(`${GOODBYES[standing]}\n`);
-  if (leaving.kind === "stopped") process.stdout.write("the marathon was stopped; `marathon run` with the same plan takes it up again\n");
+  if (leaving.kind === "detached") print(`${GOODBYES[standing]}\n`);
+  if (leaving.kind === "stopped") print("the marathon was stopped; `marathon run` with the same plan takes it up again\n");
   return EXIT.ok;
 }
 

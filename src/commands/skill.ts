@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REPORT_VERBS } from "../protocol/report-verbs.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { print } from "./print.ts";
 
 /** The folder name of the skill below a folder of skills, such as `.claude/skills`. */
 const NAME = "marathon-report";
@@ -11,14 +12,14 @@ const NAME = "marathon-report";
 export function skill(folder: string): number {
   const text = skillText();
   if (folder === "-") {
-    process.stdout.write(text);
+    print(text);
     return EXIT.ok;
   }
   const file = resolve(join(folder, NAME, "SKILL.md"));
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (stat) {
     if (stat.isFile() && readFileSync(file, "utf8") === text) {
-      process.stdout.write(`${file} says that already\n`);
+      print(`${file} says that already\n`);
       return EXIT.ok;
     }
     throw new UsageError(
@@ -32,7 +33,7 @@ export function skill(folder: string): number {
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`, EXIT.failed);
   }
-  process.stdout.write(`written: ${file}\n`);
+  print(`written: ${file}\n`);
   return EXIT.ok;
 }
 

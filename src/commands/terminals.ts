@@ -3,7 +3,7 @@ import { engineEnd } from "./engine-end.ts";
 import { EXIT } from "./exit.ts";
 import { endOutlived } from "./outlived.ts";
 import { connectIfRunning, locate, withEngine } from "./project.ts";
-import { printError, screenText } from "./print.ts";
+import { print, printError, screenText } from "./print.ts";
 
 interface ProjectOption {
   readonly project: string;
@@ -25,7 +25,7 @@ export async function restart(options: ProjectOption & { readonly terminal: numb
   const answer = await withEngine(options.project, (client) => client.request({ name: "restart", terminal, ...(fresh ? { fresh } : {}) }));
   const { triedAgain } = answer as { readonly triedAgain: readonly string[] };
   const again = triedAgain.length > 0 ? `, ${triedAgain.join(", ")} closed: its task is tried again` : "";
-  process.stdout.write(`terminal ${options.terminal} restarted${again}\n`);
+  print(`terminal ${options.terminal} restarted${again}\n`);
   return EXIT.ok;
 }
 
@@ -36,7 +36,7 @@ export async function stop(options: ProjectOption & { readonly terminal?: number
   if (!connection && options.terminal === undefined && located.current !== null) {
     const ended = await endOutlived(located.paths, located.current, options.now ?? false);
     if (ended > 0) {
-      process.stdout.write(`stopped: ${ended === 1 ? "a program that had" : `${ended} programs that had`} outlived the engine\n`);
+      print(`stopped: ${ended === 1 ? "a program that had" : `${ended} programs that had`} outlived the engine\n`);
       return EXIT.ok;
     }
   }
@@ -51,6 +51,6 @@ export async function stop(options: ProjectOption & { readonly terminal?: number
   }
   await gone;
   await engineEnd(connection.welcome.pid);
-  process.stdout.write("stopped\n");
+  print("stopped\n");
   return EXIT.ok;
 }

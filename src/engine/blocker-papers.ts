@@ -49,7 +49,7 @@ function listRisk(papers: Papers, state: State, id: string): void {
 
 /** Brings the list for people up to date. */
 function list(papers: Papers, state: State, text: (before: string | null) => string): void {
-  const path = humanTodo(state);
+  const path = humanTodo(papers, state);
   const before = papers.read(path);
   const after = text(before);
   if (before === null) papers.create(path, after);
@@ -65,9 +65,9 @@ export function document(papers: Papers, state: State, t: number, blocker: Block
 }
 
 /** HUMAN_TODO.md in the project's root, or where the plan says. */
-function humanTodo(state: State): string {
+function humanTodo(papers: Papers, state: State): string {
   const wanted = resolve(state.project, state.plan.settings["human-todo"] ?? "HUMAN_TODO.md");
-  if (wanted === state.project || !isBelow(wanted, state.project))
+  if (wanted === state.project || !isBelow(wanted, state.project) || papers.leadsOut(wanted, state.project))
     throw new Error(`human-todo in the plan's front matter leads out of the project (${wanted}): give a path inside it`);
   return wanted;
 }

@@ -212,7 +212,7 @@ function ports(
     readOwn: (file) => (existsSync(file) ? readFileSync(file, "utf8") : null),
     papers,
     secrets: new SecretBook(process.env),
-    environment: (terminal) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION }),
+    environment: (terminal, only) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION, only }),
     readsTty,
     isStopped,
     rules: knownRules,

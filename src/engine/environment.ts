@@ -5,6 +5,8 @@ export interface EnvironmentOptions {
   readonly marathon: string;
   readonly terminal: number;
   readonly version: string;
+  /** Of the user's own variables, these and the usual ones alone; `*` stands for any letters. Null: all. */
+  readonly only?: readonly string[] | null;
 }
 
 /** Variables by which a terminal or multiplexer around us speaks to programs that do not run in it any more. */
@@ -17,6 +19,23 @@ const FOREIGN: readonly RegExp[] = [
   /^(NODE_CHANNEL_FD|NODE_CHANNEL_SERIALIZATION_MODE|NODE_UNIQUE_ID)$/,
   /^npm_(lifecycle|package)_/,
   /^MARATHON_/,
+];
+
+/** What nearly every program needs to find its files, its language and its user; none of it is a secret. */
+const USUAL = [
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "LANGUAGE",
+  "LC_*",
+  "TZ",
+  "TMPDIR",
+  "XDG_*",
+  "NO_COLOR",
+  "MALLOC_ARENA_MAX",
 ];
 
 /** Says that MALLOC_ARENA_MAX was set by us, and not by the person. Also in guard.sh. */
@@ -39,8 +58,10 @@ export function terminalEnvironment(
   options: EnvironmentOptions,
 ): Record<string, string> {
   const env: Record<string, string> = {};
+  const wanted = options.only ? [...USUAL, ...options.only].map(namesLike) : null;
   for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined && !FOREIGN.some((pattern) => pattern.test(name))) env[name] = value;
+    if (value === undefined || FOREIGN.some((pattern) => pattern.test(name))) continue;
+    if (wanted === null || wanted.some((pattern) => pattern.test(name))) env[name] = value;
   }
   if (own[OUR_ARENA] !== undefined) delete env["MALLOC_ARENA_MAX"];
   return {
@@ -52,4 +73,8 @@ export function terminalEnvironment(
     MARATHON_ID: options.marathon,
     MARATHON_TERMINAL: String(options.terminal),
   };
+}
+
+function namesLike(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll("*", "\\w*")}$`, "u");
 }

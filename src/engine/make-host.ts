@@ -20,7 +20,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
       state: () => engine.state,
       context: (number) => engine.context(number),
       clis: ports,
-      environment: (number) => ports.environment(number),
+      environment: (number) => ports.environment(number, engine.state.plan.settings.env ?? null),
       readsTty: (pid) => ports.readsTty(pid),
       isStopped: (pid) => ports.isStopped(pid),
       endTree: (known, now) => ports.endTree(terminal, known, now),

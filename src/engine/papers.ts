@@ -1,11 +1,24 @@
 /** Files that people and agents also write: read, created, added to and replaced with care for what is theirs. */
-import { appendFileSync, closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomic } from "./atomic-file.ts";
 
 export interface Papers {
   /** The text; null when there is no such file. Throws for what is no ordinary file, or too large. */
   read(path: string): string | null;
+  /** Whether links lead the path out of that folder, wherever it seems to lie. */
+  leadsOut(path: string, folder: string): boolean;
   /** Makes a new file; false when there is one, which then stays as it is. */
   create(path: string, text: string): boolean;
   /** Adds to the end, so that nothing that somebody else writes at the same moment is lost. */
@@ -25,6 +38,7 @@ export const papers: Papers = {
     if (stat.size > MOST_BYTES) throw new Error(`${path} has ${stat.size} bytes: too large for a note, it was left alone`);
     return readFileSync(path, "utf8");
   },
+  leadsOut: (path, folder) => !`${realOf(dirname(path))}/`.startsWith(`${realOf(folder)}/`),
   create(path, text) {
     mkdirSync(dirname(path), { recursive: true });
     let fd: number;
@@ -59,4 +73,9 @@ function ordinary(path: string): { readonly size: number } | null {
   if (!stat) return null;
   if (!stat.isFile()) throw new Error(`${path} is ${stat.isSymbolicLink() ? "a link" : "no ordinary file"}: nothing was written there`);
   return stat;
+}
+
+/** With links resolved, as far as it exists. */
+function realOf(path: string): string {
+  return existsSync(path) || dirname(path) === path ? realpathSync(path) : realOf(dirname(path));
 }

@@ -48,7 +48,8 @@ export interface EnginePorts {
   readonly secrets: SecretBook;
   /** The version of the program in that file; null when it tells none. Never rejects. */
   version(file: string): Promise<string | null>;
-  environment(terminal: number): Readonly<Record<string, string>>;
+  /** `only`: see environment.ts. */
+  environment(terminal: number, only: readonly string[] | null): Readonly<Record<string, string>>;
   isStopped(pid: number): boolean;
   readsTty(pid: number): boolean | null;
   /** How the screens of this agent look; null: nothing is known of it. */

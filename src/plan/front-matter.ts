@@ -21,6 +21,7 @@ export const NO_SETTINGS: PlanSettings = {
   permissions: null,
   allow: null,
   deny: null,
+  env: null,
   clipboard: null,
   retries: null,
   models: null,
@@ -97,6 +98,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     permissions: permissions(given["permissions"], () => wrong("permissions", "ask, edits, all or never")),
     allow: rules(given["allow"], (wanted) => wrong("allow", wanted)),
     deny: rules(given["deny"], (wanted) => wrong("deny", wanted)),
+    env: variables(given["env"], () => wrong("env", "a list of names of variables, such as [ANTHROPIC_API_KEY, NPM_*]")),
     clipboard: clipboard(given["clipboard"], () => wrong("clipboard", "write or never")),
     retries: wholeNumber(given["retries"], 0, MOST_RETRIES, () => wrong("retries", `a whole number from 0 to ${MOST_RETRIES}`)),
     models: modelsOf(given["models"], () => wrong("models", "a list of roles, each with opus, sonnet or haiku")),
@@ -125,6 +127,15 @@ function rules(value: unknown, wrong: (wanted: string) => void): readonly Permis
     wrong(`a list of rules (${rule})`);
     return [];
   });
+}
+
+/** Names, or one. A list that is wrong lets nothing through: the plan has an error then, and does not start. */
+function variables(value: unknown, wrong: () => void): readonly string[] | null {
+  if (value === undefined || value === null) return null;
+  const names = Array.isArray(value) ? (value as unknown[]) : [value];
+  const good = names.filter((name): name is string => typeof name === "string" && /^[A-Za-z_*][\w*]*$/.test(name));
+  if (good.length < names.length) wrong();
+  return good;
 }
 
 function clipboard(value: unknown, wrong: () => void): "write" | null {

@@ -25,6 +25,8 @@ export interface PlanSettings {
   /** What is allowed, and refused, without a person when a coding agent asks for it. */
   readonly allow?: readonly PermissionRule[] | null;
   readonly deny?: readonly PermissionRule[] | null;
+  /** The only variables of the person's environment that programs in terminals get, beside the usual ones; `*` stands for any letters. */
+  readonly env?: readonly string[] | null;
   /** Programs may put text on the person's clipboard. Reading it is never allowed. */
   readonly clipboard?: "write" | null;
   /** How often a crashed agent is started again on a task before the task is blocked; none when absent. */

@@ -34,6 +34,15 @@ describe("files that people and agents also write", () => {
     expect(readFileSync(mine, "utf8")).toBe("alias x=y\n");
   });
 
+  test("are seen to lie elsewhere when a folder on their way is a link", () => {
+    const [project, elsewhere] = [folder(), folder()];
+    symlinkSync(elsewhere, join(project, "notes"));
+    expect(papers.leadsOut(join(project, "HUMAN_TODO.md"), project)).toBe(false);
+    expect(papers.leadsOut(join(project, "new", "deep", "HUMAN_TODO.md"), project)).toBe(false);
+    expect(papers.leadsOut(join(project, "notes", "HUMAN_TODO.md"), project)).toBe(true);
+    expect(papers.leadsOut(join(project, "notes", "new", "HUMAN_TODO.md"), project)).toBe(true);
+  });
+
   test("that are too large for a note are left alone", () => {
     const path = join(folder(), "HUMAN_TODO.md");
     writeFileSync(path, Buffer.alloc(5 * 1024 * 1024, 120));

@@ -207,6 +207,23 @@ describe("the environment of an agent", () => {
     expect(own).toEqual(before);
   });
 
+  test("is what the plan names and the usual, if it names any: nothing else of the person's own gets to an agent", () => {
+    const own = {
+      PATH: "/bin",
+      LC_ALL: "C",
+      HOME: "/h",
+      AWS_SECRET_ACCESS_KEY: "s",
+      GITHUB_TOKEN: "t",
+      NPM_TOKEN: "n",
+      ANTHROPIC_API_KEY: "k",
+    };
+    const env = terminalEnvironment(own, { marathon: "m1", terminal: 4, version: "1", only: ["ANTHROPIC_API_KEY", "NPM_*"] });
+    expect(env).toMatchObject({ PATH: "/bin", LC_ALL: "C", HOME: "/h", NPM_TOKEN: "n", ANTHROPIC_API_KEY: "k", MARATHON_ID: "m1" });
+    expect(Object.keys(env)).not.toContain("AWS_SECRET_ACCESS_KEY");
+    expect(Object.keys(env)).not.toContain("GITHUB_TOKEN");
+    expect(terminalEnvironment(own, { marathon: "m1", terminal: 4, version: "1", only: [] })).not.toHaveProperty("NPM_TOKEN");
+  });
+
   test("of an agent has the person's own memory settings, not those of our processes", () => {
     const names = { marathon: "m1", terminal: 1, version: "1" };
     expect(oneArena({ PATH: "/bin" })).toMatchObject({ MALLOC_ARENA_MAX: "1" });

@@ -40,6 +40,7 @@ describe("our own dialect", () => {
       escalation: null,
       "human-todo": null,
       permissions: null,
+      env: null,
       clipboard: null,
       retries: null,
       models: null,

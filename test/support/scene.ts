@@ -279,6 +279,7 @@ export class Scene implements AsyncDisposable {
       secrets: new SecretBook({}),
       papers: {
         read: (path) => this.#files.get(path) ?? null,
+        leadsOut: () => false,
         create: (path, text) => !this.#files.has(path) && this.#paper(path, text),
         append: (path, text) => void this.#paper(path, `${this.#files.get(path) ?? ""}${text}`),
         replace: (path, text) => void this.#paper(path, text),
