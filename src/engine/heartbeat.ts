@@ -7,14 +7,13 @@ const SLEPT_MS = 120_000;
 
 /** To be called at every beat. */
 export function heartbeats(engine: Engine): () => void {
-  const now = (): number => engine.ports.clock.now().at;
-  let last = now();
+  let last = engine.ports.clock.now().at;
   let awakeSince = 0;
   return () => {
-    const at = now();
+    const { at, t } = engine.ports.clock.now();
     if (at - last > SLEPT_MS) awakeSince = at;
     last = at;
     engine.submit({ type: "timer-fired", timer: "heartbeat" });
-    for (const fact of silences(engine.state, engine.hosts, { now: at, awakeSince })) engine.submit(fact);
+    for (const fact of silences(engine.state, engine.hosts, { now: at, t, awakeSince })) engine.submit(fact);
   };
 }

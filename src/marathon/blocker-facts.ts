@@ -35,6 +35,15 @@ export type BlockerFact =
   /** An agent with one program per task runs the fallback's command in its terminal. */
   | { readonly type: "fallback-started"; readonly terminal: number; readonly blocker: string }
   | { readonly type: "fallback-ended"; readonly terminal: number; readonly code: number | null; readonly signal: string | null }
-  /** At work on this task, and nothing has come from it for longer than its agent's kind ever takes. */
-  | { readonly type: "silence-began"; readonly terminal: number; readonly task: number; readonly minutes: number }
+  /**
+   * The task stands still without anybody having said so: nothing has come from its agent for longer than its kind ever takes; or,
+   * with \`waits\`, the agent waits for a person (it asks, shows an error, or says that it is blocked) and nobody came.
+   */
+  | {
+      readonly type: "silence-began";
+      readonly terminal: number;
+      readonly task: number;
+      readonly minutes: number;
+      readonly waits?: "asking" | "error" | "blocked";
+    }
   | { readonly type: "silence-ended"; readonly terminal: number };

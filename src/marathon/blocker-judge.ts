@@ -8,7 +8,7 @@ import { oneLine } from "./words.ts";
 import { candidatesFor, refusal } from "./candidates.ts";
 import { nextHolder } from "./chain.ts";
 import { broughtBack, chosenFallback, fallbacksOf } from "./fallbacks.ts";
-import { isSilence } from "./silence.ts";
+import { isSilence, isStandstill } from "./silence.ts";
 import { isOver } from "./terminals.ts";
 import { lastActed, undoRefusal } from "./undo.ts";
 import type { Blocker, Fact, Fallback, State } from "./types.ts";
@@ -130,7 +130,10 @@ function gainOf(state: State, blocker: Blocker, fallback: Fallback): NonNullable
   return { bringsBackMs: ms, ofMs: atRiskMs, planned };
 }
 
-function silent({ terminal, tasks }: Blocker): string {
+function silent(blocker: Blocker): string {
+  const { terminal, tasks } = blocker;
+  if (isStandstill(blocker))
+    return `task ${tasks[0]} only waits for a person in terminal ${terminal}: answer it (a) or look at it; if it cannot go on, block the task (B) first`;
   return `the agent in terminal ${terminal} is only silent, and task ${tasks[0]} runs there: look at it; if it hangs, block the task (B) or stop the terminal first`;
 }
 

@@ -47,9 +47,9 @@ export function sayBlocker(event: Event, state: State): Words | null {
         `${event.blocker} ${event.url === null ? `issue text kept in ${base(event.file ?? "")}` : `is issue ${event.url}`}`,
       ];
     case "silence-began":
-      return ["bad", `T${event.terminal} has shown nothing for ${event.minutes} minutes on task ${event.task}: look at it`, event.terminal];
+      return ["bad", silenceWords(event), event.terminal];
     case "silence-ended":
-      return ["good", `T${event.terminal} shows something again`, event.terminal];
+      return ["good", `T${event.terminal} goes on`, event.terminal];
     case "fallback-started":
       return ["plain", `T${event.terminal} runs the fallback of ${event.blocker}`, event.terminal];
     case "fallback-ended":
@@ -61,6 +61,12 @@ export function sayBlocker(event: Event, state: State): Words | null {
     default:
       return overdue(event, state);
   }
+}
+
+function silenceWords({ terminal, task, minutes, waits }: Extract<Event, { readonly type: "silence-began" }>): string {
+  if (waits === undefined) return `T${terminal} has shown nothing for ${minutes} minutes on task ${task}: look at it`;
+  const what = waits === "asking" ? "asked" : waits === "error" ? "shown an error" : "said that it is blocked";
+  return `T${terminal} has ${what} for ${minutes} minutes on task ${task}, and nobody came`;
 }
 
 /** What choosing it was reckoned to bring. */

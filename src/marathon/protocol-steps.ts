@@ -23,8 +23,8 @@ export function protocolSteps(blocker: Blocker): readonly ProtocolStep[] {
     {
       step: "record-learnings",
       title: "record what was learnt",
-      // Words of a person at its end count; those that the marathon finds for an end by itself do not.
-      done: did("learnt") || (blocker.step === "record-learnings" && resolved !== undefined && resolved.by !== "marathon"),
+      // Words of a person at its end count; those that the marathon finds for an end by itself, or because of a file, do not.
+      done: did("learnt") || (blocker.step === "record-learnings" && resolved !== undefined && !/^(?:marathon$|file )/u.test(resolved.by)),
     },
   ];
 }

@@ -32,6 +32,8 @@ function about(situation: Situation, refused: (blocker: BlockerFacts) => string 
   if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
   const blocker = selectedBlocker(situation);
   if (blocker !== null) return refused(blocker);
+  const { overlay } = situation.view;
+  if (overlay.kind === "blocker") return `${overlay.id} is resolved already: there is nothing left to do about it`;
   if ((facts?.blockers.length ?? 0) === 0) return "nothing is blocked";
   const meant = meantBlockers(situation);
   const here = meant.every((one) => one.terminal === situation.view.focused);

@@ -129,7 +129,11 @@ export function blockerClosed(draft: Draft, event: Of<"blocker-closed">): void {
       now: terminal,
     })),
   );
-  draft.setBlocker({ ...blocker, ...(event.as === "resolved" && event.note !== null ? advanced(blocker, "record-learnings") : {}), undo });
+  draft.setBlocker({
+    ...blocker,
+    ...(event.as === "resolved" && event.note !== null && !event.by.startsWith("file ") ? advanced(blocker, "record-learnings") : {}),
+    undo,
+  });
   shut(draft, blocker.id, event.as, event.by, event.note);
   for (const task of stopped) {
     move(draft, task, "ready", { blocker: null, clearedSeq: event.seq });

@@ -87,7 +87,7 @@ function tries(event: Of<"file-changed">): Pick<Blocker, "tried" | "notTried"> {
 function noteOf(event: Of<"file-changed">): string | null {
   const { name, handoff } = event.reading;
   if (event.stale) return "from before this marathon, so nothing in it counts until it changes";
-  if (name.placeholder) return "a placeholder stands where a number should be";
+  if (name.placeholder) return "put the number where the placeholder stands; until then it speaks for nobody";
   if (handoff && handoff.missing.length > 0) return `does not say: ${handoff.missing.join(", ")}`;
   return null;
 }

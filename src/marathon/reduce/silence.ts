@@ -1,11 +1,13 @@
 /**
- * An agent that shows nothing for too long may hang: that is a blocker, although its task still runs. It ends by itself when the
- * screen moves again, or when the task leaves the terminal; another signal about the same task joins it.
+ * An agent that shows nothing for too long may hang, and one that waits for a person may wait for ever: that is a blocker, although
+ * its task still runs. It ends by itself when the screen moves again or the agent waits no longer, or when the task leaves the
+ * terminal; another signal about the same task joins it.
  */
 import type { Draft } from "../draft.ts";
 import { planIndex } from "../plan-index.ts";
-import { isSilence, silenceOf } from "../silence.ts";
+import { isSilence, isStandstill, silenceOf, silenceSource } from "../silence.ts";
 import type { Event } from "../types.ts";
+import { oneLine } from "../words.ts";
 import { create, shut } from "./blockers.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -14,8 +16,8 @@ export function silenceBegan(draft: Draft, event: Of<"silence-began">): void {
   const terminal = draft.state.terminals[event.terminal];
   if (!terminal || terminal.task !== event.task || silenceOf(draft.state, event.task)) return;
   const planned = planIndex(draft.state.plan).tasks.get(event.task);
-  const title = `terminal ${event.terminal} has shown nothing for ${event.minutes} minutes while at work on task ${event.task}`;
-  const source = `silence of terminal ${event.terminal}`;
+  const title = silenceTitle(event, terminal.evidence);
+  const source = silenceSource(event.terminal, event.waits !== undefined);
   create(draft, {
     title,
     priority: planned?.priority ?? null,
@@ -29,10 +31,24 @@ export function silenceBegan(draft: Draft, event: Of<"silence-began">): void {
   });
 }
 
+function silenceTitle({ terminal, task, minutes, waits }: Of<"silence-began">, evidence: string | null): string {
+  const what = evidence === null || evidence === "" ? "" : `: ${evidence}`;
+  switch (waits) {
+    case undefined:
+      return `terminal ${terminal} has shown nothing for ${minutes} minutes while at work on task ${task}`;
+    case "asking":
+      return oneLine(`nobody has answered terminal ${terminal} for ${minutes} minutes${what}`);
+    case "error":
+      return oneLine(`terminal ${terminal} has shown an error for ${minutes} minutes${what}`);
+    default:
+      return oneLine(`terminal ${terminal} has said for ${minutes} minutes that it is blocked${what}`);
+  }
+}
+
 export function silenceEnded(draft: Draft, event: Of<"silence-ended">): void {
   for (const blocker of Object.values(draft.state.blockers))
     if (isSilence(draft.state, blocker) && blocker.terminal === event.terminal)
-      shut(draft, blocker.id, "resolved", "marathon", "its screen moves again");
+      shut(draft, blocker.id, "resolved", "marathon", isStandstill(blocker) ? "its agent waits no longer" : "its screen moves again");
 }
 
 /** The task is in hand no longer: whatever it was silent about is over. */
