@@ -1,4 +1,5 @@
 import { HOUR } from "../marathon/estimates.ts";
+import { limitsJson, type LimitJson } from "../marathon/time/limits.ts";
 import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts";
 import type { State } from "../marathon/types.ts";
 import type { Plan } from "../plan/types.ts";
@@ -15,8 +16,9 @@ export async function timeline(
   if (options.json && options.text) throw new UsageError("--json and --text exclude each other: give one");
   const { plan, state, t } = files.length > 0 ? ofPlans(files) : await ofMarathon(options.project);
   const line = timelineOf(plan, state, t);
-  if (options.json) printJson({ schema: 1, ...line });
-  else print(timelineText(line, t / HOUR, state !== null));
+  const limits = state === null ? [] : limitsJson(state, t);
+  if (options.json) printJson({ schema: 1, ...line, limits });
+  else print(`${timelineText(line, t / HOUR, state !== null)}${limits.map(limitLine).join("")}`);
   return EXIT.ok;
 }
 
@@ -57,6 +59,13 @@ function timelineText({ horizonHours, slots }: Timeline, now: number, started: b
   const at = Math.min(BAR - 1, Math.floor((now / horizonHours) * BAR));
   const marker = started ? [`${" ".repeat(width + 15 + at)}^ now ${figure(now)} h`] : [];
   return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${figure(horizonHours)} h`].join("\n")}\n`;
+}
+
+/** When an agent's account begins anew with a limit, for a script as for a person: in hours of the marathon and by the clock. */
+function limitLine({ name, terminals, usedPercent, resetsAt, resetsAtHours, holds }: LimitJson): string {
+  const used = usedPercent === null ? "" : `, ${usedPercent} % used`;
+  const waits = holds ? ", waited for" : "";
+  return `  limit ${name} of terminal ${terminals.join(", ")}${used}${waits}: begins anew at ${figure(resetsAtHours)} h (${resetsAt ?? "unknown"})\n`;
 }
 
 function slotLine(slot: Slot, name: string, horizon: number): string {

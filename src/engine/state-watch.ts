@@ -55,8 +55,9 @@ export class StateWatch {
   #reportsItself = false;
   /** Its own report says that it asks or failed, and not what: its screen may. */
   #wordless = false;
-  /** Its own report says that it works. */
+  /** Its own report says that it works, or that it does nothing: then its screen may show what stands beside that. */
   #works = false;
+  #rests = false;
   #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
@@ -82,7 +83,7 @@ export class StateWatch {
   /** Whether the screen could still say something (it has no say once the program speaks for itself in words). */
   get guesses(): boolean {
     const known = this.#options.rules() !== null;
-    return this.#reportsItself ? known && (this.#wordless || this.#works) : known || this.#options.prompts.length > 0;
+    return this.#reportsItself ? known && (this.#wordless || this.#works || this.#rests) : known || this.#options.prompts.length > 0;
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
@@ -90,6 +91,7 @@ export class StateWatch {
     this.#reportsItself = false;
     this.#wordless = false;
     this.#works = false;
+    this.#rests = false;
     this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
@@ -114,6 +116,7 @@ export class StateWatch {
       this.#reportsItself = true;
       this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
       this.#works = seen.state === "busy";
+      this.#rests = seen.state === "idle";
       if (this.#wordless || this.#opinions.get("osc-7501")?.state !== seen.state) this.#opine("screen-rule", null);
       this.#opine("osc-7501", seen);
     } else if (signal.kind === "title") {
@@ -140,6 +143,7 @@ export class StateWatch {
       this.#reportsItself = false;
       this.#wordless = false;
       this.#works = false;
+      this.#rests = false;
       this.#opine("osc-7501", null);
     }
     if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
@@ -149,7 +153,7 @@ export class StateWatch {
   look(glance: Glance): void {
     if (this.#last === null) return;
     const rules = this.guesses ? this.#options.rules() : null;
-    if (rules && this.#works) this.#lookAside(glance, rules);
+    if (rules && (this.#works || this.#rests)) this.#lookAside(glance, rules);
     else if (rules) this.#lookAtScreen(glance, rules);
     else if (this.guesses) this.#lookAtPrompt(glance);
     this.settle();
@@ -192,6 +196,8 @@ export class StateWatch {
     const best = overHook(all) ?? null;
     const screen = this.#opinions.get("screen-rule");
     if (!screen || !best) return best;
+    // A picker that somebody has opened is none of its turns, so it says nothing of it; it takes every key, and no work.
+    if (best.source === "osc-7501" && best.state === "idle" && screen.state === "asking") return screen;
     if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
     if (best.state !== "idle") return best;
     const dialog = screen.state === "asking" || screen.state === "error";
@@ -234,7 +240,7 @@ export class StateWatch {
     this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
   }
 
-  /** What a program that says that it works shows besides. */
+  /** What a program that says that it works, or rests, shows besides. */
   #lookAside(glance: Glance, rules: AgentRules): void {
     if (!glance.settled) return;
     const match = matchingRule(rules, "aside", glance.lines());

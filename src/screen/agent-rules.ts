@@ -5,7 +5,10 @@
 
 export type RuleState = "busy" | "idle" | "asking" | "error" | "unknown";
 export type RuleKind = "permission" | "question" | "auth" | "rate-limit";
-/** `aside`: what stands on the screen besides the program's own report that it works, as that it waits until it may try again. */
+/**
+ * `aside`: what stands on the screen besides the program's own report that it works or rests, as that it waits until it may try again,
+ * or a picker that a person has opened.
+ */
 export type RuleOrigin = "screen" | "title" | "notice" | "progress" | "aside";
 
 export interface AgentRule {

@@ -32,10 +32,10 @@ test("their dialog comes after the answer to the hook, so no person is waited fo
   const allowed = await hookOf(story, 1, "PermissionRequest", { tool_name: "Bash", tool_input: { command: "npm test" } });
   expect(allowed).toEqual({ hookSpecificOutput: { hookEventName: "PermissionRequest", decision: { behavior: "allow" } } });
   expect(await hookOf(story, 1, "PermissionRequest", { tool_name: "Bash", tool_input: { command: "npm publish" } })).toEqual({});
+  // Before its dialog stands on the screen there is nothing that a person could answer.
+  expect(story.state.terminals[1]?.state).toBe("busy");
+  await hookOf(story, 1, "Notification", { notification_type: "permission_prompt", message: "it needs you" });
   expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", evidence: "may it use Bash: npm publish" });
-  // Seconds later, in fewer words.
-  await hookOf(story, 1, "Notification", { notification_type: "permission_prompt", message: "Codex needs you" });
-  expect(story.state.terminals[1]?.evidence).toBe("may it use Bash: npm publish");
   // The dialog on its screen is what is answered.
   expect(story.engine.hooks.permissions.question(1)).toBeNull();
 });

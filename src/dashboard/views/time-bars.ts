@@ -25,6 +25,7 @@ interface Strokes {
   readonly possible: string;
   readonly now: string;
   readonly tick: string;
+  readonly anew: string;
 }
 
 const UNICODE: Strokes = {
@@ -39,6 +40,7 @@ const UNICODE: Strokes = {
   possible: "·",
   now: "│",
   tick: "╵",
+  anew: "↻",
 };
 const ASCII: Strokes = {
   planned: "-",
@@ -52,6 +54,7 @@ const ASCII: Strokes = {
   possible: ".",
   now: "|",
   tick: "'",
+  anew: "R",
 };
 
 interface Cell {
@@ -109,7 +112,12 @@ function planCells({ planned, bufferEnd, actual, forecast }: TimeLane, axis: Axi
   return cells;
 }
 
-function actualCells({ actual, blocked, forecast }: TimeLane, axis: Axis): Cell[] {
+/** Where a limit begins anew. */
+export function anewSign(ascii: boolean): string {
+  return (ascii ? ASCII : UNICODE).anew;
+}
+
+function actualCells({ actual, blocked, forecast, limits }: TimeLane, axis: Axis): Cell[] {
   const cells = blank(axis.columns);
   const stroke = strokes(axis);
   if (forecast) {
@@ -123,6 +131,10 @@ function actualCells({ actual, blocked, forecast }: TimeLane, axis: Axis): Cell[
     const text = ` ${planTime(forecast.p50Ms)}${axis.ascii ? "-" : "–"}${planTime(forecast.p90Ms)}`;
     const at = column(axis, forecast.p90Ms) + 1;
     if (at >= 0 && at + text.length <= axis.columns) [...text].forEach((char, index) => (cells[at + index] = { char, tone: "dim" }));
+  }
+  for (const limit of limits) {
+    const at = column(axis, limit.t);
+    if (limit.t <= axis.to && cells[at]) cells[at] = { char: stroke.anew, tone: limit.holds ? "warn" : "dim" };
   }
   return cells;
 }

@@ -1,6 +1,7 @@
 /** The timeline: a lane for each session, stream or terminal on one axis of hours, plan above what was and will be. */
 import { marathonClock } from "../../marathon/clock.ts";
 import { wholeTally } from "../../marathon/tally.ts";
+import { limitMarks } from "../../marathon/time/limits.ts";
 import { laneKinds, timeLanes, type LaneKind, type TimeLane } from "../../marathon/time/lanes.ts";
 import type { State } from "../../marathon/types.ts";
 import { age, fraction, plain, planTime, plural, truncate } from "../format.ts";
@@ -9,6 +10,7 @@ import type { Frame } from "../screen.ts";
 import { plainRows, type Row } from "./block.ts";
 import { paceShort } from "./pace.ts";
 import { axisLines, barLines, type Axis } from "./time-bars.ts";
+import { limitLegend, limitWords } from "./time-limits.ts";
 import { timeHead } from "./time-head.ts";
 
 /** Plan, and what was. */
@@ -71,9 +73,12 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
     };
   });
   const [whole, ...others] = rows;
-  const legend: Line[] = lanes.some((lane) => lane.critical)
-    ? [[span(`${glyphs.pointer} `, "warn"), span("on the critical path: its open tasks set the end", "dim")]]
-    : [];
+  const legend: Line[] = [
+    ...(lanes.some((lane) => lane.critical)
+      ? [[span(`${glyphs.pointer} `, "warn"), span("on the critical path: its open tasks set the end", "dim")]]
+      : []),
+    ...limitLegend(frame, limitMarks(state, t), t).map((line) => cutLine(line, size.width, glyphs.ellipsis)),
+  ];
   const room = Math.max(1, Math.floor((size.height - head.length - scale.length - legend.length - LANE_LINES) / LANE_LINES));
   const selected = Math.min(frame.view.selected.time, others.length - 1);
   const first = Math.max(0, Math.min(selected - Math.floor(room / 2), others.length - room));
@@ -107,6 +112,7 @@ export function laneReport(frame: Frame, lane: TimeLane): readonly string[] {
       ? []
       : [`${planTime(Math.abs(pushedMs))} ${pushedMs > 0 ? "later than planned: pushed on to what comes after" : "earlier than planned"}`]),
     ...(lane.critical ? ["on the critical path: its open tasks set the end of the marathon"] : []),
+    ...lane.limits.map((limit) => `limit ${limitWords(limit, nowOf(frame))}`),
   ];
   return lines;
 }
@@ -175,6 +181,7 @@ function wholeLane(state: State, t: number): TimeLane {
     forecast: clock.forecast,
     pushedMs: plannedMs === null || end === null ? null : end - plannedMs,
     critical: false,
+    limits: limitMarks(state, t),
   };
 }
 
@@ -189,5 +196,7 @@ function wholeLength(frame: Pick<Frame, "marathon" | "view">, t: number): number
   let end = Math.max(t, 60_000);
   for (const lane of [wholeLane(state, t), ...lanesOf(frame)])
     end = Math.max(end, lane.planned?.to ?? 0, lane.bufferEnd ?? 0, lane.forecast?.p90Ms ?? 0, lane.actual?.to ?? 0);
+  // Until then whoever waits for it does nothing: that belongs to the picture, where a limit of next week does not.
+  for (const limit of limitMarks(state, t)) if (limit.holds) end = Math.max(end, limit.t);
   return end * 1.03;
 }

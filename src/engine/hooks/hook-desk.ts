@@ -62,6 +62,8 @@ export class HookDesk {
   /** Terminals whose hooks do come: where they are forbidden, or their agent is too old, nothing may wait for them. */
   readonly #heard = new Set<number>();
   readonly #sessions = new ForeignSessions();
+  /** What was asked by a hook whose dialog comes only afterwards: before it stands on the screen nobody can answer it. */
+  readonly #dialogs = new Map<number, HookEvent>();
   #receiver: Receiver | null = null;
 
   constructor(ports: HookPorts) {
@@ -156,12 +158,18 @@ export class HookDesk {
       // Before its state: what a rule answers never asks anybody.
       const answer = this.permissions.asked(terminal, event, { gone, style });
       if (answer !== null && !(answer instanceof Promise)) return { body: answer };
-      this.#note(host, event);
+      if (answer === null) this.#dialogs.set(terminal, event);
+      else this.#note(host, event);
       return answer === null ? NOTHING : { body: await answer };
     }
-    // After the request itself, in fewer words.
-    const known = this.permissions.question(terminal) !== null || host.seen?.source === "hook:PermissionRequest";
-    if (event.kind === "notification" && event.what === "permission_prompt" && known) return NOTHING;
+    const dialog = this.#dialogs.get(terminal);
+    this.#dialogs.delete(terminal);
+    if (event.kind === "notification" && event.what === "permission_prompt") {
+      // After the request itself, in fewer words.
+      if (this.permissions.question(terminal) !== null) return NOTHING;
+      this.#note(host, dialog ?? event);
+      return NOTHING;
+    }
     if (event.kind === "prompt" && event.agent === null) this.turnEnds.prompted(terminal, event.text);
     const end = event.kind === "stop" && event.agent === null ? await this.turnEnds.ended(terminal, gone) : NOTHING;
     // With a message in its hands its turn goes on.

@@ -10,6 +10,9 @@ const LIMITS: readonly (readonly [key: string, name: string])[] = [
   ["seven_day", "7 days"],
 ];
 
+/** What lies beyond is no date (the year 275760). */
+const MOST_SECONDS = 8.64e12;
+
 /** Null when it says none of it. */
 export function readStatusLine(payload: unknown): MeterReading | null {
   const given = objectOf(payload);
@@ -29,7 +32,8 @@ export function readStatusLine(payload: unknown): MeterReading | null {
 function limitOf(name: string, given: unknown): readonly Limit[] {
   const { used_percentage: used, resets_at: resets } = objectOf(given);
   const seconds = numberOf(resets);
-  const limit = { name, usedPercent: percentOf(used), resetsAt: seconds === null ? null : seconds * 1000 };
+  const resetsAt = seconds === null || seconds > MOST_SECONDS ? null : seconds * 1000;
+  const limit = { name, usedPercent: percentOf(used), resetsAt };
   return limit.usedPercent === null && limit.resetsAt === null ? [] : [limit];
 }
 

@@ -8,6 +8,7 @@ import { planIndex } from "../plan-index.ts";
 import { openCount, tallyOf, tasksOfTerminal } from "../tally.ts";
 import { isOver } from "../terminals.ts";
 import type { Range, State } from "../types.ts";
+import { limitMarks, type LimitMark } from "./limits.ts";
 import { plannedCourse, type PlannedCourse } from "./planned-course.ts";
 import { timelineOf, type Timeline } from "./slots.ts";
 
@@ -33,6 +34,8 @@ export interface TimeLane {
   readonly pushedMs: number | null;
   /** Open tasks of it are on the path that sets the end of the marathon. */
   readonly critical: boolean;
+  /** Of a terminal's agent; of the marathon those of all. */
+  readonly limits: readonly LimitMark[];
 }
 
 /** The lanes at marathon time `t`, in the order of the plan. */
@@ -57,6 +60,7 @@ export function timeLanes(state: State, t: number, kind: LaneKind): readonly Tim
       forecast,
       pushedMs: planned === null || end === null ? null : end - planned.to,
       critical: critical.has(id),
+      limits: kind === "terminals" ? limitMarks(state, t, Number(id)) : [],
     };
   });
 }
