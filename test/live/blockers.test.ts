@@ -57,6 +57,8 @@ describe("ten rehearsal agents, three of which block", () => {
     await screen.waitFor("what instead?");
     screen.keys("\r");
     await screen.waitFor("1 blocker open");
+    // What was parked is still the selected one; the open one comes first.
+    screen.keys("g");
     screen.keys("x");
     await screen.waitFor("what helped?");
     screen.keys("made room on the disk\r");

@@ -65,6 +65,9 @@ test("! goes through everything that needs a person and around again, each block
   // Two blockers of one terminal are told apart in the list.
   desk.press("!");
   await desk.shows("B1 P0 The libraries exclude each other", "LIST", "e escalate", "x resolve");
+  // Whoever asks for the list now is in it already.
+  desk.press("b");
+  await desk.shows("LIST", "B1 P0");
   desk.press("!");
   await desk.shows("terminal 9 asks", "a answer");
   desk.press("!");

@@ -69,7 +69,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
       view.setState(what === "zoom" ? { view: "zoom", area: "panes" } : { view: what });
       if (what === "scratchpad") lists.openSelected();
     },
-    rail: (name) => view.setState({ view: "board", area: name }),
+    rail: (name) => view.setState({ view: "board", area: name, led: false }),
     panes: () => view.setState({ area: "panes" }),
     redraw: () => parts.onRedraw(),
     detach: () => parts.onDetach(),

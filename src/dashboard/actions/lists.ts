@@ -19,7 +19,7 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
   const select = (row: number) => {
     const name = currentList(parts);
     if (name === null) return;
-    stores.view.setState((view) => ({ selected: { ...view.selected, [name]: clamp(row, 0, itemCount(parts, name) - 1) } }));
+    stores.view.setState((view) => ({ led: false, selected: { ...view.selected, [name]: clamp(row, 0, itemCount(parts, name) - 1) } }));
     if (name === "scratchpad") openFile();
   };
   const selected = () => selectedRow(parts);

@@ -24,7 +24,7 @@ export function needyWalk({ stores, screen }: ActionParts, focus: (terminal: num
     const { terminal } = next.item;
     if (next.row !== null) {
       const [selected, focused] = [{ ...view.selected, blockers: next.row }, terminal ?? view.focused];
-      stores.view.setState({ view: "board", area: "blockers", selected, focused });
+      stores.view.setState({ view: "board", area: "blockers", led: true, selected, focused });
     } else if (terminal !== null) {
       if (view.view === "scratchpad") stores.view.setState({ view: "board" });
       focus(terminal);

@@ -1,6 +1,7 @@
 /** What can be done about the selected blocker; each row says why when it cannot. */
 import type { Command, Context, Situation } from "../commands.ts";
 import type { BlockerFacts } from "../facts/types.ts";
+import { noEngine } from "./no-engine.ts";
 
 // Not commands.ts's own list: that module imports this one.
 const contexts: readonly Context[] = ["panes", "list", "zoom", "blocker"];
@@ -27,9 +28,9 @@ function meantBlockers({ view, facts }: Situation): readonly BlockerFacts[] {
 }
 
 function about(situation: Situation, refused: (blocker: BlockerFacts) => string | null): string | null {
-  const { connection, facts } = situation;
-  if (connection.status === "connecting") return "not attached yet";
-  if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+  const { facts } = situation;
+  const gone = noEngine(situation);
+  if (gone !== null) return gone;
   const blocker = selectedBlocker(situation);
   if (blocker !== null) return refused(blocker);
   const { overlay } = situation.view;
@@ -130,8 +131,10 @@ export const blockerCommands: readonly Command[] = [
     help: "Note what was learnt: of the open page's blocker, else of the one that was resolved last.",
     keys: ["X"],
     contexts,
-    disabled: ({ connection, facts, view }) => {
-      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+    disabled: (situation) => {
+      const { facts, view } = situation;
+      const gone = noEngine(situation);
+      if (gone !== null) return gone;
       return view.overlay.kind === "blocker" || (facts?.toLearn ?? null) !== null
         ? null
         : "what the last resolved blocker taught is noted, or none was resolved yet";
@@ -148,8 +151,7 @@ export const blockerCommands: readonly Command[] = [
     help: "Take the last act on a blocker back, as long as nothing has come of it.",
     keys: ["u"],
     contexts,
-    disabled: ({ connection, facts }) =>
-      connection.status === "attached" ? (facts?.undo.refused ?? null) : "the engine is gone: run `marathon attach` again",
+    disabled: (situation) => noEngine(situation) ?? situation.facts?.undo.refused ?? null,
     run: (actions) => actions.actOnBlocker("last", { act: "undo" }),
   },
   {
@@ -159,8 +161,10 @@ export const blockerCommands: readonly Command[] = [
     help: "Say that the task of the terminal in front cannot go on, and why.",
     keys: ["B"],
     contexts: ["panes", "zoom"],
-    disabled: ({ connection, facts, view }) => {
-      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
+    disabled: (situation) => {
+      const { facts, view } = situation;
+      const gone = noEngine(situation);
+      if (gone !== null) return gone;
       const terminal = facts?.terminals.find((one) => one.number === view.focused);
       return terminal?.task ? null : `terminal ${view.focused} works on no task now`;
     },

@@ -1,7 +1,8 @@
 /** Copy mode: a cursor in a pane, moved as in vi, and what is selected with it. */
 import type { Actions } from "../actions.ts";
 import type { Command, Situation } from "../commands.ts";
-import { focusedTerminal, noEngine } from "./terminals.ts";
+import { noEngine } from "./no-engine.ts";
+import { focusedTerminal } from "./terminals.ts";
 
 interface Row {
   readonly id: string;

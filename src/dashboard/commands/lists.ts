@@ -12,7 +12,8 @@ function rail(name: RailName, key: string, title: string, help: string): Command
     help,
     keys: [key],
     contexts: board,
-    run: (actions, { view }) => (view.view === "board" && view.area === name ? actions.panes() : actions.rail(name)),
+    // Who was led there and asks for it is there already, and does not ask to leave.
+    run: (actions, { view }) => (view.view === "board" && view.area === name && !view.led ? actions.panes() : actions.rail(name)),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Keys for writing to agents and for answering them. */
 import type { Command, Context, Situation } from "../commands.ts";
 import { messagePageCommands } from "./message-pages.ts";
-import { focusedTerminal, noEngine, noTerminal } from "./terminals.ts";
+import { noEngine } from "./no-engine.ts";
+import { focusedTerminal, noTerminal } from "./terminals.ts";
 
 const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad"];
 const inFront: readonly Context[] = ["panes", "zoom"];

@@ -1,5 +1,6 @@
 /** What can be done about the plan while it runs. */
 import type { Command, Context } from "../commands.ts";
+import { noEngine } from "./no-engine.ts";
 
 const contexts: readonly Context[] = ["panes", "list", "zoom"];
 
@@ -12,10 +13,8 @@ export const planCommands: readonly Command[] = [
     help: "Shows which tasks an edit of the plan files adds, drops, moves and changes, and asks. Nothing changes before.",
     keys: ["E"],
     contexts,
-    disabled: ({ connection, facts }) => {
-      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
-      return facts?.planEdited ? null : "the plan files say what the marathon runs, or were refused";
-    },
+    disabled: (situation) =>
+      noEngine(situation) ?? (situation.facts?.planEdited ? null : "the plan files say what the marathon runs, or were refused"),
     run: (actions) => actions.answerPlanEdit(),
   },
   {
@@ -26,10 +25,7 @@ export const planCommands: readonly Command[] = [
     help: "The plan's answers to being behind, to failing tests and to conflicts, each with what it would change; and those done already, to be taken back.",
     keys: ["P"],
     contexts,
-    disabled: ({ connection, facts }) => {
-      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
-      return facts?.risks.refused ?? null;
-    },
+    disabled: (situation) => noEngine(situation) ?? situation.facts?.risks.refused ?? null,
     run: (actions) => actions.chooseRisk(),
   },
   {
@@ -39,10 +35,7 @@ export const planCommands: readonly Command[] = [
     help: "Add a task for the terminal in front, or one that an agent's report asks for, with the reason why the plan must grow.",
     keys: ["A"],
     contexts,
-    disabled: ({ connection, view }) => {
-      if (connection.status !== "attached") return "the engine is gone: run `marathon attach` again";
-      return view.focused > 0 ? null : "no terminal is in front";
-    },
+    disabled: (situation) => noEngine(situation) ?? (situation.view.focused > 0 ? null : "no terminal is in front"),
     run: (actions, { view }) => actions.addTask(view.focused),
   },
 ];

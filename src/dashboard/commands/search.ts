@@ -1,6 +1,7 @@
 /** Search in what the terminals have shown: the line that asks for a text, and the walk among its hits. */
 import type { Command, Situation } from "../commands.ts";
-import { focusedTerminal, noEngine } from "./terminals.ts";
+import { noEngine } from "./no-engine.ts";
+import { focusedTerminal } from "./terminals.ts";
 
 function whyNoSearch(situation: Situation): string | null {
   if (focusedTerminal(situation) === null) return "this plan has no terminal";

@@ -1,5 +1,6 @@
 import type { Command, Context, Situation } from "../commands.ts";
 import { selectedBlocker } from "./blockers.ts";
+import { noEngine } from "./no-engine.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 
 // Not commands.ts's own list: that module imports this one.
@@ -13,11 +14,6 @@ export function focusedTerminal(situation: Situation): TerminalFacts | null {
 /** Its tasks wait blocked, and no program of it runs that a restart would end. */
 function canTryAgain(terminal: TerminalFacts | null): boolean {
   return terminal !== null && !terminal.running && (terminal.blocked > 0 || terminal.state === "blocked");
-}
-
-export function noEngine(situation: Situation): string | null {
-  if (situation.connection.status === "attached") return null;
-  return situation.connection.status === "connecting" ? "not attached yet" : "the engine is gone: run `marathon attach` again";
 }
 
 /** Where attaching is no hindrance: the last that was heard may be walked through, but nobody can be helped without an engine. */

@@ -78,6 +78,8 @@ export interface ViewSnapshot {
   readonly focused: number;
   /** The person went there; at first a terminal is in front that nobody asked for. */
   readonly picked: boolean;
+  /** A list has the keys because the person was led there, not because they asked for that list. */
+  readonly led: boolean;
   readonly area: Area;
   /** The terminals in the board's panes, by slot. Kept so that panes stay where they are. */
   readonly slots: readonly number[];
@@ -144,6 +146,7 @@ function initialView(size: Size): ViewSnapshot {
     context: "dashboard",
     focused: 0,
     picked: false,
+    led: false,
     area: "panes",
     slots: [],
     selected: { streams: 0, blockers: 0, hierarchy: 0, terminals: 0, scratchpad: 0, time: 0 },

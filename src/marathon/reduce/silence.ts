@@ -17,6 +17,7 @@ export function silenceBegan(draft: Draft, event: Of<"silence-began">): void {
   if (!terminal || terminal.task !== event.task || silenceOf(draft.state, event.task)) return;
   const planned = planIndex(draft.state.plan).tasks.get(event.task);
   const title = silenceTitle(event, terminal.evidence);
+  const line = event.waits === undefined ? title : `${title} (for ${event.minutes} minutes when it was noticed)`;
   const source = silenceSource(event.terminal, event.waits !== undefined);
   create(draft, {
     title,
@@ -26,23 +27,16 @@ export function silenceBegan(draft: Draft, event: Of<"silence-began">): void {
     terminal: event.terminal,
     step: "identify",
     cause: null,
-    evidence: [{ source, line: title, file: null, at: event.at }],
+    evidence: [{ source, line, file: null, at: event.at }],
     by: source,
   });
 }
 
+/** Of what an agent waits for, the clock beside it tells for how long. */
 function silenceTitle({ terminal, task, minutes, waits }: Of<"silence-began">, evidence: string | null): string {
-  const what = evidence === null || evidence === "" ? "" : `: ${evidence}`;
-  switch (waits) {
-    case undefined:
-      return `terminal ${terminal} has shown nothing for ${minutes} minutes while at work on task ${task}`;
-    case "asking":
-      return oneLine(`nobody has answered terminal ${terminal} for ${minutes} minutes${what}`);
-    case "error":
-      return oneLine(`terminal ${terminal} has shown an error for ${minutes} minutes${what}`);
-    default:
-      return oneLine(`terminal ${terminal} has said for ${minutes} minutes that it is blocked${what}`);
-  }
+  if (waits === undefined) return `terminal ${terminal} has shown nothing for ${minutes} minutes while at work on task ${task}`;
+  const kind = { asking: "unanswered", error: "an error that nobody looks at", blocked: "says that it is blocked" }[waits];
+  return oneLine(`${kind}${evidence ? `: ${evidence}` : ""}`);
 }
 
 export function silenceEnded(draft: Draft, event: Of<"silence-ended">): void {
