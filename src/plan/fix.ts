@@ -19,13 +19,18 @@ const UNCOUNTABLE = new Set(["bad-task-number", "duplicate-task", "quoted-tasks"
 /** What can be corrected even then: it changes no count. */
 const UNCOUNTED = new Set([...UNCOUNTABLE, "bad-box"]);
 
+/** A total of which a part cannot be read is no better than the one that stands there. */
+const UNSUMMABLE = "bad-figure";
+const TOTAL = "total-differs";
+
 /** The corrections that the problems of a reading carry, one for each place. Counts wait until every row is read. */
 export function fixesOf(problems: readonly Problem[]): Fix[] {
   const seen = new Set<string>();
   const uncounted = problems.some((problem) => UNCOUNTABLE.has(problem.code));
+  const unsummed = problems.some((problem) => problem.code === UNSUMMABLE);
   return problems.flatMap(({ fix, code }) => {
     const key = JSON.stringify(fix);
-    if (fix === undefined || seen.has(key) || (uncounted && !UNCOUNTED.has(code))) return [];
+    if (fix === undefined || seen.has(key) || (uncounted && !UNCOUNTED.has(code)) || (unsummed && code === TOTAL)) return [];
     seen.add(key);
     return [fix];
   });

@@ -71,7 +71,12 @@ export function readFrontMatter(blocks: readonly Block[], problems: Problems): F
     });
   }
   const wrong = (key: string, wanted: string) =>
-    malformed(problems, at(key), `${key} must be ${wanted}, not ${JSON.stringify(given[key])}`);
+    malformed(
+      problems,
+      at(key),
+      `${key} must be ${wanted}, not ${JSON.stringify(given[key])}`,
+      `correct ${key}, or leave it out: what then holds stands in the README's table of the front matter`,
+    );
   return { settings: settingsOf(given, wrong), at };
 }
 
@@ -206,11 +211,11 @@ function reportUnclosed(blocks: readonly Block[], problems: Problems): void {
   if (looksLikeKeys) malformed(problems, first.place, "it is opened with --- and never closed");
 }
 
-function malformed(problems: Problems, at: Place, what: string): void {
+function malformed(problems: Problems, at: Place, what: string, advice = "put YAML between two lines of ---, or remove it"): void {
   problems.error({
     at,
     code: "front-matter",
     message: `the front matter cannot be read: ${what}`,
-    advice: "put YAML between two lines of ---, or remove it",
+    advice,
   });
 }

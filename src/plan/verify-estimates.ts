@@ -4,7 +4,7 @@ import { showMinutes } from "./durations.ts";
 import { placeOf } from "./marks.ts";
 import type { Problems } from "./problems.ts";
 import { showRange } from "./ranges.ts";
-import type { Plan, PlanTask } from "./types.ts";
+import type { Estimate, Plan, PlanTask } from "./types.ts";
 
 export function verifyEstimates(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
   reportAbsent(plan, problems);
@@ -45,7 +45,7 @@ function reportAbsurd(task: PlanTask, plan: Plan, problems: Problems): void {
   if (estimate === null || estimate.source !== "plan") return;
   const horizon = plan.horizonHours === null ? null : plan.horizonHours * 60;
   const limit = Math.min(LONGEST, horizon ?? LONGEST);
-  if (estimate.low <= limit) return;
+  if (estimate.low <= limit) return reportWide(task, estimate, limit, problems);
   problems.warning({
     at: placeOf(task),
     code: "absurd-estimate",
@@ -53,6 +53,21 @@ function reportAbsurd(task: PlanTask, plan: Plan, problems: Problems): void {
     advice: "check the unit, or cut the task into smaller ones",
     stated: estimate.low,
     computed: limit,
+  });
+}
+
+/** A range that is wider than that tells nothing: nobody plans between a minute and a day. */
+const WIDEST = 20;
+
+function reportWide(task: PlanTask, { low, high }: Estimate, limit: number, problems: Problems): void {
+  if (high <= limit && high <= low * WIDEST) return;
+  problems.warning({
+    at: placeOf(task),
+    code: "absurd-estimate",
+    message: `task ${task.number} is to take ${showMinutes(low)} to ${showMinutes(high)}: between them lies a factor of ${Math.round(high / low)}`,
+    advice: "narrow it, or cut the task into smaller ones: no forecast can be drawn from such a range",
+    stated: high,
+    computed: Math.min(limit, low * WIDEST),
   });
 }
 

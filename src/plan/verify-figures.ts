@@ -1,5 +1,6 @@
 /** Figures that a plan states twice: totals, counts in headings, budgets. Disagreement is a warning, never an error. */
 import { compare } from "./compare.ts";
+import { agrees } from "./figures.ts";
 import type { BudgetRow, Draft, SessionParts } from "./draft.ts";
 import type { Problems } from "./problems.ts";
 import type { Plan } from "./types.ts";
@@ -17,7 +18,7 @@ export function verifyFigures(drafts: readonly Draft[], plan: Plan, problems: Pr
 /** The stated total of hours counts the buffer in; the rows do not (T-01). */
 function reportTotals(draft: Draft, plan: Plan, problems: Problems): void {
   const { hours, agents, tasks } = draft.stated;
-  const buffer = draft.timeline.reduce((sum, slot) => sum + (slot.kind === "buffer" ? slot.end - slot.start : 0), 0);
+  const buffer = draft.timeline.reduce((sum, slot) => sum + (slot.kind === "buffer" ? Math.max(0, slot.end - slot.start) : 0), 0);
   const sum = plan.sessions.reduce((total, session) => total + (session.hours ?? 0), 0);
   const explained = hours !== null && buffer > 0 && hours.figure.value === sum + buffer;
   const spawned = plan.sessions.reduce((total, session) => total + session.agents.reduce((count, agent) => count + agent.count, 0), 0);
@@ -29,11 +30,20 @@ function reportTotals(draft: Draft, plan: Plan, problems: Problems): void {
     code: "total-differs",
     trap: "T-01",
     advice: explained ? `nothing to do: the ${buffer} h buffer is the difference` : "correct the total or the hours of the sessions",
-    fixable: !explained && draft.sessions.size > 0,
+    fixable: !explained && draft.sessions.size > 0 && hoursAgree(draft, plan),
   });
   const code = "total-differs";
   compare(problems, { what: "agents of all sessions", stated: agents, computed: spawned, code, fixable: complete });
   compare(problems, { what: "tasks", stated: tasks, computed: plan.tasks.length, code, fixable: isGapless(plan) });
+}
+
+/** While a session has no hours, or two figures of them, nobody knows their sum. */
+function hoursAgree(draft: Draft, plan: Plan): boolean {
+  const hours = new Map(plan.sessions.map((session) => [session.id, session.hours]));
+  return (
+    plan.sessions.every((session) => session.hours !== null) &&
+    draft.overview.every((row) => row.hours === null || agrees(row.hours.figure, hours.get(row.id) ?? 0))
+  );
 }
 
 /** Where numbers are missing, a count that differs may be the right one, and a row is lost. */
@@ -139,10 +149,10 @@ function reportColumns<Key extends string>(
   }
 }
 
-/** Slots must follow one another without hole or overlap, and name sessions that exist. */
+/** Slots must follow one another without hole or overlap, and name sessions that exist. One that ends before it begins says nothing of the next. */
 function reportTimeline(draft: Draft, problems: Problems): void {
-  draft.timeline.forEach((slot, index) => {
-    const before = draft.timeline[index - 1]?.end ?? 0;
+  let before = 0;
+  for (const slot of draft.timeline) {
     if (slot.start !== before || slot.end <= slot.start) {
       const what =
         slot.end <= slot.start
@@ -165,5 +175,6 @@ function reportTimeline(draft: Draft, problems: Problems): void {
         advice: "correct the session's number",
       });
     }
-  });
+    if (slot.end > slot.start) before = slot.end;
+  }
 }

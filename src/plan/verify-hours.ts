@@ -122,7 +122,7 @@ function reportBuffer(drafts: readonly Draft[], plan: Plan, sessions: number, pr
   if (plan.settings.buffer !== null) return;
   const slots = drafts.flatMap((draft) => draft.timeline);
   const buffers = slots.filter((slot) => slot.kind === "buffer");
-  const hours = buffers.reduce((sum, slot) => sum + slot.end - slot.start, 0);
+  const hours = buffers.reduce((sum, slot) => sum + Math.max(0, slot.end - slot.start), 0);
   if (hours >= sessions * LEAST_BUFFER) return;
   const at: (TimelineSlot & Place) | Place | undefined = buffers[0] ?? slots.at(-1) ?? plan.sessions[0];
   if (at === undefined) return;

@@ -35,6 +35,18 @@ describe("check --fix", () => {
     expect(fixed(text).text).toBe(text.replace("| 0 | 3 |", "| 0 | 2 |"));
   });
 
+  it.each([
+    ["a session has two figures of its hours", "| 02 | b | 4 |", "**Duration:** 900 hours"],
+    ["a session has no hours", "| 02 | b | |", "no duration"],
+    ["a cell of the column cannot be read", "| 02 | b | -3 |", "**Duration:** 4 hours"],
+  ])("corrects no total of hours while %s", (_, row, duration) => {
+    const overview = `| Session | Focus | Est. Hours |\n|---|---|---|\n| 01 | a | 4 |\n${row}\n`;
+    const sessions = `## Session 01: a\n**Duration:** 4 hours\n\n## Session 02: b\n${duration}\n`;
+    expect(fixed(`# P\n\n**Total:** 50 hours\n\n${overview}\n${sessions}\n${TABLE}`).changes).toEqual([]);
+    const right = `# P\n\n**Total:** 50 hours\n\n${overview.replace(row, "| 02 | b | 4 |")}\n${sessions.replace(duration, "**Duration:** 4 hours")}\n${TABLE}`;
+    expect(fixed(right).changes.map(({ after }) => after)).toEqual(["**Total:** 8 hours"]);
+  });
+
   it("leaves a plan alone that has nothing to correct, and a corrected one", () => {
     const text = `# P\n## Stream A: x (5 Tasks)\n${TABLE}\n- [] y\n`;
     const once = fixed(text).text;

@@ -186,6 +186,8 @@ describe("absurd figures", () => {
     ["-3h", "bad-estimate"],
     ["4-2 h", "bad-estimate"],
     ["9000h", "absurd-estimate"],
+    ["1m-400h", "absurd-estimate"],
+    ["5m-2h", "absurd-estimate"],
   ])("an estimate of %s is %s", (cell, code) => {
     expect(codes(read(one(cell)), "warning")).toEqual([code]);
   });
@@ -198,6 +200,25 @@ describe("absurd figures", () => {
     const text =
       "# P\n| Stream | Tasks | Terminals | Hours |\n|---|---|---|---|\n| A | -4 | 1 | many |\n\n## Stream A: x\n| # | Task |\n|---|---|\n| 1 | a |\n";
     expect(codes(read(text), "warning")).toEqual(["bad-figure", "bad-figure"]);
+  });
+});
+
+describe("a timeline", () => {
+  const slots = (...lines: readonly string[]) =>
+    read(
+      `# P\n## Session 01: a\n**Duration:** 4 hours\n\n| # | Task |\n|---|---|\n| 1 | a |\n\n## Execution Timeline\n\`\`\`\n${lines.join("\n")}\n\`\`\`\n`,
+    )
+      .problems.filter(({ code }) => code === "timeline" || code.endsWith("-buffer"))
+      .map(({ message }) => message);
+
+  it("names each gap, overlap and turned slot once, and takes nothing from a turned one", () => {
+    expect(slots("Hour 0-4: Session 01", "Hour 3-8: Buffer")).toEqual(["the slot 3-8 overlaps the one before"]);
+    expect(slots("Hour 0-4: Session 01", "Hour 6-8: Buffer")).toEqual(["the slot 6-8 leaves hours 4-6 empty"]);
+    expect(slots("Hour 0-4: Session 01", "Hour 9-5: Buffer", "Hour 4-8: Buffer")).toEqual(["the slot 9-5 ends before it begins"]);
+    expect(slots("Hour 0-4: Session 01", "Hour 6-5: Buffer")).toEqual([
+      "the slot 6-5 ends before it begins",
+      "4 h of sessions and no buffer",
+    ]);
   });
 });
 
