@@ -1,3 +1,4 @@
+import { marathonClock } from "../marathon/clock.ts";
 import { HOUR } from "../marathon/estimates.ts";
 import { limitsJson, type LimitJson } from "../marathon/time/limits.ts";
 import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts";
@@ -18,7 +19,7 @@ export async function timeline(
   const line = timelineOf(plan, state, t);
   const limits = state === null ? [] : limitsJson(state, t);
   if (options.json) printJson({ schema: 1, ...line, limits });
-  else print(`${timelineText(line, t / HOUR, state !== null)}${limits.map(limitLine).join("")}`);
+  else print(`${timelineText(line, t / HOUR, state)}${limits.map(limitLine).join("")}`);
   return EXIT.ok;
 }
 
@@ -40,24 +41,30 @@ async function ofMarathon(project: string): Promise<Subject> {
   const located = await locate(project);
   const connection = await connectIfRunning(located).catch(() => null);
   connection?.client.close();
-  if (connection) return { plan: connection.welcome.state.plan, state: connection.welcome.state, t: connection.welcome.clock.t };
+  if (connection) return standing(connection.welcome.state, connection.welcome.clock.t);
   const read = located.current === null ? null : journaled(located.paths, located.current);
   if (!read)
     throw new UsageError(`there is no marathon in ${located.project}: name a plan, or start one with \`marathon run PLAN\``, EXIT.failed);
   if (read.dropped) printError(`marathon: ${read.dropped}\n`);
-  return { plan: read.state.plan, state: read.state, t: read.state.t };
+  return standing(read.state, read.state.t);
+}
+
+/** What is over has no now: its clock stands where its last task ended. */
+function standing(state: State, t: number): Subject {
+  return { plan: state.plan, state, t: state.status === "done" ? marathonClock(state, t).elapsedMs : t };
 }
 
 const BAR = 40;
 
 /** One line a slot: hours, a bar on the axis, what was planned, what was, where it will end. */
-function timelineText({ horizonHours, slots }: Timeline, now: number, started: boolean): string {
+function timelineText({ horizonHours, slots }: Timeline, now: number, state: State | null): string {
   if (slots.length === 0) return "nothing in the plan states or implies how long it takes: give estimates or session hours\n";
   const names = slots.map((slot) => (slot.kind === "buffer" ? "buffer" : (slot.sessions.join("+") || slot.label).slice(0, 24)));
   const width = Math.max(...names.map((name) => name.length));
   const lines = slots.map((slot, index) => slotLine(slot, (names[index] ?? "").padEnd(width), horizonHours));
   const at = Math.min(BAR - 1, Math.floor((now / horizonHours) * BAR));
-  const marker = started ? [`${" ".repeat(width + 15 + at)}^ now ${figure(now)} h`] : [];
+  const word = state?.status === "done" ? "ended" : state?.status === "stopped" ? "stopped" : "now";
+  const marker = state === null ? [] : [`${" ".repeat(width + 15 + at)}^ ${word} ${figure(now)} h`];
   return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${figure(horizonHours)} h`].join("\n")}\n`;
 }
 
@@ -74,7 +81,7 @@ function slotLine(slot: Slot, name: string, horizon: number): string {
   const bar = `${" ".repeat(from)}${(slot.kind === "buffer" ? "." : "=").repeat(to - from)}`.padEnd(BAR).slice(0, BAR);
   const said = [
     `planned ${figure(slot.planned)} h`,
-    slot.actual === null ? null : `so far ${figure(slot.actual)} h`,
+    slot.actual === null ? null : `${slot.over ? "took" : "so far"} ${figure(slot.actual)} h`,
     slot.forecast === null ? null : `ends ${figure(slot.forecast.p50)}-${figure(slot.forecast.p90)} h`,
   ];
   const hours = `${figure(slot.start)}-${figure(slot.end)}`.padStart(11);

@@ -81,13 +81,33 @@ export function axisLines(axis: Axis): readonly Line[] {
   const marker = inSight ? ` now ${planTime(axis.now)} ` : "";
   const nowAt = Math.max(0, Math.min(axis.columns - marker.length, column(axis, axis.now) - 1));
   for (let at = Math.ceil(axis.from / step) * step; at <= axis.to; at += step) {
-    const text = `${strokes(axis).tick}${planTime(at)}`;
+    const text = `${strokes(axis).tick}${at === 0 ? "0:00" : planTime(at)}`;
     const first = column(axis, at);
     const hidden = inSight && first < nowAt + marker.length && first + text.length > nowAt;
     if (!hidden && first + text.length <= axis.columns) put(first, text, "dim");
   }
   put(nowAt, marker, "accent");
   return [lineOf(cells)];
+}
+
+/** What the strokes mean, as far as there are such: for whoever has the rows for it. */
+export function strokeLegend(lanes: readonly TimeLane[], ascii: boolean): Line {
+  const { from, planned, to, buffer, eaten, worked, blocked, likely, possible } = ascii ? ASCII : UNICODE;
+  const said: readonly (readonly [string, Tone, string])[] = [
+    [`${from}${planned}${to}`, "plain", "planned"],
+    ...(lanes.some((lane) => (lane.bufferEnd ?? 0) > (lane.planned?.to ?? 0))
+      ? ([
+          [buffer, "dim", "buffer"],
+          [eaten, "warn", "eaten of it"],
+        ] as const)
+      : []),
+    [worked, "good", "worked"],
+    ...(lanes.some((lane) => lane.blocked.length > 0) ? ([[blocked, "bad", "blocked"]] as const) : []),
+    [likely, "accent", "to the likely end"],
+    [possible, "accent", "to that of nine in ten"],
+    ["+1h -1h", "plain", "ends later, earlier than planned"],
+  ];
+  return said.flatMap(([stroke, tone, words]) => [span(stroke, tone), span(` ${words}  `, "dim")]);
 }
 
 /** The plan's line, and what was with what is forecast. */

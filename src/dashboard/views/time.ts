@@ -9,7 +9,7 @@ import { cutLine, fillLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { plainRows, type Row } from "./block.ts";
 import { paceShort } from "./pace.ts";
-import { axisLines, barLines, type Axis } from "./time-bars.ts";
+import { axisLines, barLines, strokeLegend, type Axis } from "./time-bars.ts";
 import { limitLegend, limitWords } from "./time-limits.ts";
 import { timeHead } from "./time-head.ts";
 
@@ -85,6 +85,8 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   const shown = others.slice(first, first + room);
   const left = others.length - shown.length;
   const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
+  const rest = size.height - head.length - scale.length - legend.length - LANE_LINES * (shown.length + 1);
+  if (left === 0 && rest > 1) legend.push([], cutLine(strokeLegend(lanes, axis.ascii), size.width, glyphs.ellipsis));
   return [
     ...plainRows([...head, ...scale, ...(whole?.lines ?? [])]),
     ...shown.flatMap(({ index, lines }) => lines.map((line, at) => ({ line, item: index, selected: index === selected && at === 0 }))),

@@ -2,7 +2,7 @@
 import type { Plan } from "../../plan/types.ts";
 import { HOUR, plannedLengthOf } from "../estimates.ts";
 import { planTerminals } from "../initial.ts";
-import { sessionProgress } from "../progress.ts";
+import { sessionProgress, type SessionProgress } from "../progress.ts";
 import type { State } from "../types.ts";
 import { blocksOf, capacityOf } from "./sessions.ts";
 
@@ -18,6 +18,8 @@ export interface Slot {
   readonly planned: number;
   readonly actual: number | null;
   readonly forecast: { readonly p50: number; readonly p90: number } | null;
+  /** All its tasks are done or dropped: `actual` is what it took. */
+  readonly over: boolean;
 }
 
 type Bare = Pick<Slot, "start" | "end" | "kind" | "sessions" | "label">;
@@ -37,7 +39,10 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
       const own = slot.sessions.flatMap((id) => progress.get(id) ?? []);
       const whole = slot.kind === "session" && slot.sessions.length === 0 && state !== null;
       const actual = whole ? t : own.reduce((sum, session) => sum + session.elapsedMs, 0);
-      const ranges = whole ? [state.forecast?.marathon] : slot.sessions.map((id) => state?.forecast?.sessions[id]);
+      // The newest forecast may be older than the end of what it is about.
+      const left = own.filter((session) => !isOver(session));
+      const over = whole ? state.status === "done" : own.length > 0 && left.length === 0;
+      const ranges = over ? [] : whole ? [state.forecast?.marathon] : left.map(({ id }) => state?.forecast?.sessions[id]);
       const known = ranges.flatMap((range) => range ?? []);
       return {
         ...slot,
@@ -48,9 +53,15 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
           known.length === 0 || state?.status !== "running"
             ? null
             : { p50: hours(Math.max(t, ...known.map(({ p50 }) => p50))), p90: hours(Math.max(t, ...known.map(({ p90 }) => p90))) },
+        over,
       };
     }),
   };
+}
+
+/** A session without tasks is work of people: nothing tells that it is over. */
+function isOver({ state, total, dropped }: SessionProgress): boolean {
+  return state === "done" && total + dropped > 0;
 }
 
 /** As the plan states it; else its sessions under its time model; else one slot of the planned length and the buffer. */

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { forecastOf } from "../../../src/marathon/time/forecast.ts";
+import { chanceFrom } from "../../../src/marathon/time/chance.ts";
 import { adviceOf } from "../../../src/marathon/time/advice.ts";
 import { timeLanes } from "../../../src/marathon/time/lanes.ts";
 import { plannedCourse } from "../../../src/marathon/time/planned-course.ts";
@@ -156,6 +158,22 @@ describe("the timeline", () => {
         { kind: "buffer", planned: 0.5 },
       ],
     });
+  });
+
+  it("says of sessions that are over what they took, and forecasts only the others, however old the forecast", () => {
+    const world = new World(sessions).engine().up().wait(30);
+    const forecast = forecastOf(world.state, world.t, chanceFrom("x"));
+    if (forecast) world.take(forecast);
+    world.done(1).wait(60);
+    const slots = timelineOf(world.state.plan, world.state, world.t).slots.map(({ session, over, actual, forecast: ends }) => ({
+      session,
+      over,
+      actual,
+      ends: ends !== null,
+    }));
+    expect(forecast?.sessions).toHaveProperty("025");
+    expect(slots.find(({ session }) => session === "025")).toEqual({ session: "025", over: true, actual: 0.5, ends: false });
+    expect(slots.find(({ session }) => session === "026")).toMatchObject({ over: false, ends: true });
   });
 
   it("says nothing where nothing is known", () => {
