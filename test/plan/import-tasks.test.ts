@@ -187,6 +187,33 @@ describe("the JSONL of beads", () => {
   });
 });
 
+describe("what cannot be as it stands", () => {
+  const said = (lines: readonly object[]) => {
+    const list = imported(lines.map((one) => JSON.stringify(one)).join("\n"), "issues.jsonl");
+    return { tasks: list.tasks.map(({ number, title, dependsOn }) => [number, title, dependsOn]), problems: list.problems };
+  };
+
+  it("a name that is there twice is said, both are kept, and the first is the one that is waited for", () => {
+    const { tasks, problems } = said([
+      { id: "bd-1", title: "first" },
+      { id: "bd-1", title: "second" },
+      { id: "bd-2", title: "third", dependencies: [{ depends_on_id: "bd-1", type: "blocks" }] },
+    ]);
+    expect(tasks).toEqual([
+      [1, "first", []],
+      [2, "second", []],
+      [3, "third", [1]],
+    ]);
+    expect(problems).toMatchObject([{ code: "duplicate-task", line: 2, severity: "warning" }]);
+  });
+
+  it("a task that waits for itself no longer does, and that is said", () => {
+    const { tasks, problems } = said([{ id: "bd-1", title: "a", dependencies: [{ depends_on_id: "bd-1", type: "blocks" }] }]);
+    expect(tasks).toEqual([[1, "a", []]]);
+    expect(problems).toMatchObject([{ code: "self-dependency", line: 1, severity: "warning" }]);
+  });
+});
+
 describe("any tasks", () => {
   const titles = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.replace(/\s+/g, " ").trim() !== "");
 

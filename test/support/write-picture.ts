@@ -14,8 +14,8 @@ const [plan = join(ROOT, "plans", "hundred-tasks.md"), size = "160x48", file = j
 const [cols = 160, rows = 45] = size.split("x").map(Number);
 
 const ARGS = ["run", basename(plan), "--agent", "rehearsal", "--speed", "600", "--seed", "7", "--trust"];
-/** The lanes of six streams need no more rows. */
-const TIME_ROWS = 26;
+/** The lanes of six streams need no more rows, with the line that says what the strokes mean. */
+const TIME_ROWS = 28;
 
 mkdirSync(dirname(resolve(file)), { recursive: true });
 await picture(

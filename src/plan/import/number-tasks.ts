@@ -22,6 +22,7 @@ export function numberTasks(foreign: Foreign, file: string, problems: Problems):
     });
   }
   const numbers = numbersOf(kept);
+  reportTwice(kept, numbers.byTask, file, problems);
   const gone = new Set(cancelled.map((task) => task.id));
   return kept
     .map((task, index): ImportedTask => {
@@ -29,6 +30,7 @@ export function numberTasks(foreign: Foreign, file: string, problems: Problems):
       const needs = task.dependsOn.flatMap((name) => {
         const number = numbers.byName.get(key(name));
         if (number === undefined && !gone.has(name)) reportUnknown(task, name, file, problems);
+        if (number === own) reportSelf(task, file, problems);
         return number === undefined || number === own ? [] : [number];
       });
       return {
@@ -62,6 +64,33 @@ function numbersOf(tasks: readonly ForeignTask[]): { byTask: readonly number[]; 
 /** "T012", "t12" and "12" name the same task. */
 function key(name: string): string {
   return name.toLowerCase().replace(/^(?:t|#)?0*(?=\d+[a-z]?$)/, "");
+}
+
+/** Both are work, so both are kept; only the first can be waited for. */
+function reportTwice(tasks: readonly ForeignTask[], numbers: readonly number[], file: string, problems: Problems): void {
+  const first = new Map<string, ForeignTask>();
+  tasks.forEach((task, index) => {
+    const name = key(task.id);
+    const before = first.get(name);
+    if (before === undefined) return void first.set(name, task);
+    problems.warning({
+      at: { file, line: task.line, column: 1 },
+      code: "duplicate-task",
+      message: `${task.id} is there already ("${before.title}", line ${before.line}); this one becomes task ${numbers[index]}`,
+      advice: `give it a name of its own, or take one of them out: what waits for ${task.id} waits for the first`,
+      stated: task.id,
+    });
+  });
+}
+
+function reportSelf(task: ForeignTask, file: string, problems: Problems): void {
+  problems.warning({
+    at: { file, line: task.line, column: 1 },
+    code: "self-dependency",
+    message: `${task.id} waits for itself; it no longer does`,
+    advice: "take the dependency out",
+    stated: task.id,
+  });
 }
 
 function reportUnknown(task: ForeignTask, name: string, file: string, problems: Problems): void {
