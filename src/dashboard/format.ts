@@ -46,6 +46,12 @@ export function timeOfDay(at: number): string {
   return `${pad2(date.getHours())}:${pad2(date.getMinutes())}:${pad2(date.getSeconds())}`;
 }
 
+/** "11-26 18:05" of ms since the epoch, in the time zone of this machine. */
+export function dayAndTime(at: number): string {
+  const date = new Date(at);
+  return `${pad2(date.getMonth() + 1)}-${pad2(date.getDate())} ${pad2(date.getHours())}:${pad2(date.getMinutes())}`;
+}
+
 /** `21/30`, padded so that the slash keeps its column while the count grows. */
 export function fraction(done: number, total: number, digits = String(total).length): string {
   return `${String(done).padStart(digits)}/${String(total).padStart(digits)}`;

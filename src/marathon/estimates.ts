@@ -11,6 +11,19 @@ export function estimateOf(task: PlanTask | undefined): number | null {
   return task?.estimate ? ((task.estimate.low + task.estimate.high) / 2) * MINUTE : null;
 }
 
+/** From so many hours on, a buffer is rounded up to whole hours; below, to quarters. */
+const WHOLE_FROM = 3 * HOUR;
+
+/**
+ * Hours that a plan states for a session or stream, with its buffer share on top, ms: rounded up as people round hours, so that 4 h are 5
+ * to 6 h, and 3 h are 4 to 5 h, with 25 to 50 %.
+ */
+export function withBuffer(ms: number, share: number): number {
+  const step = ms >= WHOLE_FROM ? HOUR : HOUR / 4;
+  // What is a whole number but for the last binary digit stays one.
+  return Math.ceil((ms * (1 + share)) / step - 1e-9) * step;
+}
+
 /**
  * How long these tasks take from start to end when every terminal works through its own one after the other and
  * the unbound ones are spread evenly over `terminals`: the fullest terminal, the mean, or the longest task, whichever is more. Tasks

@@ -1,6 +1,6 @@
 /** How far streams, sessions and terminals are: counts, time against estimate, pace. All times in ms of marathon time. */
 import type { Plan } from "../plan/types.ts";
-import { estimateOf, HOUR, laneEstimate, plannedTask } from "./estimates.ts";
+import { estimateOf, HOUR, laneEstimate, plannedTask, withBuffer } from "./estimates.ts";
 import { openCount, tallyOf, tasksOfTerminal, weightOf, type Tally } from "./tally.ts";
 import type { State, Task } from "./types.ts";
 
@@ -27,7 +27,7 @@ export interface Progress {
   readonly blockedMs: number;
   /** The plan's hours for it, else what the estimates of its tasks make from start to end. */
   readonly estimateMs: number | null;
-  /** The estimate with the plan's buffer share; null when the plan has no buffer share. */
+  /** The estimate with the plan's buffer share, rounded up where the plan states hours (estimates.ts); null when the plan has no buffer share. */
   readonly bufferedMs: number | null;
   /**
    * How far ahead (plus) or behind (minus) it is: the part of the estimate that the work done so far was planned to take,
@@ -63,7 +63,7 @@ export function streamProgress(state: State, t: number): StreamProgress[] {
     return {
       id: stream.id,
       terminals: [...new Set([...stream.terminals, ...taken])].sort((a, b) => a - b),
-      ...progressOf(state, t, stream.name, stream.tasks, hours),
+      ...progressOf(state, t, stream.name, stream.tasks, hours, true),
     };
   });
 }
@@ -72,7 +72,11 @@ export function streamProgress(state: State, t: number): StreamProgress[] {
 export function sessionProgress(state: State, t: number): SessionProgress[] {
   return state.plan.sessions.map((session) => {
     const hours = session.hours === null ? null : session.hours * HOUR;
-    return { id: session.id, handoff: state.handoffs[session.id] ?? null, ...progressOf(state, t, session.name, session.tasks, hours) };
+    return {
+      id: session.id,
+      handoff: state.handoffs[session.id] ?? null,
+      ...progressOf(state, t, session.name, session.tasks, hours, true),
+    };
   });
 }
 
@@ -89,14 +93,13 @@ export function terminalProgress(state: State, t: number): TerminalProgress[] {
   });
 }
 
-/** Progress of any set of tasks; `statedMs` is its planned length from start to end where the plan states one. */
-function progressOf(state: State, t: number, name: string, numbers: readonly number[], statedMs: number | null): Progress {
+/** Progress of any set of tasks; `statedMs` is its planned length from start to end where the plan states one, in hours or by estimates. */
+function progressOf(state: State, t: number, name: string, numbers: readonly number[], statedMs: number | null, inHours = false): Progress {
   const tally = tallyOf(state, numbers);
   const { counts, moving } = tally;
   const estimateMs = statedMs ?? (tally.stated.count === 0 ? null : laneEstimateOf(state, numbers));
   const elapsedMs = spanOf(tally, t);
   const earned = earnedShare(state, tally, (task) => workedMs(task, t));
-  const buffer = state.plan.settings.buffer;
   return {
     name,
     done: counts.done,
@@ -111,11 +114,16 @@ function progressOf(state: State, t: number, name: string, numbers: readonly num
     workedMs: moving.reduce((sum, task) => sum + workedMs(task, t) - task.workedMs, tally.workedMs),
     blockedMs: moving.reduce((sum, task) => sum + blockedMs(task, t) - task.blockedMs, tally.blockedMs),
     estimateMs,
-    bufferedMs: estimateMs === null || buffer === null ? null : estimateMs * (1 + buffer),
+    bufferedMs: buffered(state.plan, estimateMs, inHours && statedMs !== null),
     paceMs: estimateMs === null || !tally.started ? null : estimateMs * earned - elapsedMs,
     earned,
     state: standing(tally),
   };
+}
+
+function buffered({ settings: { buffer } }: Plan, ms: number | null, inHours: boolean): number | null {
+  if (ms === null || buffer === null) return null;
+  return inHours ? withBuffer(ms, buffer) : ms * (1 + buffer);
 }
 
 /** Working time of a task in ms of t, the running stretch included; without the time that its agent waited for an answer. */

@@ -5,7 +5,7 @@ import { budgetOf } from "../../marathon/time/budgets.ts";
 import { marathonUsage, usageJson } from "../../marathon/usage.ts";
 import { usageWords } from "./meter-lines.ts";
 import { nextCheckIn } from "../../marathon/time/check-in.ts";
-import { planTime, plural } from "../format.ts";
+import { dayAndTime, planTime, plural } from "../format.ts";
 import { span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 
@@ -26,8 +26,16 @@ export function timeHead(frame: Frame, t: number, lines: number): readonly Line[
     ),
     ...(forecast === null ? [] : [span(`  finish ${planTime(forecast.p50Ms)}${glyphs.dash}${planTime(forecast.p90Ms)}`, "accent")]),
     ...(eaten === null || forecast === null ? [] : [span(`  buffer ${Math.round(eaten * 100)}% eaten`, eaten > 0.5 ? "warn" : "dim")]),
+    ...(frame.layout.size.columns < ROOM_FOR_CALENDAR ? [] : [span(`  ${calendar(frame, state.startedAt)}`, "dim")]),
   ];
   return [first, paceLine(elapsedMs, plannedMs, behindMs), recordLine(frame), usageLine(frame, t)].slice(0, lines);
+}
+
+/** Columns from which the first line also tells the hours that the wall clock counts: those in which no engine ran are among them. */
+const ROOM_FOR_CALENDAR = 120;
+
+function calendar({ marathon: { state, clock } }: Frame, startedAt: number): string {
+  return `begun ${dayAndTime(startedAt)}, ${planTime(Math.max(0, (clock?.at ?? state?.at ?? startedAt) - startedAt))} ago`;
 }
 
 /** Earned value: what was planned for the work that is done, less the time that has passed. */
@@ -69,7 +77,7 @@ const ROOM_FOR_TIERS = 150;
 /** Terminals and agents in use, and when the next check-in is due. */
 function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
   if (state === null) return [];
-  const { inUse, terminals, idleMs, askedMs, spawned, agents, use, warnings } = budgetOf(state, t);
+  const { inUse, terminals, workedMs, idleMs, askedMs, spawned, agents, use, warnings } = budgetOf(state, t);
   const next = nextCheckIn(state);
   const byTier =
     use === null || layout.size.columns < ROOM_FOR_TIERS
@@ -81,7 +89,7 @@ function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
   const used = told && total && { usage: total, terminals: told.terminals };
   return [
     span(
-      `terminals ${inUse}/${terminals} in use, ${planTime(idleMs)} idle${askedMs >= 60_000 ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far${crew}`,
+      `terminals ${inUse}/${terminals} in use, ${planTime(workedMs)} worked, ${planTime(idleMs)} idle${askedMs >= 60_000 ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far${crew}`,
       warnings.length > 0 ? "warn" : "dim",
     ),
     span(

@@ -11,6 +11,8 @@ export interface Budget {
   /** Terminals with a task in hand, and all. */
   readonly inUse: number;
   readonly terminals: number;
+  /** Time that tasks were worked on, summed over the terminals, ms. */
+  readonly workedMs: number;
   /** Time of terminals that no task was worked on, summed, ms. */
   readonly idleMs: number;
   /** Time that their agents waited for answers, summed, ms; neither idle nor worked. */
@@ -52,6 +54,7 @@ export function budgetOf(state: State, t: number): Budget {
   return {
     inUse: busy.length,
     terminals: terminals.length,
+    workedMs: worked,
     idleMs,
     askedMs: asked,
     spawned,

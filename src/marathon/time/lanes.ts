@@ -54,7 +54,7 @@ export function timeLanes(state: State, t: number, kind: LaneKind): readonly Tim
       name,
       progress,
       planned,
-      bufferEnd: planned === null ? null : planned.to + (planned.to - planned.from) * buffer,
+      bufferEnd: planned && bufferEndOf(planned, progress, buffer),
       actual,
       blocked: blocked.get(id) ?? [],
       forecast,
@@ -63,6 +63,11 @@ export function timeLanes(state: State, t: number, kind: LaneKind): readonly Tim
       limits: kind === "terminals" ? limitMarks(state, t, Number(id)) : [],
     };
   });
+}
+
+/** Where the buffer of a span ends: as that of its hours where it is as long as they are, rounded up as they are. */
+function bufferEndOf({ from, to }: Span, { estimateMs, bufferedMs }: Progress, buffer: number): number {
+  return bufferedMs !== null && estimateMs === to - from ? from + bufferedMs : to + (to - from) * buffer;
 }
 
 /** The lane that a task is in, by its id; null: in none. */

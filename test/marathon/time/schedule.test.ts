@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forecastOf } from "../../../src/marathon/time/forecast.ts";
 import { chanceFrom } from "../../../src/marathon/time/chance.ts";
+import { sessionProgress } from "../../../src/marathon/progress.ts";
 import { adviceOf } from "../../../src/marathon/time/advice.ts";
 import { timeLanes } from "../../../src/marathon/time/lanes.ts";
 import { plannedCourse } from "../../../src/marathon/time/planned-course.ts";
@@ -182,6 +183,25 @@ describe("the timeline", () => {
 });
 
 describe("lanes", () => {
+  it.each([
+    [0.25, 4, 5],
+    [0.5, 4, 6],
+    [0.25, 3, 4],
+    [0.5, 3, 5],
+    [0.25, 1, 1.25],
+    [0.1, 1.5, 1.75],
+    [0.25, 8, 10],
+  ])("a buffer of %d makes %d h of a session to %d h, rounded up", (buffer, planned, hours) => {
+    const one = plan({
+      tasks: [{ number: 1, session: "025", minutes: 10, terminal: 1 }],
+      sessions: [{ id: "025", hours: planned }],
+      settings: { buffer },
+    });
+    const { state, t } = new World(one).engine().up();
+    expect(sessionProgress(state, t)[0]).toMatchObject({ estimateMs: planned * HOUR, bufferedMs: hours * HOUR });
+    expect(timeLanes(state, t, "sessions")[0]).toMatchObject({ planned: { from: 0, to: planned * HOUR }, bufferEnd: hours * HOUR });
+  });
+
   it("hold plan, what was, and what stopped it", () => {
     const world = new World(sessions).engine().up().wait(30).blocked(1).wait(30).done(3);
     const lanes = new Map(timeLanes(world.state, world.t, "streams").map((lane) => [lane.id, lane]));
