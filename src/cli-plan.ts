@@ -11,7 +11,10 @@ export function planCommands(program: Command, done: (code: number) => void): vo
   program
     .command("hierarchy")
     .description("how much is delegated, by which formula; spawns against the hierarchy; who owns what")
-    .argument("[words...]", "instead: to whom work of these words leads")
+    .argument(
+      "[words...]",
+      "instead: to whom work of these words leads; for task numbers (31-40), whether a coordinator or a specialist should have them",
+    )
     .option("--json", "one JSON value on stdout")
     .addOption(projectOption())
     .action(async (words: string[], options: HierarchyOptions) =>

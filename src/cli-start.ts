@@ -52,6 +52,7 @@ export function startCommands(program: Command, done: Done): void {
     .option("--json", "one JSON value on stdout")
     .option("--write <plan>", "write the tasks as a plan; never over a file that is there")
     .option("--tag <name>", "the list of a Task Master file that has several")
+    .option("--blockers <folder>", "write a blocker file for each session that a review calls blocked; a running marathon raises them")
     .action(async (file: string, options) => done(await (await import("./commands/import.ts")).importPlan(file, options)));
   program
     .command("new")

@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { importFile } from "../plan/import/import-file.ts";
 import { importJson } from "../plan/import/import-json.ts";
 import { importText } from "../plan/import/import-text.ts";
+import { reviewBlockers } from "../plan/import/review-blockers.ts";
 import { renderPlan } from "../plan/import/render-plan.ts";
 import type { Imported } from "../plan/import/types.ts";
 import { problemLine } from "../plan/check-text.ts";
@@ -14,6 +16,8 @@ export interface ImportOptions {
   readonly json?: boolean;
   readonly write?: string;
   readonly tag?: string;
+  /** A folder for blocker files of a review. */
+  readonly blockers?: string;
 }
 
 /** `marathon import`: an after-action review as history, or another tool's tasks as a plan. */
@@ -28,10 +32,27 @@ export async function importPlan(file: string, options: ImportOptions): Promise<
     const code = writePlan(reading.imported, options.write);
     if (code !== EXIT.ok) return code;
   }
+  if (reading.imported !== null && options.blockers !== undefined) writeBlockers(reading.imported, options.blockers);
   const width = process.stdout.columns ?? 100;
   if (options.json) printJson(importJson(reading));
   else print(importText(reading, source, width));
   return reading.imported === null ? EXIT.planErrors : EXIT.ok;
+}
+
+/** Written by somebody since is written over by nobody. */
+function writeBlockers(imported: Imported, folder: string): void {
+  if (imported.kind !== "review") throw new UsageError("only an after-action review tells of blockers: leave --blockers out");
+  if (!existsSync(folder)) throw new UsageError(`there is no folder ${folder} for blocker files`, EXIT.failed);
+  const found = reviewBlockers(imported);
+  if (found.length === 0) printError("marathon: the review calls no session blocked: no blocker file was written\n");
+  for (const { name, text } of found) {
+    const path = join(folder, name);
+    if (existsSync(path)) printError(`marathon: ${path} is there already and stays as it is\n`);
+    else {
+      writeFileSync(path, text, { flag: "wx" });
+      printError(`marathon: wrote ${path}\n`);
+    }
+  }
 }
 
 /** Nothing is written that `check` would refuse, and nothing that is there is written over. */

@@ -2,7 +2,8 @@
 import { agentLabel } from "../plan/agent-choice.ts";
 import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
-import { streamProgress } from "../marathon/progress.ts";
+import { missingHandoffs, streamProgress } from "../marathon/progress.ts";
+import { listed } from "../marathon/words.ts";
 import { planTime } from "../dashboard/format.ts";
 import type { State } from "../marathon/types.ts";
 
@@ -37,6 +38,12 @@ export function statusText(state: State, t: number): string {
   for (const { blocker, ageMs } of blockers)
     lines.push(
       `${blocker.priority} ${blocker.id} ${blocker.title} — ${planTime(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
+    );
+  const silent = missingHandoffs(state);
+  if (silent.length > 0)
+    lines.push(
+      "",
+      `no handoff of ${silent.length === 1 ? "session" : "sessions"} ${listed(silent, 8)} yet (SESSION_${silent[0]}_HANDOFF.md)`,
     );
   return `${lines.join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import type { Plan } from "../plan/types.ts";
 import { estimateOf, HOUR, laneEstimate, plannedTask, withBuffer } from "./estimates.ts";
 import { openCount, tallyOf, tasksOfTerminal, weightOf, type Tally } from "./tally.ts";
 import type { State, Task } from "./types.ts";
+import { isOver } from "./terminals.ts";
 
 export interface Progress {
   readonly name: string;
@@ -78,6 +79,22 @@ export function sessionProgress(state: State, t: number): SessionProgress[] {
       ...progressOf(state, t, session.name, session.tasks, hours, true),
     };
   });
+}
+
+/**
+ * Sessions that owe a handoff: their work is over, or some of it is stopped, and no SESSION_NNN_HANDOFF.md tells the next one about
+ * it. Commands of a shell write none.
+ */
+export function missingHandoffs(state: State): readonly string[] {
+  return state.plan.sessions
+    .filter(({ id, tasks }) => {
+      const work = tasks.flatMap((number) => state.tasks[number] ?? []);
+      const begun = work.filter(({ startedAt }) => startedAt !== null);
+      const ends = work.every(isOver) || work.some((task) => task.state === "blocked" || task.state === "parked");
+      const writes = begun.some(({ terminal }) => terminal !== null && state.terminals[terminal]?.perTask !== true);
+      return begun.length > 0 && ends && writes && state.handoffs[id] === undefined;
+    })
+    .map(({ id }) => id);
 }
 
 /** Progress of each terminal at marathon time `t`: its own tasks of the plan and those it has taken. */

@@ -5,9 +5,10 @@ import { openBlockers } from "../../src/marathon/blockers.ts";
 import { marathonClock } from "../../src/marathon/clock.ts";
 import { delegation, roleOf, spawnAllowed } from "../../src/marathon/delegation.ts";
 import { flatten, hierarchyTree, type TreeNode } from "../../src/marathon/hierarchy.ts";
-import { sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
+import { missingHandoffs, sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
 import { statusJson, whyJson } from "../../src/marathon/status.ts";
 import type { Fact } from "../../src/marathon/types.ts";
+import { statusText } from "../../src/commands/status-text.ts";
 import { CHAIN, plan } from "../support/plan-builder.ts";
 import { World } from "./world.ts";
 
@@ -380,6 +381,32 @@ describe("the JSON of the contract", () => {
     });
     expect(whyJson(world.state, 1, [], Date.UTC(2026, 0, 2))?.now).toBe("2026-01-02T00:00:00.000Z");
     expect(whyJson(world.state, 11)).toBeNull();
+  });
+});
+
+describe("a session that owes a handoff", () => {
+  const sessions = plan({
+    tasks: [
+      { number: 1, terminal: 1, session: "024" },
+      { number: 2, terminal: 2, session: "025" },
+      { number: 3, terminal: 2, session: "025" },
+      { number: 4, terminal: 3, session: "026" },
+    ],
+  });
+
+  it("is one whose work is over or stopped, until its file is there; one at work owes none", () => {
+    const world = new World(sessions).engine().up().done(1).blocked(2, "no disk");
+    expect(missingHandoffs(world.state)).toEqual(["024", "025"]);
+    expect(statusText(world.state, world.t)).toContain("no handoff of sessions 024 and 025 yet (SESSION_024_HANDOFF.md)");
+    world.file("SESSION_025_HANDOFF.md", { kind: "handoff", session: "025" }, { handoff: {} });
+    expect(missingHandoffs(world.state)).toEqual(["024"]);
+  });
+
+  it("is none of a shell's commands", () => {
+    const world = new World(sessions, { agent: "shell" }).engine();
+    world.take({ type: "terminal-started", terminal: 1, pid: 0, pidStart: null, program: "shell" }).done(1);
+    expect(world.state.tasks[1]?.state).toBe("done");
+    expect(missingHandoffs(world.state)).toEqual([]);
   });
 });
 
