@@ -45,15 +45,7 @@ export function startCommands(program: Command, done: Done): void {
     .option("--write", "with --fix: make them")
     .addOption(historyOption())
     .action(async (plans: string[], options) => done(await (await import("./commands/check.ts")).check(plans, options)));
-  program
-    .command("import")
-    .description("an after-action review as history, or the tasks of another tool (task lists, spec-kit, Task Master, beads)")
-    .argument("<file>")
-    .option("--json", "one JSON value on stdout")
-    .option("--write <plan>", "write the tasks as a plan; never over a file that is there")
-    .option("--tag <name>", "the list of a Task Master file that has several")
-    .option("--blockers <folder>", "write a blocker file for each session that a review calls blocked; a running marathon raises them")
-    .action(async (file: string, options) => done(await (await import("./commands/import.ts")).importPlan(file, options)));
+  importCommand(program, done);
   program
     .command("new")
     .description("write a plan to begin with; asks on a terminal if no option is given")
@@ -96,4 +88,16 @@ export function timeCommands(program: Command, done: Done): void {
     .option("--json", "one JSON value on stdout")
     .addOption(projectOption())
     .action(async (plans: string[], options) => done(await (await import("./commands/what-if.ts")).planWhatIf(plans, options)));
+}
+
+function importCommand(program: Command, done: (code: number) => void): void {
+  program
+    .command("import")
+    .description("an after-action review as history, or the tasks of another tool (task lists, spec-kit, Task Master, beads)")
+    .argument("<file>")
+    .option("--json", "one JSON value on stdout")
+    .option("--write <plan>", "write the tasks as a plan; never over a file that is there")
+    .option("--tag <name>", "the list of a Task Master file that has several")
+    .option("--blockers <folder>", "write a blocker file for each session that a review calls blocked; a running marathon raises them")
+    .action(async (file: string, options) => done(await (await import("./commands/import.ts")).importPlan(file, options)));
 }
