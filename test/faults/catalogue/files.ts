@@ -121,7 +121,10 @@ export const FILE_FAULTS: readonly Fault[] = [
     id: "F39",
     fault: "Secrets in the scratchpad",
     promise: "Not copied into anything that we write",
-    tests: [[rest("46-secrets"), "a secret of the environment reaches the agents"]],
+    tests: [
+      [rest("46-secrets"), "a secret of the environment reaches the agents"],
+      [ground("processes"), "is what the plan names and the usual"],
+    ],
   },
   {
     id: "F40",
@@ -163,7 +166,10 @@ export const FILE_FAULTS: readonly Fault[] = [
     id: "F46",
     fault: "Secrets in the environment",
     promise: "They reach the agents, and no file, log or command line of ours",
-    tests: [[rest("46-secrets"), "a secret of the environment reaches the agents"]],
+    tests: [
+      [rest("46-secrets"), "a secret of the environment reaches the agents"],
+      [ground("processes"), "is what the plan names and the usual"],
+    ],
   },
   {
     id: "F47",
