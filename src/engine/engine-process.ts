@@ -10,7 +10,6 @@ import { MarathonClock, systemTime } from "./clock.ts";
 import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
-import { openGit } from "./git.ts";
 import { HolderClient } from "./holder/client.ts";
 import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
 import type { Held } from "./holder/wire.ts";
@@ -257,6 +256,7 @@ function modifiedBefore(path: string, at: number): boolean {
 
 /** What the marathon starts on, as a notice: who reads the review should know which commit and how clean it was. */
 async function describeGround(engine: Engine): Promise<void> {
+  const { openGit } = await import("./git.ts");
   const git = openGit(engine.state.project);
   if (!(await git.isRepository())) return;
   const [branch, head, dirty] = await Promise.all([git.branch(), git.head(), git.dirty()]);
