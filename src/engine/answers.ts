@@ -60,7 +60,7 @@ export async function answerQuestion(engine: Engine, host: TerminalHost, request
   if (host.screen.synchronized || fingerprint(host) !== request.fingerprint)
     throw new RefusedError(`the screen of ${name} is not the one you saw any more: nothing was sent; look at it again`, "changed");
   if (engine.delivery.personTypes(host.terminal)) throw new RefusedError(`somebody is typing into ${name}: nothing was sent`, "in-use");
-  const typed = typedAnswer(question, request.answer);
+  const typed = typedAnswer(question, request.answer, host.agent.cli !== undefined);
   if (ANSWERING.has(host)) throw new RefusedError(`somebody else is answering ${name} at this moment: nothing was sent`, "in-use");
   ANSWERING.add(host);
   const taken = await type(engine, host, question, typed).finally(() => ANSWERING.delete(host));
@@ -92,10 +92,13 @@ interface Typed {
   readonly option: QuestionOption | null;
 }
 
-function typedAnswer(question: Question, answer: QuestionAnswer): Typed {
+/** `marks`: its lists are gone through by keys, so Enter alone takes what is marked. */
+function typedAnswer(question: Question, answer: QuestionAnswer, marks: boolean): Typed {
   if ("option" in answer) {
     const option = question.options[answer.option];
     if (!option) throw new RefusedError(`there is no answer ${answer.option + 1}: it offers ${question.options.length}`, "changed");
+    // Not every list of a coding agent knows digits, and what is marked in one is what Enter takes.
+    if (marks && option.selected && /^\d/u.test(option.key)) return { keys: ENTER, enter: false, words: option.label, option };
     return { keys: option.key, enter: option.enter, words: option.label, option };
   }
   const cleaned = cleanMessage(answer.text);

@@ -14,7 +14,7 @@ import { agentsTable, KNOWN, type Seen } from "./other-agents-table.ts";
 
 const OTHERS: readonly CliName[] = ["gemini", "qwen", "opencode", "copilot"];
 /** For all of an agent's work, on a machine that is busy with other things, ms. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 240_000;
 const LOOK_MS = 400;
 const TITLES = ["Report [[do:scratch]]", "Ask first [[do:permit]]", "Too much [[do:limit]]"];
 

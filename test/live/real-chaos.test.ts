@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { agentCli } from "../support/agent-clis.ts";
@@ -80,7 +81,60 @@ describe("a real Claude Code", () => {
   }, 240_000);
 });
 
+describe("a real Claude Code at work and at rest", () => {
+  it("floods its terminal and is done, and a picker that somebody has opened is seen to take its keys", async () => {
+    await using real = await realAgents(["claude"]);
+    const { place } = real;
+    const plan = planFor("claude", ["Flood [[do:flood]]"], "scratchpad: reports\npermissions: edits\nallow: Bash\n");
+    const screen = place.open(["run", place.file("plan.md", plan)]);
+    await screen.waitFor(/\b1\/1\b/u, 120_000);
+    await expect.poll(async () => (await terminalOf(place))["state"], { timeout: 60_000 }).toBe("idle");
+    const states = (await place.run(["events", "--json"])).stdout.matchAll(/"type":"terminal-state".*?"state":"(\w+)"/gu);
+    // On a machine that stands still for a while it may be unknown; it asks nothing and fails at nothing.
+    const seen = new Set(Array.from(states, ([, state]) => state));
+    expect(seen).toContain("busy");
+    expect([...seen].filter((state) => !["busy", "idle", "unknown"].includes(state ?? ""))).toEqual([]);
+    for (const [command, title] of [
+      ["/model", "Select model"],
+      ["/resume", "Resume session"],
+      ["/theme", "Theme"],
+    ] as const) {
+      await place.run(["send", "1", command, "--enter"]);
+      await expect.poll(async () => (await place.run(["screen", "1"])).stdout, { timeout: 60_000 }).toContain(title);
+      await expect
+        .poll(async () => terminalOf(place), { timeout: 60_000 })
+        .toMatchObject({ state: "asking", kind: "question", source: "screen-rule:picker" });
+      await place.run(["send", "1", "\u001b"]);
+      await expect.poll(async () => (await terminalOf(place))["state"], { timeout: 60_000 }).toBe("idle");
+    }
+  }, 240_000);
+});
+
 describe("a real Codex", () => {
+  it("in a folder that it does not know, with news of an update, asks for trust alone, and is answered by key", async () => {
+    await using real = await realAgents(["codex"]);
+    const { place } = real;
+    // It asks for trust in repositories.
+    execFileSync("git", ["init", "-q"], { cwd: place.home.project, env: place.home.env });
+    const folder = join(place.home.env["HOME"] ?? "", ".codex");
+    const config = join(folder, "config.toml");
+    writeFileSync(
+      config,
+      readFileSync(config, "utf8")
+        .replace("check_for_update_on_startup = false\n", "")
+        .replace(/\[projects[^]*$/u, ""),
+    );
+    writeFileSync(join(folder, "version.json"), JSON.stringify({ latest_version: "9.9.9", last_checked_at: new Date().toISOString() }));
+    const screen = place.open(["run", place.file("plan.md", planFor("codex", ["Report [[do:scratch]]"], "scratchpad: reports\n"))]);
+    await screen.waitFor("T1 asks: Trust this folder?", 60_000);
+    expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "screen-rule:trust" });
+    await answers(screen, 1, "T1 answered: Trust and continue");
+    await screen.waitFor(/\b1\/1\b/u, 60_000);
+    expect((await place.run(["screen", "1"])).stdout).toContain("Update available!");
+    const asked = (await place.run(["events", "--json"])).stdout.match(/"type":"terminal-state"[^}]*"state":"asking"/gu);
+    expect(asked).toHaveLength(1);
+  }, 240_000);
+
   it("on a new machine is shown to want a login", async () => {
     await using real = await realAgents(["codex"], { fresh: true });
     const { place } = real;

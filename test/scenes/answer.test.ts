@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { scene, type Scene } from "../support/scene.ts";
 import type { Desk } from "../support/scene/desk.ts";
+import { codingAgentsInPath } from "../support/scene/coding-agents.ts";
 import { HUNDRED_TASKS, shellPlan } from "../support/scene/plans.ts";
+
+codingAgentsInPath("claude");
 
 const plan = shellPlan("Deploy", [["Build | `make`"], ["Ship | `./ship`"]]);
 
@@ -62,6 +65,18 @@ test("a program that only marks what was typed gets the Enter", async () => {
   await story.terminal(3).isTyped("2\r");
   story.terminal(3).prints("\x1b[2J\x1b[Hrunning");
   await desk.shows("T3 answered: Yes, always");
+});
+
+test("what a coding agent has marked already is taken by Enter alone: not all of its lists know digits", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  const desk = await story.dashboard();
+  await asksPermission(story, 2, "make");
+  await opens(desk, "a number marks an answer");
+  desk.press("1", "enter");
+  await story.terminal(2).isTyped("\r");
+  story.terminal(2).prints("\x1b[2J\x1b[Hrunning");
+  await desk.shows("T2 answered: Yes");
+  expect(story.terminal(2).typed).toBe("\r");
 });
 
 test("a list without numbers is gone through by arrow keys, and its Enter follows once the right one is marked", async () => {

@@ -3,14 +3,25 @@
  * It chooses the ids of its conversations and shows them nowhere that belongs to one terminal.
  */
 import type { Permissions } from "../../plan/types.ts";
-import { codingAgent, modelFlag } from "./coding-cli.ts";
+import { codingAgent, type Launch, modelFlag } from "./coding-cli.ts";
 
-const PERMISSIONS: Readonly<Record<Permissions, Readonly<Record<string, string>>>> = {
+const PERMISSIONS: Readonly<Record<Permissions, Readonly<Record<"edit" | "bash", string>>>> = {
   ask: { edit: "ask", bash: "ask" },
   edits: { edit: "allow", bash: "ask" },
   all: { edit: "allow", bash: "allow" },
   never: { edit: "ask", bash: "ask" },
 };
+
+/** Reading its assignment and writing its reports needs nobody; of several patterns that match the last one counts. */
+function permissionsOf({ permissions, project, scratchpad, folders }: Launch): Readonly<Record<string, unknown>> {
+  const { edit, bash } = PERMISSIONS[permissions];
+  const reports = [scratchpad, ...(scratchpad.startsWith(`${project}/`) ? [scratchpad.slice(project.length + 1)] : [])];
+  return {
+    edit: { "*": edit, ...Object.fromEntries(reports.map((folder) => [`${folder}/*`, "allow"])) },
+    bash,
+    external_directory: { "*": "ask", ...Object.fromEntries(folders.map((folder) => [`${folder}/*`, "allow"])) },
+  };
+}
 
 export const opencodeAgent = codingAgent({
   name: "opencode",
@@ -24,7 +35,7 @@ export const opencodeAgent = codingAgent({
     ...modelFlag(model),
     ...(permissions === "all" ? ["--auto"] : []),
   ],
-  env: ({ permissions }) => ({ OPENCODE_PERMISSION: JSON.stringify(PERMISSIONS[permissions]), OPENCODE_DISABLE_AUTOUPDATE: "1" }),
+  env: (launch) => ({ OPENCODE_PERMISSION: JSON.stringify(permissionsOf(launch)), OPENCODE_DISABLE_AUTOUPDATE: "1" }),
   wordsAtLaunch: false,
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^\s*┃\s*(.*)$/u },
 });

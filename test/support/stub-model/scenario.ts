@@ -19,6 +19,8 @@ interface Work {
   readonly title: string;
   readonly reportFile: string | null;
   readonly project: string | null;
+  /** It is its first one, so there is no report yet. */
+  readonly first: boolean;
 }
 
 const DIRECTIVE = /\[\[do:([a-z-]+)\]\]/u;
@@ -44,7 +46,7 @@ export function answerTo(conversation: Conversation): Reply {
 
 function direct(message: Turn, results: readonly Turn[]): Step {
   const name = DIRECTIVE.exec(message.text)?.[1] ?? "";
-  return stepOf(name, { task: null, title: "", reportFile: null, project: null }, results.length);
+  return stepOf(name, { task: null, title: "", reportFile: null, project: null, first: true }, results.length);
 }
 
 function assigned(file: string, results: readonly Turn[]): Step {
@@ -61,7 +63,8 @@ function workIn(text: string): Work {
   const task = Number(/"current":\s*(\d+)/u.exec(plain)?.[1] ?? Number.NaN);
   const title = new RegExp(String.raw`"number":\s*${task},\s*"title":\s*"((?:[^"\\]|\\.)*)"`, "u").exec(plain)?.[1] ?? "";
   const value = (name: string) => new RegExp(String.raw`"${name}":\s*"([^"]*)"`, "u").exec(plain)?.[1] ?? null;
-  return { task: Number.isNaN(task) ? null : task, title, reportFile: value("reportFile"), project: value("project") };
+  const first = !/"state":\s*"done"/u.test(plain);
+  return { task: Number.isNaN(task) ? null : task, title, reportFile: value("reportFile"), project: value("project"), first };
 }
 
 function stepOf(name: string, work: Work, step: number): Step {
@@ -71,10 +74,11 @@ function stepOf(name: string, work: Work, step: number): Step {
 }
 
 /** Looks at the report before it writes it, as clients want it, and says so at the end. */
-function tick({ task, reportFile }: Work, step: number): Step {
+function tick({ task, reportFile, first }: Work, step: number): Step {
   const path = reportFile ?? "report.md";
   if (step === 0 && reportFile !== null) return { acts: [{ act: "read", path }] };
-  if (step === (reportFile === null ? 0 : 1)) return { acts: [{ act: "write", path, text: `- [x] ${task ?? 1} done by the stub model` }] };
+  if (step === (reportFile === null ? 0 : 1))
+    return { acts: [{ act: "write", path, text: `- [x] ${task ?? 1} done by the stub model`, again: !first }] };
   return { say: `Task ${task ?? 1} is done and reported.` };
 }
 

@@ -3,7 +3,7 @@ import type { Call, DeclaredTool, Schema } from "./conversation.ts";
 
 export type Act =
   | { readonly act: "read"; readonly path: string }
-  | { readonly act: "write"; readonly path: string; readonly text: string }
+  | { readonly act: "write"; readonly path: string; readonly text: string /** The file is there. */; readonly again?: boolean }
   | { readonly act: "run"; readonly command: string /** It needs more than a sandbox allows. */; readonly outside?: boolean }
   | { readonly act: "ask"; readonly question: string; readonly options: readonly string[] }
   | { readonly act: "delegate"; readonly title: string; readonly prompt: string }
@@ -26,13 +26,16 @@ const OUTSIDE = { sandbox_permissions: "require_escalated", justification: "Do y
 
 /** The call for an act. Throws when the client declares no tool that could do it: the error names those that it has. */
 export function callFor(act: Act, tools: readonly DeclaredTool[]): Call {
+  const shell = `cat > ${"path" in act ? act.path : ""} <<'END'\n${"text" in act ? act.text : ""}\nEND`;
   const tool = NAMES[act.act].map((name) => tools.find((one) => one.name === name)).find((one) => one !== undefined);
+  // Copilot's `create` refuses a file that is there.
+  if (act.act === "write" && act.again && tool?.name === "create") return callFor({ act: "run", command: shell }, tools);
   if (tool) return { tool: tool.name, input: filled(tool.schema, inputFor(act, tool)) };
   // Claude Code declares the tools of servers only once they were asked for.
   const finder = act.act === "report" ? tools.find((one) => one.name === "ToolSearch") : undefined;
   if (finder) return { tool: finder.name, input: filled(finder.schema, { query: `select:${NAMES.report[0]}` }) };
   if (act.act === "read") return callFor({ act: "run", command: `cat ${act.path}` }, tools);
-  if (act.act === "write") return callFor({ act: "run", command: `cat > ${act.path} <<'END'\n${act.text}\nEND` }, tools);
+  if (act.act === "write") return callFor({ act: "run", command: shell }, tools);
   throw new Error(`no tool to ${act.act} among ${tools.map(({ name }) => name).join(", ")}`);
 }
 
