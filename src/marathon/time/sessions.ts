@@ -42,7 +42,7 @@ export function overlapOf(plan: Plan, ids: readonly string[], terminals = capaci
   const waits = sessions.find((session) => session.dependsOn.some((id) => ids.includes(id) && id !== session.id));
   if (waits) return said(false, `${waits.id} depends on ${listed(waits.dependsOn.filter((id) => ids.includes(id)))}`);
   const shared = sharedDomain(plan, sessions);
-  if (shared) return said(false, `both work in ${shared}`);
+  if (shared) return said(false, `${ids.length > 2 ? `${shared.sessions.join(" and ")} ` : ""}both work in ${shared.domain}`);
   const needs = sessions.map((session) => terminalsOf(plan, session));
   const sum = needs.reduce((total, need) => total + need, 0);
   const how = `${needs.join(" + ")} = ${sum} terminals`;
@@ -85,12 +85,18 @@ export function blocksOf(
   return blocks;
 }
 
-function sharedDomain(plan: Plan, sessions: readonly PlanSession[]): string | null {
-  const seen = new Set<string>();
+function sharedDomain(
+  plan: Plan,
+  sessions: readonly PlanSession[],
+): { readonly domain: string; readonly sessions: readonly string[] } | null {
+  const seen = new Map<string, string>();
   for (const session of sessions) {
     const own = domainsOf(plan, session);
-    for (const domain of own) if (seen.has(domain)) return domain;
-    for (const domain of own) seen.add(domain);
+    for (const domain of own) {
+      const other = seen.get(domain);
+      if (other !== undefined) return { domain, sessions: [other, session.id] };
+    }
+    for (const domain of own) seen.set(domain, session.id);
   }
   return null;
 }

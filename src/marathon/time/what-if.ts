@@ -2,6 +2,7 @@
 import type { Plan, Schedule } from "../../plan/types.ts";
 import { HOUR } from "../estimates.ts";
 import { planTerminals } from "../initial.ts";
+import { counted } from "../words.ts";
 import { plannedCourse, type PlannedCourse } from "./planned-course.ts";
 import { ADVISED_AT_ONCE, blocksOf, capacityOf, overlapOf, type Overlap } from "./sessions.ts";
 
@@ -102,6 +103,9 @@ function sessionHours(plan: Plan, schedule: Schedule, terminals: number, overlap
   return end > 0 ? end : null;
 }
 
+/** Tasks that are named one by one; of a thousand nobody reads more. */
+const MOST_MINDED = 8;
+
 function droppedBy(plan: Plan, wanted: readonly string[]): { dropped: Set<number>; refused: string[]; warnings: string[] } {
   const dropped = new Set<number>();
   const refused: string[] = [];
@@ -112,9 +116,15 @@ function droppedBy(plan: Plan, wanted: readonly string[]): { dropped: Set<number
     for (const number of numbers) dropped.add(number);
   }
   const needed = plan.tasks.filter((task) => !dropped.has(task.number) && task.dependsOn.some((need) => dropped.has(need)));
-  const warnings = needed.map(
-    (task) => `task ${task.number} depends on ${task.dependsOn.filter((need) => dropped.has(need)).join(", ")}, which would be dropped`,
-  );
+  const warnings = needed
+    .slice(0, MOST_MINDED)
+    .map(
+      (task) => `task ${task.number} depends on ${task.dependsOn.filter((need) => dropped.has(need)).join(", ")}, which would be dropped`,
+    );
+  if (needed.length > MOST_MINDED)
+    warnings.push(
+      `${counted(needed.length - MOST_MINDED, "more task")} depend${needed.length - MOST_MINDED === 1 ? "s" : ""} on what would be dropped`,
+    );
   return { dropped, refused, warnings };
 }
 

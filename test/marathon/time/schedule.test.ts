@@ -53,6 +53,14 @@ describe("sessions side by side", () => {
       streams: [{ id: "A", terminals: [1] }],
     });
     expect(overlapOf(same, ["s1", "s2"]).reason).toBe("both work in stream A");
+    const three = plan({
+      tasks: ["A", "B", "A"].map((stream, index) => ({ number: index + 1, session: `s${index + 1}`, stream })),
+      streams: [
+        { id: "A", terminals: [1] },
+        { id: "B", terminals: [2] },
+      ],
+    });
+    expect(overlapOf(three, ["s1", "s2", "s3"]).reason).toBe("s1 and s3 both work in stream A");
     expect(overlapOf(sessions, ["025", "099"]).reason).toContain("099");
     const after = {
       ...sessions,
@@ -116,6 +124,33 @@ describe("what if", () => {
     });
     expect(adviceOf(crowd).join()).toContain("25 independent tasks for one agent");
     expect(adviceOf(sessions).some((advice) => advice.includes("independent"))).toBe(false);
+  });
+
+  it("gives an advice once to all whom it concerns, and names at most eight tasks one by one", () => {
+    const lanes = [1, 2, 3].flatMap((terminal) =>
+      Array.from({ length: 13 }, (_, index) => ({
+        number: terminal * 100 + index,
+        terminal,
+        stream: "ABC".charAt(terminal - 1),
+        dependsOn: [1],
+      })),
+    );
+    const many = plan({
+      tasks: [{ number: 1, stream: "D" }, ...lanes],
+      streams: [
+        { id: "A", terminals: [1] },
+        { id: "B", terminals: [2] },
+        { id: "C", terminals: [3] },
+        { id: "D", terminals: [] },
+      ],
+    });
+    expect(adviceOf(many)).toEqual([
+      expect.stringMatching(/^terminals 1, 2 and 3: 13 independent tasks for one agent each; 2 or more agents/u),
+      "streams A, B and C: 1 terminal each; direct work, a coordinator would cost more than it saves",
+    ]);
+    const { warnings } = whatIf(many, { drop: ["D"], overlap: [], terminals: null, schedule: null });
+    expect(warnings).toHaveLength(9);
+    expect(warnings.at(-1)).toBe("31 more tasks depend on what would be dropped");
   });
 });
 
