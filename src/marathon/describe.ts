@@ -8,8 +8,20 @@ import { isMessageEvent } from "./reduce/messages.ts";
 import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
-import type { AskingKind, Event, LogLine, State } from "./types.ts";
+import type { AskingKind, Blocker, Event, LogLine, State } from "./types.ts";
 import { counted, listed, oneLine } from "./words.ts";
+
+/** A second signal of what is known already is no second blocker. */
+function blockedWords(event: Extract<Event, { readonly type: "task-blocked" }>, state: State): Words {
+  const blocker = state.blockers[state.tasks[event.task]?.blocker ?? ""];
+  const known = blocker !== undefined && blocker.evidence.length > Math.max(1, event.evidence.length) && !isRaisedBy(blocker, event);
+  if (known) return ["bad", `${by(event.terminal)}${blocker.id} on ${event.task}, more of it: ${event.reason}`, event.terminal];
+  return ["bad", `${by(event.terminal)}blocked on ${named(state, event.task)}: ${event.reason}`, event.terminal];
+}
+
+function isRaisedBy(blocker: Blocker, event: Extract<Event, { readonly type: "task-blocked" }>): boolean {
+  return blocker.evidence[0]?.source === event.source;
+}
 
 export type Words = readonly [tone: LogLine["tone"], text: string, terminal?: number | null];
 
@@ -84,7 +96,7 @@ function sayTask(event: Event, state: State): Words | null {
     case "task-done":
       return ["good", `${by(event.terminal)}finished ${named(state, event.task)} (${event.source})`, event.terminal];
     case "task-blocked":
-      return ["bad", `${by(event.terminal)}blocked on ${named(state, event.task)}: ${event.reason}`, event.terminal];
+      return blockedWords(event, state);
     case "task-released":
       return [
         "warn",

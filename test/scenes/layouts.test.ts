@@ -18,7 +18,7 @@ test("L goes through the layouts and says which one it is; each shows what it pr
   desk.press("L");
   await desk.shows("layout focus", "Streams", "Blockers", "Hierarchy", ...ten.map((number) => `T${number} line 40`));
   // The one in front shows far more of its lines than the others.
-  expect(desk.text()).toContain("T1 line 10 ");
+  await desk.shows("T1 line 10 ");
   expect(desk.text()).not.toContain("T2 line 30 ");
   desk.press("L");
   await desk.shows("layout attention", "Terminals", ...ten.map((number) => `T${number} line 40`));
