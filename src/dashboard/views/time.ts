@@ -28,7 +28,7 @@ export function laneKind(frame: Pick<Frame, "marathon" | "view">): LaneKind {
 let last: { readonly state: State; readonly t: number; readonly kind: LaneKind; readonly lanes: readonly TimeLane[] } | null = null;
 
 /** The lanes as they are now; computed once for one state and second. */
-export function lanesOf(frame: Pick<Frame, "marathon" | "view">): readonly TimeLane[] {
+export function lanesOf(frame: Pick<Frame, "marathon" | "view" | "now">): readonly TimeLane[] {
   const { state } = frame.marathon;
   if (state === null) return [];
   const [t, kind] = [nowOf(frame), laneKind(frame)];
@@ -37,7 +37,11 @@ export function lanesOf(frame: Pick<Frame, "marathon" | "view">): readonly TimeL
 }
 
 /** What is in sight, ms of t, and where it begins as a share of the whole. */
-export function windowOf(frame: Pick<Frame, "marathon" | "view">): { readonly from: number; readonly to: number; readonly share: number } {
+export function windowOf(frame: Pick<Frame, "marathon" | "view" | "now">): {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+} {
   const { zoom, from } = frame.view.time;
   const t = nowOf(frame);
   const whole = wholeLength(frame, t);
@@ -187,12 +191,12 @@ function wholeLane(state: State, t: number): TimeLane {
   };
 }
 
-function nowOf({ marathon: { state, clock } }: Pick<Frame, "marathon">): number {
-  const t = Math.max(state?.t ?? 0, clock?.t ?? 0);
-  return state?.status === "done" ? marathonClock(state, t).elapsedMs : Math.floor(t / 1000) * 1000;
+/** By the clock that the header goes by, in whole seconds, so that lanes are reckoned once a second. */
+function nowOf({ marathon: { state }, now }: Pick<Frame, "marathon" | "now">): number {
+  return state?.status === "done" ? marathonClock(state, now).elapsedMs : Math.floor(now / 1000) * 1000;
 }
 
-function wholeLength(frame: Pick<Frame, "marathon" | "view">, t: number): number {
+function wholeLength(frame: Pick<Frame, "marathon" | "view" | "now">, t: number): number {
   const { state } = frame.marathon;
   if (state === null) return 1;
   let end = Math.max(t, 60_000);
