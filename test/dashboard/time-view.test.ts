@@ -17,3 +17,15 @@ it("goes by the clock of the header, not by what the engine said last", () => {
   expect(head()).toMatch(/^2:51/u);
   expect(screen.frame().now).toBe(fixtureT + 10 * 60_000);
 });
+
+it("says how many lanes do not fit, at any height", () => {
+  const { screen, press } = dashboardParts();
+  press("t", "tab");
+  for (let height = 10; height <= 32; height += 1) {
+    const rows = timeRows(screen.frame(), { width: 78, height });
+    const lanes = new Set(rows.flatMap(({ item }) => item ?? [])).size;
+    const more = rows.map(({ line }) => /(\d+) more lane/u.exec(line.map(({ text }) => text).join(""))?.[1] ?? "").join("");
+    expect(rows.length).toBeLessThanOrEqual(height);
+    expect(lanes + Number(more), `at ${height} rows`).toBe(10);
+  }
+});

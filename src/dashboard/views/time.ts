@@ -83,14 +83,16 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
       : []),
     ...limitLegend(frame, limitMarks(state, t), t).map((line) => cutLine(line, size.width, glyphs.ellipsis)),
   ];
-  const room = Math.max(1, Math.floor((size.height - head.length - scale.length - legend.length - LANE_LINES) / LANE_LINES));
+  const lines = size.height - head.length - scale.length - legend.length - LANE_LINES;
+  // What does not fit is said, which takes a line of its own.
+  const room = Math.max(1, Math.floor((lines - Number(others.length * LANE_LINES > lines)) / LANE_LINES));
   const selected = Math.min(frame.view.selected.time, others.length - 1);
   const first = Math.max(0, Math.min(selected - Math.floor(room / 2), others.length - room));
   const shown = others.slice(first, first + room);
   const left = others.length - shown.length;
   const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
-  const rest = size.height - head.length - scale.length - legend.length - LANE_LINES * (shown.length + 1);
-  if (left === 0 && rest > 1) legend.push([], cutLine(strokeLegend(lanes, axis.ascii), size.width, glyphs.ellipsis));
+  if (left === 0 && lines - LANE_LINES * shown.length > 1)
+    legend.push([], cutLine(strokeLegend(lanes, axis.ascii), size.width, glyphs.ellipsis));
   return [
     ...plainRows([...head, ...scale, ...(whole?.lines ?? [])]),
     ...shown.flatMap(({ index, lines }) => lines.map((line, at) => ({ line, item: index, selected: index === selected && at === 0 }))),
