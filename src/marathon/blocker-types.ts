@@ -80,6 +80,9 @@ export interface EndMoved {
   readonly before: number;
   /** Null until a forecast was made since. */
   readonly after: number | null;
+  /** When it happened, ms of t, and what else bears on the end: if that has changed too, nobody can tell what moved it. */
+  readonly t: number;
+  readonly beside: string;
   /** The event with which `after` became known. */
   readonly seq?: number;
 }

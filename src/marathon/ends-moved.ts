@@ -1,22 +1,39 @@
 /** What a blocker, and what was done about it, did to the end of the marathon: told by the engine's own forecasts just before and just after. */
 import type { EndMoved } from "./blocker-types.ts";
 import type { Draft } from "./draft.ts";
+import { isOver } from "./terminals.ts";
 import type { Blocker, State } from "./types.ts";
 
-/** Something moves the end now: the next forecast tells how far. Nothing where no end was in sight. */
+/** Forecasts on both sides are at most so old, ms of t: with more between them, other things would be told as effects of this one. */
+const NEAR_MS = 3 * 60_000;
+
+/** Something moves the end now: the next forecast tells how far. Nothing where no end was in sight, or only long ago. */
 export function endMoves(state: State): EndMoved | undefined {
-  const before = state.forecast?.marathon?.p50;
-  return before === undefined ? undefined : { before, after: null };
+  const { forecast, t } = state;
+  const before = forecast?.marathon?.p50;
+  if (forecast === undefined || before === undefined || t - forecast.t > NEAR_MS) return undefined;
+  return { before, after: null, t, beside: besides(state) };
 }
 
-/** A forecast was made: those that wait for one have their answer. */
+/** What else moves the end: tasks that were finished, and blockers that came. */
+function besides({ tasks, counters }: Pick<State, "tasks" | "counters">): string {
+  return `${Object.values(tasks).filter(isOver).length} over, ${counters.blockers} blockers`;
+}
+
+/** A forecast was made: those that wait for one have their answer, or never get it because more has happened since. */
 export function learnEnds(draft: Draft, p50: number | undefined, seq: number): void {
-  if (p50 === undefined) return;
-  const known = (moved: EndMoved): EndMoved => (moved.after === null ? { before: moved.before, after: p50, seq } : moved);
-  for (const blocker of Object.values(draft.state.blockers)) {
-    const { raised, acted } = blocker.ends ?? {};
-    if (raised?.after !== null && acted?.after !== null) continue;
-    draft.setBlocker({ ...blocker, ends: { ...(raised && { raised: known(raised) }), ...(acted && { acted: known(acted) }) } });
+  const { state } = draft;
+  const waiting = Object.values(state.blockers).filter(({ ends }) => ends?.raised?.after === null || ends?.acted?.after === null);
+  if (waiting.length === 0) return;
+  const beside = besides(state);
+  const known = (moved: EndMoved | undefined): EndMoved | undefined => {
+    if (moved?.after !== null) return moved;
+    const alone = p50 !== undefined && moved.beside === beside && state.t - moved.t <= NEAR_MS;
+    return alone ? { ...moved, after: p50, seq } : undefined;
+  };
+  for (const blocker of waiting) {
+    const [raised, acted] = [known(blocker.ends?.raised), known(blocker.ends?.acted)];
+    draft.setBlocker({ ...blocker, ends: { ...(raised && { raised }), ...(acted && { acted }) } });
   }
 }
 

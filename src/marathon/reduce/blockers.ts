@@ -81,7 +81,7 @@ export function create(draft: Draft, { by, ...facts }: NewBlocker): string {
   const number = state.counters.blockers + 1;
   const id = `B${number}`;
   draft.count({ blockers: number });
-  const raised = endMoves(state);
+  const raised = endMoves(draft.state);
   const role = facts.terminal === null ? null : (state.terminals[facts.terminal]?.role ?? null);
   draft.setBlocker({
     ...facts,
