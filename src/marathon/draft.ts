@@ -48,7 +48,8 @@ const gatesOf = new WeakMap<State["tasks"], Gates>();
 export class Draft {
   readonly #state: Mutable<State>;
   readonly #owned = new Set<Collection | "tasks">();
-  readonly #base: State;
+  /** What it began with; let go at the end, for the gates that are kept know their draft, and each would keep the one before alive. */
+  #base: State | null;
   readonly #changedTasks = new Set<number>();
   #gates: Gates | null = null;
 
@@ -66,7 +67,8 @@ export class Draft {
   finish(): State {
     const state = this.#state;
     if (this.#gates) gatesOf.set(state.tasks, this.#gates);
-    carryTallies(this.#base, state, this.#changedTasks);
+    if (this.#base) carryTallies(this.#base, state, this.#changedTasks);
+    this.#base = null;
     if (state.log.length > LOG_LINES) state.log = state.log.slice(-LOG_LINES);
     if (state.notices.length > NOTICES) state.notices = state.notices.slice(-NOTICES);
     return state;

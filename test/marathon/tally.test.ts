@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Draft } from "../../src/marathon/draft.ts";
@@ -75,4 +77,22 @@ it("one task that changes costs no look at the others: lists and sums that it is
   expect(stays((state) => terminalTally(state, 2))).toBe(true);
   expect(stays((state) => tasksOfTerminal(state, 1))).toBe(true);
   expect(wholeTally(after).counts.done).toBe(wholeTally(before).counts.done + 1);
+});
+
+it("what is carried keeps no earlier state alive", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  let state = begun();
+  const refs: WeakRef<object>[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    everything(state);
+    refs.push(new WeakRef(state.tasks));
+    state = changed(state, [{ number: 1 + (round % TASKS), workedMs: round + 1 }]);
+  }
+  // A reference that was made in this turn of the event loop is kept until its end.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  const alive = refs.slice(0, -2).filter((ref) => ref.deref() !== undefined).length;
+  expect(alive).toBe(0);
+  expect(state.tasks[1]?.workedMs).toBeGreaterThan(0);
 });
