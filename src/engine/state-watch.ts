@@ -199,6 +199,8 @@ export class StateWatch {
     // A picker that somebody has opened is none of its turns, so it says nothing of it; it takes every key, and no work.
     if (best.source === "osc-7501" && best.state === "idle" && screen.state === "asking") return screen;
     if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
+    // That it waits for a limit is more than that it works.
+    if (best.state === "busy" && screen.state === "busy" && screen.kind === "rate-limit") return inWords(best, screen);
     if (best.state !== "idle") return best;
     const dialog = screen.state === "asking" || screen.state === "error";
     // What was seen before the title changed may be gone with it.

@@ -15,7 +15,9 @@ import { agentsTable, KNOWN, type Seen } from "./other-agents-table.ts";
 const OTHERS: readonly CliName[] = ["gemini", "qwen", "opencode", "copilot"];
 /** For all of an agent's work, on a machine that is busy with other things, ms. */
 const PATIENCE_MS = 240_000;
-const LOOK_MS = 400;
+const LOOK_MS = 1000;
+/** For the limit to be seen once the other tasks are done, ms. */
+const LIMIT_MS = 60_000;
 const TITLES = ["Report [[do:scratch]]", "Ask first [[do:permit]]", "Too much [[do:limit]]"];
 
 /** What `status --json` tells of a terminal, as far as it is read here. */
@@ -43,7 +45,7 @@ async function tried(name: CliName): Promise<Seen> {
     steps: {
       "starts with its work": model.asked.length > 0,
       "reports a task": tasks[0] === "done",
-      "its question is shown and answered by key": asked.length > 0,
+      "its question is shown and answered by key": asked.length === 0 ? null : /"answered T1: /u.test(events),
       "is given a second task, and does it": tasks[1] === "done",
       "a limit is known as one": limited,
       "is taken up in its conversation after a kill": back,
@@ -59,7 +61,8 @@ async function tried(name: CliName): Promise<Seen> {
 /** Until its third task has run into the limit, or it comes no further: what it asked, in its words. */
 async function works({ place }: RealPlace, screen: OuterTerminal, states: Set<string>): Promise<readonly string[]> {
   const asked: string[] = [];
-  const end = performance.now() + PATIENCE_MS;
+  let end = performance.now() + PATIENCE_MS;
+  let last = false;
   while (performance.now() < end) {
     await sleep(LOOK_MS);
     const seen = await terminalOf(place).catch(() => null);
@@ -67,6 +70,10 @@ async function works({ place }: RealPlace, screen: OuterTerminal, states: Set<st
     const { state, kind, source, evidence } = seen as Words;
     states.add(`${state}${kind === null ? "" : `/${kind}`} (${source})`);
     if (kind === "rate-limit") return asked;
+    if (!last && (await tasksOf(place)).slice(0, 2).every((task) => task === "done")) {
+      last = true;
+      end = Math.min(end, performance.now() + LIMIT_MS);
+    }
     if (state !== "asking") continue;
     asked.push(evidence ?? "");
     await answered(screen);

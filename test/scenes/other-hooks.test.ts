@@ -80,6 +80,20 @@ test("a patch of several files is refused for any of them, and allowed by no rul
   expect(await asked("README.md")).toBe("asks");
 });
 
+test("an agent at work that waits for a limit is shown to, whatever its hooks and its title say", async () => {
+  await using story = await started("qwen");
+  const desk = await story.dashboard();
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it" });
+  // As Qwen Code 0.24.4 words it.
+  const waits = "✕ This request would exceed your account's rate limit. (Retrying in 58s… (attempt 1/10))\r\n↻ Retrying in 58 seconds…\r\n";
+  story.terminal(1).prints(`\x1b]0;◐\ufe0e Qwen - project\x07${waits}⠏ Thinking (3s · esc to cancel)\r\n`);
+  await desk.shows("Retrying in 58 seconds");
+  story.passes(1);
+  story.looks(1);
+  await story.until("terminal-state", { terminal: 1, state: "busy", kind: "rate-limit", source: "hook:UserPromptSubmit" });
+  await desk.shows("● limited");
+});
+
 test("an agent that a terminal's agent starts for itself inherits its hooks, and is not taken for it", async () => {
   await using story = await started("qwen");
   const own = "11111111-2222-4333-8444-555566667777";

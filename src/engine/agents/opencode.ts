@@ -15,7 +15,8 @@ const PERMISSIONS: Readonly<Record<Permissions, Readonly<Record<"edit" | "bash",
 /** Reading its assignment and writing its reports needs nobody; of several patterns that match the last one counts. */
 function permissionsOf({ permissions, project, scratchpad, folders }: Launch): Readonly<Record<string, unknown>> {
   const { edit, bash } = PERMISSIONS[permissions];
-  const reports = [scratchpad, ...(scratchpad.startsWith(`${project}/`) ? [scratchpad.slice(project.length + 1)] : [])];
+  // It looks at paths from the root of the repository, or of the disk where there is none; a star spans folders.
+  const reports = [`*${scratchpad.slice(1)}`, ...(scratchpad.startsWith(`${project}/`) ? [scratchpad.slice(project.length + 1)] : [])];
   return {
     edit: { "*": edit, ...Object.fromEntries(reports.map((folder) => [`${folder}/*`, "allow"])) },
     bash,
