@@ -9,8 +9,12 @@ import type { Event, Fact, State } from "../marathon/types.ts";
 /** Between two forecasts, real ms: at least, after something happened; at most, while nothing does. */
 const LEAST_GAP_MS = 5000;
 const MOST_GAP_MS = 60_000;
-/** However large the plan, forecasts take no more than one part in so many of the engine's time. */
+/**
+ * However large the plan, forecasts take no more than one part in so many of the engine's time. One that took little stays as prompt as
+ * ever: on a busy machine most of its time was not its own.
+ */
 const SHARE = 10;
+const LITTLE_MS = 1000;
 /** The first ones come sooner: a person looks at a marathon that has just begun. */
 const FIRST_MS = 500;
 /** Work on a forecast at a stretch, real ms. */
@@ -66,7 +70,11 @@ export class Forecaster {
   saw(event: Event): void {
     if (!BEARS.has(event.type)) return;
     const real = this.#ports.real();
-    this.#plan(Math.max(real + FIRST_MS, this.#madeAt + Math.max(LEAST_GAP_MS, SHARE * this.#tookMs)));
+    this.#plan(Math.max(real + FIRST_MS, this.#madeAt + Math.max(LEAST_GAP_MS, this.#restMs)));
+  }
+
+  get #restMs(): number {
+    return this.#tookMs < LITTLE_MS ? 0 : Math.min(MOST_GAP_MS, SHARE * this.#tookMs);
   }
 
   stop(): void {
@@ -112,6 +120,6 @@ export class Forecaster {
 
   #rest(): void {
     this.#madeAt = this.#ports.real();
-    this.#plan(this.#madeAt + Math.max(MOST_GAP_MS, SHARE * this.#tookMs));
+    this.#plan(this.#madeAt + Math.max(MOST_GAP_MS, this.#restMs));
   }
 }
