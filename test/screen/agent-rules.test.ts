@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { agentRules, matchingRule, RulesError } from "../../src/screen/agent-rules.ts";
 import { knownRules } from "../../src/screen/known-rules.ts";
 
-function state(agent: string, screen: string): string {
+function state(agent: string, screen: string, from: "screen" | "aside" = "screen"): string {
   const rules = knownRules(agent);
   if (!rules) throw new Error(`no rules for ${agent}`);
-  const match = matchingRule(rules, "screen", screen.split("\n"));
+  const match = matchingRule(rules, from, screen.split("\n"));
   return match ? `${match.rule.state}${match.rule.kind ? `/${match.rule.kind}` : ""} | ${match.evidence}` : "no rule";
 }
 
@@ -57,6 +57,31 @@ describe("screens as they were seen", () => {
       "│ ? Shell rm x │\n│ Allow execution of: 'rm'? │\n│ ● 1. Allow once │\n│   2. No │",
       "asking/permission | Allow execution of",
     ],
+    [
+      "gemini",
+      " │ Do you trust the following folders being added to this workspace? │\n │ - /state/assignments │\n │ ● 1. Yes │\n │   2. Yes, and remember the directories as trusted │\n │   3. No │",
+      "asking/permission | Do you trust the following folders being added to this workspace?",
+    ],
+    [
+      "gemini",
+      "│ Usage limit reached for gemini-3-pro. │\n│ Access resets at 5:00 PM. │\n│ ● 1. Keep trying │\n│   2. Stop │",
+      "asking/rate-limit | Usage limit reached for gemini-3-pro.",
+    ],
+    [
+      "qwen",
+      "✕ This request would exceed your account's rate limit. (Retrying in 58s… (attempt 1/10))\n⠏ Thinking (3s · esc to cancel)",
+      "busy/rate-limit | This request would exceed your account's rate limit. (Retrying in 58s… (attempt 1/10))",
+    ],
+    [
+      "codex",
+      "  Folder access\n  Trust this folder? Codex can read, edit, and run files here.\n› 1. Trust and continue\n  2. Back to Agent Command Center\n  enter continue · esc back",
+      "asking/permission | Trust this folder? Codex can read, edit, and run files here.",
+    ],
+    [
+      "codex",
+      "  Hooks need review\n  1 hook is new or changed.\n› 1. Review hooks\n  2. Trust all and continue\n  3. Continue without trusting\n  enter confirm · esc skip",
+      "asking/permission | Hooks need review",
+    ],
     ["gemini", " How would you like to authenticate for this project?\n ● 1. Login with Google", "asking/auth"],
     ["gemini", " ⠙ Thinking... (esc to cancel, 3s)\n▄▄▄▄▄▄▄▄▄▄▄▄\n >   Type your message\n▀▀▀▀▀▀▀▀▀▀▀▀", "busy"],
     [
@@ -99,4 +124,14 @@ describe("a file of rules", () => {
     expect(() => agentRules(value, "my.json")).toThrow(RulesError);
     expect(() => agentRules(value, "my.json")).toThrow(message);
   });
+});
+
+test("a picker that somebody has opened stands beside what Claude Code says of itself; an input line with old words above it does not", () => {
+  const rule = "▔".repeat(60);
+  const model = `● Done.\n${rule}\n  Select model\n  ❯ 1. Default ✔\n    2. Opus\n  s to use this session only · Enter to save · Esc to cancel`;
+  expect(state("claude", model, "aside")).toBe("asking/question | Select model");
+  const resume = `${rule} Kept model ▔\n  Resume session\n  ⌕ Search…\n  Ctrl+A to show all projects · Esc to close`;
+  expect(state("claude", resume, "aside")).toBe("asking/question | Resume session");
+  const quoted = `● It says: Esc to cancel\n${rule}\n────────\n❯ \n────────\n  ⏸ manual mode on`;
+  expect(state("claude", quoted, "aside")).toBe("no rule");
 });
