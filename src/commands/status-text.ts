@@ -3,7 +3,7 @@ import { agentLabel } from "../plan/agent-choice.ts";
 import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { missingHandoffs, streamProgress } from "../marathon/progress.ts";
-import { listed } from "../marathon/words.ts";
+import { counted, listed } from "../marathon/words.ts";
 import { planTime } from "../dashboard/format.ts";
 import type { State } from "../marathon/types.ts";
 
@@ -39,6 +39,7 @@ export function statusText(state: State, t: number): string {
     lines.push(
       `${blocker.priority} ${blocker.id} ${blocker.title} — ${planTime(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
     );
+  if (state.todo && state.todo.open > 0) lines.push("", `${counted(state.todo.open, "open line")} in ${state.todo.file}`);
   const silent = missingHandoffs(state);
   if (silent.length > 0)
     lines.push(

@@ -2,6 +2,7 @@
 import type { BlockerActions } from "./actions/blockers.ts";
 import type { HierarchyActions } from "./actions/hierarchy.ts";
 import type { PlanActions } from "./actions/plan.ts";
+import type { TodoActions } from "./actions/todo.ts";
 import type { Request } from "../protocol/messages.ts";
 import type { Arrangement } from "./layout/arrangement.ts";
 import type { CopyActions } from "./reading/copying.ts";
@@ -9,7 +10,7 @@ import type { SearchActions } from "./reading/searching.ts";
 import type { MessageActions } from "./actions/messages.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
-export interface Actions extends BlockerActions, MessageActions, HierarchyActions, PlanActions {
+export interface Actions extends BlockerActions, MessageActions, HierarchyActions, PlanActions, TodoActions {
   /** Puts the terminal in front; when it already is, zooms it in or out. */
   goTo(terminal: number): void;
   focus(terminal: number): void;

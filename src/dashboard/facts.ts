@@ -4,6 +4,7 @@ import { directShare } from "../marathon/delegation-figures.ts";
 import { toLearnFrom } from "../marathon/protocol-steps.ts";
 import { wholeTally } from "../marathon/tally.ts";
 import type { State, Terminal } from "../marathon/types.ts";
+import { base } from "../marathon/words.ts";
 import { blockerFacts, undoFacts } from "./facts/blockers.ts";
 import { clockFacts } from "./facts/clock.ts";
 import { laneFacts } from "./facts/lanes.ts";
@@ -41,6 +42,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     undo: undoFacts(state),
     toLearn: toLearnFrom(state.blockers)?.id ?? null,
     risks: riskFacts(state),
+    todo: todoFacts(state),
     planEdited: Boolean(state.planOffer),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: {
@@ -68,5 +70,11 @@ function countsOf(state: State, terminals: readonly TerminalFacts[], blockers: n
     asking: inState("asking"),
     busy: inState("busy"),
     terminals: terminals.length,
+    todo: state.todo?.open ?? 0,
   };
+}
+
+function todoFacts(state: State): Facts["todo"] {
+  const { blocked, parked, dropped } = wholeTally(state).counts;
+  return { file: plain(base(state.todo?.file ?? "HUMAN_TODO.md")), deferred: blocked + parked + dropped };
 }

@@ -4,12 +4,12 @@ import { handoffName } from "../marathon/blocker-messages.ts";
 import type { Blocker, Effect, State } from "../marathon/types.ts";
 import { blockerDocument } from "../report/blocker-document.ts";
 import { escalationName, escalationNote } from "../report/escalation-note.ts";
-import { withRisk, withTodo } from "../report/human-todo.ts";
+import { withRisk, withTask, withTodo } from "../report/human-todo.ts";
 import { taskHandoff } from "../report/task-handoff.ts";
 import type { Papers } from "./papers.ts";
 import { isBelow } from "./scratch-file.ts";
 
-type Write = Extract<Effect, { readonly kind: "write" | "write-risk" }>;
+type Write = Extract<Effect, { readonly kind: "write" | "write-risk" | "write-listed" }>;
 
 const TITLES = { escalation: "escalation note", "human-todo": "line for people", handoff: "handoff" } as const;
 
@@ -19,13 +19,18 @@ export function writeFor(papers: Papers, state: State, t: number, effect: Write)
     write(papers, state, t, effect);
     return null;
   } catch (error) {
-    const what = effect.kind === "write" ? `${TITLES[effect.document]} of ${effect.blocker}` : `line for people of ${effect.risk}`;
-    return `the ${what} could not be written: ${(error as Error).message}`;
+    return `the ${titleOf(effect)} could not be written: ${(error as Error).message}`;
   }
+}
+
+function titleOf(effect: Write): string {
+  if (effect.kind === "write") return `${TITLES[effect.document]} of ${effect.blocker}`;
+  return `line for people of ${effect.kind === "write-risk" ? effect.risk : `task ${effect.task}`}`;
 }
 
 function write(papers: Papers, state: State, t: number, effect: Write): void {
   if (effect.kind === "write-risk") return listRisk(papers, state, effect.risk);
+  if (effect.kind === "write-listed") return listTask(papers, state, effect.task);
   const blocker = state.blockers[effect.blocker];
   if (!blocker) return;
   const scratchpad = resolve(state.project, state.scratchpad);
@@ -47,6 +52,11 @@ function listRisk(papers: Papers, state: State, id: string): void {
   if (taken) list(papers, state, (before) => withRisk(before, state, taken));
 }
 
+/** The task's line in the list for people, new or up to date. Throws what keeps it from being written. */
+export function listTask(papers: Papers, state: State, task: number): void {
+  list(papers, state, (before) => withTask(before, state, task));
+}
+
 /** Brings the list for people up to date. */
 function list(papers: Papers, state: State, text: (before: string | null) => string): void {
   const path = humanTodo(papers, state);
@@ -64,9 +74,14 @@ export function document(papers: Papers, state: State, t: number, blocker: Block
   return path;
 }
 
-/** HUMAN_TODO.md in the project's root, or where the plan says. */
-function humanTodo(papers: Papers, state: State): string {
-  const wanted = resolve(state.project, state.plan.settings["human-todo"] ?? "HUMAN_TODO.md");
+/** HUMAN_TODO.md in the project's root, or where the plan says, even if that must not be written. */
+export function wantedTodo(state: State): string {
+  return resolve(state.project, state.plan.settings["human-todo"] ?? "HUMAN_TODO.md");
+}
+
+/** The same; throws when it leads out of the project. */
+export function humanTodo(papers: Papers, state: State): string {
+  const wanted = wantedTodo(state);
   if (wanted === state.project || !isBelow(wanted, state.project) || papers.leadsOut(wanted, state.project))
     throw new Error(`human-todo in the plan's front matter leads out of the project (${wanted}): give a path inside it`);
   return wanted;

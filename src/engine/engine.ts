@@ -27,11 +27,14 @@ import type { TerminalHost } from "./terminal-host.ts";
 import { Timekeeper } from "./timekeeper.ts";
 import { afterwards } from "./timers.ts";
 import { StandInPeople } from "./stand-in-people.ts";
+import { TodoWatch } from "./todo-desk.ts";
 import { Unattended } from "./unattended.ts";
 
 /** How often quiet screens are looked at, and the clock is sent to dashboards, real ms. */
 const LOOK_MS = 500;
 const CLOCK_MS = 1000;
+/** How often the list for people is looked at, real ms: by its dates alone, so that nothing is missed and nothing read in vain. */
+const TODO_MS = 1000;
 /** A finished marathon that nobody looks at ends its engine after this long, real ms. */
 const LINGER_MS = 15 * 60_000;
 
@@ -49,6 +52,7 @@ export class Engine {
   readonly server: EngineServer;
   readonly #intervals: NodeJS.Timeout[] = [];
   readonly timekeeper: Timekeeper;
+  readonly todo: TodoWatch;
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
   #planWatch: { close(): void } | null = null;
@@ -80,6 +84,7 @@ export class Engine {
     });
     this.hooks = hookDesk(this);
     this.timekeeper = new Timekeeper(this);
+    this.todo = new TodoWatch(this);
     this.#standInPeople = state.rehearsal && settings.standInPeople ? new StandInPeople(this) : null;
     this.#unattended = settings.unattended && this.#standInPeople === null ? new Unattended(this) : null;
     this.server = new EngineServer({
@@ -136,8 +141,10 @@ export class Engine {
         for (const host of this.hosts.values()) host.look();
       }, LOOK_MS),
       setInterval(() => this.server.clock(), CLOCK_MS),
+      setInterval(() => this.todo.look(), TODO_MS),
     );
     this.timekeeper.start();
+    this.todo.look();
     const kept = new Set(keptTerminals(this.state, found));
     // Before any program is started: what it shows comes below what was shown before.
     if (resumed) takeOver(this, found, this.#lastHeard);

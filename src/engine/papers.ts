@@ -17,6 +17,8 @@ import { writeFileAtomic } from "./atomic-file.ts";
 export interface Papers {
   /** The text; null when there is no such file. Throws for what is no ordinary file, or too large. */
   read(path: string): string | null;
+  /** What changes whenever the file does: its dates, size and number. Null when there is none. */
+  stamp(path: string): string | null;
   /** Whether links lead the path out of that folder, wherever it seems to lie. */
   leadsOut(path: string, folder: string): boolean;
   /** Makes a new file; false when there is one, which then stays as it is. */
@@ -37,6 +39,10 @@ export const papers: Papers = {
     if (stat === null) return null;
     if (stat.size > MOST_BYTES) throw new Error(`${path} has ${stat.size} bytes: too large for a note, it was left alone`);
     return readFileSync(path, "utf8");
+  },
+  stamp(path) {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat ? `${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}` : null;
   },
   leadsOut: (path, folder) => !`${realOf(dirname(path))}/`.startsWith(`${realOf(folder)}/`),
   create(path, text) {

@@ -32,7 +32,7 @@ function act(engine: Engine, effect: Performable): void {
   } else if (effect.kind === "announce") {
     // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
     if (effect.severity !== "info") server.tellDashboards({ type: "bell", terminal: 0, ...(effect.notify ? { notify: effect.text } : {}) });
-  } else if (effect.kind === "write" || effect.kind === "write-risk") {
+  } else if (effect.kind === "write" || effect.kind === "write-risk" || effect.kind === "write-listed") {
     const fault = writeFor(ports.papers, engine.state, ports.clock.now().t, effect);
     if (fault !== null) engine.submit({ type: "noticed", severity: "error", text: fault });
   } else if (effect.kind === "run-fallback") {

@@ -7,6 +7,7 @@ import type { Request } from "../protocol/messages.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
 import type { Engine } from "./engine.ts";
 import { RefusedError } from "./server.ts";
+import { listTodo } from "./todo-desk.ts";
 
 export interface PlanAnswer {
   /** What was done, in words. */
@@ -22,6 +23,7 @@ const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>([
   "take-risk",
   "undo-risk",
   "check-preflight",
+  "list-todo",
 ]);
 
 export function isPlanRequest(request: Request): request is PlanRequest {
@@ -43,6 +45,8 @@ export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
       return takeBack(engine, request.risk, request.by);
     case "check-preflight":
       return check(engine, request);
+    case "list-todo":
+      return listTodo(engine, request.task, request.by);
   }
 }
 

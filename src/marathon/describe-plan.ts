@@ -2,7 +2,7 @@
 import type { Words } from "./describe.ts";
 import type { PlanEvent } from "./reduce/plan-events.ts";
 import type { State } from "./types.ts";
-import { oneLine } from "./words.ts";
+import { base, oneLine } from "./words.ts";
 
 /** See `describe`. */
 export function sayPlan(event: PlanEvent, state: State): Words | null {
@@ -25,6 +25,10 @@ export function sayPlan(event: PlanEvent, state: State): Words | null {
       return ["person", `${event.id}: ${event.text} (${event.change})`];
     case "risk-undone":
       return ["person", `${event.id} taken back by ${event.by}`];
+    case "todo-listed":
+      return ["person", `task ${event.task} put on the list for people (${base(event.file)}) by ${event.by}`];
+    case "todo-counted":
+      return null;
     case "preflight-checked": {
       const text = oneLine(state.plan.preflight[event.item - 1] ?? `item ${event.item}`, 80);
       return event.ok

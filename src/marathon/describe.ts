@@ -9,7 +9,7 @@ import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
 import { planIndex } from "./plan-index.ts";
 import type { AskingKind, Blocker, Event, LogLine, State } from "./types.ts";
-import { counted, listed, oneLine } from "./words.ts";
+import { base, counted, listed, oneLine } from "./words.ts";
 
 /** A second signal of what is known already is no second blocker. */
 function blockedWords(event: Extract<Event, { readonly type: "task-blocked" }>, state: State): Words {
@@ -182,10 +182,6 @@ function by(terminal: number | null): string {
 
 function because(note: string | null): string {
   return note ? `: ${note}` : "";
-}
-
-function base(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function whatItRan(kept: readonly number[]): string {

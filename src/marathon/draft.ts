@@ -39,6 +39,7 @@ type Settable =
   | "riskHolds"
   | "preflight"
   | "planOffer"
+  | "todo"
   | "planRefused";
 type Collection = "terminals" | "blockers" | "agents" | "files" | "handoffs" | "messages" | "notices" | "log" | "counters";
 

@@ -25,8 +25,9 @@ export function consequences(before: State, after: State, event: Event): readonl
             { kind: "start-terminal", terminal: event.terminal },
           ]
         : [];
-    case "task-assigned":
     case "task-done":
+      return [...ofTask(before, after, event.task), ...newBlockers(before, after), ...ofListed(after, event.task)];
+    case "task-assigned":
     case "task-blocked":
     case "task-released":
     case "task-reopened":
@@ -104,6 +105,11 @@ function ofTerminal(before: State, after: State, number: number): Effect[] {
   return bad && old.task !== null && after.tasks[old.task]?.state === "ready"
     ? [announce("error", `terminal ${number} ${now.evidence ?? "ended"} in the middle of task ${old.task}`)]
     : [];
+}
+
+/** Its line in the list for people is ticked. */
+function ofListed({ todo, tasks }: State, task: number): Effect[] {
+  return todo?.tasks?.[task] !== undefined && tasks[task]?.state === "done" ? [{ kind: "write-listed", task }] : [];
 }
 
 function newBlockers(before: State, after: State): Effect[] {

@@ -29,5 +29,9 @@ export type PlanFact =
       readonly by: string;
     }
   | { readonly type: "risk-undone"; readonly id: string; readonly by: string }
+  /** A task was put on the list for people, HUMAN_TODO.md. */
+  | { readonly type: "todo-listed"; readonly task: number; readonly file: string; readonly by: string }
+  /** How many lines of that list are open, whoever wrote them. */
+  | { readonly type: "todo-counted"; readonly file: string; readonly open: number }
   /** An item of the plan's preflight list, counted from 1, was looked at. */
   | { readonly type: "preflight-checked"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };

@@ -54,6 +54,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       handoffsMissing: missingHandoffs(state),
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
     },
+    humanTodo: state.todo ? { file: state.todo.file, open: state.todo.open } : null,
     usage: {
       total: usageJson(marathonUsage(state)?.usage),
       terminals: marathonUsage(state)?.terminals ?? 0,

@@ -220,6 +220,8 @@ export interface State {
   /** What agents used, by terminal and by session; and what their meters read last. Only of those that tell. */
   readonly usage?: { readonly terminals: Readonly<Record<number, Usage>>; readonly sessions: Readonly<Record<string, Usage>> };
   readonly meters?: Readonly<Record<number, Meter>>;
+  /** The list for people: how many of its lines are open, and when each task was put on it by hand (wall clock, ms). */
+  readonly todo?: { readonly file: string; readonly open: number; readonly tasks?: Readonly<Record<number, number>> };
   /** What agents have asked in so many words, by id, oldest first: all that is open, and the latest that is not. */
   readonly questions?: Readonly<Record<string, AgentQuestion>>;
   /** The latest findings of agents, and the newest figure of each name and terminal; oldest first. */
@@ -272,6 +274,8 @@ export type Effect =
   | { readonly kind: "write"; readonly document: "escalation" | "human-todo" | "handoff"; readonly blocker: string; readonly task?: number }
   /** Note in the list for people what was decided by a risk rule. */
   | { readonly kind: "write-risk"; readonly risk: string }
+  /** The same with a task that a person has put there. */
+  | { readonly kind: "write-listed"; readonly task: number }
   /** Run the fallback's command in this terminal. */
   | { readonly kind: "run-fallback"; readonly terminal: number }
   /** Nothing is left to do: end the terminals' programs that wait for work. */

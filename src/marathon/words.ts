@@ -14,6 +14,11 @@ export function oneLine(text: string, width = 160): string {
   return line.length <= width ? line : `${line.slice(0, width - 1).trimEnd()}…`;
 }
 
+/** The last part of a path. */
+export function base(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
 /** "1 task", "2 tasks". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

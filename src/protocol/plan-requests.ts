@@ -10,4 +10,6 @@ export type PlanRequest =
   | { readonly name: "take-risk"; readonly offer: string; readonly by: string }
   /** `risk` as in RiskTaken: "R1". */
   | { readonly name: "undo-risk"; readonly risk: string; readonly by: string }
+  /** Puts a failed or deferred task on the list for people. */
+  | { readonly name: "list-todo"; readonly task: number; readonly by: string }
   | { readonly name: "check-preflight"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };

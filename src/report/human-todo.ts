@@ -8,6 +8,7 @@ import type { Blocker, State } from "../marathon/types.ts";
 import { listed, oneLine } from "../marathon/words.ts";
 import { stamp } from "./lines.ts";
 
+const TICKED = /^\s*[-*+]\s+\[[xX]\]/u;
 const HEADING = "## Waiting for a person";
 
 /** The file's text with this blocker's line in it, up to date; `before` is null when there is no file. */
@@ -30,13 +31,45 @@ export function withRisk(before: string | null, state: State, taken: RiskTaken):
   });
 }
 
+/** The same with a task that a person has put there, for what failed or was put off; it is ticked once the task is done. */
+export function withTask(before: string | null, state: State, number: number): string {
+  const planned = planIndex(state.plan).tasks.get(number);
+  const task = state.tasks[number];
+  const blocker = task && task.blocker !== null ? state.blockers[task.blocker] : undefined;
+  const session = planned?.session ? ` (${planned.session})` : "";
+  const why = `${task?.state ?? "gone"}${blocker ? ` by ${blocker.id}, ${oneLine(blocker.title, 160)}` : ""}`;
+  const at = state.todo?.tasks?.[number] ?? state.at;
+  return withLine(before, taskMark(state, number), task?.state === "done", (ticked) => {
+    const text = `${number} ${oneLine(planned?.title ?? "", 120)}${session}: ${why}; listed ${stamp(at)}`;
+    return `- [${ticked ? "x" : " "}] ${text} ${taskMark(state, number)}`;
+  });
+}
+
+/** Whether the task's line is there and ticked. */
+export function isTicked(text: string, state: State, number: number): boolean {
+  const line = text.split("\n").find((one) => one.includes(taskMark(state, number)));
+  return line !== undefined && TICKED.test(line);
+}
+
+/** How many boxes are open in the file, whoever wrote them; examples in fences do not count. */
+export function openLines(text: string): number {
+  let fence: string | null = null;
+  let open = 0;
+  for (const line of text.split("\n")) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/u.exec(line)?.[1];
+    if (mark !== undefined && (fence === null || mark.startsWith(fence))) fence = fence === null ? mark : null;
+    else if (fence === null && /^\s*[-*+]\s+\[ \](?:\s|$)/u.test(line)) open += 1;
+  }
+  return open;
+}
+
 /** `line` is called with whether it is ticked: as it must be, or as a person has ticked it. */
 function withLine(before: string | null, at: string, over: boolean, write: (ticked: boolean) => string): string {
   const text = before ?? "# What waits for a person\n";
   const lines = text.split("\n");
   const index = lines.findIndex((line) => line.includes(at));
   if (index >= 0) {
-    const ticked = over || /^\s*[-*+]\s+\[[xX]\]/.test(lines[index] ?? "");
+    const ticked = over || TICKED.test(lines[index] ?? "");
     lines[index] = write(ticked);
     return lines.join("\n");
   }
@@ -56,6 +89,10 @@ function entry(state: State, blocker: Blocker, ticked: boolean): string {
   const closed = blocker.history.findLast((act) => act.act === "resolved");
   const end = ticked && closed ? `; resolved ${stamp(closed.at)}${closed.note ? `: ${oneLine(closed.note, 160)}` : ""}` : "";
   return `- [${ticked ? "x" : " "}] ${blocker.id} (${blocker.priority}) ${oneLine(blocker.title, 160)}${stops}; since ${stamp(blocker.sinceAt)}${end} ${mark(state, blocker.id)}`;
+}
+
+function taskMark(state: State, number: number): string {
+  return mark(state, `task ${number}`);
 }
 
 function mark(state: State, id: string): string {

@@ -49,6 +49,16 @@ describe("files that people and agents also write", () => {
     expect(() => papers.read(path)).toThrow(/too large for a note/u);
   });
 
+  test("have another stamp when somebody edits them, and none when they are gone", () => {
+    const path = join(folder(), "HUMAN_TODO.md");
+    expect(papers.stamp(path)).toBeNull();
+    writeFileSync(path, "- [ ] one\n");
+    const before = papers.stamp(path);
+    expect(papers.stamp(path)).toBe(before);
+    writeFileSync(path, "- [x] one, done\n");
+    expect(papers.stamp(path)).not.toBe(before);
+  });
+
   test("that are not there are null", () => {
     expect(papers.read(join(folder(), "nothing.md"))).toBeNull();
   });

@@ -279,6 +279,7 @@ export class Scene implements AsyncDisposable {
       secrets: new SecretBook({}),
       papers: {
         read: (path) => this.#files.get(path) ?? null,
+        stamp: (path) => this.#files.get(path) ?? null,
         leadsOut: () => false,
         create: (path, text) => !this.#files.has(path) && this.#paper(path, text),
         append: (path, text) => void this.#paper(path, `${this.#files.get(path) ?? ""}${text}`),
@@ -361,6 +362,12 @@ export class Scene implements AsyncDisposable {
   /** From now on nothing can be written into the project, for this reason. */
   breaksPapers(reason: string): void {
     this.#paperFault = reason;
+  }
+
+  /** Somebody edits a file of the project folder, and the engine looks at the list for people, as it does every second. */
+  edits(name: string, text: string): void {
+    this.#files.set(join(this.state.project, name), text);
+    this.engine.todo.look();
   }
 
   /** A file of the project folder, as it is now. */

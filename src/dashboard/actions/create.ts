@@ -17,6 +17,7 @@ import { planActions } from "./plan.ts";
 import { scrollActions, type ScrollActions } from "./scrolling.ts";
 import { terminalActions } from "./terminals.ts";
 import { timeActions } from "./time.ts";
+import { todoActions } from "./todo.ts";
 
 /** What the actions need from outside the dashboard's own state. */
 export interface ActionPorts {
@@ -59,6 +60,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...blockerActions(parts),
     ...hierarchyActions(parts),
     ...planActions(parts),
+    ...todoActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...timeActions(parts),

@@ -1,5 +1,6 @@
 /** What can be done about the plan while it runs. */
 import type { Command, Context } from "../commands.ts";
+import { selectedBlocker } from "./blockers.ts";
 import { noEngine } from "./no-engine.ts";
 
 const contexts: readonly Context[] = ["panes", "list", "zoom"];
@@ -27,6 +28,17 @@ export const planCommands: readonly Command[] = [
     contexts,
     disabled: (situation) => noEngine(situation) ?? situation.facts?.risks.refused ?? null,
     run: (actions) => actions.chooseRisk(),
+  },
+  {
+    id: "list-todo",
+    topic: "blockers",
+    title: "Put a failed or deferred task on the list for people",
+    help: "Adds a task that is blocked, parked or dropped to HUMAN_TODO.md, where you and others tick it by hand.",
+    keys: ["N"],
+    contexts,
+    disabled: (situation) =>
+      noEngine(situation) ?? ((situation.facts?.todo.deferred ?? 0) > 0 ? null : "no task is blocked, parked or dropped"),
+    run: (actions, situation) => actions.listTodo(situation.view.focused, selectedBlocker(situation)?.tasks ?? []),
   },
   {
     id: "add-task",

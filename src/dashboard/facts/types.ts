@@ -26,6 +26,8 @@ export interface Facts {
   readonly toLearn: string | null;
   /** Why none of the plan's risk rules can be taken or taken back; null when one can. */
   readonly risks: { readonly refused: string | null };
+  /** The list for people by its name, and how many tasks could be put on it: they are blocked, parked or dropped. */
+  readonly todo: { readonly file: string; readonly deferred: number };
   /** The plan files were edited, and nobody has answered yet. */
   readonly planEdited: boolean;
   readonly tree: readonly TreeFacts[];
@@ -77,6 +79,8 @@ export interface Counts {
   readonly asking: number;
   readonly busy: number;
   readonly terminals: number;
+  /** Open lines of the list for people. */
+  readonly todo: number;
 }
 
 export interface LaneFacts {

@@ -33,6 +33,7 @@ export function headerLine(frame: Frame, width: number): Line {
     progressPart(facts.counts, width, glyphs),
     ...clockParts(facts, glyphs),
     { forms: [countsLong(counts, glyphs), countsShort(counts, glyphs)], weight: 90, keep: true },
+    ...todoPart(facts, glyphs),
   ];
   return [span(" "), ...pack(parts, width - 2, [span(width >= 140 ? "   " : "  ")], glyphs.ellipsis)];
 }
@@ -118,6 +119,13 @@ function paceParts(clock: ClockFacts, { kind, rows }: Facts["lanes"], glyphs: Gl
     { forms: [[...long, ...base], long, short], weight: 80 },
     { forms: [[span(share, tone)], [span(`${brief} ${kind}`, tone)], [span(brief, tone)]], weight: 35, keep: true },
   ];
+}
+
+/** "3 open in HUMAN_TODO.md": what waits for a person outside of the terminals. */
+function todoPart({ counts, todo }: Facts, glyphs: Glyphs): readonly Part[] {
+  if (counts.todo === 0) return [];
+  const file = truncateMiddle(todo.file, 20, glyphs.ellipsis);
+  return [{ forms: [[span(`${counts.todo} open in ${file}`, "person")], [span(`todo ${counts.todo}`, "person")]], weight: 45 }];
 }
 
 /** "■ 2 blockers  ? 1 asking  ● 8/10 busy". */

@@ -18,7 +18,7 @@ export type PlanEvent = Extract<Event, { readonly type: PlanFact["type"] }>;
 type Of<T extends PlanFact["type"]> = Extract<PlanEvent, { readonly type: T }>;
 
 export function isPlanEvent(event: Event): event is PlanEvent {
-  return /^(?:risk-|preflight-|plan-|task-added$|task-carried$)/.test(event.type);
+  return /^(?:risk-|preflight-|plan-|todo-|task-added$|task-carried$)/.test(event.type);
 }
 
 export function planEvent(draft: Draft, event: PlanEvent): void {
@@ -43,6 +43,10 @@ export function planEvent(draft: Draft, event: PlanEvent): void {
       return riskUndone(draft, event);
     case "preflight-checked":
       return preflightChecked(draft, event);
+    case "todo-listed":
+      return todoListed(draft, event);
+    case "todo-counted":
+      return draft.set({ todo: { ...draft.state.todo, file: event.file, open: event.open } });
   }
 }
 
@@ -103,6 +107,13 @@ function riskUndone(draft: Draft, event: Of<"risk-undone">): void {
     for (const task of act.tasks)
       if (planIndex(draft.state.plan).tasks.get(task)?.session === act.to) carry(draft, event, task, taken.origins?.[task] ?? null, reason);
   draft.set({ risks: (draft.state.risks ?? []).map((one) => (one.id === taken.id ? { ...one, undone: true } : one)) });
+}
+
+/** What was listed first stays as old as it is. */
+function todoListed(draft: Draft, { task, file, at }: Of<"todo-listed">): void {
+  const { todo } = draft.state;
+  draft.set({ todo: { file, open: todo?.open ?? 0, tasks: { [task]: at, ...todo?.tasks } } });
+  draft.count({ lastHumanAt: at });
 }
 
 /** A failed item is a blocker until it is found in order. */
