@@ -1,7 +1,7 @@
 /** How stories wait: for something to become so, looked at after every change, and never for a stretch of time. */
 
 /** A story that waits for longer than this has gone wrong, real ms: generous, since a machine may be busy with other tests. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 40_000;
 /** Frames are at most 50 ms apart on either side of the socket; without one for this long nothing more is to come, real ms. */
 const QUIET_MS = 130;
 
