@@ -42,7 +42,7 @@ export interface SceneOptions {
 }
 
 // Stories wait for screens and events; on a busy machine these take longer than a unit test may.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Begins the marathon. To be held by `await using`, which ends it and checks what must hold at the end of every story. */
 export async function scene(options: SceneOptions): Promise<Scene> {
