@@ -4,6 +4,7 @@
  */
 import { planTime } from "../dashboard/format.ts";
 import { marathonClock } from "../marathon/clock.ts";
+import { owedWords } from "../marathon/handoffs.ts";
 import { describe } from "../marathon/describe.ts";
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
@@ -65,6 +66,8 @@ export async function followPlainly(socketPath: string, out: (line: string) => v
   await engineEnd(welcome.pid);
   out(summary(end));
   for (const line of leftOver(end)) out(line);
+  const owed = owedWords(end);
+  if (owed !== null) out(`   ${owed}`);
   return end.status === "done" ? EXIT.ok : EXIT.failed;
 }
 

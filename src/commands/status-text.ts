@@ -2,8 +2,9 @@
 import { agentLabel } from "../plan/agent-choice.ts";
 import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
-import { missingHandoffs, streamProgress } from "../marathon/progress.ts";
-import { counted, listed } from "../marathon/words.ts";
+import { missingHandoffs, owedWords } from "../marathon/handoffs.ts";
+import { streamProgress } from "../marathon/progress.ts";
+import { counted } from "../marathon/words.ts";
 import { planTime } from "../dashboard/format.ts";
 import type { State } from "../marathon/types.ts";
 
@@ -40,11 +41,7 @@ export function statusText(state: State, t: number): string {
       `${blocker.priority} ${blocker.id} ${blocker.title} — ${planTime(ageMs)}, with ${blocker.holder.role ?? blocker.holder.level}`,
     );
   if (state.todo && state.todo.open > 0) lines.push("", `${counted(state.todo.open, "open line")} in ${state.todo.file}`);
-  const silent = missingHandoffs(state);
-  if (silent.length > 0)
-    lines.push(
-      "",
-      `no handoff of ${silent.length === 1 ? "session" : "sessions"} ${listed(silent, 8)} yet (SESSION_${silent[0]}_HANDOFF.md)`,
-    );
+  const owed = owedWords(state);
+  if (owed !== null) lines.push("", `${owed} (SESSION_${missingHandoffs(state)[0]}_HANDOFF.md)`);
   return `${lines.join("\n")}\n`;
 }

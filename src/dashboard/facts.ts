@@ -1,6 +1,7 @@
 /** From the marathon's state to what the screen says. */
 import { delegation } from "../marathon/delegation.ts";
 import { directShare } from "../marathon/delegation-figures.ts";
+import { missingHandoffs, owedWords } from "../marathon/handoffs.ts";
 import { toLearnFrom } from "../marathon/protocol-steps.ts";
 import { wholeTally } from "../marathon/tally.ts";
 import type { State, Terminal } from "../marathon/types.ts";
@@ -43,6 +44,7 @@ export function factsOf(state: State, t: number, collapsed: Readonly<Record<stri
     toLearn: toLearnFrom(state.blockers)?.id ?? null,
     risks: riskFacts(state),
     todo: todoFacts(state),
+    owed: owedFacts(state),
     planEdited: Boolean(state.planOffer),
     tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
     delegation: {
@@ -72,6 +74,11 @@ function countsOf(state: State, terminals: readonly TerminalFacts[], blockers: n
     terminals: terminals.length,
     todo: state.todo?.open ?? 0,
   };
+}
+
+function owedFacts(state: State): Facts["owed"] {
+  const text = owedWords(state, 4);
+  return text === null ? null : { text: plain(text), sessions: missingHandoffs(state).length };
 }
 
 function todoFacts(state: State): Facts["todo"] {

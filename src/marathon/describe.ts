@@ -4,6 +4,7 @@ import { sayMessage } from "./describe-messages.ts";
 import { sayPlan } from "./describe-plan.ts";
 import { sayReport } from "./describe-reports.ts";
 import { gateWords } from "./decision-gate.ts";
+import { owedWords } from "./handoffs.ts";
 import { isMessageEvent } from "./reduce/messages.ts";
 import { isPlanEvent } from "./reduce/plan-events.ts";
 import { isReportEvent } from "./reduce/reported.ts";
@@ -77,8 +78,10 @@ function say(event: Event, state: State): Words | null {
       return ["warn", `nothing can go on without a person: ${event.why}`];
     case "marathon-resumed":
       return ["plain", `the marathon goes on: ${event.why}`];
-    case "marathon-done":
-      return ["good", `marathon done: ${overview(state)}`];
+    case "marathon-done": {
+      const owed = owedWords(state);
+      return [owed === null ? "good" : "warn", `marathon done: ${overview(state)}${owed === null ? "" : `; ${owed}`}`];
+    }
     case "marathon-stopped":
       return ["person", `marathon stopped by ${event.by}: ${overview(state)}`];
     default:

@@ -1,9 +1,9 @@
 /** How far streams, sessions and terminals are: counts, time against estimate, pace. All times in ms of marathon time. */
 import type { Plan } from "../plan/types.ts";
 import { estimateOf, HOUR, laneEstimate, plannedTask, withBuffer } from "./estimates.ts";
+import { owesHandoff } from "./handoffs.ts";
 import { openCount, tallyOf, tasksOfTerminal, weightOf, type Tally } from "./tally.ts";
 import type { State, Task } from "./types.ts";
-import { isOver } from "./terminals.ts";
 
 export interface Progress {
   readonly name: string;
@@ -38,6 +38,8 @@ export interface Progress {
   /** Earned share of the work, 0 to 1, by estimates where there are any, else by count. */
   readonly earned: number;
   readonly state: "waiting" | "running" | "blocked" | "done";
+  /** Of a session: it ends or is stopped, and its handoff is missing (handoffs.ts). */
+  readonly owesHandoff?: boolean;
 }
 
 export interface StreamProgress extends Progress {
@@ -61,9 +63,12 @@ export function streamProgress(state: State, t: number): StreamProgress[] {
   return state.plan.streams.map((stream) => {
     const hours = stream.hours === null ? null : stream.hours * HOUR;
     const taken = tallyOf(state, stream.tasks).terminals;
+    // Where a plan has no streams of its own, its sessions are read as such.
+    const session = state.plan.sessions.find(({ id, name }) => id === stream.id && name === stream.name);
     return {
       id: stream.id,
       terminals: [...new Set([...stream.terminals, ...taken])].sort((a, b) => a - b),
+      ...(session ? { owesHandoff: owesHandoff(state, session) } : {}),
       ...progressOf(state, t, stream.name, stream.tasks, hours, true),
     };
   });
@@ -76,25 +81,10 @@ export function sessionProgress(state: State, t: number): SessionProgress[] {
     return {
       id: session.id,
       handoff: state.handoffs[session.id] ?? null,
+      owesHandoff: owesHandoff(state, session),
       ...progressOf(state, t, session.name, session.tasks, hours, true),
     };
   });
-}
-
-/**
- * Sessions that owe a handoff: their work is over, or some of it is stopped, and no SESSION_NNN_HANDOFF.md tells the next one about
- * it. Commands of a shell write none.
- */
-export function missingHandoffs(state: State): readonly string[] {
-  return state.plan.sessions
-    .filter(({ id, tasks }) => {
-      const work = tasks.flatMap((number) => state.tasks[number] ?? []);
-      const begun = work.filter(({ startedAt }) => startedAt !== null);
-      const ends = work.every(isOver) || work.some((task) => task.state === "blocked" || task.state === "parked");
-      const writes = begun.some(({ terminal }) => terminal !== null && state.terminals[terminal]?.perTask !== true);
-      return begun.length > 0 && ends && writes && state.handoffs[id] === undefined;
-    })
-    .map(({ id }) => id);
 }
 
 /** Progress of each terminal at marathon time `t`: its own tasks of the plan and those it has taken. */

@@ -5,7 +5,8 @@ import { delegationFigures, HISTORY_OF } from "./delegation-figures.ts";
 import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
 import { planIndex } from "./plan-index.ts";
-import { missingHandoffs, sessionProgress, streamProgress, terminalProgress, askedMs, workedMs, type Progress } from "./progress.ts";
+import { missingHandoffs } from "./handoffs.ts";
+import { sessionProgress, streamProgress, terminalProgress, askedMs, workedMs, type Progress } from "./progress.ts";
 import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
@@ -50,7 +51,13 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       done: clock.done,
       total: clock.total,
       streams: streamProgress(state, t).map((stream) => ({ id: stream.id, ...measured(stream) })),
-      sessions: sessionProgress(state, t).map((session) => ({ id: session.id, ...measured(session), handoff: session.handoff })),
+      sessions: sessionProgress(state, t).map((session) => ({
+        id: session.id,
+        ...measured(session),
+        handoff: session.handoff,
+        owesHandoff: session.owesHandoff === true,
+        closed: session.state === "done" && session.done + session.dropped > 0 && session.owesHandoff !== true,
+      })),
       handoffsMissing: missingHandoffs(state),
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
     },

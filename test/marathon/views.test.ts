@@ -5,7 +5,8 @@ import { openBlockers } from "../../src/marathon/blockers.ts";
 import { marathonClock } from "../../src/marathon/clock.ts";
 import { delegation, roleOf, spawnAllowed } from "../../src/marathon/delegation.ts";
 import { flatten, hierarchyTree, type TreeNode } from "../../src/marathon/hierarchy.ts";
-import { missingHandoffs, sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
+import { missingHandoffs } from "../../src/marathon/handoffs.ts";
+import { sessionProgress, streamProgress, terminalProgress } from "../../src/marathon/progress.ts";
 import { statusJson, whyJson } from "../../src/marathon/status.ts";
 import type { Fact } from "../../src/marathon/types.ts";
 import { statusText } from "../../src/commands/status-text.ts";
@@ -400,6 +401,21 @@ describe("a session that owes a handoff", () => {
     expect(statusText(world.state, world.t)).toContain("no handoff of sessions 024 and 025 yet (SESSION_024_HANDOFF.md)");
     world.file("SESSION_025_HANDOFF.md", { kind: "handoff", session: "025" }, { handoff: {} });
     expect(missingHandoffs(world.state)).toEqual(["024"]);
+  });
+
+  it("is not closed however much is done, and a marathon that is done says which they are", () => {
+    const world = new World(sessions).engine().up().done(1).done(2).done(3).done(4);
+    world.file("SESSION_024_HANDOFF.md", { kind: "handoff", session: "024" }, { handoff: {} });
+    expect(statusJson(world.state, world.t, null, { journal: "/j" })).toMatchObject({
+      progress: {
+        sessions: [{ id: "024", owesHandoff: false, closed: true }, { id: "025", owesHandoff: true, closed: false }, { id: "026" }],
+      },
+    });
+    expect(sessionProgress(world.state, world.t).map(({ state }) => state)).toEqual(["done", "done", "done"]);
+    expect(world.state.log.find(({ text }) => text.startsWith("marathon done"))).toMatchObject({
+      text: "marathon done: 4 of 4 tasks done; no handoff of sessions 024, 025 and 026 yet",
+      tone: "warn",
+    });
   });
 
   it("is none of a shell's commands", () => {

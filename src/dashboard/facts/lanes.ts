@@ -28,5 +28,6 @@ function oneLane(id: string, progress: Progress, terminals: readonly number[]): 
     buffer: progress.bufferedMs === null || progress.estimateMs === null ? 0 : progress.bufferedMs - progress.estimateMs,
     behind: settled(progress.paceMs === null ? null : -progress.paceMs, progress.estimateMs),
     terminals,
+    owesHandoff: progress.owesHandoff === true,
   };
 }

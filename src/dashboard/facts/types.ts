@@ -28,6 +28,8 @@ export interface Facts {
   readonly risks: { readonly refused: string | null };
   /** The list for people by its name, and how many tasks could be put on it: they are blocked, parked or dropped. */
   readonly todo: { readonly file: string; readonly deferred: number };
+  /** Sessions whose handoff is missing, in words; null when none is. */
+  readonly owed: { readonly text: string; readonly sessions: number } | null;
   /** The plan files were edited, and nobody has answered yet. */
   readonly planEdited: boolean;
   readonly tree: readonly TreeFacts[];
@@ -94,6 +96,8 @@ export interface LaneFacts {
   readonly buffer: number;
   readonly behind: number | null;
   readonly terminals: readonly number[];
+  /** Of a session: its handoff is missing, so that it is not closed however much is done. */
+  readonly owesHandoff: boolean;
 }
 
 export interface TerminalFacts {

@@ -47,9 +47,14 @@ function standing(frame: Frame): readonly Line[] {
     return degraded.map((text): Line => [span(` ${frame.theme.glyphs.signs.blocked} `, "bad"), span(plain(text), "bad")]);
   const { facts } = frame;
   if (connection.status === "ended" || facts?.status !== "done") return [];
-  const { counts, clock } = facts;
+  const { counts, clock, owed } = facts;
+  const { dot } = frame.theme.glyphs;
   return [
-    [span(` done: ${counts.done} of ${counts.total} in ${planTime(clock.elapsed)}`, "good"), span(` ${frame.theme.glyphs.dot} q leaves`)],
+    [
+      span(` done: ${counts.done} of ${counts.total} in ${planTime(clock.elapsed)}`, "good"),
+      ...(owed === null ? [] : [span(` ${dot} `), span(owed.text, "warn")]),
+      span(` ${dot} q leaves`),
+    ],
   ];
 }
 

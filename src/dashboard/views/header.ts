@@ -34,6 +34,9 @@ export function headerLine(frame: Frame, width: number): Line {
     ...clockParts(facts, glyphs),
     { forms: [countsLong(counts, glyphs), countsShort(counts, glyphs)], weight: 90, keep: true },
     ...todoPart(facts, glyphs),
+    ...(facts.owed === null
+      ? []
+      : [{ forms: [[span(facts.owed.text, "warn")], [span(`handoffs owed ${facts.owed.sessions}`, "warn")]], weight: 42 }]),
   ];
   return [span(" "), ...pack(parts, width - 2, [span(width >= 140 ? "   " : "  ")], glyphs.ellipsis)];
 }

@@ -55,7 +55,8 @@ function twoLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyph
   ];
   const terminals = lane.terminals.length > 0 ? `T${ranges(lane.terminals, glyphs)}` : "";
   const indent = " ".repeat(columns.id + 1);
-  const time: Line = [span(indent), span(timeText(lane).padEnd(columns.time), "dim"), span("  "), ...paceLong(lane.behind, glyphs, true)];
+  const pace = lane.owesHandoff ? [span("owes a handoff", "warn")] : paceLong(lane.behind, glyphs, true);
+  const time: Line = [span(indent), span(timeText(lane).padEnd(columns.time), "dim"), span("  "), ...pace];
   return [
     spread(nameSpans(lane, columns), [span(" "), ...right], width, glyphs.ellipsis),
     spread(time, [span(terminals === "" ? "" : ` ${terminals}`, "dim")], width, glyphs.ellipsis),
@@ -68,7 +69,7 @@ function oneLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyph
     span(fraction(lane.done, lane.total, columns.digits), "strong"),
     ...(columns.time > 0 ? [span(" "), span(timeText(lane).padEnd(columns.time), "dim")] : []),
     span(" "),
-    ...paceShort(lane.behind, glyphs),
+    ...(lane.owesHandoff ? [span("owes  ", "warn")] : paceShort(lane.behind, glyphs)),
   ];
   const mark = blockedMark(lane, columns, glyphs);
   const room = width - lineWidth(tail) - lineWidth(mark) - 1;
@@ -88,7 +89,7 @@ function nameSpans(lane: LaneFacts, columns: LaneColumns): Line {
 
 /** The bar's colour says only whether it is full; trouble has its own sign. */
 export function laneTone(lane: LaneFacts): "good" | "accent" {
-  return lane.done === lane.total && lane.total > 0 ? "good" : "accent";
+  return lane.done === lane.total && lane.total > 0 && !lane.owesHandoff ? "good" : "accent";
 }
 
 function blockedMark(lane: LaneFacts, columns: LaneColumns, glyphs: Glyphs): Line {

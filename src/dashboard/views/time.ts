@@ -119,6 +119,9 @@ export function laneReport(frame: Frame, lane: TimeLane): readonly string[] {
     ...(pushedMs === null || Math.abs(pushedMs) < 60_000
       ? []
       : [`${planTime(Math.abs(pushedMs))} ${pushedMs > 0 ? "later than planned: pushed on to what comes after" : "earlier than planned"}`]),
+    ...(progress.owesHandoff === true
+      ? [`owes a handoff: it counts as closed once SESSION_${lane.id}_HANDOFF.md is in the scratchpad`]
+      : []),
     ...(lane.critical ? ["on the critical path: its open tasks set the end of the marathon"] : []),
     ...lane.limits.map((limit) => `limit ${limitWords(limit, nowOf(frame))}`),
   ];
@@ -136,18 +139,22 @@ function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Li
   const hours =
     progress.estimateMs === null ? planTime(progress.elapsedMs) : `${planTime(progress.elapsedMs)}/${planTime(progress.estimateMs)}`;
   const pushed =
-    lane.pushedMs === null || Math.abs(lane.pushedMs) < 60_000 || width < 32
+    lane.pushedMs === null || Math.abs(lane.pushedMs) < 60_000 || width < (progress.owesHandoff === true ? 40 : 32)
       ? ""
       : `${lane.pushedMs > 0 ? "+" : "-"}${age(Math.abs(lane.pushedMs))}`;
   return [
     [
       mark,
       span(name.padEnd(width - count.length - 4), lane.id === "" ? "strong" : "plain"),
-      span(` ${count} `, progress.state === "done" ? "good" : "plain"),
+      span(` ${count} `, progress.state === "done" && progress.owesHandoff !== true ? "good" : "plain"),
     ],
     [
       span(`  ${hours.padEnd(12)} `, "dim"),
-      ...(behind !== null && Math.abs(behind) < 60_000 ? [span("on plan", "dim")] : paceShort(behind, glyphs)),
+      ...(progress.owesHandoff === true
+        ? [span(width < 32 ? "handoff?" : "owes a handoff", "warn")]
+        : behind !== null && Math.abs(behind) < 60_000
+          ? [span("on plan", "dim")]
+          : paceShort(behind, glyphs)),
       span(progress.blocked > 0 ? ` ${glyphs.signs.blocked}${progress.blocked}` : "", "bad"),
       span(pushed === "" ? "" : ` ${pushed}`, pushed.startsWith("+") ? "warn" : "good"),
     ],
