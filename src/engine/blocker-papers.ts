@@ -13,10 +13,10 @@ type Write = Extract<Effect, { readonly kind: "write" | "write-risk" | "write-li
 
 const TITLES = { escalation: "escalation note", "human-todo": "line for people", handoff: "handoff" } as const;
 
-/** `t`: marathon time in ms. Answers what could not be written and why; null when all is well. */
-export function writeFor(papers: Papers, state: State, t: number, effect: Write): string | null {
+/** `t`: marathon time in ms. `template`: the project's form for handoffs, if any. Answers what could not be written and why; null when all is well. */
+export function writeFor(papers: Papers, state: State, t: number, effect: Write, template: () => string | null): string | null {
   try {
-    write(papers, state, t, effect);
+    write(papers, state, t, effect, template);
     return null;
   } catch (error) {
     return `the ${titleOf(effect)} could not be written: ${(error as Error).message}`;
@@ -28,7 +28,7 @@ function titleOf(effect: Write): string {
   return `line for people of ${effect.kind === "write-risk" ? effect.risk : `task ${effect.task}`}`;
 }
 
-function write(papers: Papers, state: State, t: number, effect: Write): void {
+function write(papers: Papers, state: State, t: number, effect: Write, template: () => string | null): void {
   if (effect.kind === "write-risk") return listRisk(papers, state, effect.risk);
   if (effect.kind === "write-listed") return listTask(papers, state, effect.task);
   const blocker = state.blockers[effect.blocker];
@@ -43,7 +43,7 @@ function write(papers: Papers, state: State, t: number, effect: Write): void {
   } else if (effect.task !== undefined) {
     const from = state.tasks[effect.task]?.movedFrom ?? null;
     // What an agent has written itself is better than what we can say.
-    papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from));
+    papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from, template()));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Does what the marathon has decided: each effect in the one place outside that it concerns. */
 import type { Effect } from "../marathon/types.ts";
+import { templateText } from "./agents/handoff-template.ts";
 import { writeFor } from "./blocker-papers.ts";
 import type { Engine } from "./engine.ts";
 import { fallbackWork } from "./fallback-work.ts";
@@ -33,7 +34,9 @@ function act(engine: Engine, effect: Performable): void {
     // The words stand in the event line; the bell is for whoever looks elsewhere. Once per transition, since effects are.
     if (effect.severity !== "info") server.tellDashboards({ type: "bell", terminal: 0, ...(effect.notify ? { notify: effect.text } : {}) });
   } else if (effect.kind === "write" || effect.kind === "write-risk" || effect.kind === "write-listed") {
-    const fault = writeFor(ports.papers, engine.state, ports.clock.now().t, effect);
+    const fault = writeFor(ports.papers, engine.state, ports.clock.now().t, effect, () =>
+      templateText(engine.state, () => ports.secrets.files),
+    );
     if (fault !== null) engine.submit({ type: "noticed", severity: "error", text: fault });
   } else if (effect.kind === "run-fallback") {
     const { fallback } = engine.state.terminals[effect.terminal] ?? {};

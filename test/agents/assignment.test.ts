@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assignmentFor } from "../../src/engine/agents/assignment.ts";
+import { templateText } from "../../src/engine/agents/handoff-template.ts";
 import { initialState } from "../../src/marathon/initial.ts";
 import type { State, Task } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
@@ -124,6 +125,42 @@ describe("an assignment", () => {
     expect(reportFile).toBe(join(scratchpad, "terminal-01.md"));
     expect(plan).toEqual([join(project, "plans/two.md")]);
     expect(howToReport.join("\n")).toContain(reportFile);
+  });
+
+  describe("names the project's own form for handoffs", () => {
+    const put = (text: string): string => {
+      const path = join(project, ".claude/templates/SESSION_HANDOFF.md");
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      return path;
+    };
+    const handoffs = (): string => assignmentFor(state, 1).howToReport.find((line) => line.includes("SESSION_NNN_HANDOFF.md")) ?? "";
+
+    test("where there is one, and else says nothing of any", () => {
+      expect(assignmentFor(state, 1)).not.toHaveProperty("handoffTemplate");
+      expect(handoffs()).not.toContain("Its form");
+      const path = put("# Handoff\n");
+      expect(assignmentFor(state, 1).handoffTemplate).toBe(path);
+      expect(handoffs()).toContain(`Its form is ${path}`);
+      expect(templateText(state, () => new Map())).toBe("# Handoff\n");
+    });
+
+    test("never one that links lead to outside of the project, that is no short file, or that holds secrets: they are named as refused", () => {
+      const path = put("x".repeat(70_000));
+      const refused = () => assignmentFor(state, 1).refused?.find((one) => one.path === ".claude/templates/SESSION_HANDOFF.md")?.because;
+      expect(refused()).toBe("it has 70000 bytes, more than 65536");
+      rmSync(path);
+      const outside = mkdtempSync(join(tmpdir(), "outside-"));
+      writeFileSync(join(outside, "form.md"), "# Theirs\n");
+      symlinkSync(join(outside, "form.md"), path);
+      expect(refused()).toBe("it leads out of the project");
+      expect(assignmentFor(state, 1)).not.toHaveProperty("handoffTemplate");
+      expect(templateText(state, () => new Map())).toBeNull();
+      rmSync(path);
+      rmSync(outside, { recursive: true });
+      put("# Ours\n");
+      expect(templateText(state, () => new Map([[path, "github in line 3"]]))).toBeNull();
+    });
   });
 
   test("makes a running task current, and no other", () => {

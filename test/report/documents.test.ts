@@ -100,6 +100,30 @@ describe("other documents", () => {
     expect(reading.ticks).toEqual([]);
   });
 
+  it("a handoff fills in the project's own form: its headings and hints stay, its placeholders go, and it reads like any other", () => {
+    const form = [
+      "---\nowner: ops\n---",
+      "# Session [NNN] Handoff\n",
+      "**Completion:** XX%\n",
+      "## 1. Completed Work\n\n[what was done]\n\n### By file\n\n- [x] 34 an example\n",
+      "## Environment\n\n- [x] 34 say which database\n\n```\n## Blocked work\n```\n",
+      "**Next steps:**\n\n- [list]\n",
+    ].join("\n");
+    const world = night();
+    const text = taskHandoff(world.state, world.t, b1(world), 33, 1, form);
+    expect(text).toMatch(/^# Handoff of task 33 constraints\n\nMade by marathon m-1 .*\n\nCompletion: about 50% /u);
+    expect(text).toMatch(/\n## 1\. Completed Work\n\n(?:- )?Nothing was reported\.\n\n## Environment/u);
+    expect(text).toContain("## Environment\n\n- \\[x] 34 say which database\n\n```\n## Blocked work\n```\n");
+    expect(text).toMatch(
+      /\*\*Next steps:\*\*\n\n- Find out .*\n\n## Blocked work\n\n- B1: no disk\n[^]*## Effort to complete\n\n0\.5 hours\n$/u,
+    );
+    expect(text).not.toMatch(/Session \[NNN\]|what was done|By file|\[list\]|owner/u);
+    const reading = readScratch("TASK_033_HANDOFF.md", text);
+    expect(reading.handoff?.missing).toEqual([]);
+    expect(reading.handoff).toMatchObject({ completion: 50 });
+    expect(reading.ticks).toEqual([]);
+  });
+
   it("an issue says what was seen, what it stops and how many hours are at risk", () => {
     const world = night();
     const { title, body } = issueText(world.state, world.t, b1(world));

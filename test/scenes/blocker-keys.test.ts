@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scene, type Scene } from "../support/scene.ts";
 
@@ -45,6 +47,24 @@ async function night(): Promise<Scene> {
   await story.until("task-assigned", { task: 5 });
   return story;
 }
+
+test("work that moves is handed over in the project's own form, where it has one", async () => {
+  await using story = await night();
+  const templates = join(story.state.project, ".claude/templates");
+  mkdirSync(templates, { recursive: true });
+  writeFileSync(join(templates, "SESSION_HANDOFF.md"), "# Ours\n\n## Completed work\n\n[list]\n\n## Who was told\n\nthe duty officer\n");
+  const desk = await story.dashboard();
+  blocks(story);
+  await desk.shows("■ 1 blocker");
+  desk.press("b", "r");
+  await desk.shows("Reassign B1: who takes over?");
+  desk.press("enter");
+  await story.until("blocker-reassigned", { to: 2 });
+  await story.comesTo("the handoff", () => story.paper(".claude/Scratchpad/TASK_001_HANDOFF.md") !== undefined);
+  expect(story.paper(".claude/Scratchpad/TASK_001_HANDOFF.md")).toMatch(
+    /# Handoff of task 1 Unit tests[^]*## Completed work[^]*## Who was told\n\nthe duty officer[^]*## Blocked work[^]*no space left/u,
+  );
+});
 
 function blocks(story: Scene): void {
   story.scratchpad.writes("terminal-01.md", "- [!] 1 Unit tests - no space left on the disk\n");

@@ -55,6 +55,8 @@ export interface Assignment {
   readonly reportFile: string;
   /** How to report, in words an agent understands. */
   readonly howToReport: readonly string[];
+  /** The project's own form for handoffs, absolute. */
+  readonly handoffTemplate?: string;
   readonly plan: readonly string[];
   /** Absolute paths of context files; never one that the plan says never to share. */
   readonly context: readonly string[];

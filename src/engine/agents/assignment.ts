@@ -7,6 +7,7 @@ import type { State, Task } from "../../marathon/types.ts";
 import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
 import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
 import { absoluteTargets, checklist, commandChain } from "./delegation-pack.ts";
+import { findTemplate } from "./handoff-template.ts";
 import { reportsTo } from "./reports-to.ts";
 import { diskFiles, Share } from "./share.ts";
 import { takenOver } from "./taken-over.ts";
@@ -34,6 +35,8 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
   const tasks = tasksOf(state, terminal, share);
   const boss = reportsTo(state.hierarchy, own.role, [own.label, stream?.name, stream?.goal]);
   const scratchpad = resolve(state.project, state.scratchpad);
+  const template = findTemplate(state.project, share);
+  const form = template !== null && "path" in template ? template.path : null;
   const reportFile = join(scratchpad, `terminal-${String(terminal).padStart(2, "0")}.md`);
   return {
     schema: 1,
@@ -49,9 +52,10 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     project: state.project,
     scratchpad,
     reportFile,
-    howToReport: howToReport(reportFile, scratchpad, state.id),
+    howToReport: howToReport(reportFile, scratchpad, state.id, form),
+    ...(form === null ? {} : { handoffTemplate: form }),
     plan: plan.files.map((file) => resolve(state.project, file)),
-    ...contextOf(state, stream, tasks, share),
+    ...contextOf(state, stream, tasks, share, template !== null && "refused" in template ? [template.refused] : []),
     tasks,
     current: currentOf(state, terminal),
     ...(own.fallback ? { instead: { blocker: own.fallback.blocker, text: own.fallback.text } } : {}),
@@ -114,12 +118,13 @@ function isFinished(state: State, terminal: number): boolean {
   return openCount(wholeTally(state)) === 0;
 }
 
-function howToReport(reportFile: string, scratchpad: string, marathon: string): readonly string[] {
+/** `form`: the project's own for handoffs. */
+function howToReport(reportFile: string, scratchpad: string, marathon: string, form: string | null): readonly string[] {
   return [
     `Work on the task whose number is in "current" of this file. Read this file again whenever it changes: it names your next task. When "finished" is true, nothing more will come.`,
     `Report in ${reportFile}: one line per task, "- [~] 12 what it is" when you begin, "- [x] 12 what it is" when it is done and checked, "- [!] 12 what it is - reason" when you cannot go on. Work that the plan lacks is asked for, not begun: "- [+] what should be done - why". The number counts; keep one line per task and change it in place. Write the file whole, or append lines: both are understood. Name the marathon (${marathon}) in its first lines: what an earlier run left in a file counts for nothing.`,
     `If something stops you for more than 30 minutes, write ${join(scratchpad, "TASK_NNN_BLOCKER.md")} (NNN is the task number with three digits; SESSION_NNN_BLOCKER.md if it stops a whole session): a title, "Priority: P0" to "P3", the error message word for word, its cause, what was tried, what was not. Then go on with the next task. Add "Status: resolved" when it is over.`,
-    `At the end of a session write ${join(scratchpad, "SESSION_NNN_HANDOFF.md")} (NNN is the session's id) with five parts: completion in percent, completed work, blocked work with details, next steps in order of priority, effort to complete in hours. Write it also when you were blocked.`,
+    `At the end of a session write ${join(scratchpad, "SESSION_NNN_HANDOFF.md")} (NNN is the session's id) with five parts: completion in percent, completed work, blocked work with details, next steps in order of priority, effort to complete in hours. Write it also when you were blocked.${form === null ? "" : ` Its form is ${form}: keep its headings and fill them in, and leave out none of the five parts.`}`,
     `If your terminal is read by a program, OSC 7501 status reports (working, blocked with kind, done, idle) say more than any text. The program in MARATHON_BIN answers "status --json".`,
     `Better than files, since they answer: the tools of the MCP server "marathon" (task, ask, handoff, spawned, finding, metric), where you have them; else in a shell "$MARATHON_BIN report task 12 doing|done|blocked --reason TEXT", "$MARATHON_BIN report ask TEXT --option A --option B --wait", "$MARATHON_BIN report handoff FILE", "… spawned ROLE --title TEXT", "… finding TEXT --severity warning", "… metric NAME VALUE". Each says what came of it; one that is refused says why, and changes nothing.`,
     `Never open, copy or quote a file that matches "neverShare".`,
@@ -132,10 +137,16 @@ type Context = Pick<Assignment, "context" | "neverShare"> & {
 };
 
 /** Core set, the stream's list and its bundle; for tasks without a stream of their own, the lists whose heading names their group. */
-function contextOf(state: State, stream: PlanStream | null, tasks: readonly AssignedTask[], share: Share): Context {
+function contextOf(
+  state: State,
+  stream: PlanStream | null,
+  tasks: readonly AssignedTask[],
+  share: Share,
+  known: readonly RefusedFile[],
+): Context {
   const written = new Set([...coreContext(state.plan), ...streamContext(stream), ...groupContext(state.plan, tasks)]);
   const context = new Set<string>();
-  const refused: RefusedFile[] = [];
+  const refused: RefusedFile[] = [...known];
   const missing: string[] = [];
   for (const path of written) {
     const verdict = share.check(path);

@@ -5,6 +5,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import type { Plan } from "../../plan/types.ts";
+import { HANDOFF_TEMPLATE } from "../agents/handoff-template.ts";
 import type { FoundSecret } from "./find-secrets.ts";
 
 /** Variables that are secrets by their name. */
@@ -45,7 +46,7 @@ export class SecretBook {
   async readContext(plan: Plan, project: string): Promise<void> {
     const written = [...Object.values(plan.context).flat(), ...plan.streams.flatMap((stream) => stream.context)].map((file) => file.path);
     const bundles = plan.streams.flatMap((stream) => stream.bundle).filter((path) => !/\s/u.test(path));
-    for (const path of new Set([...written, ...bundles])) {
+    for (const path of new Set([...written, ...bundles, HANDOFF_TEMPLATE])) {
       const found = textOf(isAbsolute(path) ? path : resolve(project, path));
       if (found === null) continue;
       const [first] = await this.read(found.text, found.file).catch(() => []);
