@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
+import { rememberInk } from "./remember-ink.mjs";
 import { ROOT } from "./setup.mjs";
 
 const DIST = join(ROOT, "dist");
@@ -55,7 +56,7 @@ const bundles = await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
     // A native module: it looks for its prebuilt binary beside itself.
     external: ["node-pty"],
-    plugins: [withoutDevtools(), rememberWidths()],
+    plugins: [withoutDevtools(), rememberWidths(), rememberInk()],
     banner: { js: requireBanner },
   }),
   build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),

@@ -48,8 +48,21 @@ export function isChain(spec: RoleSpec): boolean {
   return spec.level === "commander" || spec.level === "deputy" || spec.level === "coordinator";
 }
 
+/** Stems of texts that were asked for before: domains and titles are asked about again with every look at the hierarchy. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 2000;
+
 /** Words without case, hyphens and endings: "Front-end tests" and "frontend testing" share both. */
-function stems(text: string): string[] {
+function stems(text: string): readonly string[] {
+  let found = known.get(text);
+  if (found) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  found = stemsOf(text);
+  known.set(text, found);
+  return found;
+}
+
+function stemsOf(text: string): readonly string[] {
   return text
     .toLowerCase()
     .replace(/(\p{L})-(\p{L})/gu, "$1$2")
