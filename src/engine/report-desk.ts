@@ -129,7 +129,7 @@ function next({ state }: Engine, terminal: number | null): string {
   return `; your next task is ${own.task}: ${oneLine(title, 120)} (read your assignment again)`;
 }
 
-function spawned(engine: Engine, { role: name, title, parent, ended = false }: Of<"spawned">, terminal: number): ReportAnswer {
+function spawned(engine: Engine, { role: name, title, intent, parent, ended = false }: Of<"spawned">, terminal: number): ReportAnswer {
   const agent = oneLine(name, 60);
   const boss = parent === undefined ? undefined : oneLine(parent, 60);
   const own = engine.state.terminals[terminal] as Terminal;
@@ -149,6 +149,7 @@ function spawned(engine: Engine, { role: name, title, parent, ended = false }: O
     ...fact,
     state: "busy",
     title: title === undefined ? null : oneLine(title, 192),
+    ...(intent === undefined ? {} : { intent: oneLine(intent, 400) }),
     ...(boss === undefined ? {} : { parent: boss }),
   });
   const notes = verdict === "violation" ? [`against the hierarchy: ${why}`] : verdict === "unknown" ? [why] : [];

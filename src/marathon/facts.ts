@@ -106,6 +106,8 @@ export type Fact =
       readonly state: TerminalStateName | "gone";
       readonly title: string | null;
       readonly message: string | null;
+      /** What whoever spawned it wants achieved. */
+      readonly intent?: string;
       /** What kind of agent it is, where its name does not say so. */
       readonly role?: string;
       /** The model that it runs on, where that is told. */

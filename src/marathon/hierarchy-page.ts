@@ -11,6 +11,7 @@ export function hierarchyPage(state: State, t: number): readonly Section[] {
   const sections: readonly Section[] = [
     { title: "99 to 1", lines: gauge(state) },
     { title: `Figures (recorded: ${HISTORY_OF.slice(0, 3).join(", ")})`, lines: delegationFigures(state, t).flatMap(figureLines) },
+    { title: "Spawned with intent", lines: intents(state) },
     { title: "Spawns against the hierarchy", lines: violations(state) },
     { title: `Who leads how many (${SPAN.least} to ${SPAN.most} is right)`, lines: spanLines(state, t) },
     { title: "Who owns what", lines: state.hierarchy.routes.map(({ domain, chain }) => `${domain}: ${chain.join(" > ")}`) },
@@ -59,6 +60,13 @@ function figureLines({ title, value, unit, formula, note, history, better }: Fig
     `${title} ${figureValue(value, unit)}${record ? " (more than ever recorded)" : ""}${past}`,
     `   = ${formula}${note === null ? "" : `; ${note}`}`,
   ];
+}
+
+/** Those that are at work now. */
+function intents({ agents }: State): readonly string[] {
+  return Object.values(agents).flatMap(({ role, terminal, intent, ended }) =>
+    intent === undefined || ended || terminal === null ? [] : [`${role} (terminal ${terminal}): ${intent}`],
+  );
 }
 
 function violations(state: State): readonly string[] {

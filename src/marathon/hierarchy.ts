@@ -31,6 +31,8 @@ export interface TreeNode {
   /** Its own state; `absent` for a role that nobody has at the moment. */
   readonly state: NodeState;
   readonly title: string | null;
+  /** Of a sub-agent: what it is to achieve, as far as that was said. */
+  readonly intent: string | null;
   /** How long it has been in its state, ms of t. */
   readonly ageMs: number;
   /** How many agents it stands for. */
@@ -66,6 +68,7 @@ export function flatten(nodes: readonly TreeNode[]): TreeNode[] {
 }
 
 interface Seed extends Pick<TreeNode, "id" | "role" | "kind" | "parent" | "terminal" | "state" | "title" | "count"> {
+  readonly intent?: string | null;
   readonly since: number;
   readonly done: boolean;
 }
@@ -143,6 +146,7 @@ function subAgents(state: State): Seed[] {
       terminal: agent.terminal,
       state: agent.state,
       title: agent.title,
+      intent: agent.intent ?? null,
       count: agent.count,
       since: agent.since,
       done: false,
@@ -178,6 +182,7 @@ function grown(seed: Seed, depth: number, t: number, children: readonly TreeNode
   const { since, done: _done, ...facts } = seed;
   return {
     ...facts,
+    intent: seed.intent ?? null,
     depth,
     ageMs: Math.max(0, t - since),
     rolled,

@@ -201,13 +201,14 @@ function hierarchyJson(state: State, t: number): Record<string, unknown> {
   const figures = delegationFigures(state, t);
   const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000) / 1000);
   return {
-    nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title }) => ({
+    nodes: flatten(hierarchyTree(state, t)).map(({ id, role, parent, terminal, state: own, title, intent }) => ({
       id,
       role,
       parent,
       terminal,
       state: own,
       title,
+      intent,
     })),
     metrics: {
       ...Object.fromEntries(figures.map(({ name, value }) => [name, round(value)])),

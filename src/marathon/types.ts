@@ -130,6 +130,8 @@ export interface AgentNode {
   readonly session?: string | null;
   /** Its model, as it was reported. */
   readonly model?: string;
+  /** What it is to achieve, in the words of whoever spawned it. */
+  readonly intent?: string;
 }
 
 export interface ScratchFile {

@@ -65,6 +65,7 @@ export const REPORT_VERBS = {
     fields: {
       role: { kind: "text", most: 60, required: true, word: "role", about: "its role; several of one role are QA_TESTER_1, QA_TESTER_2" },
       title: { kind: "text", most: 192, about: "what it does; a swarm says its size at the end, as ×12" },
+      intent: { kind: "text", most: 400, about: "what it is to achieve and why, rather than its steps" },
       parent: { kind: "text", most: 60, about: "the sub-agent that started it; without it, the terminal's own agent" },
       ended: { kind: "flag", about: "it has ended" },
     },
@@ -98,7 +99,14 @@ export type Report =
     }
   | { readonly verb: "ask"; readonly text: string; readonly option?: readonly string[]; readonly wait?: boolean }
   | { readonly verb: "handoff"; readonly text: string; readonly session?: string }
-  | { readonly verb: "spawned"; readonly role: string; readonly title?: string; readonly parent?: string; readonly ended?: boolean }
+  | {
+      readonly verb: "spawned";
+      readonly role: string;
+      readonly title?: string;
+      readonly intent?: string;
+      readonly parent?: string;
+      readonly ended?: boolean;
+    }
   | { readonly verb: "finding"; readonly text: string; readonly severity?: "info" | "warning" | "error" }
   | { readonly verb: "metric"; readonly name: string; readonly value: number; readonly unit?: string };
 

@@ -344,6 +344,7 @@ describe("the JSON of the contract", () => {
       terminal: 3,
       state: "blocked",
       title: null,
+      intent: null,
     });
     expect(blockers[0]).toMatchObject({
       id: "B1",

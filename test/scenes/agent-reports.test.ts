@@ -95,6 +95,24 @@ test("findings, figures and sub-agents are on the board, and spawns are judged",
   expect(story.state.agents["terminal-4/QA_TESTER_1"]?.ended).toBe(true);
 });
 
+test("who is spawned with an intent bears it in the journal, the hierarchy and status, until it ends", async () => {
+  await using story = await night();
+  const desk = await story.dashboard({ columns: 200, rows: 50 });
+  await story.agent(4).says("spawned", { role: "QA_TESTER_1", intent: "no release with a red test" });
+  await story.until("agent-reported", { agent: "QA_TESTER_1", intent: "no release with a red test" });
+  await desk.shows("intent: no");
+  desk.press("%");
+  await desk.shows("Spawned with intent", "(terminal 4): no release with a red test");
+  desk.press("escape");
+  // A later word of it says nothing of the intent.
+  await story.agent(4).says("spawned", { role: "QA_TESTER_1", title: "reads the tests" });
+  expect(story.state.agents["terminal-4/QA_TESTER_1"]).toMatchObject({ intent: "no release with a red test", title: "reads the tests" });
+  const nodes = (): unknown => (story.engine.status()["hierarchy"] as { nodes: unknown }).nodes;
+  expect(nodes()).toContainEqual(expect.objectContaining({ id: "terminal-4/QA_TESTER_1", intent: "no release with a red test" }));
+  await story.agent(4).says("spawned", { role: "QA_TESTER_1", ended: true });
+  await desk.hides("intent: no");
+});
+
 test("a handoff becomes the session's file, what stood there is kept, and what it lacks is said", async () => {
   await using story = await night();
   const whole =

@@ -60,7 +60,7 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFa
     kind: node.kind,
     depth: node.depth,
     role: plain(node.role),
-    title: node.title === null ? standingOf(state, node) : plain(node.title),
+    title: titleOf(state, node),
     state: own ? shownState(own, state.status === "done") : node.state,
     stuck,
     terminal: node.terminal,
@@ -71,6 +71,13 @@ function oneRow(state: State, node: TreeNode, stuck: boolean, below: Pick<TreeFa
     span: leads(state, node) ? (spanOf(state, node)[0] ?? null) : null,
     below: { ...below, busy: node.rolled.busy - (node.state === "busy" ? node.count : 0) },
   };
+}
+
+/** What it works on, and what for. */
+function titleOf(state: State, node: TreeNode): string {
+  const title = node.title === null ? standingOf(state, node) : plain(node.title);
+  if (node.intent === null) return title;
+  return title === "" ? `intent: ${plain(node.intent)}` : `${title}, intent: ${plain(node.intent)}`;
 }
 
 /** Whoever stands outside the line of command says so. */

@@ -61,6 +61,7 @@ export function agentReported(draft: Draft, event: Of<"agent-reported">): void {
     count: before && !before.ended ? before.count : count,
     session: before && !before.ended && before.session !== undefined ? before.session : sessionOf(draft, terminal),
     ...modelOf(event.model ?? before?.model),
+    ...intentOf(event.intent ?? there?.intent),
   });
 }
 
@@ -91,6 +92,10 @@ function sessionOf({ state }: Draft, { task }: Terminal): string | null {
 
 function modelOf(model: string | undefined): Pick<AgentNode, "model"> {
   return model === undefined ? {} : { model };
+}
+
+function intentOf(intent: string | undefined): Pick<AgentNode, "intent"> {
+  return intent === undefined ? {} : { intent };
 }
 
 function spawned(draft: Draft, terminal: Terminal, by: string | null, role: string, count: number): void {
