@@ -26,7 +26,11 @@ export function hierarchyOfAgents(
   }
   const parents = parentsOf(byRole, problems);
   breakCircles(parents, byRole, problems);
-  const roles = [...parents.keys()].map((role) => ({ role, level: levelOf(role, parents), parent: parents.get(role) ?? null }));
+  const roles = [...parents.keys()].map((role): RoleSpec => {
+    const [level, agent] = [levelOf(role, parents), byRole.get(role)];
+    const leads = agent && LEADING.has(level) && agent.context !== "";
+    return { role, level, parent: parents.get(role) ?? null, ...(leads ? { passesOn: { text: agent.context, file: agent.at.file } } : {}) };
+  });
   const known = new Set(roles.map(({ role }) => role));
   const routes = builtInHierarchy().routes.flatMap(({ domain, chain }) => {
     const owners = chain.filter((role) => known.has(role));
@@ -35,11 +39,17 @@ export function hierarchyOfAgents(
   return { hierarchy: { roles: inOrder(roles), routes, source }, problems: problems.list(files.map(({ file }) => file)) };
 }
 
+const LEADING: ReadonlySet<RoleSpec["level"]> = new Set(["commander", "deputy", "coordinator"]);
+/** The plan of every journal holds it: a page, and no book. UTF-16 units. */
+const MOST_CONTEXT = 4000;
+
 interface AgentFile {
   readonly role: string;
   readonly spawnedBy: readonly Named[];
   readonly reportsTo: readonly Named[];
   readonly spawns: readonly Named[];
+  /** What the section says besides these fields, as Markdown. */
+  readonly context: string;
   readonly at: Place;
 }
 
@@ -58,6 +68,7 @@ function readAgent({ file, text }: PlanSource): AgentFile | null {
   const depth = /^#+/.exec(lines[start] ?? "")?.[0].length ?? 1;
   const found: Record<(typeof FIELDS)[keyof typeof FIELDS], Named[]> = { spawnedBy: [], reportsTo: [], spawns: [] };
   let open: (typeof FIELDS)[keyof typeof FIELDS] | null = null;
+  const context: string[] = [];
   for (let index = start + 1; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const heading = /^(#+)\s/.exec(line)?.[1]?.length;
@@ -68,10 +79,25 @@ function readAgent({ file, text }: PlanSource): AgentFile | null {
     if (field !== null) {
       open = FIELDS[(field[1] ?? "").toLowerCase() as keyof typeof FIELDS];
       found[open].push(...rolesIn(field[2] ?? "", at));
-    } else if (heading !== undefined || /^[A-Z][a-z][\w ]*:/.test(bare)) open = null;
-    else if (open !== null && /^\s*[-*+|]\s+/.test(line)) found[open].push(...rolesIn(bare, at));
+    } else if (open !== null && heading === undefined && /^\s*[-*+|]\s+/.test(line) && !FIELD_OF_OTHERS.test(bare)) {
+      found[open].push(...rolesIn(bare, at));
+    } else {
+      if (heading !== undefined || FIELD_OF_OTHERS.test(bare)) open = null;
+      context.push(line.trimEnd());
+    }
   }
-  return { role: nameOf(file, text), ...found, at: { file, line: start + 1, column: 1 } };
+  return { role: nameOf(file, text), ...found, context: shortened(context), at: { file, line: start + 1, column: 1 } };
+}
+
+/** "Related Protocols:", in a section whose other fields say who stands where. */
+const FIELD_OF_OTHERS = /^[A-Z][a-z][\w ]*:/;
+
+function shortened(lines: readonly string[]): string {
+  const text = lines
+    .join("\n")
+    .replaceAll(/\n{3,}/gu, "\n\n")
+    .trim();
+  return text.length <= MOST_CONTEXT ? text : `${text.slice(0, MOST_CONTEXT - 1).trimEnd()}…`;
 }
 
 /** The name in the front matter, else the file's: "coord-quality.md" is COORD_QUALITY. */

@@ -221,6 +221,8 @@ export interface RoleSpec {
   readonly role: string;
   readonly level: "commander" | "deputy" | "coordinator" | "specialist" | "staff" | "unknown";
   readonly parent: string | null;
+  /** Of a role that leads: what its definition file passes on to those that it leads, and which file that is. */
+  readonly passesOn?: { readonly text: string; readonly file: string };
 }
 
 export interface HierarchySpec {

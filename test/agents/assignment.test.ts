@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assignmentFor } from "../../src/engine/agents/assignment.ts";
+import { roleWords } from "../../src/engine/agents/briefing.ts";
 import { templateText } from "../../src/engine/agents/handoff-template.ts";
 import { initialState } from "../../src/marathon/initial.ts";
 import type { State, Task } from "../../src/marathon/types.ts";
@@ -125,6 +126,24 @@ describe("an assignment", () => {
     expect(reportFile).toBe(join(scratchpad, "terminal-01.md"));
     expect(plan).toEqual([join(project, "plans/two.md")]);
     expect(howToReport.join("\n")).toContain(reportFile);
+  });
+
+  test("holds what the coordinator passes on, unless its file must not be shared", () => {
+    const led = (file: string): State => ({
+      ...state,
+      hierarchy: {
+        ...state.hierarchy,
+        roles: state.hierarchy.roles.map((spec) =>
+          spec.role === "COORD_QUALITY" ? { ...spec, passesOn: { text: "Coverage stays above 80 %", file } } : spec,
+        ),
+      },
+    });
+    const file = join(project, "GUIDE.md");
+    expect(assignmentFor(led(file), 1).inherited).toEqual({ from: "COORD_QUALITY", text: "Coverage stays above 80 %", file });
+    expect(roleWords(assignmentFor(led(file), 1))).toContain("what COORD_QUALITY passes on");
+    // What leads to a file that is never to be shared is none the better for its name.
+    expect(assignmentFor(led(join(project, "settings.txt")), 1)).not.toHaveProperty("inherited");
+    expect(assignmentFor(state, 1)).not.toHaveProperty("inherited");
   });
 
   describe("names the project's own form for handoffs", () => {

@@ -52,6 +52,38 @@ describe("a hierarchy out of agent definition files", () => {
     expect(levels(own)).toEqual({ LEAD: "commander", BACK: "coordinator", PLUMBER: "specialist", PAINTER: "specialist" });
   });
 
+  it("keeps what leaders pass on to those they lead, without the fields, and not what the led say", () => {
+    const words = ["## Spawn Context", "**Spawned By:** ARCHITECT", "**This Agent Spawns:**", "- QA_TESTER", ""];
+    const files = [
+      ...deep.filter(({ file: path }) => !path.includes("COORD_QUALITY")),
+      file(
+        "COORD_QUALITY",
+        ...words,
+        "**Related Protocols:** gates.md",
+        "",
+        "### Domain",
+        "- Coverage stays above 80 %",
+        "",
+        "## Tools",
+        "all",
+      ),
+      file("QA_TESTER", "## Spawn Context", "**Spawned By:** COORD_QUALITY", "Tests are mine."),
+    ];
+    const roles = hierarchyOfAgents(files, "agents")?.hierarchy.roles ?? [];
+    expect(roles.find(({ role }) => role === "COORD_QUALITY")).toEqual({
+      role: "COORD_QUALITY",
+      level: "coordinator",
+      parent: "ARCHITECT",
+      passesOn: {
+        text: "**Related Protocols:** gates.md\n\n### Domain\n- Coverage stays above 80 %",
+        file: ".claude/agents/COORD_QUALITY.md",
+      },
+    });
+    expect(roles.filter(({ passesOn }) => passesOn).map(({ role }) => role)).toEqual(["COORD_QUALITY"]);
+    const long = hierarchyOfAgents([file("LEAD", "## Spawn Context", "Spawns: BACK", "", "x".repeat(9000))], "agents");
+    expect(long?.hierarchy.roles.find(({ role }) => role === "LEAD")?.passesOn?.text).toHaveLength(4000);
+  });
+
   it("lists what two files say differently of each other, by file and line", () => {
     const found = hierarchyOfAgents(
       [

@@ -45,6 +45,8 @@ export interface Assignment {
   readonly stream: { readonly id: string; readonly name: string; readonly goal: string | null } | null;
   readonly role: string | null;
   readonly reportsTo: string | null;
+  /** What the role that it reports to passes on, from its agent definition file. */
+  readonly inherited?: { readonly from: string; readonly text: string; readonly file: string };
   /** Who is above it, and whom it may start. */
   readonly chain?: CommandChain;
   /** What it was told of the five things that a delegation needs, and what is missing. */

@@ -47,6 +47,7 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     stream: stream && { id: stream.id, name: stream.name, goal: stream.goal },
     role: own.role,
     reportsTo: boss,
+    ...inheritedFrom(state, boss, share),
     chain: commandChain(state.hierarchy, own.role, boss),
     delegation: checklist(state, { stream, tasks, returnPath: `${reportFile}, read by ${boss ?? "whoever watches"}` }),
     project: state.project,
@@ -63,6 +64,13 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     speed: state.speed,
     seed: state.seed,
   };
+}
+
+/** Nothing where the definition file must not be shared: what stands in it is no less secret in a copy. */
+function inheritedFrom({ hierarchy }: State, boss: string | null, share: Share): Pick<Assignment, "inherited"> {
+  const passesOn = hierarchy.roles.find(({ role }) => role === boss)?.passesOn;
+  if (boss === null || !passesOn || share.check(passesOn.file).kind !== "shared") return {};
+  return { inherited: { from: boss, ...passesOn } };
 }
 
 function tasksOf(state: State, terminal: number, share: Share): readonly AssignedTask[] {

@@ -7,6 +7,9 @@ export function roleWords(assignment: Assignment): string {
   return [
     `You are the agent in terminal ${terminal} of a marathon, a plan that several agents work on at the same time: "${title}".`,
     role === null ? null : `Your role is ${role}${reportsTo === null ? "" : `; you report to ${reportsTo}`}.`,
+    assignment.inherited === undefined
+      ? null
+      : `"inherited" in your assignment is what ${assignment.inherited.from} passes on to those that it leads: it holds for you.`,
     stream === null ? null : `Your stream is ${stream.id}, ${stream.name}${stream.goal === null ? "" : `. Its goal: ${stream.goal}`}.`,
     assignment.chain === undefined ? null : `The chain of command above you: ${assignment.chain.above.join(", ")}.`,
     `Work on your own tasks only, in the order you are given them. Report every task in ${reportFile} or by the tools of the MCP server "marathon", as the assignment says: nobody sees what you only say. Give others whole paths from the root.`,

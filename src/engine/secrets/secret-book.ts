@@ -46,7 +46,8 @@ export class SecretBook {
   async readContext(plan: Plan, project: string): Promise<void> {
     const written = [...Object.values(plan.context).flat(), ...plan.streams.flatMap((stream) => stream.context)].map((file) => file.path);
     const bundles = plan.streams.flatMap((stream) => stream.bundle).filter((path) => !/\s/u.test(path));
-    for (const path of new Set([...written, ...bundles, HANDOFF_TEMPLATE])) {
+    const definitions = plan.hierarchy.roles.flatMap(({ passesOn }) => passesOn?.file ?? []);
+    for (const path of new Set([...written, ...bundles, ...definitions, HANDOFF_TEMPLATE])) {
       const found = textOf(isAbsolute(path) ? path : resolve(project, path));
       if (found === null) continue;
       const [first] = await this.read(found.text, found.file).catch(() => []);
