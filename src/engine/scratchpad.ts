@@ -4,6 +4,7 @@
  * only after it has been left alone for a moment.
  */
 import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { ScratchReading } from "../plan/report-types.ts";
@@ -50,6 +51,7 @@ const READERS = 16;
 
 /** Watches until closed. Never throws; what goes wrong is told through `fault`. */
 export function watchScratchpad(folders: readonly string[], options: ScratchpadOptions): Scratchpad {
+  for (const folder of folders) makeAtOnce(resolve(folder), options.project);
   const watches = folders.map((folder) => new FolderWatch(resolve(folder), options));
   for (const watch of watches) void watch.look();
   return {
@@ -235,6 +237,17 @@ class FolderWatch {
     if (this.#closed || this.#faults.has(text)) return;
     this.#faults.add(text);
     this.#options.fault(text);
+  }
+}
+
+/** An agent may write its report as the first thing that it does. What cannot be made is told by the first look. */
+function makeAtOnce(folder: string, project: string): void {
+  try {
+    let above = folder;
+    while (!existsSync(above) && dirname(above) !== above) above = dirname(above);
+    if (isBelow(realpathSync(above), realpathSync(project))) mkdirSync(folder, { recursive: true });
+  } catch {
+    // See above.
   }
 }
 

@@ -96,8 +96,10 @@ export class Agents {
 
   async #connect(terminal: number): Promise<Socket> {
     const address = join(this.folder, `a${terminal}.sock`);
-    await until(() => existsSync(address), `agent ${terminal} listens at ${address}`);
-    const socket = connect(address);
+    let open: Socket | null = null;
+    // A socket has its name before anybody listens at it.
+    await until(async () => (open = await connected(address)) !== null, `agent ${terminal} listens at ${address}`);
+    const socket = open as unknown as Socket;
     socket.on("error", () => {});
     let text = "";
     socket.on("data", (chunk) => {
@@ -111,6 +113,15 @@ export class Agents {
     });
     return socket;
   }
+}
+
+/** Null when nobody listens there. */
+function connected(address: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.once("connect", () => resolve(socket));
+    socket.once("error", () => resolve(null));
+  });
 }
 
 /** Looks again and again until it is so. Rejects with `what` when it is not so for `timeoutMs`. */

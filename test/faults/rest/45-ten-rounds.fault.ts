@@ -23,8 +23,11 @@ test("after ten rounds of kill -9, each taken up again, there is one of each age
     await agents.tell(1, "fork", { kind: round % 2 === 0 ? "deafSession" : "daemon" });
     const { engine } = await place.json(["status"]);
     process.kill(engine.pid, "SIGKILL");
-    // Every second time the agents die with it, as at a reboot.
-    if (round % 2 === 1) for (const { pid, start } of agents.started()) if (isAlive({ pid, start })) process.kill(pid, "SIGKILL");
+    // Every second time all dies with it, as at a reboot.
+    if (round % 2 === 1) {
+      for (const { pid, command } of place.leftBehind()) if (/holder\.js /u.test(command)) process.kill(pid, "SIGKILL");
+      for (const { pid, start } of agents.started()) if (isAlive({ pid, start })) process.kill(pid, "SIGKILL");
+    }
     expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);
     await agentsAreAccountedFor(place, agents);
   }
