@@ -30,6 +30,7 @@ import { Snapshots } from "./snapshots.ts";
 import { watchScratchpad } from "./scratchpad.ts";
 import { SecretBook } from "./secrets/secret-book.ts";
 import { lookForSecretsLater } from "./secrets/secret-watch.ts";
+import { counted } from "../marathon/words.ts";
 import { keptTerminals, type Found } from "./take-over.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
 import { afterwards } from "./timers.ts";
@@ -259,8 +260,8 @@ async function describeGround(engine: Engine): Promise<void> {
   const { openGit } = await import("./git.ts");
   const git = openGit(engine.state.project);
   if (!(await git.isRepository())) return;
-  const [branch, head, dirty] = await Promise.all([git.branch(), git.head(), git.dirty()]);
-  const changed = dirty === 0 ? "clean" : `${dirty} uncommitted changes`;
+  const [branch, head, dirty] = await Promise.all([git.branch(), git.head(), git.dirty([engine.state.scratchpad])]);
+  const changed = dirty === null ? "changes unknown" : dirty === 0 ? "clean" : counted(dirty, "uncommitted change");
   engine.submit({
     type: "noticed",
     severity: "info",

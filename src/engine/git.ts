@@ -3,6 +3,7 @@
  * `--no-optional-locks`: without it a status in the background takes the index lock, and agents' commits fail.
  */
 import { existsSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
 import { simpleGit, type SimpleGit } from "simple-git";
 
 export interface Commit {
@@ -22,8 +23,11 @@ export interface Git {
   branch(): Promise<string | null>;
   /** Full hash; null without commits or repository. */
   head(): Promise<string | null>;
-  /** How many files are changed, staged or untracked; null without a repository. */
-  dirty(): Promise<number | null>;
+  /**
+   * How many files are changed, staged or untracked; null without a repository. What lies in `except` (absolute paths) does not count:
+   * what a marathon itself writes is no change of the person's.
+   */
+  dirty(except?: readonly string[]): Promise<number | null>;
   /** The person's own address, as git is configured; null without one. */
   email(): Promise<string | null>;
   /** Whether git keeps this file. */
@@ -58,8 +62,8 @@ export function openGit(folder: string): Git {
     email: () => line("config", "--get", "user.email"),
     tracks: async (file) => (await line("ls-files", "--", file)) !== null,
     lastAuthor: (file) => line("log", "-1", "--format=%ae", "--", file),
-    async dirty() {
-      const status = await ask("status", "--porcelain", "-z", "--no-renames");
+    async dirty(except = []) {
+      const status = await ask("status", "--porcelain", "-z", "--no-renames", ...without(folder, except));
       return status === null ? null : status.split("\0").filter((entry) => entry !== "").length;
     },
     async commitsSince(base, limit = 1000) {
@@ -70,6 +74,12 @@ export function openGit(folder: string): Git {
       return (log ?? "").split("\0").flatMap(parseCommit);
     },
   };
+}
+
+/** Pathspecs of all but these; git refuses those of paths outside of the work tree, where nothing counts anyway. */
+function without(folder: string, except: readonly string[]): readonly string[] {
+  const inside = except.map((path) => relative(folder, path)).filter((path) => path !== "" && !path.startsWith("..") && !isAbsolute(path));
+  return inside.length === 0 ? [] : ["--", ":/", ...inside.map((path) => `:(exclude,literal)${path}`)];
 }
 
 function client(folder: string): SimpleGit {

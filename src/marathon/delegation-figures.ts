@@ -1,4 +1,4 @@
-/** The figures of delegation, each with its formula, and those of recorded sessions beside them. */
+/** The figures of delegation, each with its formula, and beside them those recorded in the reference marathon: another project, to compare with. */
 import { delegation } from "./delegation.ts";
 import type { State } from "./types.ts";
 
@@ -48,7 +48,7 @@ export function delegationFigures(state: State, t: number): readonly Figure[] {
       value: parallelFactor,
       unit: "factor",
       formula: "busy time of all terminals / marathon time",
-      note: "the recorded ones name no formula",
+      note: "the reference marathon names no formula",
       better: "more",
       history: [4, 3, 6, 4],
     },

@@ -10,7 +10,10 @@ import { counted, listed } from "./words.ts";
 export function hierarchyPage(state: State, t: number): readonly Section[] {
   const sections: readonly Section[] = [
     { title: "99 to 1", lines: gauge(state) },
-    { title: `Figures (recorded: ${HISTORY_OF.slice(0, 3).join(", ")})`, lines: delegationFigures(state, t).flatMap(figureLines) },
+    {
+      title: `Figures (recorded: in the reference marathon, ${HISTORY_OF.slice(0, 3).join(", ")})`,
+      lines: delegationFigures(state, t).flatMap(figureLines),
+    },
     { title: "Spawned with intent", lines: intents(state) },
     { title: "Spawns against the hierarchy", lines: violations(state) },
     { title: `Who leads how many (${SPAN.least} to ${SPAN.most} is right)`, lines: spanLines(state, t) },
@@ -57,7 +60,7 @@ function figureLines({ title, value, unit, formula, note, history, better }: Fig
   // Of a factor the recorded formulas are not known.
   const record = history !== null && value !== null && unit === "count" && better === "more" && value > Math.max(...history);
   return [
-    `${title} ${figureValue(value, unit)}${record ? " (more than ever recorded)" : ""}${past}`,
+    `${title} ${figureValue(value, unit)}${record ? " (more than the reference marathon ever recorded)" : ""}${past}`,
     `   = ${formula}${note === null ? "" : `; ${note}`}`,
   ];
 }

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { timeRows } from "../../src/dashboard/views/time.ts";
+import type { State } from "../../src/marathon/types.ts";
 import { dashboardParts } from "../support/dashboard-parts.ts";
-import { fixtureT } from "../support/marathon-fixture.ts";
+import { fixtureState, fixtureT } from "../support/marathon-fixture.ts";
 
 const SIZE = { width: 118, height: 30 };
 
@@ -28,4 +29,45 @@ it("says how many lanes do not fit, at any height", () => {
     expect(rows.length).toBeLessThanOrEqual(height);
     expect(lanes + Number(more), `at ${height} rows`).toBe(10);
   }
+});
+
+function heads(state: State): string {
+  const { screen } = dashboardParts({ state });
+  return timeRows(screen.frame(), SIZE)
+    .map(({ line }) => line.map(({ text }) => text).join(""))
+    .join("\n");
+}
+
+const forecast = {
+  marathon: null,
+  streams: {},
+  sessions: {},
+  terminals: {},
+  ratio: 1.29,
+  measured: 3,
+  samples: 500,
+  criticalPath: [],
+  t: fixtureT,
+  at: fixtureT,
+  past: [],
+};
+
+it("says what the forecast multiplies: estimates that are stated, or assumed ones", () => {
+  const state = { ...fixtureState(), forecast };
+  expect(heads(state)).toContain("500 runs of what is left, at ×1.29 of the estimates (3 tasks measured)");
+  const unstated = { ...state, plan: { ...state.plan, tasks: state.plan.tasks.map((task) => ({ ...task, estimate: null })) } };
+  expect(heads(unstated)).toContain("at ×1.29 of assumed estimates (none stated, 3 measured)");
+});
+
+it("speaks of nothing that is left once all is done", () => {
+  const said = heads({ ...fixtureState(), forecast, status: "done" });
+  expect(said).toContain("forecast: nothing is left");
+  expect(said).not.toContain("runs of what is left");
+});
+
+it("answers Enter on an empty list of blockers with that nothing is blocked", () => {
+  const { stores, press } = dashboardParts({ state: { ...fixtureState(), blockers: {} } });
+  stores.view.setState({ area: "blockers" });
+  press("enter");
+  expect(stores.view.getState().toasts.map(({ text }) => text)).toEqual(["nothing is blocked"]);
 });

@@ -63,6 +63,18 @@ describe("git", () => {
     expect(await one.commitsSince("nonsense")).toEqual([]);
   });
 
+  test("does not count what lies in the marathon's own scratchpad, be it the only thing in a folder or beside something else", async () => {
+    const folder = repository();
+    const scratchpad = join(folder, ".claude", "Scratch[pad]");
+    mkdirSync(scratchpad, { recursive: true });
+    writeFileSync(join(scratchpad, "HUMAN_TODO.md"), "");
+    expect(await openGit(folder).dirty()).toBe(1);
+    expect(await openGit(folder).dirty([scratchpad, "/somewhere/else"])).toBe(0);
+    writeFileSync(join(folder, ".claude", "settings.json"), "{}");
+    writeFileSync(join(folder, "mine"), "");
+    expect(await openGit(folder).dirty([scratchpad])).toBe(2);
+  });
+
   test("has a branch before the first commit, and none on a detached head", async () => {
     const folder = repository();
     expect(await openGit(folder).branch()).toBe("trunk");

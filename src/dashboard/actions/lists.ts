@@ -61,7 +61,7 @@ export function listActions(parts: ActionParts, focus: (terminal: number) => voi
       }
       if (terminal !== null) focus(terminal);
       else if (view.area === "hierarchy") fold();
-      else stores.view.toast("no terminal works on that now");
+      else stores.view.toast(view.area === "blockers" ? "nothing is blocked" : "no terminal works on that now");
     },
   };
 }

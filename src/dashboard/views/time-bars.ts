@@ -3,6 +3,7 @@ import type { Span, TimeLane } from "../../marathon/time/lanes.ts";
 import { planTime } from "../format.ts";
 import { span, type Line } from "../lines.ts";
 import type { Tone } from "../theme.ts";
+import { blockedCells } from "./blocked-cells.ts";
 
 export interface Axis {
   /** What is in sight, and now, ms of t. */
@@ -145,7 +146,7 @@ function actualCells({ actual, blocked, forecast, limits }: TimeLane, axis: Axis
     fill(cells, axis, { from: actual ? actual.to : axis.now, to: forecast.p50Ms }, stroke.likely, "accent");
   }
   if (actual) fill(cells, axis, actual, stroke.worked, "good");
-  for (const one of blocked) fill(cells, axis, one, stroke.blocked, "bad");
+  for (const at of blockedCells(blocked, actual, axis)) cells[at] = { char: stroke.blocked, tone: "bad" };
   now(cells, axis);
   if (forecast) {
     const text = ` ${planTime(forecast.p50Ms)}${axis.ascii ? "-" : "–"}${planTime(forecast.p90Ms)}`;

@@ -63,12 +63,13 @@ function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
     error === null || error.forecasts === 0
       ? ""
       : `; so far ${plural(error.ended, "end")}: ${percent(error.withinP50)} by the first, ${percent(error.withinP90)} by the second figure, ${planTime(error.offMs)} off`;
-  return [
-    span(
-      `forecast: ${samples} runs of what is left, at ${glyphs.times}${ratio.toFixed(2)} of the estimates (${plural(measured, "task")} measured)${record}`,
-      "dim",
-    ),
-  ];
+  if (state.status === "done") return [span(`forecast: nothing is left${record}`, "dim")];
+  // Where no task states an estimate, each is taken to be as long as the mean of those that were measured.
+  const stated = state.plan.tasks.some((task) => task.estimate !== null);
+  const of = stated
+    ? `of the estimates (${plural(measured, "task")} measured)`
+    : `of assumed estimates (none stated, ${measured} measured)`;
+  return [span(`forecast: ${samples} runs of what is left, at ${glyphs.times}${ratio.toFixed(2)} ${of}${record}`, "dim")];
 }
 
 /** Columns from which the agents are told by model tier: on fewer, what is over its budget would be cut off. */
