@@ -13,11 +13,13 @@ type Write = Extract<Effect, { readonly kind: "write" | "write-risk" | "write-li
 
 const TITLES = { escalation: "escalation note", "human-todo": "line for people", handoff: "handoff" } as const;
 
-/** `t`: marathon time in ms. `template`: the project's form for handoffs, if any. Answers what could not be written and why; null when all is well. */
+/**
+ * `t`: marathon time in ms. `template`: the project's form for handoffs, if any; may throw, and then the handoff has the form of
+ * every project without one. Answers what could not be written or read, and why; null when all is well.
+ */
 export function writeFor(papers: Papers, state: State, t: number, effect: Write, template: () => string | null): string | null {
   try {
-    write(papers, state, t, effect, template);
-    return null;
+    return write(papers, state, t, effect, template);
   } catch (error) {
     return `the ${titleOf(effect)} could not be written: ${(error as Error).message}`;
   }
@@ -28,13 +30,13 @@ function titleOf(effect: Write): string {
   return `line for people of ${effect.kind === "write-risk" ? effect.risk : `task ${effect.task}`}`;
 }
 
-function write(papers: Papers, state: State, t: number, effect: Write, template: () => string | null): void {
-  if (effect.kind === "write-risk") return listRisk(papers, state, effect.risk);
-  if (effect.kind === "write-listed") return listTask(papers, state, effect.task);
-  const blocker = state.blockers[effect.blocker];
-  if (!blocker) return;
+function write(papers: Papers, state: State, t: number, effect: Write, template: () => string | null): string | null {
+  const blocker = effect.kind === "write" ? state.blockers[effect.blocker] : undefined;
   const scratchpad = resolve(state.project, state.scratchpad);
-  if (effect.document === "escalation") {
+  if (effect.kind === "write-risk") listRisk(papers, state, effect.risk);
+  else if (effect.kind === "write-listed") listTask(papers, state, effect.task);
+  else if (!blocker) return null;
+  else if (effect.document === "escalation") {
     const path = join(scratchpad, escalationName(blocker));
     const text = escalationNote(state, t, blocker);
     if (!papers.create(path, text)) papers.replace(path, text);
@@ -42,8 +44,21 @@ function write(papers: Papers, state: State, t: number, effect: Write, template:
     list(papers, state, (before) => withTodo(before, state, blocker));
   } else if (effect.task !== undefined) {
     const from = state.tasks[effect.task]?.movedFrom ?? null;
+    const { form, fault } = formOf(template);
     // What an agent has written itself is better than what we can say.
-    papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from, template()));
+    papers.create(join(scratchpad, handoffName(effect.task)), taskHandoff(state, t, blocker, effect.task, from, form));
+    return fault;
+  }
+  return null;
+}
+
+/** A form that cannot be read costs nobody the handoff. */
+function formOf(template: () => string | null): { readonly form: string | null; readonly fault: string | null } {
+  try {
+    return { form: template(), fault: null };
+  } catch (error) {
+    const fault = `the project's form for handoffs could not be read, and the five parts of every handoff were written: ${(error as Error).message}`;
+    return { form: null, fault };
   }
 }
 

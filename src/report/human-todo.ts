@@ -6,6 +6,7 @@ import { planIndex } from "../marathon/plan-index.ts";
 import type { RiskTaken } from "../marathon/risk-types.ts";
 import type { Blocker, State } from "../marathon/types.ts";
 import { listed, oneLine } from "../marathon/words.ts";
+import { fenceAfter } from "./fence.ts";
 import { stamp } from "./lines.ts";
 
 const TICKED = /^\s*[-*+]\s+\[[xX]\]/u;
@@ -56,9 +57,8 @@ export function openLines(text: string): number {
   let fence: string | null = null;
   let open = 0;
   for (const line of text.split("\n")) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/u.exec(line)?.[1];
-    if (mark !== undefined && (fence === null || mark.startsWith(fence))) fence = fence === null ? mark : null;
-    else if (fence === null && /^\s*[-*+]\s+\[ \](?:\s|$)/u.test(line)) open += 1;
+    if (fence === null && /^\s*[-*+]\s+\[ \](?:\s|$)/u.test(line)) open += 1;
+    fence = fenceAfter(fence, line);
   }
   return open;
 }

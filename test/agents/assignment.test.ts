@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assignmentFor } from "../../src/engine/agents/assignment.ts";
 import { roleWords } from "../../src/engine/agents/briefing.ts";
+import { diskFiles, Share } from "../../src/engine/agents/share.ts";
 import { templateText } from "../../src/engine/agents/handoff-template.ts";
 import { initialState } from "../../src/marathon/initial.ts";
 import type { State, Task } from "../../src/marathon/types.ts";
@@ -179,6 +180,16 @@ describe("an assignment", () => {
       rmSync(outside, { recursive: true });
       put("# Ours\n");
       expect(templateText(state, () => new Map([[path, "github in line 3"]]))).toBeNull();
+    });
+
+    test("and is made all the same when the form goes while it is looked at", () => {
+      // There by its name, and gone when its kind and size are asked for.
+      const share = new Share(project, [], { ...diskFiles, real: (path) => path });
+      const assignment = assignmentFor(state, 1, { share });
+      expect(assignment).not.toHaveProperty("handoffTemplate");
+      expect(assignment.refused).toContainEqual(
+        expect.objectContaining({ path: ".claude/templates/SESSION_HANDOFF.md", because: expect.stringContaining("ENOENT") }),
+      );
     });
   });
 

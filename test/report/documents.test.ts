@@ -124,6 +124,77 @@ describe("other documents", () => {
     expect(reading.ticks).toEqual([]);
   });
 
+  describe("all of a form that a handoff does not fill in stays", () => {
+    const filled = (...form: readonly string[]): string => {
+      const world = night();
+      return taskHandoff(world.state, world.t, b1(world), 33, 1, form.join("\n"));
+    };
+
+    it("behind a label, which has but its value and the list right below it", () => {
+      const text = filled(
+        "# Ours",
+        "Done: [list]",
+        "- [one]",
+        "Signed by: the duty officer",
+        "",
+        "See the wiki.",
+        "",
+        "## Environment",
+        "staging",
+      );
+      expect(text).toMatch(
+        /\nDone:\n\n(?:- )?Nothing was reported\.\n\nSigned by: the duty officer\n\nSee the wiki\.\n\n## Environment\nstaging\n/u,
+      );
+      expect(text).not.toMatch(/\[list\]|\[one\]/u);
+    });
+
+    it("beside labels in a list, each with what is indented below it", () => {
+      const text = filled(
+        "- Done:",
+        "  - [one]",
+        "- Environment: staging",
+        "- Completion: XX%",
+        "- Blocked: [why]",
+        "- Told: the duty officer",
+      );
+      expect(text).toMatch(
+        /\n- Done:\n {2}(?:- )?Nothing was reported\.\n- Environment: staging\n- Completion: about 50% .*\n- Blocked:\n {2}- B1: no disk/u,
+      );
+      expect(text).toMatch(/\n- Told: the duty officer\n/u);
+      expect(text).not.toMatch(/\[one\]|\[why\]|XX%/u);
+      expect(readScratch("TASK_033_HANDOFF.md", text).handoff?.missing).toEqual([]);
+    });
+
+    it("below a title and behind words that only sound like a part", () => {
+      const text = filled(
+        "# Completion report",
+        "Done by: the night shift",
+        "",
+        "## Completed work",
+        "[list]",
+        "## Environment",
+        "staging",
+      );
+      expect(text).toMatch(/Done by: the night shift\n\n## Completed work\n\n(?:- )?Nothing was reported\.\n\n## Environment\nstaging\n/u);
+      expect(text).not.toContain("[list]");
+    });
+
+    it("and no fence is closed that was not left open in it", () => {
+      const open = filled("## Environment", "staging", "## Completed work", "```sh", "make");
+      expect(open).not.toContain("```sh");
+      expect(readScratch("TASK_033_HANDOFF.md", open).handoff?.missing).toEqual([]);
+      const kept = filled("## Completed work", "[list]", "## Example", "~~~~", "make");
+      expect(kept).toContain("## Example\n~~~~\nmake\n~~~~\n\n## Completion\n");
+      expect(readScratch("TASK_033_HANDOFF.md", kept).handoff?.missing).toEqual([]);
+    });
+
+    it("and a heading in an example is none, whatever fences stand in it", () => {
+      const example = "## Example\n\n~~~~\n```\n## Effort\n```\n## Next steps\n~~~~\n";
+      const text = filled(example, "## Effort", "X hours");
+      expect(text).toContain(`${example}\n## Effort\n\n0.5 hours\n`);
+    });
+  });
+
   it("an issue says what was seen, what it stops and how many hours are at risk", () => {
     const world = night();
     const { title, body } = issueText(world.state, world.t, b1(world));

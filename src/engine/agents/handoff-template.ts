@@ -26,7 +26,16 @@ export function templateText({ project, plan }: State, secrets: () => ReadonlyMa
   return found !== null && "path" in found ? readFileSync(found.path, "utf8") : null;
 }
 
+/** The file was there a moment ago: what has become of it since is a fault of its own, and keeps no agent from its assignment. */
 function faultOf(project: string, path: string): string | null {
+  try {
+    return faultOnDisk(project, path);
+  } catch (error) {
+    return `it cannot be looked at: ${(error as Error).message}`;
+  }
+}
+
+function faultOnDisk(project: string, path: string): string | null {
   if (!path.startsWith(`${realpathSync(project)}/`)) return "it leads out of the project";
   const stat = statSync(path);
   if (!stat.isFile()) return "it is no ordinary file";
