@@ -6,7 +6,7 @@
 import type { Plan } from "../plan/types.ts";
 import { Gates } from "./gates.ts";
 import { planIndex } from "./plan-index.ts";
-import { carryTallies } from "./tally.ts";
+import { carryTallies, forgetTallies } from "./tally.ts";
 import { isUp } from "./terminals.ts";
 import type { AgentNode, Blocker, Counters, LogLine, Message, Notice, ScratchFile, State, Task, Terminal } from "./types.ts";
 
@@ -89,7 +89,10 @@ export class Draft {
   setTask(task: Task): void {
     const before = this.#state.tasks[task.number];
     const gates = this.gates;
-    this.#ownTasks()[task.number] = task;
+    const tasks = this.#ownTasks();
+    // Sums may have been asked for since the last change of this very collection.
+    forgetTallies(tasks);
+    tasks[task.number] = task;
     this.#changedTasks.add(task.number);
     if (before) gates.changed(before, task);
   }

@@ -5,6 +5,7 @@
 import type { Plan, PlanTask } from "../plan/types.ts";
 import { estimateOf } from "./estimates.ts";
 import { planIndex } from "./plan-index.ts";
+import { listsOf } from "./plan-lists.ts";
 import { isOver } from "./terminals.ts";
 import type { State, Task } from "./types.ts";
 
@@ -49,14 +50,28 @@ interface Known {
 const known = new WeakMap<State["tasks"], Known>();
 const NOBODY: readonly number[] = [];
 
-/** The tally of these tasks; the same object as long as neither the tasks of the state nor its plan change. Numbers that it has no task of do not count. */
+/**
+ * The tally of these tasks. Of a stream, a session, a terminal and the whole it is the same object as long as neither the tasks of the
+ * state nor its plan change; that of any other list is made each time. Numbers that the state has no task of do not count.
+ */
 export function tallyOf(state: State, numbers: readonly number[]): Tally {
-  const { tallies } = knownOf(state);
-  const found = tallies.get(numbers);
+  const entry = knownOf(state);
+  const found = entry.tallies.get(numbers);
   if (found) return found;
   const made = count(state, numbers);
-  tallies.set(numbers, made);
+  if (isCarried(entry, numbers)) entry.tallies.set(numbers, made);
   return made;
+}
+
+/** Only what is brought up to date with each change of a task may be kept. */
+function isCarried({ plan, all, byTerminal: terminals }: Known, numbers: readonly number[]): boolean {
+  if (numbers === all || listsOf(plan).whole.has(numbers)) return true;
+  return terminals !== null && [...terminals.values()].includes(numbers);
+}
+
+/** To be called before tasks change in place, as those of an unfinished draft do: what is known of them holds no longer. */
+export function forgetTallies(tasks: State["tasks"]): void {
+  known.delete(tasks);
 }
 
 /** The tally of all tasks. */
@@ -142,7 +157,7 @@ export function carryTallies(
 
 function carry(entry: Known, was: Task, is: Task): void {
   const planned = planIndex(entry.plan).tasks.get(is.number);
-  const lists = [...(entry.all ? [entry.all] : []), ...(listsOf(entry.plan).get(is.number) ?? [])];
+  const lists = [...(entry.all ? [entry.all] : []), ...(listsOf(entry.plan).byTask.get(is.number) ?? [])];
   if (was.terminal === is.terminal) lists.push(...ofTerminal(entry, is.terminal));
   else moved(entry, was, is);
   for (const list of lists) {
@@ -153,12 +168,12 @@ function carry(entry: Known, was: Task, is: Task): void {
   }
 }
 
-/** Null where what is no more had set the first start, the last end, or the terminals: then all must be looked at again. */
+/** Null where what is no more had set the first start, the last end, or the terminals, or is unknown: then all must be looked at again. */
 function carried(tally: Tally, was: Task, is: Task, planned: PlanTask | undefined): Tally | null {
   const leaves = was.terminal !== is.terminal && was.terminal !== null;
   const first = was.startedAt === tally.firstStart && is.startedAt !== was.startedAt;
   const last = was.endedAt !== null && was.endedAt === tally.lastEnd && (is.endedAt !== was.endedAt || !isOver(is));
-  if (leaves || first || last) return null;
+  if (leaves || first || last || (isMoving(was) && !tally.moving.includes(was))) return null;
   const next = copy(tally);
   put(next, was, planned, -1);
   put(next, is, planned, 1);
@@ -182,24 +197,6 @@ function moved(entry: Known, was: Task, is: Task): void {
 function ofTerminal({ byTerminal: lists }: Known, terminal: number | null): readonly (readonly number[])[] {
   const list = terminal === null ? undefined : lists?.get(terminal);
   return list ? [list] : [];
-}
-
-const lists = new WeakMap<Plan, ReadonlyMap<number, readonly (readonly number[])[]>>();
-
-/** The plan's streams and sessions by their tasks. */
-function listsOf(plan: Plan): ReadonlyMap<number, readonly (readonly number[])[]> {
-  const found = lists.get(plan);
-  if (found) return found;
-  const made = new Map<number, (readonly number[])[]>();
-  for (const { tasks } of [...plan.streams, ...plan.sessions]) {
-    for (const number of tasks) {
-      const own = made.get(number);
-      if (own) own.push(tasks);
-      else made.set(number, [tasks]);
-    }
-  }
-  lists.set(plan, made);
-  return made;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -247,7 +244,11 @@ function copy(tally: Tally): Making {
   };
 }
 
-/** Adds a task, or takes it out. First start, last end and terminals know of nothing that is taken out. */
+function isMoving({ state }: Task): boolean {
+  return state === "running" || state === "blocked" || state === "parked";
+}
+
+/** Adds a task, or takes it out. First start, last end and terminals know of nothing that is taken out, and it must be in `moving`. */
 function put(into: Making, task: Task, planned: PlanTask | undefined, by: 1 | -1): void {
   const { state, startedAt, endedAt, terminal } = task;
   into.size += by;
@@ -255,7 +256,7 @@ function put(into: Making, task: Task, planned: PlanTask | undefined, by: 1 | -1
   into.workedMs += by * task.workedMs;
   into.blockedMs += by * task.blockedMs;
   into.askedMs += by * (task.asked?.totalMs ?? 0);
-  if (state === "running" || state === "blocked" || state === "parked") {
+  if (isMoving(task)) {
     if (by > 0) into.moving.push(task);
     else into.moving.splice(into.moving.indexOf(task), 1);
   }

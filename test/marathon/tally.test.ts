@@ -3,6 +3,9 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Draft } from "../../src/marathon/draft.ts";
+import { missingHandoffs } from "../../src/marathon/handoffs.ts";
+import { invariants } from "../../src/marathon/invariants.ts";
+import { fold } from "../../src/marathon/step.ts";
 import { tallyOf, tasksOfTerminal, terminalTally, wholeTally, type Tally } from "../../src/marathon/tally.ts";
 import type { State, Task } from "../../src/marathon/types.ts";
 import { plan } from "../support/plan-builder.ts";
@@ -77,6 +80,53 @@ it("one task that changes costs no look at the others: lists and sums that it is
   expect(stays((state) => terminalTally(state, 2))).toBe(true);
   expect(stays((state) => tasksOfTerminal(state, 1))).toBe(true);
   expect(wholeTally(after).counts.done).toBe(wholeTally(before).counts.done + 1);
+});
+
+it("a whole journal folds to the sums that its steps came to, though its end was described on the way", () => {
+  const tasks = [1, 2, 3].map((number) => ({ number, terminal: number, session: "024" }));
+  const world = new World(plan({ tasks })).engine().up().done(1).done(2).done(3);
+  world.take({ type: "task-reopened", task: 3, reason: "not good enough" });
+  const folded = fold(null, world.events);
+  expect(folded).toEqual(world.state);
+  expect(everything(folded).map(inAnyOrder)).toEqual(everything(world.state).map(inAnyOrder));
+  expect(invariants(folded)).toEqual([]);
+  expect(missingHandoffs(folded)).toEqual([]);
+});
+
+it("sums asked for in the midst of a draft are those of the tasks at that moment", () => {
+  const draft = new Draft(begun());
+  const whole = () => wholeTally(draft.state).counts.dropped;
+  const drop = (number: number) => draft.setTask({ ...(draft.state.tasks[number] as Task), state: "dropped", endedAt: 1 });
+  drop(1);
+  expect(whole()).toBe(1);
+  drop(2);
+  expect(whole()).toBe(2);
+  expect(wholeTally(draft.finish()).counts.dropped).toBe(2);
+});
+
+it("sums of a list that is nobody's are made anew for other tasks", () => {
+  const before = begun();
+  const own = [1, 2, 3];
+  const was = tallyOf(before, own).counts.done;
+  const after = changed(before, [{ number: 2, state: "done", endedAt: 5, startedAt: 1 }]);
+  expect(tallyOf(after, own).counts.done).toBe(was + 1);
+});
+
+it("sums of a list that is a stream and a session at once take each change once", () => {
+  const state = begun();
+  const shared = state.plan.sessions[0]?.tasks ?? [];
+  const [stream] = state.plan.streams;
+  let now: State = { ...state, plan: { ...state.plan, streams: stream ? [{ ...stream, tasks: shared }] : [] } };
+  const [first = 0, second = 0] = shared;
+  now = changed(now, [
+    { number: first, state: "running", startedAt: 1 },
+    { number: second, state: "running", startedAt: 1 },
+  ]);
+  everything(now);
+  now = changed(now, [{ number: first, state: "done", startedAt: 1, endedAt: 5 }]);
+  const tally = tallyOf(now, shared);
+  expect(tally.moving.map(({ number }) => number)).toEqual([second]);
+  expect(inAnyOrder(tally)).toEqual(inAnyOrder(tallyOf({ ...now, tasks: { ...now.tasks } }, shared)));
 });
 
 it("what is carried keeps no earlier state alive", async () => {
