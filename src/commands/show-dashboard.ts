@@ -10,7 +10,7 @@ import { outwardOf } from "../dashboard/outward.ts";
 import { outwardKinds, OutwardWords } from "../dashboard/terminal/outward-words.ts";
 import { StdinRouter } from "../dashboard/terminal/stdin-router.ts";
 import { createTheme, themeOptions } from "../dashboard/theme.ts";
-import type { EngineReady } from "../engine/spec.ts";
+import { LINGER_MS, type EngineReady } from "../engine/spec.ts";
 import type { State } from "../marathon/types.ts";
 import { connectEngine } from "../protocol/client.ts";
 import { VERSION } from "../version.ts";
@@ -50,7 +50,7 @@ const GOODBYES = {
   attached: "detached: the marathon goes on; `marathon attach` shows it again",
   "engine-gone": "the engine is gone: `marathon attach` takes the marathon up from its journal",
   ended: "the engine has ended; `marathon status` tells how it stands",
-  done: "the marathon is done; `marathon status` tells how it went",
+  done: `the marathon is done; \`marathon status\` tells how it went. Its engine waits ${LINGER_MS / 60_000} minutes for somebody who looks (\`marathon attach\`), then ends by itself; \`marathon stop\` ends it now`,
 } as const;
 
 /** Shows the marathon until the person leaves or it ends. Resolves with the exit code. */

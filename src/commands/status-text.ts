@@ -5,33 +5,44 @@ import { marathonClock } from "../marathon/clock.ts";
 import { missingHandoffs, owedWords } from "../marathon/handoffs.ts";
 import { streamProgress } from "../marathon/progress.ts";
 import { counted } from "../marathon/words.ts";
-import { planTime } from "../dashboard/format.ts";
-import type { State } from "../marathon/types.ts";
+import { fit, planTime, width } from "../dashboard/format.ts";
+import type { State, Terminal } from "../marathon/types.ts";
+
+/** At most so many columns for a terminal's name, and for its agent. */
+const NAME_COLUMNS = 40;
 
 export function statusText(state: State, t: number): string {
   const clock = marathonClock(state, t);
   const lines = [
     `${state.title}${state.rehearsal ? `  REHEARSAL ×${state.speed}` : ""}`,
     `${state.status}, ${clock.done} of ${clock.total} tasks done, ${planTime(clock.elapsedMs)}${clock.plannedMs === null ? "" : ` of ${planTime(clock.plannedMs)} planned`}`,
-    state.engine === null
-      ? "no engine runs: `marathon attach` takes it up again"
-      : `engine ${state.engine.pid}: \`marathon attach\` shows it`,
+    ...(clock.forecast === null
+      ? []
+      : [`forecast: ends at ${planTime(clock.forecast.p50Ms)} as likely as not, by ${planTime(clock.forecast.p90Ms)} nine times in ten`]),
+    engineLine(state),
     ...Object.values(state.engine === null ? {} : (state.degraded ?? {})).map((text) => `! ${text}`),
     "",
   ];
   for (const stream of streamProgress(state, t)) {
     const blocked = stream.blocked > 0 ? `  ${stream.blocked} blocked` : "";
-    lines.push(
-      `${stream.id.padEnd(3)} ${stream.name.padEnd(32).slice(0, 32)} ${String(stream.done).padStart(4)}/${stream.total}${blocked}`,
-    );
+    lines.push(`${stream.id.padEnd(3)} ${fit(stream.name, 32)} ${String(stream.done).padStart(4)}/${stream.total}${blocked}`);
   }
   lines.push("");
-  const labels = Object.values(state.terminals).map(({ agent, model }) => agentLabel(agent, model).length);
-  for (const terminal of Object.values(state.terminals)) {
+  const terminals = Object.values(state.terminals);
+  const agents = terminals.map(({ agent, model }) => agentLabel(agent, model));
+  const names = terminals.map(nameOf);
+  // Ten times the same word tells nothing.
+  const several = new Set(agents).size > 1;
+  const columnOf = (words: readonly string[]): number => Math.min(NAME_COLUMNS, Math.max(...words.map(width)));
+  for (const [index, terminal] of terminals.entries()) {
+    const words = [
+      ...(names.some((name) => name !== "") ? [fit(names[index] ?? "", columnOf(names))] : []),
+      ...(several ? [fit(agents[index] ?? "", columnOf(agents))] : []),
+    ].join(" ");
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${agentLabel(terminal.agent, terminal.model).padEnd(Math.max(10, ...labels))} ${(terminal.role ?? "").padEnd(20)} ${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
+      `${String(terminal.number).padStart(3)} ${words}${words === "" ? "" : " "}${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
     );
   }
   const blockers = openBlockers(state, t);
@@ -44,4 +55,18 @@ export function statusText(state: State, t: number): string {
   const owed = owedWords(state);
   if (owed !== null) lines.push("", `${owed} (SESSION_${missingHandoffs(state)[0]}_HANDOFF.md)`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What the plan calls it: its role, its label, or its stream; "" where the plan gives it no name. */
+function nameOf({ role, label, stream }: Terminal): string {
+  const name = [role, label].filter((part) => part !== null && part !== "").join(" · ");
+  return name === "" && stream !== null ? `stream ${stream}` : name;
+}
+
+function engineLine({ engine, status }: State): string {
+  if (status === "done")
+    return engine === null
+      ? "it is done: `marathon attach` shows it, `marathon timeline` and `marathon events` tell how it went"
+      : `it is done; engine ${engine.pid} waits for whoever looks: \`marathon attach\` shows it, \`marathon stop\` ends it`;
+  return engine === null ? "no engine runs: `marathon attach` takes it up again" : `engine ${engine.pid}: \`marathon attach\` shows it`;
 }

@@ -1,8 +1,11 @@
 import { marathonClock } from "../marathon/clock.ts";
 import { HOUR } from "../marathon/estimates.ts";
+import { laneKinds, timeLanes } from "../marathon/time/lanes.ts";
 import { limitsJson, type LimitJson } from "../marathon/time/limits.ts";
 import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts";
 import type { State } from "../marathon/types.ts";
+import { oneLine } from "../marathon/words.ts";
+import { fit, planTime, width } from "../dashboard/format.ts";
 import type { Plan } from "../plan/types.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
@@ -19,6 +22,7 @@ export async function timeline(
   const line = timelineOf(plan, state, t);
   const limits = state === null ? [] : limitsJson(state, t);
   if (options.json) printJson({ schema: 1, ...line, limits });
+  else if (state !== null && line.slots.length === 0) print(`${courseText(state, t)}${limits.map(limitLine).join("")}`);
   else print(`${timelineText(line, t / HOUR, state)}${limits.map(limitLine).join("")}`);
   return EXIT.ok;
 }
@@ -66,6 +70,39 @@ function timelineText({ horizonHours, slots }: Timeline, now: number, state: Sta
   const word = state?.status === "done" ? "ended" : state?.status === "stopped" ? "stopped" : "now";
   const marker = state === null ? [] : [`${" ".repeat(width + 15 + at)}^ ${word} ${figure(now)} h`];
   return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${figure(horizonHours)} h`].join("\n")}\n`;
+}
+
+/** Of a plan that states no length: what was and the forecast, as the time view shows them. One line for the whole and each lane. */
+export function courseText(state: State, t: number): string {
+  const clock = marathonClock(state, t);
+  const kind = laneKinds(state.plan)[0] ?? "terminals";
+  const lanes = timeLanes(state, t, kind);
+  const over = state.status === "done";
+  const rows = [
+    { name: "all", actual: { from: 0, to: clock.elapsedMs }, forecast: clock.forecast, over },
+    ...lanes.map(({ id, name, actual, forecast, progress }) => ({
+      name: oneLine(name === `terminal ${id}` ? name : `${id} ${name}`, 24),
+      actual,
+      forecast,
+      over: progress.state === "done",
+    })),
+  ];
+  const horizon = Math.max(1, ...rows.map(({ actual, forecast }) => Math.max(actual?.to ?? 0, forecast?.p90Ms ?? 0)));
+  const names = Math.max(...rows.map(({ name }) => width(name)));
+  const cell = (ms: number): number => Math.round((ms / horizon) * BAR);
+  const lines = rows.map(({ name, actual, forecast, over: ended }) => {
+    const from = cell(actual?.from ?? t);
+    const done = actual === null ? 0 : Math.max(1, cell(actual.to) - from);
+    const left = forecast === null ? 0 : Math.max(0, cell(forecast.p50Ms) - from - done);
+    const bar = fit(`${" ".repeat(from)}${"=".repeat(done)}${"-".repeat(left)}`, BAR, "");
+    const said = [
+      actual === null ? "not begun" : `${ended ? "took" : "so far"} ${planTime(actual.to - actual.from)}`,
+      ...(forecast === null ? [] : [`ends ${planTime(forecast.p50Ms)}-${planTime(forecast.p90Ms)}`]),
+    ];
+    return `${fit(name, names)}  ${bar}  ${said.join(", ")}`;
+  });
+  const none = state.status === "running" && clock.forecast === null ? "; none yet" : "";
+  return `${[`the plan states no length: what was (=), and the forecast (-)${none}`, ...lines].join("\n")}\n`;
 }
 
 /** When an agent's account begins anew with a limit, for a script as for a person: in hours of the marathon and by the clock. */

@@ -15,7 +15,7 @@ export async function why(terminal: number, options: { readonly json?: boolean; 
     : fromJournal(located, terminal);
   if (answer === null) throw new UsageError(`there is no terminal ${terminal} in this marathon`, EXIT.failed);
   if (options.json) printJson(answer);
-  else print(`${inWords(terminal, answer as WhyJson)}\n`);
+  else print(`${inWords(terminal, answer as WhyJson, (connection?.welcome.state.speed ?? 1) !== 1)}\n`);
   return EXIT.ok;
 }
 
@@ -25,9 +25,10 @@ function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof loca
   return whyJson(known.state, terminal, [], Date.now());
 }
 
-function inWords(terminal: number, why: WhyJson): string {
+/** @param faster the marathon's own clock runs faster than the world, whose time this is */
+function inWords(terminal: number, why: WhyJson, faster: boolean): string {
   const { state, kind, source, evidence, since, considered, now } = why;
-  const ageOf = (at: string) => age(Date.parse(now) - Date.parse(at));
+  const ageOf = (at: string) => `${age(Date.parse(now) - Date.parse(at))}${faster ? " of real time" : ""}`;
   const head = `terminal ${terminal} is ${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${ageOf(since)}, because of ${source}${told(evidence)}`;
   const [, ...others] = considered;
   const seen = others.map(

@@ -9,6 +9,7 @@ import type { PaneRequest } from "../protocol/messages.ts";
 import { Scheduler } from "../screen/schedule.ts";
 import { assignmentFor } from "./agents/assignment.ts";
 import type { AgentContext } from "./agents/agent.ts";
+import { LINGER_MS } from "./spec.ts";
 import { agentByName } from "./agents/registry.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { hookDesk, type HookDesk } from "./hooks/hook-desk.ts";
@@ -35,8 +36,6 @@ const LOOK_MS = 500;
 const CLOCK_MS = 1000;
 /** How often the list for people is looked at, real ms: by its dates alone, so that nothing is missed and nothing read in vain. */
 const TODO_MS = 1000;
-/** A finished marathon that nobody looks at ends its engine after this long, real ms. */
-const LINGER_MS = 15 * 60_000;
 
 export class Engine {
   readonly settings: EngineSettings;

@@ -11,6 +11,9 @@ export const SCROLLBACK_LINES = 10_000;
 /** About 30 MB a terminal. */
 const MOST_SCROLLBACK_LINES = 200_000;
 
+/** How long the engine of a marathon that is done waits for somebody who looks at it, ms; then it ends by itself. */
+export const LINGER_MS = 15 * 60_000;
+
 /** Whether a terminal can keep so many lines. */
 export function isScrollback(lines: unknown): lines is number {
   return Number.isSafeInteger(lines) && (lines as number) >= 0 && (lines as number) <= MOST_SCROLLBACK_LINES;

@@ -50,9 +50,17 @@ export function messageActions(parts: ActionParts, focus: (terminal: number) => 
     ...answerActions(parts, focus, complain),
     why(terminal) {
       const failure = `why terminal ${terminal} is shown so could not be asked`;
-      parts.send({ name: "why", terminal }).then((answer) => view.setState({ overlay: whyNotice(terminal, answer) }), complain(failure));
+      parts
+        .send({ name: "why", terminal })
+        .then((answer) => view.setState({ overlay: whyNotice(terminal, answer, ownAge(parts, terminal)) }), complain(failure));
     },
   };
+}
+
+/** How long a terminal's state has lasted by a rehearsal's own clock, as the board says it, ms; null where that clock is the world's. */
+function ownAge({ screen, stores }: ActionParts, terminal: number): number | null {
+  if ((stores.marathon.getState().state?.speed ?? 1) === 1) return null;
+  return screen.frame().facts?.terminals.find(({ number }) => number === terminal)?.age ?? null;
 }
 
 /** The overlay of that kind, if it is open. */

@@ -45,9 +45,16 @@ function nodeLine(node: TreeFacts, folded: boolean, indent: number, width: numbe
     span(node.count > 1 ? ` ${glyphs.times}${node.count}` : "", "dim"),
     ...spanMark(node.span),
   ];
+  // "terminal 1" and the number of its task would be read as one.
+  const separator = node.kind === "terminal" && node.role === `terminal ${node.terminal}` ? ` ${glyphs.dot}` : "";
   // A few letters of a title say nothing.
   const titleRoom = width - lineWidth(name) - lineWidth(right);
-  return spread(node.title === "" || titleRoom < 10 ? name : [...name, span(` ${node.title}`, "dim")], right, width, glyphs.ellipsis);
+  return spread(
+    node.title === "" || titleRoom < 10 ? name : [...name, span(`${separator} ${node.title}`, "dim")],
+    right,
+    width,
+    glyphs.ellipsis,
+  );
 }
 
 /** How many a coordinator leads; outside of what one can lead well it says on which side. */

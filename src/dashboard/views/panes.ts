@@ -46,13 +46,16 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, 12);
   // What it works on is worth more than what it is called: the task gets half of a narrow title.
   const { task } = terminal;
+  const named = terminal.stream !== null || parts.length > 1;
+  // Two numbers side by side are taken for one another.
+  const before: Line = named ? gap : [span(" task ", "dim")];
   const titleRoom = task === null ? 0 : Math.min(width(task.title) + 1, Math.max(0, Math.floor(room * 0.55) - 6));
-  const taskNumber = task === null ? 0 : lineWidth(gap) + String(task.number).length;
+  const taskNumber = task === null ? 0 : lineWidth(before) + String(task.number).length;
   const head = pack(parts, room - 1 - taskNumber - titleRoom, gap, glyphs.ellipsis);
   if (task === null) return [...head, span(" ")];
   const left = room - 1 - taskNumber - lineWidth(head);
   const title = left > 4 ? ` ${truncate(task.title, left - 1, glyphs.ellipsis)}` : "";
-  return cutLine([...head, ...gap, span(String(task.number), "strong"), span(title), span(" ")], room, glyphs.ellipsis);
+  return cutLine([...head, ...before, span(String(task.number), "strong"), span(title), span(" ")], room, glyphs.ellipsis);
 }
 
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {

@@ -4,13 +4,16 @@ import { meterLines } from "./meter-lines.ts";
 import { age, plain, timeOfDay } from "../format.ts";
 import type { Overlay } from "../stores/view-store.ts";
 
-export function whyNotice(terminal: number, answer: unknown): Overlay {
+/** @param ownMs how long the state has lasted by the clock of a marathon that runs faster than the world, ms; null where both go alike */
+export function whyNotice(terminal: number, answer: unknown, ownMs: number | null = null): Overlay {
   const why = answer as WhyJson;
   // Ages by the engine's own clock, which dated the signals.
   const now = Date.parse(why.now);
   const { state, kind, source, evidence, since, considered } = why;
+  const real = (at: number): string => `${age(now - at)}${ownMs === null ? "" : " of real time"}`;
+  const lasted = ownMs === null ? real(Date.parse(since)) : `${age(ownMs)} (${real(Date.parse(since))})`;
   const signals = considered.map((signal, index) => {
-    const when = signal.at === null ? "" : `, ${age(now - Date.parse(signal.at))} ago`;
+    const when = signal.at === null ? "" : `, ${real(Date.parse(signal.at))} ago`;
     return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;
   });
   const meters = meterLines(why);
@@ -19,7 +22,7 @@ export function whyNotice(terminal: number, answer: unknown): Overlay {
     title: `Why terminal ${terminal} is ${state}`,
     scroll: 0,
     body: [
-      `${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${age(now - Date.parse(since))}`,
+      `${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${lasted}`,
       `because of ${source}${evidence === null ? "" : `: ${plain(evidence)}`}`,
       "",
       ...signals,
