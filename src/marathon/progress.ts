@@ -38,7 +38,7 @@ export interface Progress {
   /** Earned share of the work, 0 to 1, by estimates where there are any, else by count. */
   readonly earned: number;
   readonly state: "waiting" | "running" | "blocked" | "done";
-  /** Of a session: it ends or is stopped, and its handoff is missing (handoffs.ts). */
+  /** Of a session: it is over or stopped, and no handoff tells how it ended (handoffs.ts). */
   readonly owesHandoff?: boolean;
 }
 

@@ -147,8 +147,19 @@ export interface ScratchFile {
   readonly wishes?: readonly Wish[];
   /** Newest tick of each task in it, and the event that brought that tick. */
   readonly ticks?: Readonly<Record<number, { readonly state: TickState; readonly seq: number }>>;
+  /** For a handoff. */
+  readonly handoff?: HandoffNote;
   /** For a blocker file: the words it raised a blocker with, and the event that brought them. */
   readonly raised?: { readonly words: string; readonly seq: number };
+}
+
+export interface HandoffNote {
+  /** Percent, 0 to 100, as it says. */
+  readonly completion: number | null;
+  /** When it was written (t). */
+  readonly t: number;
+  /** Its session went on since, so that it does not tell how that ended. */
+  readonly overtaken: boolean;
 }
 
 export interface Notice {

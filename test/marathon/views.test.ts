@@ -398,10 +398,56 @@ describe("a session that owes a handoff", () => {
 
   it("is one whose work is over or stopped, until its file is there; one at work owes none", () => {
     const world = new World(sessions).engine().up().done(1).blocked(2, "no disk");
+    expect(world.state.tasks[3]?.state).toBe("running");
+    expect(missingHandoffs(world.state)).toEqual(["024"]);
+    world.blocked(3, "no disk either");
     expect(missingHandoffs(world.state)).toEqual(["024", "025"]);
     expect(statusText(world.state, world.t)).toContain("no handoff of sessions 024 and 025 yet (SESSION_024_HANDOFF.md)");
     world.file("SESSION_025_HANDOFF.md", { kind: "handoff", session: "025" }, { handoff: {} });
     expect(missingHandoffs(world.state)).toEqual(["024"]);
+  });
+
+  it("owes nothing while some of it runs, though other tasks of it are blocked: its pace counts on", () => {
+    const shared = plan({ tasks: [1, 2].map((number) => ({ number, terminal: number, session: "024" })) });
+    const world = new World(shared).engine().up().blocked(1, "no disk");
+    expect(missingHandoffs(world.state)).toEqual([]);
+    world.blocked(2, "no disk either");
+    expect(missingHandoffs(world.state)).toEqual(["024"]);
+  });
+
+  const handsOver = (world: World, completion: number) =>
+    world.file("SESSION_025_HANDOFF.md", { kind: "handoff", session: "025" }, { handoff: { completion } });
+  const stopped = () => handsOver(new World(sessions).engine().up().blocked(2, "no disk").blocked(3, "no disk either"), 40);
+  const goesOn = (world: World) =>
+    world
+      .wait(5)
+      .take(
+        ...Object.keys(world.state.blockers).map(
+          (blocker): Fact => ({ type: "blocker-closed", blocker, as: "resolved", by: "person", note: null }),
+        ),
+      );
+
+  it("owes another one when it went on after the one of its blocker, and says so", () => {
+    const world = stopped();
+    expect(missingHandoffs(world.state)).not.toContain("025");
+    goesOn(world).done(2).done(3);
+    expect(missingHandoffs(world.state)).toEqual(["025"]);
+    expect(statusText(world.state, world.t)).toContain("the handoff of session 025 is older than its work (SESSION_025_HANDOFF.md)");
+    expect(missingHandoffs(handsOver(world.wait(1), 95).state)).toEqual([]);
+  });
+
+  it("owes none after one that says that all is completed, or that was written in its last minutes", () => {
+    const whole = handsOver(goesOn(stopped()), 100).done(2).done(3);
+    expect(missingHandoffs(whole.state)).toEqual([]);
+    const last = handsOver(goesOn(stopped()).done(2), 80).wait(2).done(3);
+    expect(missingHandoffs(last.state)).toEqual([]);
+    const early = handsOver(goesOn(stopped()).done(2), 80).wait(60).done(3);
+    expect(missingHandoffs(early.state)).toEqual(["025"]);
+  });
+
+  it("still owes it when an engine that comes after reads the same file again", () => {
+    const world = goesOn(stopped()).done(2).done(3).wait(60);
+    expect(missingHandoffs(handsOver(world, 40).state)).toEqual(["025"]);
   });
 
   it("is not closed however much is done, and a marathon that is done says which they are", () => {

@@ -120,7 +120,7 @@ export function laneReport(frame: Frame, lane: TimeLane): readonly string[] {
       ? []
       : [`${planTime(Math.abs(pushedMs))} ${pushedMs > 0 ? "later than planned: pushed on to what comes after" : "earlier than planned"}`]),
     ...(progress.owesHandoff === true
-      ? [`owes a handoff: it counts as closed once SESSION_${lane.id}_HANDOFF.md is in the scratchpad`]
+      ? [`owes a handoff: it counts as closed once SESSION_${lane.id}_HANDOFF.md is in the scratchpad and no older than its work`]
       : []),
     ...(lane.critical ? ["on the critical path: its open tasks set the end of the marathon"] : []),
     ...lane.limits.map((limit) => `limit ${limitWords(limit, nowOf(frame))}`),

@@ -8,6 +8,7 @@ import { readReport } from "../reports.ts";
 import type { Blocker, Event, State } from "../types.ts";
 import { oneLine } from "../words.ts";
 import { create, joined, moreUrgent } from "./blockers.ts";
+import { handoffNote } from "./handoffs.ts";
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
@@ -18,6 +19,7 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
   const before = draft.state.files[event.path];
   const report = readReport(draft.state, event);
   const { raised } = blockerFile(draft.state, event);
+  const note = handoffNote(before, event);
   raiseFromFile(draft, event);
   for (const text of report.notices) {
     draft.notice("warning", text);
@@ -34,6 +36,7 @@ export function fileChanged(draft: Draft, event: Of<"file-changed">): void {
     note: noteOf(event),
     ticks: report.ticks,
     ...(event.reading.wishes && !event.stale ? { wishes: event.reading.wishes } : {}),
+    ...(note ? { handoff: note } : {}),
     ...(raised ? { raised } : {}),
   });
   if (handoff && !event.stale && name.session !== null && !name.placeholder)

@@ -2,6 +2,7 @@
 import type { Draft } from "../draft.ts";
 import { isUp } from "../terminals.ts";
 import { bookedStretch } from "./asking.ts";
+import { overtakeHandoff } from "./handoffs.ts";
 import type { Task, TaskStateName, Terminal } from "../types.ts";
 
 export type Shown = Pick<Terminal, "state" | "kind" | "source" | "evidence">;
@@ -20,6 +21,7 @@ export function move(draft: Draft, task: Task, state: TaskStateName, facts: Part
         };
   const next: Task = { ...task, ...booked, state, ...facts };
   draft.setTask(next);
+  overtakeHandoff(draft, task, next);
   return next;
 }
 
