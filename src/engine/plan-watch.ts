@@ -10,7 +10,7 @@ export interface PlanWatchOptions {
   readonly project: string;
   /** What they said when the marathon was made of them (see plan-print.ts): nothing is told until they say something else. Null: unknown. */
   readonly known: string | null;
-  /** Also of files that cannot be read or understood: the reading has the problems. */
+  /** Also of files that cannot be read or understood: the reading has the problems. What it throws is logged, and it is told again later. */
   readonly read: (reading: PlanReading, fingerprint: string) => void;
   readonly log: (text: string) => void;
 }
@@ -23,17 +23,34 @@ const LOOK_MS = 5000;
 export function watchPlan({ files, project, known, read, log }: PlanWatchOptions): { close(): void } {
   let seen = "";
   let last = known;
+  /** What the files said when they were last looked at: an older reading that comes late is not told. */
+  let newest = known;
+  let fault: string | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
+  const tell = async (): Promise<void> => {
+    const fingerprint = planPrint(files);
+    newest = fingerprint;
+    if (fingerprint === last) return;
+    // What understands plans is large, and most marathons never need it a second time.
+    const { readPlanFiles } = await import("./plan-files.ts");
+    if (closed || newest !== fingerprint || last === fingerprint) return;
+    read(readPlanFiles(files, undefined, project).reading, fingerprint);
+    last = fingerprint;
+  };
   const look = async (): Promise<void> => {
     timer = null;
     seen = planStamps(files);
-    const fingerprint = planPrint(files);
-    if (fingerprint === last) return;
-    last = fingerprint;
-    // What understands plans is large, and most marathons never need it a second time.
-    const { readPlanFiles } = await import("./plan-files.ts");
-    if (!closed && last === fingerprint) read(readPlanFiles(files, undefined, project).reading, fingerprint);
+    try {
+      await tell();
+      fault = null;
+    } catch (error) {
+      // As if they were not looked at yet, so that the edit is told at one of the next looks.
+      seen = "";
+      const text = `plan files: ${(error as Error).message}`;
+      if (text !== fault) log(text);
+      fault = text;
+    }
   };
   const soon = (): void => {
     if (closed) return;

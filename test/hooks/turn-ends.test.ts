@@ -104,3 +104,18 @@ test("turn after turn it goes on seven times, before agents override it, and aga
   ends.prompted(1, "and the docs");
   expect(await handed()).toBe(true);
 });
+
+test("an agent that has just started is not held to what the one before it was handed", async () => {
+  const { ends, happens, wants } = working();
+  const handed = async (): Promise<boolean> => {
+    wants("More");
+    const { sent } = await ends.ended(1, stays());
+    sent?.();
+    return sent !== undefined;
+  };
+  for (let count = 0; count < 7; count++) await handed();
+  happens({ type: "terminal-exited", terminal: 1, code: 1, signal: null });
+  happens({ type: "terminal-starting", terminal: 1, reason: "a test" });
+  happens({ type: "terminal-started", terminal: 1, pid: 8, pidStart: 2, program: "claude" });
+  for (let count = 0; count < 7; count++) expect(await handed()).toBe(true);
+});

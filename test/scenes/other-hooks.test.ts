@@ -110,3 +110,55 @@ test("an agent that a terminal's agent starts for itself inherits its hooks, and
   await hookOf(story, 1, "UserPromptSubmit", { prompt: "Again", session_id: cleared });
   expect(story.state.terminals[1]?.conversation).toBe(cleared);
 });
+
+const OWN = "11111111-2222-4333-8444-555566667777";
+const NESTED = "99999999-2222-4333-8444-555566667777";
+
+async function newEngine(story: Scene): Promise<void> {
+  await story.engine.hooks.stop();
+  story.engineDies();
+  await story.engineComesBack();
+}
+
+test("nor by an engine that hears of it before anything of the terminal's own agent, which has outlived the engine before", async () => {
+  await using story = await started("qwen");
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: OWN });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it", session_id: OWN });
+  await newEngine(story);
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: NESTED });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Summarize", session_id: NESTED });
+  await hookOf(story, 1, "Stop", { session_id: NESTED });
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", conversation: OWN });
+  await hookOf(story, 1, "Stop", { session_id: OWN });
+  expect(story.state.terminals[1]).toMatchObject({ state: "idle", conversation: OWN });
+});
+
+test("and one that an engine before has heard begin stays somebody else for the next", async () => {
+  await using story = await started("qwen");
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it", session_id: OWN });
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: NESTED });
+  await newEngine(story);
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Summarize", session_id: NESTED });
+  await hookOf(story, 1, "Stop", { session_id: NESTED });
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", conversation: OWN });
+});
+
+test("what the agent before was about to ask is not taken for a question of the one that was started anew", async () => {
+  await using story = await started("codex");
+  await hookOf(story, 1, "PermissionRequest", { tool_name: "Bash", tool_input: { command: "npm publish" } });
+  story.engine.submit({ type: "terminal-exited", terminal: 1, code: 1, signal: null });
+  story.engine.submit({ type: "terminal-started", terminal: 1, pid: 40_001, pidStart: 1, program: "codex" });
+  await hookOf(story, 1, "Notification", { notification_type: "permission_prompt", message: "it needs you" });
+  expect(story.state.terminals[1]).toMatchObject({ state: "asking", evidence: "it needs you" });
+});
+
+test.each(["null", "[]", '{"port":1,"tokens":null}', '{"port":0,"tokens":{},"foreign":{"1":7}}', "{"])(
+  "what an engine before has left of hooks may be damaged (%s): the agents are started and heard",
+  async (text) => {
+    await using story = await started("qwen");
+    story.engine.ports.writeOwn(join(story.engine.settings.launches, "hooks.json"), text);
+    await newEngine(story);
+    await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it", session_id: OWN });
+    expect(story.state.terminals[1]).toMatchObject({ source: "hook:UserPromptSubmit" });
+  },
+);

@@ -8,12 +8,41 @@ import type { HookEvent } from "./hook-event.ts";
 /** So many conversations of others are remembered; more in one terminal is no work. */
 const MOST = 200;
 
+interface SessionPorts {
+  /** The conversation that the journal knows of the terminal's own agent; null: none. */
+  known(terminal: number): string | null;
+  /** There is one more of others: to be kept for the engine after this one. */
+  found(): void;
+}
+
 export class ForeignSessions {
+  readonly #ports: SessionPorts;
   readonly #own = new Map<number, string>();
   readonly #foreign = new Map<number, Set<string>>();
+  /** Terminals whose program has started under this engine: it may be in another conversation than the one before it. */
+  readonly #fresh = new Set<number>();
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+  }
+
+  /** By terminal, for a file. */
+  get all(): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries([...this.#foreign].map(([terminal, conversations]) => [terminal, [...conversations]]));
+  }
+
+  /** As an engine before has kept them, or somebody who has damaged the file. */
+  restore(all: Readonly<Record<string, unknown>> = {}): void {
+    for (const [terminal, conversations] of Object.entries(all)) {
+      if (!Array.isArray(conversations)) continue;
+      const words = conversations.filter((one): one is string => typeof one === "string");
+      this.#foreign.set(Number(terminal), new Set(words.slice(0, MOST)));
+    }
+  }
 
   /** A new program runs in the terminal. */
   fresh(terminal: number): void {
+    this.#fresh.add(terminal);
     this.#own.delete(terminal);
     this.#foreign.delete(terminal);
   }
@@ -21,11 +50,20 @@ export class ForeignSessions {
   /** Whether the event is about somebody else's work. */
   isForeign(terminal: number, { kind, conversation, ...event }: HookEvent): boolean {
     if (conversation === null) return false;
-    const own = this.#own.get(terminal);
-    if (own === undefined) this.#own.set(terminal, conversation);
     const foreign = this.#foreign.get(terminal) ?? new Set();
+    if (foreign.has(conversation)) return true;
+    const own = this.#ownOf(terminal, conversation);
     const begins = kind === "begin" && "source" in event && event.source === "startup";
-    if (begins && own !== undefined && own !== conversation && foreign.size < MOST) this.#foreign.set(terminal, foreign.add(conversation));
-    return foreign.has(conversation);
+    if (!begins || own === conversation || foreign.size >= MOST) return false;
+    this.#foreign.set(terminal, foreign.add(conversation));
+    this.#ports.found();
+    return true;
+  }
+
+  /** The first that is heard of a new program; of one that outlived an engine, any may be heard first. */
+  #ownOf(terminal: number, heard: string): string {
+    const own = this.#own.get(terminal) ?? (this.#fresh.has(terminal) ? null : this.#ports.known(terminal)) ?? heard;
+    this.#own.set(terminal, own);
+    return own;
   }
 }

@@ -35,6 +35,8 @@ interface HookPorts {
 interface Remembered {
   readonly port: number;
   readonly tokens: Readonly<Record<string, number>>;
+  /** Conversations of others, by terminal. */
+  readonly foreign?: Readonly<Record<string, readonly string[]>>;
 }
 
 const NOTHING: Reply = { body: {} };
@@ -61,7 +63,7 @@ export class HookDesk {
   readonly #tokens = new Map<string, number>();
   /** Terminals whose hooks do come: where they are forbidden, or their agent is too old, nothing may wait for them. */
   readonly #heard = new Set<number>();
-  readonly #sessions = new ForeignSessions();
+  readonly #sessions: ForeignSessions;
   /** What was asked by a hook whose dialog comes only afterwards: before it stands on the screen nobody can answer it. */
   readonly #dialogs = new Map<number, HookEvent>();
   #receiver: Receiver | null = null;
@@ -71,6 +73,10 @@ export class HookDesk {
     this.permissions = new PermissionDesk(ports);
     this.turnEnds = new TurnEnds(ports);
     this.meters = new Meters(ports);
+    this.#sessions = new ForeignSessions({
+      known: (terminal) => ports.state().terminals[terminal]?.conversation ?? null,
+      found: () => this.#remember(),
+    });
   }
 
   /** Listens, if any agent wants it. Never rejects: without hooks everything else goes on. */
@@ -78,6 +84,7 @@ export class HookDesk {
     const wanted = [...this.#ports.hosts().values()].filter(({ agent }) => agent.cli?.hooks).map(({ terminal }) => terminal);
     if (wanted.length === 0) return;
     const before = this.#remembered();
+    this.#sessions.restore(before.foreign);
     for (const terminal of wanted) {
       const known = Object.entries(before.tokens).find(([, number]) => number === terminal)?.[0];
       this.#tokens.set(known ?? randomBytes(24).toString("base64url"), terminal);
@@ -90,8 +97,7 @@ export class HookDesk {
         fault: (error) => this.#ports.log(`hooks: ${error instanceof Error ? error.stack : String(error)}`),
         received: (terminal, route, payload, gone) => this.#received(terminal, route, payload, gone),
       });
-      const remembered: Remembered = { port: this.#receiver.port, tokens: Object.fromEntries(this.#tokens) };
-      this.#ports.write(this.#file, `${JSON.stringify(remembered)}\n`);
+      this.#write(this.#receiver.port);
     } catch (error) {
       const text = `agents cannot report by hooks, and are watched by their screens alone: ${(error as Error).message}`;
       this.#ports.submit({ type: "noticed", severity: "warning", text });
@@ -105,6 +111,7 @@ export class HookDesk {
     if (event.type === "terminal-exited") setImmediate(() => this.meters.flush(event.terminal));
     if (event.type !== "terminal-started") return;
     this.#heard.delete(event.terminal);
+    this.#dialogs.delete(event.terminal);
     this.#sessions.fresh(event.terminal);
   }
 
@@ -187,10 +194,25 @@ export class HookDesk {
     return join(this.#ports.folder, "hooks.json");
   }
 
+  #write(port: number): void {
+    const remembered: Remembered = { port, tokens: Object.fromEntries(this.#tokens), foreign: this.#sessions.all };
+    this.#ports.write(this.#file, `${JSON.stringify(remembered)}\n`);
+  }
+
+  #remember(): void {
+    try {
+      if (this.#receiver) this.#write(this.#receiver.port);
+    } catch (error) {
+      this.#ports.log(`hooks: ${(error as Error).message}`);
+    }
+  }
+
   #remembered(): Remembered {
     try {
-      const found = JSON.parse(this.#ports.read(this.#file) ?? "null") as Remembered | null;
-      if (found && Number.isInteger(found.port) && typeof found.tokens === "object") return found;
+      const found = JSON.parse(this.#ports.read(this.#file) ?? "null") as Partial<Remembered> | null;
+      const { port, tokens, foreign } = found ?? {};
+      if (port !== undefined && Number.isInteger(port) && typeof tokens === "object" && tokens !== null)
+        return { port, tokens, ...(typeof foreign === "object" && foreign !== null ? { foreign } : {}) };
     } catch {
       // Damaged: agents of an engine before are not heard any more, and are watched as those without hooks.
     }

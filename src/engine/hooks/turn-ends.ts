@@ -59,6 +59,10 @@ export class TurnEnds {
 
   saw(event: Event): void {
     if (event.type === "message-queued") this.#waiting.get(event.terminal)?.();
+    if (event.type !== "terminal-started") return;
+    // Another agent, which was handed nothing yet.
+    this.#inARow.delete(event.terminal);
+    this.#handed.delete(event.terminal);
   }
 
   stop(): void {

@@ -63,7 +63,8 @@ async function post(
 ): Promise<HookAnswer> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", ...headers },
+    // An engine that comes back listens at the same address: a connection to the one before would be of no use there.
+    headers: { "content-type": "application/json", connection: "close", ...headers },
     body: JSON.stringify({ session_id: "6f1d3e0a-7b1c-4a53-9d58-0a4f7d1c2b3e", ...payload, hook_event_name: event }),
     ...(signal ? { signal } : {}),
   });
