@@ -101,8 +101,8 @@ export function courseText(state: State, t: number): string {
     ];
     return `${fit(name, names)}  ${bar}  ${said.join(", ")}`;
   });
-  const none = state.status === "running" && clock.forecast === null ? "; none yet" : "";
-  return `${[`the plan states no length: what was (=), and the forecast (-)${none}`, ...lines].join("\n")}\n`;
+  const ahead = state.status !== "running" ? "" : `, and the forecast (-)${clock.forecast === null ? "; none yet" : ""}`;
+  return `${[`the plan states no length: what was (=)${ahead}`, ...lines].join("\n")}\n`;
 }
 
 /** When an agent's account begins anew with a limit, for a script as for a person: in hours of the marathon and by the clock. */

@@ -11,7 +11,7 @@ export function hierarchyPage(state: State, t: number): readonly Section[] {
   const sections: readonly Section[] = [
     { title: "99 to 1", lines: gauge(state) },
     {
-      title: `Figures (recorded: in the reference marathon, ${HISTORY_OF.slice(0, 3).join(", ")})`,
+      title: `Figures (recorded: in the reference marathon, another project, in ${HISTORY_OF.slice(0, 3).join(", ")})`,
       lines: delegationFigures(state, t).flatMap(figureLines),
     },
     { title: "Spawned with intent", lines: intents(state) },

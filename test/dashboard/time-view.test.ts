@@ -63,6 +63,7 @@ it("speaks of nothing that is left once all is done", () => {
   const said = heads({ ...fixtureState(), forecast, status: "done" });
   expect(said).toContain("forecast: nothing is left");
   expect(said).not.toContain("runs of what is left");
+  expect(heads({ ...fixtureState(), status: "done" })).toContain("forecast: nothing is left");
 });
 
 it("answers Enter on an empty list of blockers with that nothing is blocked", () => {

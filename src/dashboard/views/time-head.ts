@@ -55,7 +55,7 @@ function paceLine(elapsedMs: number, plannedMs: number | null, behindMs: number 
 }
 
 function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
-  if (!state?.forecast) return [span("forecast: none yet", "dim")];
+  if (!state?.forecast) return [span(state?.status === "done" ? "forecast: nothing is left" : "forecast: none yet", "dim")];
   const { samples, ratio, measured } = state.forecast;
   const error = forecastError(state);
   const percent = (share: number) => `${Math.round(share * 100)}%`;
