@@ -58,10 +58,10 @@ export function terminalEnvironment(
   options: EnvironmentOptions,
 ): Record<string, string> {
   const env: Record<string, string> = {};
-  const wanted = options.only ? [...USUAL, ...options.only].map(namesLike) : null;
+  const wanted = options.only ? [...USUAL, ...options.only] : null;
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined || FOREIGN.some((pattern) => pattern.test(name))) continue;
-    if (wanted === null || wanted.some((pattern) => pattern.test(name))) env[name] = value;
+    if (wanted === null || wanted.some((pattern) => isLike(name, pattern))) env[name] = value;
   }
   if (own[OUR_ARENA] !== undefined) delete env["MALLOC_ARENA_MAX"];
   return {
@@ -75,6 +75,17 @@ export function terminalEnvironment(
   };
 }
 
-function namesLike(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll("*", "\\w*")}$`, "u");
+/** `*` stands for any letters. Looked for part by part: as a regular expression, a plan with many stars would keep the engine busy for years. */
+function isLike(name: string, pattern: string): boolean {
+  const [first = "", ...parts] = pattern.split("*");
+  const last = parts.pop();
+  if (last === undefined) return name === pattern;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
 }

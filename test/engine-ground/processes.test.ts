@@ -222,6 +222,11 @@ describe("the environment of an agent", () => {
     expect(Object.keys(env)).not.toContain("AWS_SECRET_ACCESS_KEY");
     expect(Object.keys(env)).not.toContain("GITHUB_TOKEN");
     expect(terminalEnvironment(own, { marathon: "m1", terminal: 4, version: "1", only: [] })).not.toHaveProperty("NPM_TOKEN");
+    const names = (only: readonly string[]) => Object.keys(terminalEnvironment(own, { marathon: "m1", terminal: 4, version: "1", only }));
+    expect(names(["*_TOKEN"])).toEqual(expect.arrayContaining(["GITHUB_TOKEN", "NPM_TOKEN"]));
+    expect(names(["GIT*TOKEN_TOKEN", "NPM_TOKEN*N", "AWS"])).not.toEqual(expect.arrayContaining([expect.stringMatching(/TOKEN|AWS/)]));
+    // As a regular expression this would not end.
+    expect(names([`${"*".repeat(60)}x`])).not.toContain("GITHUB_TOKEN");
   });
 
   test("of an agent has the person's own memory settings, not those of our processes", () => {
