@@ -132,7 +132,7 @@ function matches([first, ...rest]: readonly string[], path: readonly string[]): 
 function segmentPattern(part: string): RegExp {
   const source = part
     .replace(/[\\^$.|+()[\]{}]/gu, "\\$&")
-    .replaceAll("*", ".*")
+    .replace(/\*+/gu, ".*")
     .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "su");
 }

@@ -70,7 +70,7 @@ function glob(part: string): RegExp {
   return new RegExp(
     `^${part
       .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
+      .replace(/\*+/gu, ".*")
       .replaceAll("?", ".")}$`,
     "i",
   );

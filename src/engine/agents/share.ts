@@ -181,7 +181,7 @@ function matchesAt(patterns: readonly (RegExp | null)[], segments: readonly stri
 function segmentPattern(part: string): RegExp {
   const source = part
     .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-    .replaceAll("*", ".*")
+    .replace(/\*+/gu, ".*")
     .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "is");
 }
