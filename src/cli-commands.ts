@@ -56,7 +56,17 @@ function build(word: string | undefined, done: Done): Command {
     .exitOverride();
   const meant = FAMILIES.filter(({ names }) => names.some((name) => name === word));
   for (const { add } of meant.length > 0 ? meant : FAMILIES) add(program, done);
+  pointToOwnHelp(program);
   return program;
+}
+
+/** Who gives a command wrong arguments needs that command's page, not the list of all. */
+function pointToOwnHelp(parent: Command, words = parent.name()): void {
+  for (const command of parent.commands) {
+    const own = `${words} ${command.name()}`;
+    command.showHelpAfterError(`(${own} --help tells what it takes)`);
+    pointToOwnHelp(command, own);
+  }
 }
 
 function ownCommands(program: Command, done: Done): void {

@@ -2,7 +2,7 @@
 import { blockerViews, holderWords, viewOf, type BlockerView } from "../marathon/blockers.ts";
 import { blockerPage } from "../marathon/blocker-page.ts";
 import { isSilence } from "../marathon/silence.ts";
-import { minutesSeconds } from "../dashboard/format.ts";
+import { stopwatch } from "../dashboard/format.ts";
 import type { Blocker, State } from "../marathon/types.ts";
 import { listed, oneLine } from "../marathon/words.ts";
 
@@ -37,5 +37,5 @@ function line(state: State, { blocker, ageMs, toEscalationMs, affects }: Blocker
   const stops = blocker.tasks.length > 0 ? [`${verb} ${listed(blocker.tasks)}`] : [];
   const sessions = hits.length > 0 ? [`hits ${listed(hits)}`] : [];
   const effects = [...stops, ...sessions].join(", ") || "stops no task";
-  return `${blocker.id.padEnd(4)} ${blocker.priority}${now} ${where} ${minutesSeconds(ageMs).padStart(7)} ${clock} with ${holderWords(blocker.holder)}: ${effects}: ${oneLine(blocker.title, 120)}`;
+  return `${blocker.id.padEnd(4)} ${blocker.priority}${now} ${where} ${stopwatch(ageMs).padStart(7)} ${clock} with ${holderWords(blocker.holder)}: ${effects}: ${oneLine(blocker.title, 120)}`;
 }

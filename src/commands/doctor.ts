@@ -40,7 +40,7 @@ async function examine(project: string): Promise<readonly Check[]> {
   const terminal = terminalChecks(await terminalFacts());
   const [agents, repository, pty, own] = await Promise.all([
     agentChecks({ cwd: project, path, needed: journal?.agents ?? [] }),
-    repositoryChecks(located?.project ?? project, path, Date.now()),
+    repositoryChecks(located?.project ?? project, path, Date.now(), journal?.scratchpad ? [journal.scratchpad] : []),
     ptyCheck(realSystem),
     located === null ? [paths as Check] : ownChecks(located),
   ]);

@@ -49,6 +49,8 @@ export interface Actions extends BlockerActions, MessageActions, HierarchyAction
   openSelected(): void;
   overlay(overlay: Overlay): void;
   closeOverlay(): void;
+  /** On the page of keys: to type what is looked for, or to read what was found. */
+  findKeys(what: "type" | "read"): void;
   /** Moves between the choices of a question. */
   choose(step: number): void;
   /** Takes the selected choice, runs the selected command, or submits the text. */

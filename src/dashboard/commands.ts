@@ -23,7 +23,8 @@ import type { ViewSnapshot } from "./stores/view-store.ts";
 /**
  * What has the keys. `panes` and `list` are the board with a terminal or one of the lists in front; `take-over` is the terminal
  * itself: the stdin router passes everything on except the keys of the rows of that context. `search-text` is the line that asks
- * what to look for, `search` the walk among the hits, `copy` the selection of text in a pane.
+ * what to look for, `search` the walk among the hits, `copy` the selection of text in a pane, `help-text` the words that a key on
+ * the page of keys is looked for by.
  */
 export type Context =
   | "panes"
@@ -35,6 +36,7 @@ export type Context =
   | "search"
   | "copy"
   | "help"
+  | "help-text"
   | "notice"
   | "palette"
   | "choice"
@@ -103,6 +105,7 @@ export const commands: readonly Command[] = [
 
 /** What has the keys now. */
 export function contextOf(view: ViewSnapshot): Context {
+  if (view.overlay.kind === "help") return view.overlay.typing ? "help-text" : "help";
   if (view.overlay.kind !== "none") return view.overlay.kind;
   if (view.context === "take-over") return "take-over";
   if (view.search?.typing === true) return "search-text";
@@ -123,6 +126,7 @@ export const contextTitles: Readonly<Record<Context, string>> = {
   search: "Search",
   copy: "Copy",
   help: "Keys",
+  "help-text": "Find a key",
   notice: "Notice",
   palette: "Palette",
   choice: "Question",

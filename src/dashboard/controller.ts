@@ -93,6 +93,7 @@ function type(stores: Stores, actions: ControllerActions, text: string): void {
   const typed = plain(text).replaceAll(/\s+/gu, " ");
   if (overlay.kind === "none" && search?.typing === true) actions.search.type(typed);
   if (overlay.kind === "palette") stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, index: 0 } });
+  if (overlay.kind === "help" && overlay.typing) stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, scroll: 0 } });
   if (overlay.kind === "compose" || overlay.kind === "answer") return write(stores, overlay, text);
   if (overlay.kind === "input") stores.view.setState({ overlay: { ...overlay, text: overlay.text + typed } });
 }

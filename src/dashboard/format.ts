@@ -23,11 +23,11 @@ export function planTime(ms: number): string {
   return `${sign}${Math.floor(minutes / 60)}:${pad2(minutes % 60)}`;
 }
 
-/** Minutes and seconds: `31:07`; from one hour on `1:31:07`. For clocks that a person watches. */
-export function minutesSeconds(ms: number): string {
-  const seconds = Math.floor(Math.max(0, ms) / second);
-  const tail = `${pad2(Math.floor(seconds / 60) % 60)}:${pad2(seconds % 60)}`;
-  return seconds < 3600 ? tail.replace(/^0(?=\d:)/u, "") : `${Math.floor(seconds / 3600)}:${tail}`;
+/** A clock that a person watches: `41s`, `6m09`, `31m07` below an hour, then as `planTime` writes it, `1:31`: no two look alike. */
+export function stopwatch(ms: number): string {
+  const value = Math.max(0, ms);
+  if (value < minute || value >= hour) return planTime(value);
+  return `${Math.floor(value / minute)}m${pad2(Math.floor(value / second) % 60)}`;
 }
 
 /** How long something has lasted, in at most four columns: `14s`, `31m`, `2h05`, `13h`, `3d`. */

@@ -91,14 +91,17 @@ const TROUBLES: readonly Maker[] = [
     tried: ["a fresh virtual environment", "the newest client"],
     notTried: ["replacing the client", "running the tests in the container"],
   }),
-  ({ test }, random) => ({
-    reason: `nothing listens on port ${5400 + random.whole(0, 99)}`,
-    priority: "P1",
-    error: `ConnectionRefusedError: [Errno 111] 127.0.0.1:${5400 + random.whole(0, 99)} refused while ${test} was collected`,
-    cause: "The database container is not running, and this terminal may not start it.",
-    tried: ["waiting for a minute", "the address of the other environment"],
-    notTried: ["starting the container by hand", "an in-memory database for these tests"],
-  }),
+  ({ test }, random) => {
+    const port = 5400 + random.whole(0, 99);
+    return {
+      reason: `nothing listens on port ${port}`,
+      priority: "P1",
+      error: `ConnectionRefusedError: [Errno 111] 127.0.0.1:${port} refused while ${test} was collected`,
+      cause: "The database container is not running, and this terminal may not start it.",
+      tried: ["waiting for a minute", "the address of the other environment"],
+      notTried: ["starting the container by hand", "an in-memory database for these tests"],
+    };
+  },
   ({ file }) => ({
     reason: "the plan and the code disagree",
     priority: "P1",

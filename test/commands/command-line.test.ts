@@ -29,6 +29,14 @@ describe("the command line", () => {
     }
   });
 
+  test("points to the page of the command whose arguments are wrong", async () => {
+    expect(await says("check")).toMatchObject({ code: 2, text: expect.stringContaining("(marathon check --help ") as string });
+    expect(await says("plan", "what-if", "--terminals", "x")).toMatchObject({
+      code: 2,
+      text: expect.stringContaining("(marathon plan what-if --help ") as string,
+    });
+  });
+
   test("helps with a command that is asked for by `help`, and refuses what it does not know", async () => {
     expect((await says("help", "check")).text).toContain("Usage: marathon check");
     expect(await says("chek")).toMatchObject({ code: 2, text: expect.stringContaining("Did you mean check?") as string });

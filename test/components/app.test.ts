@@ -61,8 +61,8 @@ describe.each([
   });
 
   test("the blockers with their clocks and holders, the most urgent first", () => {
-    const first = screen.findIndex((row) => /P0 33 .*T4 +31:07 over/u.test(row));
-    const second = screen.findIndex((row) => /P1 61 .*T7 +4:12/u.test(row));
+    const first = screen.findIndex((row) => /P0 33 .*T4 +31m07 over/u.test(row));
+    const second = screen.findIndex((row) => /P1 61 .*T7 +4m12/u.test(row));
     expect(first).toBeGreaterThan(0);
     expect(second).toBeGreaterThan(first);
     expect(screen.slice(first, second).join("\n")).toContain("with COORD_QUALITY");
@@ -99,7 +99,7 @@ describe("at 80×24", () => {
   });
 
   test("a list's tab shows what the board shows", () => {
-    expect(find(rowsOf(80, 24, ["b"]), /P0 33 cannot install cryptography and cffi together +T4 +31:07 over/u)).toContain("P0");
+    expect(find(rowsOf(80, 24, ["b"]), /P0 33 cannot install cryptography and cffi together +T4 +31m07 over/u)).toContain("P0");
     expect(find(rowsOf(80, 24, ["T"]), / 9 D .* □ exit 1 +12m +6\/10 77 /u)).toContain("exit 1");
   });
 });

@@ -287,6 +287,20 @@ describe("palette, help, scratchpad", () => {
     expect(view().overlay.kind).toBe("none");
   });
 
+  test("on the page of keys / finds a key by its words, Enter reads on, Escape has all of them again", () => {
+    const { press, view } = dashboard();
+    press("?", "/", ..."jump", "space", "q");
+    expect(view().overlay).toMatchObject({ kind: "help", query: "jump q", typing: true });
+    press("backspace", "backspace", "enter");
+    expect(view().overlay).toMatchObject({ kind: "help", query: "jump", typing: false });
+    press("j");
+    expect(view().overlay).toMatchObject({ kind: "help", query: "jump" });
+    press("/", "escape");
+    expect(view().overlay).toMatchObject({ kind: "help", query: "", typing: false });
+    press("escape");
+    expect(view().overlay.kind).toBe("none");
+  });
+
   test("the scratchpad opens the newest file, follows the selection, and says when one cannot be read", async () => {
     const folder = "/work/project/.claude/Scratchpad";
     const { press, view } = dashboard({ files: { [`${folder}/terminal-04.md`]: "- [!] 33 stuck\n- [x] 32" } });

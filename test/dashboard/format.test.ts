@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import stringWidth from "string-width";
-import { age, fit, fraction, minutesSeconds, plain, planTime, truncate, truncateMiddle, width, wrap } from "../../src/dashboard/format.ts";
+import { age, fit, fraction, plain, planTime, stopwatch, truncate, truncateMiddle, width, wrap } from "../../src/dashboard/format.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,13 +16,14 @@ describe("durations", () => {
     expect([-500, -61_000, -90 * minute].map(planTime)).toEqual(["0s", "-1m01", "-1:30"]);
   });
 
-  test("a watched clock shows minutes and seconds, and hours when there are any", () => {
-    expect([0, 9_000, 31 * minute + 7_000, hour + 31 * minute + 7_000, -5].map(minutesSeconds)).toEqual([
-      "0:00",
-      "0:09",
-      "31:07",
-      "1:31:07",
-      "0:00",
+  test("a watched clock shows minutes and seconds, and no time of hours can be taken for one of minutes", () => {
+    expect([0, 9_000, 5 * minute, 31 * minute + 7_000, hour + 31 * minute + 7_000, -5].map(stopwatch)).toEqual([
+      "0s",
+      "9s",
+      "5m00",
+      "31m07",
+      "1:31",
+      "0s",
     ]);
   });
 

@@ -138,6 +138,18 @@ describe("the repository", () => {
     expect(one(await repositoryChecks(where, `${where}:/bin`, 0), "git")).toMatchObject({ ok: false, severity: "error" });
   });
 
+  test("what agents write into the scratchpad is no uncommitted change of the person's", async () => {
+    const where = folder();
+    git(where, "init", "-q", "-b", "work");
+    git(where, "commit", "-q", "--allow-empty", "-m", "one");
+    const scratchpad = join(where, "notes");
+    mkdirSync(scratchpad);
+    writeFileSync(join(scratchpad, "SESSION_001_HANDOFF.md"), "");
+    expect(one(await repositoryChecks(where, PATH, 0, [scratchpad]), "repository").message).toBe("work, clean");
+    writeFileSync(join(where, "mine.ts"), "");
+    expect(one(await repositoryChecks(where, PATH, 0, [scratchpad]), "repository").message).toBe("work, 1 uncommitted change");
+  });
+
   test("a detached head, a merge under way and an old lock are told, a young lock is none of our business", async () => {
     const where = folder();
     git(where, "init", "-q", "-b", "work");

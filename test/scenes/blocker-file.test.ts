@@ -10,7 +10,7 @@ test("a blocker file written by hand raises a blocker, and its removal ends it",
   story.scratchpad.writes("TASK_033_BLOCKER.md", NOTE);
   await desk.shows("■ 1 blocker", /P0 33 Two libraries.* T4 /u);
   story.passes(31);
-  await desk.shows(/P0 33 .*31:00 over/u);
+  await desk.shows(/P0 33 .*31m00 over/u);
   await story.until("timer-fired");
 
   story.scratchpad.removes("TASK_033_BLOCKER.md");

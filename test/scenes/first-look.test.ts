@@ -34,7 +34,7 @@ test.each([
   ])
     expect(desk.row(new RegExp(` ${number}[ ▶][A-E] .*● busy .* ${task} `, "u"))).toBeTruthy();
   // The blocker with its clock and who has it.
-  expect(desk.row("P0 31")).toMatch(/T4 +1:01:00 over/u);
+  expect(desk.row("P0 31")).toMatch(/T4 +1:01 over/u);
   // The hierarchy, with what is stuck and busy below each branch.
   expect(desk.row("ORCHESTRATOR")).toMatch(/■1 +●10/u);
   // And a live terminal as it really looks; where there is room for more than one, that which needs somebody is among them.

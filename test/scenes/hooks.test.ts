@@ -20,7 +20,7 @@ test("an agent is started with hooks that lead to its engine alone, in a file an
   ]);
 });
 
-test("what it does is known by its hooks, and why tells so", async () => {
+test("what it does is known by its hooks, and why tells so for as long as it is read", async () => {
   await using story = await scene({ plan, agent: "claude" });
   const desk = await story.dashboard();
   await hook(story, 1, "UserPromptSubmit", { prompt: "Build it" });
@@ -31,6 +31,8 @@ test("what it does is known by its hooks, and why tells so", async () => {
   expect(story.state.terminals[1]).toMatchObject({ state: "idle", source: "hook:Stop", evidence: "its turn is over: It is built." });
   desk.press("w");
   await desk.shows("because of hook:Stop: its turn is over: It is built.");
+  await hook(story, 1, "UserPromptSubmit", { prompt: "Ship it" });
+  await desk.shows("because of hook:UserPromptSubmit: told: Ship it");
 });
 
 test("its own report counts more than its hooks, which are considered all the same", async () => {

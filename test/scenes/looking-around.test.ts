@@ -75,8 +75,13 @@ test("? shows the keys of the context, : finds a command by a part of its name a
   await desk.shows("The keys of this context");
   desk.press("pagedown");
   await desk.shows("Ctrl-q");
-  desk.press("q");
+  desk.press("/", ..."escalate");
+  await desk.shows("/ escalate", "Escalate the selected blocker one level up.", "FIND A KEY");
   await desk.hides("Ctrl-q");
+  desk.press("space", ..."xyz");
+  await desk.shows("no key has that");
+  desk.press("escape", "q");
+  await desk.hides("The keys of this context");
   desk.press(":");
   desk.types("scratchp");
   await desk.shows(": scratchp", "Open or close the scratchpad");

@@ -21,7 +21,13 @@ const UNDER_WAY: readonly (readonly [string, string])[] = [
   ["BISECT_LOG", "a bisect"],
 ];
 
-export async function repositoryChecks(project: string, path: string, now: number): Promise<readonly Check[]> {
+/** @param written the scratchpads of the project, absolute: what agents write there is no uncommitted work of the person's */
+export async function repositoryChecks(
+  project: string,
+  path: string,
+  now: number,
+  written: readonly string[] = [],
+): Promise<readonly Check[]> {
   const program = findFirst(["git"], project, path);
   if (program === null) return [warning("git", "git is not on the PATH: branches and commits are not shown", "install git")];
   const version = await versionOf(program);
@@ -29,7 +35,7 @@ export async function repositoryChecks(project: string, path: string, now: numbe
   const folder = await git.folder();
   const checks = [versionCheck(program, version)];
   if (folder === null) return [...checks, good("repository", "the project is no git repository: commits are not shown")];
-  const [branch, dirty] = await Promise.all([git.branch(), git.dirty()]);
+  const [branch, dirty] = await Promise.all([git.branch(), git.dirty(written)]);
   return [...checks, stateCheck(folder, branch, dirty), ...lockCheck(folder, now)];
 }
 

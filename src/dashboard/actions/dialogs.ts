@@ -4,7 +4,7 @@ import { noOverlay } from "../stores/view-store.ts";
 import { paletteMatches } from "../views/palette.ts";
 import type { ActionParts } from "./create.ts";
 
-type DialogActions = Pick<Actions, "overlay" | "closeOverlay" | "choose" | "accept" | "eraseCharacter" | "eraseLine">;
+type DialogActions = Pick<Actions, "overlay" | "closeOverlay" | "findKeys" | "choose" | "accept" | "eraseCharacter" | "eraseLine">;
 
 /** What keys do in a question, the palette, and a line of text. */
 export function dialogActions({ stores, screen }: ActionParts, runCommand: (command: Command) => boolean): DialogActions {
@@ -13,12 +13,21 @@ export function dialogActions({ stores, screen }: ActionParts, runCommand: (comm
   const edit = (change: (text: string) => string) => {
     const { overlay } = view.getState();
     if (overlay.kind === "palette") view.setState({ overlay: { ...overlay, query: change(overlay.query), index: 0 } });
+    if (overlay.kind === "help") view.setState({ overlay: { ...overlay, query: change(overlay.query), scroll: 0 } });
     if (overlay.kind === "input" || overlay.kind === "compose" || overlay.kind === "answer")
       view.setState({ overlay: { ...overlay, text: change(overlay.text) } });
   };
   return {
     overlay: (overlay) => view.setState({ overlay }),
-    closeOverlay: close,
+    closeOverlay() {
+      const { overlay } = view.getState();
+      const looking = overlay.kind === "help" && overlay.typing;
+      view.setState({ overlay: looking ? { ...overlay, query: "", typing: false, scroll: 0 } : noOverlay });
+    },
+    findKeys(what) {
+      const { overlay } = view.getState();
+      if (overlay.kind === "help") view.setState({ overlay: { ...overlay, typing: what === "type", scroll: 0 } });
+    },
     choose(step) {
       const { overlay } = view.getState();
       if (overlay.kind === "messages") {

@@ -4,11 +4,11 @@ import type { MessageResult } from "../../protocol/messages.ts";
 import type { TerminalFacts } from "../facts/types.ts";
 import type { MessageOverlay } from "../stores/message-overlays.ts";
 import { noOverlay } from "../stores/view-store.ts";
-import { whyNotice } from "../views/why-notice.ts";
 import { answerActions, type AnswerActions } from "./answers.ts";
 import type { ActionParts } from "./create.ts";
+import { whyActions, type WhyActions } from "./why.ts";
 
-export interface MessageActions extends AnswerActions {
+export interface MessageActions extends AnswerActions, WhyActions {
   /** Begins a message to these terminals. */
   compose(terminals: readonly number[], text?: string): void;
   /** Sends what was written; to several only after a question. */
@@ -24,7 +24,6 @@ export interface MessageActions extends AnswerActions {
   /** The selected message once more, or not at all. */
   sendAgain(): void;
   dropMessage(): void;
-  why(terminal: number): void;
 }
 
 type Of<K extends MessageOverlay["kind"]> = Extract<MessageOverlay, { kind: K }>;
@@ -48,19 +47,8 @@ export function messageActions(parts: ActionParts, focus: (terminal: number) => 
     ...pickActions(parts, compose),
     ...sentActions(parts, complain),
     ...answerActions(parts, focus, complain),
-    why(terminal) {
-      const failure = `why terminal ${terminal} is shown so could not be asked`;
-      parts
-        .send({ name: "why", terminal })
-        .then((answer) => view.setState({ overlay: whyNotice(terminal, answer, ownAge(parts, terminal)) }), complain(failure));
-    },
+    ...whyActions(parts, complain),
   };
-}
-
-/** How long a terminal's state has lasted by a rehearsal's own clock, as the board says it, ms; null where that clock is the world's. */
-function ownAge({ screen, stores }: ActionParts, terminal: number): number | null {
-  if ((stores.marathon.getState().state?.speed ?? 1) === 1) return null;
-  return screen.frame().facts?.terminals.find(({ number }) => number === terminal)?.age ?? null;
 }
 
 /** The overlay of that kind, if it is open. */

@@ -1,7 +1,7 @@
 /** Keys of what lies over the panes. Printable keys that are not bound here are typed into the palette or the text line. */
 import type { Command, Context } from "../commands.ts";
 
-const typed: readonly Context[] = ["palette", "input", "compose", "answer"];
+const typed: readonly Context[] = ["palette", "input", "compose", "answer", "help-text"];
 
 export const dialogCommands: readonly Command[] = [
   {
@@ -9,9 +9,9 @@ export const dialogCommands: readonly Command[] = [
     topic: "dialogs",
     title: "Close",
     hint: "close",
-    help: "Close it and change nothing.",
+    help: "Close it and change nothing; while a key is looked for: all keys again.",
     keys: ["escape", "ctrl+c"],
-    contexts: ["help", "notice", "blocker", "palette", "choice", "input", "compose", "pick", "messages", "answer"],
+    contexts: ["help", "help-text", "notice", "blocker", "palette", "choice", "input", "compose", "pick", "messages", "answer"],
     run: (actions) => actions.closeOverlay(),
   },
   {
@@ -41,6 +41,26 @@ export const dialogCommands: readonly Command[] = [
     keys: ["enter"],
     contexts: ["palette", "choice", "input"],
     run: (actions) => actions.accept(),
+  },
+  {
+    id: "help-find",
+    topic: "dialogs",
+    title: "Find a key",
+    hint: "find",
+    help: "On the page of keys: only those whose key or words have what is typed.",
+    keys: ["/"],
+    contexts: ["help"],
+    run: (actions) => actions.findKeys("type"),
+  },
+  {
+    id: "help-keep",
+    topic: "dialogs",
+    title: "Read what was found",
+    hint: "read them",
+    help: "Back to reading, with what was found.",
+    keys: ["enter", "down"],
+    contexts: ["help-text"],
+    run: (actions) => actions.findKeys("read"),
   },
   {
     id: "next-choice",

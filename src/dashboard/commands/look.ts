@@ -108,7 +108,7 @@ export const lookCommands: readonly Command[] = [
     help: "The keys of this context, and what each one does.",
     keys: ["?", "f1"],
     contexts: [...everywhere, "search", "copy"],
-    run: (actions) => actions.overlay({ kind: "help", scroll: 0 }),
+    run: (actions) => actions.overlay({ kind: "help", scroll: 0, query: "", typing: false }),
   },
   {
     id: "redraw",

@@ -31,7 +31,8 @@ export interface Choice {
 export type Overlay =
   | MessageOverlay
   | { readonly kind: "none" }
-  | { readonly kind: "help"; readonly scroll: number }
+  /** The keys whose row has every word of `query`; `typing`: printable keys are typed into it. */
+  | { readonly kind: "help"; readonly scroll: number; readonly query: string; readonly typing: boolean }
   | { readonly kind: "palette"; readonly query: string; readonly index: number }
   /** A question with buttons; `index` is the one that Enter takes. Confirmations start on "no". */
   | {
@@ -45,7 +46,7 @@ export type Overlay =
     }
   /** The page of a blocker, by its id. */
   | { readonly kind: "blocker"; readonly id: string; readonly scroll: number }
-  | { readonly kind: "notice"; readonly title: string; readonly body: readonly string[]; readonly scroll: number }
+  | Notice
   /** One line of text to be typed; `body` says above it what it is about. */
   | {
       readonly kind: "input";
@@ -54,6 +55,15 @@ export type Overlay =
       readonly text: string;
       readonly submit: (text: string) => void;
     };
+
+/** A page to be read. `about`: the question that it answers, for a page that is kept up to date. */
+export interface Notice {
+  readonly kind: "notice";
+  readonly title: string;
+  readonly body: readonly string[];
+  readonly scroll: number;
+  readonly about?: symbol;
+}
 
 export interface Toast {
   readonly id: number;

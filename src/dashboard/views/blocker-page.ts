@@ -1,7 +1,7 @@
 /** The page of one blocker: everything that is known, and what could be done; it lives on while it is read. */
 import { blockerPage } from "../../marathon/blocker-page.ts";
 import { viewOf } from "../../marathon/blockers.ts";
-import { minutesSeconds, plain, timeOfDay, wrap } from "../format.ts";
+import { stopwatch, plain, timeOfDay, wrap } from "../format.ts";
 import { span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Tone } from "../theme.ts";
@@ -16,7 +16,7 @@ export function blockerPageLines(frame: Pick<Frame, "marathon" | "now">, id: str
   const head: Line = [
     span(`${blocker.priority} `, tone),
     span(blocker.state, tone),
-    span(`  ${minutesSeconds(view.ageMs)}`, "strong"),
+    span(`  ${stopwatch(view.ageMs)}`, "strong"),
     span(blocker.state === "open" && view.toEscalationMs < 0 ? " over" : "", "bad"),
   ];
   const sections = blockerPage(state, frame.now, view, timeOfDay).flatMap(({ title, lines }): readonly Line[] => [

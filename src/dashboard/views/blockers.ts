@@ -1,5 +1,5 @@
 /** Blockers: open ones, then what is parked or known, the most urgent and then the oldest first, each with its clock and who holds it. */
-import { fit, minutesSeconds, truncate, width as widthOf, wrap } from "../format.ts";
+import { fit, stopwatch, truncate, width as widthOf, wrap } from "../format.ts";
 import type { BlockerFacts } from "../facts/types.ts";
 import { lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -107,13 +107,13 @@ function terminal(blocker: BlockerFacts): Line {
   return [span((blocker.terminal === null ? "" : ` T${blocker.terminal}`).padEnd(4), "dim")];
 }
 
-/** "31:07 over": time since it was identified, and how it stands to the half hour after which it goes one level up. */
+/** "31m07 over": time since it was identified, and how it stands to the half hour after which it goes one level up. */
 function clock(blocker: BlockerFacts): Line {
   // Its alarm is off: how long it has been there is no news.
   if (blocker.state !== "open") return [span(` ${blocker.state.padStart(11)}`, "dim")];
   const [tone, word]: readonly [Tone, string] =
     blocker.left < 0 ? ["bad", "over"] : blocker.left < soonMs ? ["warn", "soon"] : ["plain", "    "];
-  return [span(` ${minutesSeconds(blocker.age).padStart(6)} ${word}`, tone)];
+  return [span(` ${stopwatch(blocker.age).padStart(6)} ${word}`, tone)];
 }
 
 /** All blockers on one line, for the views where the list is folded. */

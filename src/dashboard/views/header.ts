@@ -1,6 +1,6 @@
 /** The first line: what runs, how far it is, what time it is for it, and how many need a person. */
 import { bar } from "../bar.ts";
-import { fraction, planTime, plural, truncateMiddle } from "../format.ts";
+import { fraction, planTime, plural, truncate, truncateMiddle } from "../format.ts";
 import type { ClockFacts, Counts, Facts } from "../facts/types.ts";
 import { pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -55,7 +55,7 @@ function chips(frame: Frame, facts: Facts): readonly Part[] {
 }
 
 function titlePart(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
-  const form = (columns: number): Line => [span(truncateMiddle(facts.title, columns, glyphs.ellipsis), "strong")];
+  const form = (columns: number): Line => [span(truncate(facts.title, columns, glyphs.ellipsis), "strong")];
   const longest = Math.max(12, Math.floor(width / (width >= WIDE ? 2 : 4)));
   // On a wide screen the bar gives way before the title does.
   return [{ forms: [form(longest), form(Math.min(longest, 24)), form(16), form(11)], weight: width >= WIDE ? 40 : 20 }];

@@ -1,9 +1,10 @@
 /** The page of keys: in two columns where the screen is wide, so that less of it has to be scrolled. */
-import { contextOf, type Context } from "../commands.ts";
+import { contextOf, contextTitles, type Context } from "../commands.ts";
 import { wrap } from "../format.ts";
 import { keyTable, type KeyTopic } from "../keymap.ts";
 import { fillLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
+import { hasWords } from "./palette.ts";
 import type { ViewSnapshot } from "../stores/view-store.ts";
 
 /** A line of help is read without turning the head up to this width. */
@@ -21,10 +22,29 @@ export function beneath(view: ViewSnapshot): Context {
   return contextOf({ ...view, overlay: { kind: "none" } });
 }
 
-/** The keys of the context beneath, and what works while a terminal is taken over. */
+export function helpTitle({ view, theme }: Pick<Frame, "view" | "theme">): string {
+  return `Keys ${theme.glyphs.dot} ${contextTitles[beneath(view)]}`;
+}
+
+/** The keys of the context beneath, and what works while a terminal is taken over; of these the ones that are looked for. */
 export function helpLines(frame: Pick<Frame, "commands" | "view" | "theme">, width: number): readonly Line[] {
+  const { overlay } = frame.view;
   const ascii = frame.theme.glyphs.name === "ascii";
-  const topics = [...keyTable(frame.commands, [beneath(frame.view)], ascii), ...keyTable(frame.commands, ["take-over"], ascii)];
+  const all = [...keyTable(frame.commands, [beneath(frame.view)], ascii), ...keyTable(frame.commands, ["take-over"], ascii)];
+  if (overlay.kind !== "help" || (overlay.query === "" && !overlay.typing)) return inColumns(all, width, frame);
+  const asked: Line = [span("/ ", "key"), span(overlay.query), ...(overlay.typing ? [span(" ", "chip")] : [])];
+  const hint = overlay.query === "" ? [span(" type a part of a key or of what it does", "dim")] : [];
+  const found = all
+    .map(({ title, rows }) => ({
+      title,
+      rows: rows.filter((row) => hasWords(`${row.keys} ${row.title} ${row.help} ${title}`, overlay.query)),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+  const lines = found.length === 0 ? [[span("no key has that", "dim")]] : stacked(found, Math.min(width, ONE_COLUMN));
+  return [[...asked, ...hint], [], ...lines];
+}
+
+function inColumns(topics: readonly KeyTopic[], width: number, frame: Pick<Frame, "theme">): readonly Line[] {
   if (width <= ONE_COLUMN) return stacked(topics, width);
   const half = Math.floor((width - GAP) / 2);
   const heights = topics.map((topic) => stacked([topic], half).length + 1);

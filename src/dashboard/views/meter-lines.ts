@@ -1,13 +1,13 @@
 /** What a terminal's agent told of what it uses, in lines to be read. */
 import type { MetersJson, UsageJson } from "../../marathon/usage.ts";
-import { minutesSeconds, plain, timeOfDay } from "../format.ts";
+import { stopwatch, plain, timeOfDay } from "../format.ts";
 
 /** Empty where nothing is known: most agents do not tell. */
 export function meterLines({ usage, context, limits }: MetersJson): readonly string[] {
   const size = context === null || context.size === null ? "" : ` of ${shortCount(context.size)} tokens`;
   const model = context === null || context.model === null ? "" : ` (${plain(context.model)})`;
   return [
-    ...(usage === null ? [] : [`uses     ${usageWords(usage)}, ${minutesSeconds(usage.activeMinutes * 60_000)} at work${byModel(usage)}`]),
+    ...(usage === null ? [] : [`uses     ${usageWords(usage)}, ${stopwatch(usage.activeMinutes * 60_000)} at work${byModel(usage)}`]),
     ...(context === null || context.usedPercent === null ? [] : [`context  ${context.usedPercent} %${size}${model}`]),
     ...limits.map(({ name, usedPercent, resetsAt }) => {
       const used = usedPercent === null ? "" : `: ${usedPercent} % used`;

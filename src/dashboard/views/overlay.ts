@@ -1,5 +1,4 @@
 /** What lies over the panes: help, palette, questions, notices, a line of text. */
-import { contextTitles } from "../commands.ts";
 import { wrap } from "../format.ts";
 import { inside } from "../geometry.ts";
 import type { OverlayWish } from "../layout.ts";
@@ -10,7 +9,7 @@ import type { Overlay } from "../stores/view-store.ts";
 import { block, lineBlock, plainRows, type Block, type Row } from "./block.ts";
 import { blockerPageLines } from "./blocker-page.ts";
 import { choiceRows, choicesHeight } from "./choices.ts";
-import { beneath, helpLines, helpWidth } from "./help.ts";
+import { helpLines, helpTitle, helpWidth } from "./help.ts";
 import { isMessageOverlay, messageHeight, messageRows, messageTitle } from "./message-overlays.ts";
 import { listRows } from "./list.ts";
 import { paletteMatches } from "./palette.ts";
@@ -22,7 +21,11 @@ export function overlayWish(frame: Pick<Frame, "commands" | "view" | "theme">): 
   const columns = Math.min(size.columns - 4, wanted);
   if (overlay.kind === "none") return null;
   if (overlay.kind === "palette") return { columns, rows: Math.min(22, Math.max(10, size.rows - 8)), place: "top" };
-  if (overlay.kind === "help") return { columns, rows: helpLines(frame, columns - 4).length + 2, place: "centre" };
+  if (overlay.kind === "help") {
+    // As high as with all keys, so that it stands still while something is looked for.
+    const all = { ...frame, view: { ...frame.view, overlay: { ...overlay, query: "", typing: false } } };
+    return { columns, rows: helpLines(all, columns - 4).length + 2, place: "centre" };
+  }
   if (overlay.kind === "input") return { columns, rows: inputLines(overlay, columns - 4).length + 2, place: "centre" };
   if (isMessageOverlay(overlay)) {
     const messageColumns = Math.min(size.columns - 4, 96);
@@ -69,7 +72,7 @@ export function overlayBlocks(frame: Frame): readonly Block[] {
 
 function overlayTitle(frame: Frame): string {
   const { overlay } = frame.view;
-  if (overlay.kind === "help") return `Keys ${frame.theme.glyphs.dot} ${contextTitles[beneath(frame.view)]}`;
+  if (overlay.kind === "help") return helpTitle(frame);
   if (overlay.kind === "palette") return "Command";
   if (overlay.kind === "blocker") return `Blocker ${overlay.id}`;
   if (isMessageOverlay(overlay)) return messageTitle(overlay);

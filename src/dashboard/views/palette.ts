@@ -15,17 +15,20 @@ export function paletteMatches(frame: Frame, query: string): readonly PaletteMat
   const beneath = { ...frame.view, overlay: { kind: "none" } as const };
   const context = contextOf(beneath);
   const situation = { ...situationOf(frame), view: beneath };
-  const words = query
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== "");
   return frame.commands
     .filter((command) => command.contexts.includes(context) && command.id !== "palette")
-    .filter((command) => words.every((word) => `${command.title} ${command.id}`.toLowerCase().includes(word)))
+    .filter((command) => hasWords(`${command.title} ${command.id}`, query))
     .map((command) => ({
       command,
       key: command.keys[0] === undefined ? "" : keyLabel(command.keys[0], frame.theme.glyphs.name === "ascii"),
       disabled: command.disabled?.(situation) ?? null,
     }))
     .sort((a, b) => Number(a.disabled !== null) - Number(b.disabled !== null));
+}
+
+/** Whether every word of the query is somewhere in the text, capitals or not. */
+export function hasWords(text: string, query: string): boolean {
+  const where = text.toLowerCase();
+  const words = query.toLowerCase().split(/\s+/u);
+  return words.every((word) => where.includes(word));
 }

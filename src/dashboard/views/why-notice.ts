@@ -2,10 +2,10 @@
 import type { WhyJson } from "../../marathon/status.ts";
 import { meterLines } from "./meter-lines.ts";
 import { age, plain, timeOfDay } from "../format.ts";
-import type { Overlay } from "../stores/view-store.ts";
+import type { Notice } from "../stores/view-store.ts";
 
 /** @param ownMs how long the state has lasted by the clock of a marathon that runs faster than the world, ms; null where both go alike */
-export function whyNotice(terminal: number, answer: unknown, ownMs: number | null = null): Overlay {
+export function whyNotice(terminal: number, answer: unknown, ownMs: number | null = null): Notice {
   const why = answer as WhyJson;
   // Ages by the engine's own clock, which dated the signals.
   const now = Date.parse(why.now);
