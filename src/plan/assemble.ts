@@ -2,7 +2,7 @@
 import { addEstimates } from "./estimates.ts";
 import { builtInHierarchy } from "./hierarchy.ts";
 import { NO_SETTINGS } from "./front-matter.ts";
-import type { Draft, DraftTask, SessionParts } from "./draft.ts";
+import { blankSession, type Draft, type DraftTask, type SessionParts } from "./draft.ts";
 import { buildPhases } from "./phases.ts";
 import { bindTasks, buildStreams, overflowStreams, withTaskTerminals } from "./streams.ts";
 import { buildTerminals } from "./terminals.ts";
@@ -132,25 +132,13 @@ function buildSessions(parts: ReadonlyMap<string, SessionParts>, tasks: readonly
 
 function sessionOfRow(row: Draft["overview"][number], tasks: number[]): PlanSession {
   return {
+    ...blankSession(row.id, row.focus || row.id),
     file: row.file,
     line: row.line,
     column: row.column,
-    id: row.id,
-    name: row.focus || row.id,
     hours: row.hours?.figure.high ?? null,
     hoursLow: row.hours?.figure.value ?? null,
-    branch: null,
-    branchNote: null,
-    agents: [],
-    parallelAgents: false,
-    work: [],
-    objectives: [],
-    allocations: [],
     tasks,
-    criteria: [],
-    deliverables: [],
-    dependsOn: [],
-    fallback: null,
     stream: null,
   };
 }

@@ -79,6 +79,27 @@ export interface SessionParts extends Mutable<Omit<PlanSession, Settled>> {
   statedTasks: Stated | null;
 }
 
+/** A session of which nothing but its name is known. */
+export function blankSession(id: string, name: string) {
+  return {
+    id,
+    name,
+    hours: null,
+    hoursLow: null,
+    branch: null,
+    branchNote: null,
+    agents: [],
+    parallelAgents: false,
+    work: [],
+    objectives: [],
+    allocations: [],
+    criteria: [],
+    deliverables: [],
+    dependsOn: [],
+    fallback: null,
+  } satisfies Partial<SessionParts>;
+}
+
 export interface OverviewRow extends Place {
   readonly id: string;
   readonly focus: string;

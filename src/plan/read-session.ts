@@ -1,7 +1,7 @@
 /** Session headings and the fields and lists below them. */
 import { append } from "./append.ts";
 import { compare } from "./compare.ts";
-import type { Draft, SessionParts } from "./draft.ts";
+import { blankSession, type Draft, type SessionParts } from "./draft.ts";
 import { parseDuration } from "./durations.ts";
 import { parseFigure } from "./figures.ts";
 import type { Item } from "./markdown.ts";
@@ -26,21 +26,7 @@ export function openSession(section: Section, draft: Draft): SessionParts | null
   if (known !== undefined) return known;
   const session: SessionParts = {
     ...section.place,
-    id,
-    name: match[2] ?? id,
-    hours: null,
-    hoursLow: null,
-    branch: null,
-    branchNote: null,
-    agents: [],
-    parallelAgents: false,
-    work: [],
-    objectives: [],
-    allocations: [],
-    criteria: [],
-    deliverables: [],
-    dependsOn: [],
-    fallback: null,
+    ...blankSession(id, match[2] ?? id),
     kind: /\bbuffer\b/i.test(match[2] ?? "") ? "buffer" : null,
     statedAgents: null,
     statedTasks: null,

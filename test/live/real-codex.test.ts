@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { agentCli } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
-import { isBack, tasksOf, terminalOf } from "../support/real-story.ts";
+import { comesBackAfterAKill, leavesNothing } from "../support/real-endings.ts";
+import { tasksOf, terminalOf } from "../support/real-story.ts";
 
 beforeAll(() => void agentCli("codex"), 180_000);
 
 describe("a real Codex", () => {
   it("works through a plan: reports, asks and is answered by key, waits for a limit, and comes back after a kill", async () => {
     await using real = await realAgents(["codex"]);
-    const { place, model } = real;
+    const { place } = real;
     const titles = ["Report [[do:scratch]]", "Ask first [[do:permit]]", "Too much [[do:limit]]"];
     const screen = place.open(["run", place.file("plan.md", planFor("codex", titles))]);
 
@@ -29,18 +30,7 @@ describe("a real Codex", () => {
     expect(await tasksOf(place)).toEqual(["done", "done", "running"]);
     expect(await terminalOf(place)).toMatchObject({ state: "busy", kind: "rate-limit", evidence: expect.stringContaining("429") });
 
-    const { pid, conversation } = await terminalOf(place);
-    const before = model.asked.length;
-    process.kill(pid, "SIGKILL");
-    await screen.waitFor("ended by SIGKILL");
-    expect((await place.run(["restart", "--terminal", "1"])).code).toBe(0);
-    await screen.waitFor(() => isBack(model, before), 90_000);
-    expect((await terminalOf(place)).conversation).toBe(conversation);
-    expect(model.complaints).toEqual([]);
-
-    expect((await place.run(["stop"])).code).toBe(0);
-    await screen.close();
-    expect(real.inside()).toEqual([]);
-    expect(place.leftBehind()).toEqual([]);
+    await comesBackAfterAKill(real, screen);
+    await leavesNothing(real, screen);
   }, 300_000);
 });

@@ -63,7 +63,8 @@ function characterKey(text: string, alt: boolean): Key {
   return { name: text, ctrl: false, alt, shift: false, text: alt ? "" : text };
 }
 
-const SS3_NAMES: Readonly<Record<string, string>> = {
+/** What both SS3 and CSI mean by their last letter. */
+const SHARED_NAMES: Readonly<Record<string, string>> = {
   A: "up",
   B: "down",
   C: "right",
@@ -74,22 +75,10 @@ const SS3_NAMES: Readonly<Record<string, string>> = {
   Q: "f2",
   R: "f3",
   S: "f4",
-  M: "enter",
 };
 
-const LETTER_NAMES: Readonly<Record<string, string>> = {
-  A: "up",
-  B: "down",
-  C: "right",
-  D: "left",
-  H: "home",
-  F: "end",
-  P: "f1",
-  Q: "f2",
-  R: "f3",
-  S: "f4",
-  Z: "tab",
-};
+const SS3_NAMES: Readonly<Record<string, string>> = { ...SHARED_NAMES, M: "enter" };
+const LETTER_NAMES: Readonly<Record<string, string>> = { ...SHARED_NAMES, Z: "tab" };
 
 const TILDE_NAMES: Readonly<Record<number, string>> = {
   1: "home",
