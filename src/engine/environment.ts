@@ -1,11 +1,12 @@
 /** The environment of the programs in terminals: the user's own, less what belongs to another terminal, plus who we are. */
+import { textLike } from "../plan/glob.ts";
 
 export interface EnvironmentOptions {
   /** The marathon's id; with the terminal's number it marks every process that is started, see processes.ts. */
   readonly marathon: string;
   readonly terminal: number;
   readonly version: string;
-  /** Of the user's own variables, these and the usual ones alone; `*` stands for any letters. Null: all. */
+  /** Of the user's own variables, these and the usual ones alone; `*` stands for any letters, `?` for one. Null: all. */
   readonly only?: readonly string[] | null;
 }
 
@@ -58,10 +59,10 @@ export function terminalEnvironment(
   options: EnvironmentOptions,
 ): Record<string, string> {
   const env: Record<string, string> = {};
-  const wanted = options.only ? [...USUAL, ...options.only] : null;
+  const wanted = options.only ? [...USUAL, ...options.only].map((pattern) => textLike(pattern)) : null;
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined || FOREIGN.some((pattern) => pattern.test(name))) continue;
-    if (wanted === null || wanted.some((pattern) => isLike(name, pattern))) env[name] = value;
+    if (wanted === null || wanted.some((like) => like(name))) env[name] = value;
   }
   if (own[OUR_ARENA] !== undefined) delete env["MALLOC_ARENA_MAX"];
   return {
@@ -73,19 +74,4 @@ export function terminalEnvironment(
     MARATHON_ID: options.marathon,
     MARATHON_TERMINAL: String(options.terminal),
   };
-}
-
-/** `*` stands for any letters. Looked for part by part: as a regular expression, a plan with many stars would keep the engine busy for years. */
-function isLike(name: string, pattern: string): boolean {
-  const [first = "", ...parts] = pattern.split("*");
-  const last = parts.pop();
-  if (last === undefined) return name === pattern;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of parts) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
 }

@@ -3,6 +3,7 @@
  * refusal needs one match, an allowance must hold in every respect: on the path as written and on the real one, for a command as a
  * whole. What the rules do not decide is asked. Pure.
  */
+import { pathLike, pathParts } from "../plan/glob.ts";
 import type { PermissionRule } from "../plan/permission-rules.ts";
 import type { Permissions } from "../plan/types.ts";
 import { isCommand, isEdit, ruleName, type ToolUse } from "./tool-use.ts";
@@ -111,28 +112,9 @@ function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
-/** Whole segments: `*` and `?` stay within one, `**` spans any number. Relative patterns begin at the project. */
+/** By whole parts; relative patterns begin at the project. */
 function matchesPath(pattern: string, path: string, { project, home }: Place): boolean {
   if (pattern.startsWith("~/") && home === null) return false;
   const absolute = pattern.startsWith("~/") ? `${home}/${pattern.slice(2)}` : pattern.startsWith("/") ? pattern : `${project}/${pattern}`;
-  return matches(segments(absolute), segments(path));
-}
-
-function segments(path: string): readonly string[] {
-  return path.split("/").filter((segment) => segment !== "" && segment !== ".");
-}
-
-function matches([first, ...rest]: readonly string[], path: readonly string[]): boolean {
-  if (first === undefined) return path.length === 0;
-  if (first === "**") return [...path, ""].some((_, skip) => matches(rest, path.slice(skip)));
-  const [segment, ...others] = path;
-  return segment !== undefined && segmentPattern(first).test(segment) && matches(rest, others);
-}
-
-function segmentPattern(part: string): RegExp {
-  const source = part
-    .replace(/[\\^$.|+()[\]{}]/gu, "\\$&")
-    .replace(/\*+/gu, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "su");
+  return pathLike(pathParts(absolute))(pathParts(path));
 }

@@ -1,6 +1,8 @@
 /** What agents are given to read: files both shared and never shared, near misses, streams without a bundle. */
 import type { Draft } from "./draft.ts";
+import { pathParts } from "./glob.ts";
 import { placeOf } from "./marks.ts";
+import { neverShareRule } from "./never-share.ts";
 import type { Problems } from "./problems.ts";
 import type { ContextFile, Place, Plan } from "./types.ts";
 
@@ -9,7 +11,7 @@ export function verifySharing(drafts: readonly Draft[], plan: Plan, problems: Pr
   reportBundles(drafts, plan, problems);
 }
 
-/** Paths match by whole segments: `.env` forbids `.env` and not `.env.example` (T-37). */
+/** By the paths as they are written (T-37). The engine decides anew, on real paths (share.ts). */
 function reportSecrets(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
   const files: ContextFile[] = [
     ...drafts.flatMap((draft) => draft.context).flatMap((list) => list.files),
@@ -17,8 +19,9 @@ function reportSecrets(drafts: readonly Draft[], plan: Plan, problems: Problems)
       .flatMap((draft) => draft.marks.bundles)
       .flatMap((bundle) => bundle.entries.map((path) => ({ ...placeOf(bundle), path, note: null }))),
   ];
+  const rules = plan.neverShare.map((text) => ({ text, forbids: neverShareRule(text) }));
   for (const file of files) {
-    const rule = plan.neverShare.find((pattern) => forbids(pattern, file.path));
+    const rule = rules.find(({ forbids }) => forbids?.(pathParts(file.path)))?.text;
     const near = plan.neverShare.find((pattern) => rule === undefined && nearlyForbids(pattern, file.path));
     if (rule !== undefined) {
       problems.warning({
@@ -44,36 +47,10 @@ function reportSecrets(drafts: readonly Draft[], plan: Plan, problems: Problems)
   }
 }
 
-/** Whether a rule of the never-share list covers a path. The engine decides anew, on real paths (share.ts). */
-function forbids(pattern: string, path: string): boolean {
-  const rule = segments(pattern);
-  const own = segments(path);
-  const inside = pattern.endsWith("/");
-  for (let start = 0; start + rule.length <= own.length; start++) {
-    const ends = start + rule.length === own.length;
-    if ((inside || ends || rule.length === 1) && rule.every((part, index) => glob(part).test(own[start + index] ?? ""))) return true;
-  }
-  return false;
-}
-
 function nearlyForbids(pattern: string, path: string): boolean {
-  const last = segments(pattern).at(-1) ?? "";
+  const last = pathParts(pattern).at(-1) ?? "";
   if (last.includes("*") || last.length < 3) return false;
-  return segments(path).some((segment) => segment !== last && (segment.startsWith(`${last}.`) || segment.startsWith(`${last}-`)));
-}
-
-function segments(path: string): string[] {
-  return path.split("/").filter((part) => part !== "" && part !== ".");
-}
-
-function glob(part: string): RegExp {
-  return new RegExp(
-    `^${part
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*+/gu, ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );
+  return pathParts(path).some((segment) => segment !== last && (segment.startsWith(`${last}.`) || segment.startsWith(`${last}-`)));
 }
 
 /** Bundles or context lists for some streams and not for others, and entries that are no path (T-38). */

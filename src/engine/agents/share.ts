@@ -1,6 +1,8 @@
 /** Which files an agent may be given: a plan's never-share rules, checked on real paths, links included. */
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { pathParts } from "../../plan/glob.ts";
+import { neverShareRule } from "../../plan/never-share.ts";
 import type { RefusedFile } from "./agent.ts";
 
 export type Verdict =
@@ -27,15 +29,10 @@ const MOST_ENTRIES = 20_000;
 /** Folders that hold packages and history: huge, and never context on purpose. */
 const NOT_SEARCHED = new Set(["node_modules", ".git"]);
 
-/**
- * Checks files against rules, in whole path segments: `.env` is any segment of that name (so `.env.example` passes),
- * `docs/data/*.json` any JSON file directly in a `docs/data`, `.sanitize/` a folder of that name and all in it. `*` and `?`
- * stay within a segment, `**` spans segments, upper and lower case are the same. Rules hold at any depth: what may
- * never be shared is not shared from a copy of the folder either. Verdicts on folders are kept for the life of the object.
- */
+/** Checks files against rules (see neverShareRule). Verdicts on folders are kept for the life of the object. */
 export class Share {
   readonly #project: string;
-  readonly #rules: readonly Rule[];
+  readonly #rules: readonly { readonly text: string; readonly forbids: (path: readonly string[]) => boolean }[];
   readonly #files: ShareFiles;
   readonly #folders = new Map<string, { rule: string; because: string } | null>();
   readonly #secrets: () => ReadonlyMap<string, string>;
@@ -51,7 +48,10 @@ export class Share {
   ) {
     this.#secrets = secrets;
     this.#project = files.real(project) ?? project;
-    this.#rules = neverShare.map(ruleOf).filter((rule) => rule !== null);
+    this.#rules = neverShare.flatMap((text) => {
+      const forbids = neverShareRule(text);
+      return forbids === null ? [] : [{ text, forbids }];
+    });
     this.#files = files;
   }
 
@@ -75,10 +75,8 @@ export class Share {
 
   /** The rule that forbids a path as it is written (links not followed), or null. A trailing `/` means a folder. */
   ruleFor(absolute: string): string | null {
-    const segments = this.#relative(absolute)
-      .split("/")
-      .filter((segment) => segment !== "" && segment !== ".");
-    return this.#rules.find((rule) => rule.matches(segments))?.text ?? null;
+    const parts = pathParts(this.#relative(absolute));
+    return this.#rules.find((rule) => rule.forbids(parts))?.text ?? null;
   }
 
   #relative(absolute: string): string {
@@ -149,42 +147,6 @@ export class Share {
 }
 
 const NO_SECRETS: ReadonlyMap<string, string> = new Map();
-
-interface Rule {
-  readonly text: string;
-  matches(segments: readonly string[]): boolean;
-}
-
-function ruleOf(text: string): Rule | null {
-  const parts = text
-    .trim()
-    .split("/")
-    .filter((part) => part !== "" && part !== "." && part !== "~");
-  if (parts.length === 0) return null;
-  const patterns = parts.map((part) => (part === "**" ? null : segmentPattern(part)));
-  return {
-    text,
-    // A match that ends before the last segment forbids a folder, and so everything in it.
-    matches: (segments) => segments.some((_, start) => matchesAt(patterns, segments.slice(start))),
-  };
-}
-
-/** Whether the patterns match the beginning of `segments`; null stands for any number of segments. */
-function matchesAt(patterns: readonly (RegExp | null)[], segments: readonly string[]): boolean {
-  const [first, ...rest] = patterns;
-  if (first === undefined) return true;
-  if (first === null) return segments.some((_, skip) => matchesAt(rest, segments.slice(skip)));
-  const [segment, ...others] = segments;
-  return segment !== undefined && first.test(segment) && matchesAt(rest, others);
-}
-
-function segmentPattern(part: string): RegExp {
-  const source = part
-    .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
-    .replace(/\*+/gu, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "is");
-}
 
 export const diskFiles: ShareFiles = {
   real(path) {
