@@ -108,11 +108,21 @@ const SESSION = `# Sessions
 - **Terminals 1-2:** work (tasks 1-4)
 `;
 
+/** A spoiled small plan is read five times as fast as a spoiled large one, and what spoils it is as likely to be hit. */
+const SMALL_PLANS = [
+  "---\ntitle: x\nterminals: 2\nenv: [A_*]\nallow: [Edit(src/**)]\n---\n| # | Task |\n|---|---|\n| 1 | a |\n",
+  "## Stream A: First (2 Tasks)\n**Terminal 1: x (2 tasks)**\n| # | Task | Depends on |\n|---|---|---|\n| 1 | a | |\n| 2 | b | 1 |\n",
+  "| # | Task | Run | Estimate | Agent |\n|---|---|---|---|---|\n| 1 | a | `true` | 1-2 h | claude |\n| 2-4 | b | | 10m | |\n",
+  "## Session 024: Ground (6h)\n**Hours:** 0-6\n### Allocation (4 tasks)\n- **Terminals 1-2:** work (tasks 1-4)\n",
+  "- [x] 1 One\n- [ ] 2 Two (2h)\n  - [ ] 3 deeper\n\n**Files to share:**\n```\n.env\ndocs/**\n```\n## Files to NEVER Share\n- `.env`\n",
+  "## Risks\n**If behind by 2 h:**\n1. drop task 3\n2. move buffer\n\n| Hour | Milestone |\n|---|---|\n| 0-6 | a |\n",
+];
+
 export const planTarget: Target = {
   name: "plan",
   each: 100,
   promise: "any text is a plan or has problems with a line each, and the answer is one JSON value",
-  examples: texts(PLAN, SESSION, `${PLAN}\n${SESSION}`),
+  examples: texts(PLAN, SESSION, ...SMALL_PLANS),
   tokens: texts(
     "|",
     "---\n",
