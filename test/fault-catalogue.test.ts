@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { between } from "./support/between.ts";
 import { CATALOGUE, faultTable } from "./faults/catalogue.ts";
+import { describeRounds, roundsIn, withRounds, type Round, type Rounds } from "./faults/rounds.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
@@ -36,6 +37,34 @@ describe("the catalogue of faults", () => {
     expect(cell(faultTable(all))).toMatch(/\| passed \|$/u);
     expect(cell(faultTable([]))).toContain("did not run");
     expect(cell(faultTable(all.map((result) => ({ ...result, status: "failed" }))))).toContain("failed: ");
+  });
+});
+
+describe("how often in a row all of it passed", () => {
+  const round = (number: number, ...failed: readonly string[]): Round => ({
+    number,
+    seconds: 10,
+    load: number,
+    results: ["a", "b"].map((title) => ({ file: "test/x.ts", title, status: failed.includes(title) ? "failed" : "passed" })),
+  });
+  const rounds = (gates: boolean, ...all: readonly Round[]): Rounds => ({ gates, commit: "abc", at: new Date(0), rounds: all });
+
+  test("is counted over rounds in which everything passed, and every other is told with what failed in it", () => {
+    const line = describeRounds(rounds(true, round(1), round(2, "b"), round(3), round(4), { ...round(5), results: [] }));
+    expect(line).toMatch(
+      /^- the twelve: 3 of 5 rounds passed, 2 in a row \(2 tests a round, 1970-01-01, abc, load 1\.0 to 5\.0, 10 s a round\)/u,
+    );
+    expect(line).toMatch(/; round 2: `test\/x\.ts`: b; round 5: it did not run$/u);
+  });
+
+  test("is kept when the table is written anew, and replaced by the next rounds of its kind alone", () => {
+    const first = withRounds(faultTable([]), rounds(true, round(1), round(2)));
+    const both = withRounds(faultTable([], roundsIn(first)), rounds(false, round(1)));
+    expect(roundsIn(both).map((line) => line.slice(0, 40))).toEqual([
+      "- everything: 1 of 1 rounds passed, 1 in",
+      "- the twelve: 2 of 2 rounds passed, 2 in",
+    ]);
+    expect(roundsIn(withRounds(both, rounds(true, round(1, "a"))))[1]).toContain("0 of 1 rounds passed, 0 in a row");
   });
 });
 

@@ -4,7 +4,7 @@ import { readJournal, readJournalState, type Dropped } from "../engine/journal.t
 import { marathonPaths, PathError, readCurrent, type MarathonPaths } from "../engine/paths.ts";
 import { fold } from "../marathon/step.ts";
 import type { Event, State } from "../marathon/types.ts";
-import { connectEngine, type ClientHandlers, type EngineClient, type Welcome } from "../protocol/client.ts";
+import { connectEngine, SilentEngineError, type ClientHandlers, type EngineClient, type Welcome } from "../protocol/client.ts";
 import { VERSION } from "../version.ts";
 import { EXIT, UsageError } from "./exit.ts";
 
@@ -73,7 +73,10 @@ function leftOut(dropped: Dropped | null): string | null {
 
 const SILENT: ClientHandlers = { message: () => {}, rows: () => {}, closed: () => {} };
 
-/** Connects to the project's engine, or null when none runs. */
+/** An engine answers a hello within milliseconds; a machine that is short of everything needs longer, ms. */
+const PATIENCE_MS = 10_000;
+
+/** Connects to the project's engine, or null when none runs. Rejects with SilentEngineError when it does not answer. */
 export async function connectIfRunning(
   located: Located,
   role: "dashboard" | "command" = "command",
@@ -81,7 +84,15 @@ export async function connectIfRunning(
   more: { readonly follow?: true } = {},
 ): Promise<{ client: EngineClient; welcome: Welcome } | null> {
   if (!located.owner) return null;
-  return connectEngine({ socketPath: located.paths.socket, program: VERSION, role, handlers, ...more });
+  const { pid } = located.owner;
+  try {
+    const { socket: socketPath } = located.paths;
+    return await connectEngine({ socketPath, program: VERSION, role, handlers, patienceMs: PATIENCE_MS, ...more });
+  } catch (error) {
+    if (!(error instanceof SilentEngineError)) throw error;
+    const advice = `if it was stopped, \`kill -CONT ${pid}\` lets it go on; \`marathon doctor\` says more`;
+    throw new SilentEngineError(`the engine (pid ${pid}) gives ${error.message}: ${advice}`);
+  }
 }
 
 /** Connects, acts, and leaves. Throws UsageError (exit 1) when no engine runs. */

@@ -47,6 +47,7 @@ const MOUSE = process.env["MARATHON_MOUSE"] !== "0";
 /** What is true when somebody leaves, by the state of the connection and of the marathon. */
 const GOODBYES = {
   connecting: "left before the engine answered: `marathon status` tells how it stands",
+  silent: "left while the engine did not answer: `marathon doctor` says what to do; `marathon attach` shows the marathon again",
   attached: "detached: the marathon goes on; `marathon attach` shows it again",
   "engine-gone": "the engine is gone: `marathon attach` takes the marathon up from its journal",
   ended: "the engine has ended; `marathon status` tells how it stands",
@@ -147,7 +148,7 @@ class RealDashboard {
     this.#outer.enter();
     this.#stops.push(
       this.#session.stores.marathon.subscribe(({ state, connection }) => {
-        if (state) this.#outward.tell(outwardOf(state, connection.status === "engine-gone"));
+        if (state) this.#outward.tell(outwardOf(state, connection.status));
       }),
     );
     if (preview) this.#session.preview(preview);

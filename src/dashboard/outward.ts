@@ -2,6 +2,7 @@
 import { wholeTally } from "../marathon/tally.ts";
 import type { AskingKind, State, Terminal } from "../marathon/types.ts";
 import { plain } from "./format.ts";
+import type { Connection } from "./stores/marathon-store.ts";
 
 export interface Outward {
   readonly state: "working" | "blocked" | "done" | "idle" | "error";
@@ -17,11 +18,16 @@ export interface Outward {
 
 /** Waited for, the most pressing first: without a login nothing goes on, a permission is quick. */
 const PRESSING = ["auth", "permission", "question"] as const;
+const UNKNOWN: Partial<Record<Connection["status"], string>> = {
+  "engine-gone": "the engine is gone",
+  silent: "the engine does not answer",
+};
 /** As much of the plan's title as a tab shows. */
 const MOST_NAME = 40;
 
-/** `gone`: the engine does not answer, so nothing is known of what goes on. */
-export function outwardOf(state: State, gone: boolean): Outward {
+/** Where the engine is gone or silent, nothing is known of what goes on. */
+export function outwardOf(state: State, connection: Connection["status"]): Outward {
+  const unknown = UNKNOWN[connection] ?? null;
   const { counts, size } = wholeTally(state);
   const total = size - counts.dropped;
   const percent = total === 0 ? null : Math.floor((counts.done / total) * 100);
@@ -33,14 +39,14 @@ export function outwardOf(state: State, gone: boolean): Outward {
       ? null
       : `${asking.length} ask${asking.length === 1 ? "s" : ""}: ${asking.map(({ number }) => `T${number}`).join(", ")}`,
     blockers === 0 ? null : `${blockers} blocker${blockers === 1 ? "" : "s"}`,
-    gone ? "the engine is gone" : state.status === "settled" ? "nothing goes on without you" : null,
+    unknown ?? (state.status === "settled" ? "nothing goes on without you" : null),
     `${counts.done} of ${total} done`,
   ];
-  return { ...standing(state, asking, gone), percent, words: words.filter((word) => word !== null).join("; "), name };
+  return { ...standing(state, asking, unknown !== null), percent, words: words.filter((word) => word !== null).join("; "), name };
 }
 
-function standing(state: State, asking: readonly Terminal[], gone: boolean): Pick<Outward, "state" | "kind"> {
-  if (gone) return { state: "error", kind: null };
+function standing(state: State, asking: readonly Terminal[], unknown: boolean): Pick<Outward, "state" | "kind"> {
+  if (unknown) return { state: "error", kind: null };
   if (state.status === "done") return { state: "done", kind: null };
   if (state.status === "stopped") return { state: "idle", kind: null };
   if (asking.length > 0) {

@@ -10,6 +10,7 @@ import type { PaneRequest } from "../protocol/messages.ts";
 import { commands } from "./commands.ts";
 import { createController, type Controller } from "./controller.ts";
 import { Drawing } from "./drawing.ts";
+import { EngineSilence } from "./engine-silence.ts";
 import { hearEngine } from "./hear-engine.ts";
 import { keepSelected } from "./keep-selected.ts";
 import { createKeymap } from "./keymap.ts";
@@ -40,6 +41,7 @@ export class Session {
   readonly #painter: Painter;
   readonly #compositor: Compositor;
   readonly #tick: NodeJS.Timeout;
+  readonly #silence = new EngineSilence();
   readonly #letGo: () => void;
   #client: EngineClient | null = null;
   #learned: Learned | null = null;
@@ -51,7 +53,7 @@ export class Session {
     const { columns: cols, rows } = options.outer.size;
     this.stores = createStores({
       fold: (state, event) => fold(state, [event]),
-      wallClock: () => Date.now(),
+      monotonic: () => performance.now(),
       size: { columns: cols, rows },
       later,
     });
@@ -90,7 +92,7 @@ export class Session {
     });
     this.#drawing = new Drawing({ screen: this.#screen, chrome: this.#chrome, painter: this.#painter, render: options.render });
     this.#screen.subscribe(() => this.#changed());
-    this.#tick = setInterval(() => this.#screen.tick(), TICK_MS);
+    this.#tick = setInterval(() => this.#second(), TICK_MS);
   }
 
   /** The terminal that keys go to in take-over; null in the dashboard context. */
@@ -102,6 +104,7 @@ export class Session {
   /** What a connection tells this dashboard. `lost` is called when it breaks without a goodbye. */
   handlers(lost: () => void): ClientHandlers {
     let ended = false;
+    this.#silence.heard();
     const told = hearEngine(this.stores, {
       eventMissing: () => this.#client?.abandon("an event was missing"),
       paneTold: (terminal) => {
@@ -113,10 +116,14 @@ export class Session {
     return {
       welcome: (client, welcome) => this.#attached(client, welcome),
       message: (message) => {
+        this.#heard();
         ended ||= message.type === "goodbye";
         told(message);
       },
-      rows: (payload) => this.#rows(payload),
+      rows: (payload) => {
+        this.#heard();
+        this.#rows(payload);
+      },
       closed: (reason) => {
         this.#client = null;
         if (ended || this.#stopped) return;
@@ -124,6 +131,16 @@ export class Session {
         lost();
       },
     };
+  }
+
+  #second(): void {
+    this.stores.marathon.silent(this.#silence.beat());
+    this.#screen.tick();
+  }
+
+  #heard(): void {
+    this.#silence.heard();
+    this.stores.marathon.silent(null);
   }
 
   /** Shows a state that no engine has told yet. */

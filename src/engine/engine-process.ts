@@ -11,6 +11,7 @@ import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
 import { HolderClient } from "./holder/client.ts";
+import { holderWatch } from "./holder-watch.ts";
 import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
 import type { Held } from "./holder/wire.ts";
 import { knownRules } from "../screen/known-rules.ts";
@@ -39,6 +40,9 @@ import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
 
 /** The pipe on which the command that started us waits for one line. */
 const READY_FD = 3;
+
+/** Between two looks whether the holder was stopped, ms. */
+const LOOK_MS = 1000;
 
 /** Told of what goes wrong inside the engine; stderr until its marathon's folder is known. */
 let log = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -98,6 +102,7 @@ async function begin(spec: EngineSpec): Promise<void> {
     ports(spec, state, { journal, snapshots, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
   );
   watchJournal(engine, news, snapshots, folder.journal);
+  setInterval(holderWatch({ pid: () => holder.pid, isStopped, tell: (fact) => engine.submit(fact) }), LOOK_MS).unref();
   surviveSignals(engine);
   if (resumed) takeUp(engine, spec, found);
   await engine.start(resumed, found);

@@ -127,12 +127,24 @@ export interface ConnectOptions {
   readonly handlers: ClientHandlers;
   /** Every event after the state of the welcome is wanted. */
   readonly follow?: true;
+  /** How long the welcome may take, ms; without it, for ever. */
+  readonly patienceMs?: number;
 }
 
-/** Connects and says hello. Resolves with the welcome; rejects when nobody listens or the engine refuses. */
+/** Somebody listens, and does not answer: stopped, or hung. */
+export class SilentEngineError extends Error {}
+
+/** Connects and says hello. Resolves with the welcome; rejects when nobody listens, when the engine refuses, or with SilentEngineError. */
 export function connectEngine(options: ConnectOptions): Promise<{ client: EngineClient; welcome: Welcome }> {
   return new Promise((resolve, reject) => {
     const socket = connect(options.socketPath);
+    const { patienceMs } = options;
+    const silent = patienceMs === undefined ? undefined : setTimeout(() => gaveUp(patienceMs), patienceMs);
+    const gaveUp = (ms: number): void => {
+      reject(new SilentEngineError(`no answer within ${ms / 1000} s`));
+      socket.destroy();
+    };
+    socket.once("close", () => clearTimeout(silent));
     socket.once("error", reject);
     socket.once("connect", () => {
       socket.removeListener("error", reject);
@@ -142,6 +154,7 @@ export function connectEngine(options: ConnectOptions): Promise<{ client: Engine
         message(message) {
           if (!greeted && message.type === "welcome") {
             greeted = true;
+            clearTimeout(silent);
             options.handlers.welcome?.(client, message);
             resolve({ client, welcome: message });
           } else if (!greeted && message.type === "refused") {

@@ -8,7 +8,7 @@ const event = (seq: number): Event => ({ type: "timer-fired", timer: "x", seq, a
 
 describe("the marathon store", () => {
   const parts = (wall: { at: number }) =>
-    createMarathonStore({ wallClock: () => wall.at, fold: (state, one) => ({ ...state, seq: one.seq }) });
+    createMarathonStore({ monotonic: () => wall.at, fold: (state, one) => ({ ...state, seq: one.seq }) });
 
   test("folds events in order, forgets those it has, and says when one is missing", () => {
     const store = parts({ at: 0 });

@@ -6,6 +6,7 @@ import { AGENT_FAULTS } from "./catalogue/agents.ts";
 import { FILE_FAULTS } from "./catalogue/files.ts";
 import type { Fault } from "./catalogue/names.ts";
 import { PROCESS_FAULTS } from "./catalogue/processes.ts";
+import { roundSection } from "./rounds.ts";
 
 export interface TestResult {
   /** From the repository's root. */
@@ -17,8 +18,8 @@ export interface TestResult {
 
 export const CATALOGUE: readonly Fault[] = [...PROCESS_FAULTS, ...AGENT_FAULTS, ...FILE_FAULTS];
 
-/** FAULTS.md, from the results of a real run. */
-export function faultTable(results: readonly TestResult[]): string {
+/** FAULTS.md, from the results of a real run; `rounds`: lines that tell how often in a row all of it passed. */
+export function faultTable(results: readonly TestResult[], rounds: readonly string[] = []): string {
   const rows = CATALOGUE.map((fault) => {
     const tests = "none" in fault ? `no test: ${fault.none}` : fault.tests.map(([file, title]) => `\`${file}\`: ${title}`).join("<br>");
     return `| ${fault.id} | ${fault.fault} | ${fault.promise} | ${tests} | ${"none" in fault ? "–" : outcome(fault.tests, results)} |`;
@@ -30,6 +31,12 @@ Written by \`npm run faults\` from its last run; ★ is in every \`npm test\`. T
 | # | fault | promise | tests | last result |
 |---|---|---|---|---|
 ${rows.join("\n")}
+
+## In a row
+
+Written by \`npm run faults -- --times 10\` (\`--gates\`: only the twelve that are in every \`npm test\`).
+
+${roundSection(rounds)}
 `;
 }
 

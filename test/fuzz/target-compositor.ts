@@ -100,8 +100,10 @@ class Cells {
       const width = Math.min(2, (properties >> 1) & 3);
       if (joins && this.#x > 0) row[this.#x - 1] += character;
       else {
+        // A mark that is newer than this table takes a cell of its own here. Automatic wrap is off: the last column is overwritten.
+        this.#x = Math.min(this.#x, COLS - 1);
         row[this.#x] = character;
-        if (width === 2) row[this.#x + 1] = "";
+        if (width === 2 && this.#x + 1 < COLS) row[this.#x + 1] = "";
         this.#x += Math.max(1, width);
       }
     }

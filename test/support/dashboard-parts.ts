@@ -30,7 +30,7 @@ export function dashboardParts(options: PartsOptions = {}) {
   const keymap = createKeymap(commands, options.keys);
   const stores = createStores({
     fold: (state, event) => ({ ...state, seq: event.seq }),
-    wallClock: () => time.at,
+    monotonic: () => time.at,
     size: { columns: options.columns ?? 160, rows: options.rows ?? 45 },
     later,
   });

@@ -15,15 +15,15 @@ const ANSWER_MS = 3000;
 export async function engineCheck(paths: MarathonPaths): Promise<Check> {
   const owner = readLockOwner(paths.lock);
   if (owner === null) return good("engine", "no engine runs in this project");
-  const silent = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS / 1000} s`)), ANSWER_MS).unref(),
-  );
   try {
     const handlers = { message: () => {}, rows: () => {}, closed: () => {} };
-    const { client, welcome } = await Promise.race([
-      connectEngine({ socketPath: owner.socket, program: VERSION, role: "command", handlers }),
-      silent,
-    ]);
+    const { client, welcome } = await connectEngine({
+      socketPath: owner.socket,
+      program: VERSION,
+      role: "command",
+      handlers,
+      patienceMs: ANSWER_MS,
+    });
     client.close();
     return good("engine", `pid ${welcome.pid} answers`);
   } catch (error) {

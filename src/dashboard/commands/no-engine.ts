@@ -7,6 +7,8 @@ export function noEngine({ connection }: Pick<Situation, "connection">): string 
       return null;
     case "connecting":
       return "not attached yet";
+    case "silent":
+      return `the engine has not answered for ${connection.seconds} s: \`marathon doctor\` says what to do`;
     case "ended":
       return `${connection.reason}: nothing can be done from here any more, q leaves`;
     case "engine-gone":

@@ -19,7 +19,7 @@ export function createReading(parts: ReadingParts): Reading {
   const search = createSearching(parts, (hit) => copy.goTo(hit));
   const stopWatching = parts.stores.marathon.subscribe(({ connection }, before) => {
     // Another engine numbers lines anew: what was found and selected means nothing to it.
-    if (connection.status !== "attached" || before.connection.status === "attached") return;
+    if (connection.status !== "attached" || before.connection.status === "attached" || before.connection.status === "silent") return;
     copy.leave();
     search.leave();
   });

@@ -42,6 +42,16 @@ function standing(frame: Frame): readonly Line[] {
         span("- this screen comes back by itself", "dim"),
       ],
     ];
+  if (connection.status === "silent") {
+    const pid = frame.marathon.state?.engine?.pid;
+    return [
+      [
+        span(` the engine${pid === undefined ? "" : ` (pid ${pid})`} has not answered for ${connection.seconds} s`, "bad"),
+        span(": `marathon doctor` tells why "),
+        span("- what you type waits for it, and this screen goes on with it", "dim"),
+      ],
+    ];
+  }
   const degraded = Object.values(frame.marathon.state?.degraded ?? {});
   if (degraded.length > 0)
     return degraded.map((text): Line => [span(` ${frame.theme.glyphs.signs.blocked} `, "bad"), span(plain(text), "bad")]);

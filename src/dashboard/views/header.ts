@@ -47,6 +47,7 @@ function chips(frame: Frame, facts: Facts): readonly Part[] {
     found.push({ forms: [[span(` ${text} `, tone)], [span(short, tone)]], weight: 95, keep: true });
   const { connection } = frame.marathon;
   if (connection.status === "engine-gone") chip("ENGINE GONE", "GONE", "chip-bad");
+  if (connection.status === "silent") chip("ENGINE SILENT", "SILENT", "chip-bad");
   if (connection.status === "ended" || facts.status === "stopped") chip("STOPPED", "STOPPED", "chip-bad");
   else if (facts.status === "done") chip("DONE", "DONE", "chip");
   else if (facts.status === "settled") chip("WAITS FOR YOU", "WAITS", "chip-takeover");

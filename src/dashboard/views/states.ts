@@ -47,7 +47,7 @@ export function terminalTone(terminal: TerminalFacts): Tone {
 /** Whether what is shown is the last that was heard: nobody tells any more. */
 export function isLastKnown(frame: Pick<Frame, "marathon">): boolean {
   const { status } = frame.marathon.connection;
-  return status === "engine-gone" || status === "ended";
+  return status === "engine-gone" || status === "ended" || status === "silent";
 }
 
 /** "»1 " while a message to it waits, "»1! " when one was not delivered; nothing else. */

@@ -99,6 +99,7 @@ function connectionText(frame: Frame): Line {
   const { connection } = frame.marathon;
   if (connection.status === "attached") return emptyLine;
   if (connection.status === "connecting") return [span(" attaching ", "chip")];
+  if (connection.status === "silent") return [span(` engine silent for ${connection.seconds} s `, "chip-bad")];
   return [span(` ${connection.status === "ended" ? "ended" : "engine gone"}: ${connection.reason} `, "chip-bad")];
 }
 

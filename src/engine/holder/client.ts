@@ -35,12 +35,18 @@ export class HolderClient {
   readonly #ports: HolderClientPorts;
   readonly #ptys = new Map<number, HeldPty>();
   #line: Line | null = null;
+  #pid: number | null = null;
   #reader = new FrameReader();
   #greeted: ((hello: Hello) => void) | null = null;
   #ended: (() => void) | null = null;
 
   constructor(ports: HolderClientPorts) {
     this.#ports = ports;
+  }
+
+  /** The holder's process; null while there is none. */
+  get pid(): number | null {
+    return this.#line === null ? null : this.#pid;
   }
 
   /** What the holder of an engine before holds; null when there is no such holder. */
@@ -58,6 +64,7 @@ export class HolderClient {
     });
     const answer = await Promise.race([hello, closed.promise, silent.promise]);
     cancel();
+    this.#pid = answer?.holder.pid ?? null;
     if (answer !== null && answer.protocol > HOLDER_PROTOCOL) {
       this.leave();
       throw new Error(
@@ -69,7 +76,9 @@ export class HolderClient {
 
   /** Begins to start a holder, so that it is there when it is needed. */
   prepare(): void {
-    this.#line ??= this.#ports.start(this.#listeners(() => {}));
+    if (this.#line !== null) return;
+    this.#line = this.#ports.start(this.#listeners(() => {}));
+    this.#pid = this.#line.pid ?? null;
   }
 
   /** Never throws: that a program cannot be started is told to the listener. */

@@ -34,7 +34,8 @@ export function startHolder({ marathon, socket, log }: HolderPlace, listeners: L
     child.on("error", () => {});
     child.unref();
     // Node.js makes such pipes of unix sockets, which go in both directions.
-    return listening(child.stdio[FIRST_ENGINE] as Socket, listeners);
+    const line = listening(child.stdio[FIRST_ENGINE] as Socket, listeners);
+    return child.pid === undefined ? line : Object.assign(line, { pid: child.pid });
   } finally {
     closeSync(file);
   }

@@ -6,4 +6,6 @@ export interface Line {
   cork(): void;
   uncork(): void;
   destroy(): void;
+  /** The process at the other end, where we have started it. */
+  readonly pid?: number;
 }

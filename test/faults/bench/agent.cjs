@@ -65,10 +65,18 @@ function fork(kind) {
   return { pid: spawn("/bin/bash", ["-c", script], { detached, stdio: "ignore" }).pid };
 }
 
+/** So many children that end at once, and of which nobody wants to know: half of them in sessions of their own. */
+async function swarm(count) {
+  const script = `i=0; while [ $i -lt ${count} ]; do i=$((i + 1)); if [ $((i % 2)) -eq 0 ]; then setsid true & else true & fi; done`;
+  await new Promise((over) => spawn("/bin/bash", ["-c", script], { stdio: "ignore" }).once("exit", over));
+  return {};
+}
+
 const acts = {
   print: ({ base64 }) => say(Buffer.from(base64, "base64")),
   flood: ({ bytes }) => flood(bytes),
   fork: ({ kind }) => fork(kind),
+  swarm: ({ count }) => swarm(count),
   spin: () =>
     setImmediate(() => {
       for (;;);

@@ -3,13 +3,15 @@
  * faults happen to engine, dashboards, socket and scratchpad, and a person presses random keys. What must hold at the end: every
  * task is done once, nothing grew beyond its bound, nobody is left.
  */
-import { existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { random } from "../../conformance/random.ts";
 import { workplace, type Json, type Workplace } from "../../support/marathon-run.ts";
 import type { OuterTerminal } from "../../support/outer-terminal.ts";
-import { usageOf, type Usage } from "./usage.ts";
+import { HOLDER } from "./processes.ts";
+import { growth, sizeOf, type SoakSample } from "./soak-bounds.ts";
+import { usageOf } from "./usage.ts";
 
 export interface SoakOptions {
   readonly hours: number;
@@ -18,17 +20,6 @@ export interface SoakOptions {
   /** Real ms between two faults. */
   readonly everyMs: number;
   readonly tell?: (line: string) => void;
-}
-
-export interface SoakSample extends Usage {
-  /** Since the start, real ms. */
-  readonly at: number;
-  readonly enginePid: number;
-  readonly done: number;
-  /** Processes of the whole workplace, files and bytes below its state folder. */
-  readonly processes: number;
-  readonly files: number;
-  readonly megabytes: number;
 }
 
 export interface SoakReport {
@@ -43,10 +34,6 @@ export interface SoakReport {
   readonly violations: readonly string[];
 }
 
-/** From the first moment at which everything has been in use: growth after it is a leak. */
-const GROWTH = { rssMb: 60, handles: 12, threads: 4 };
-const MOST_FILES = 400;
-const MOST_MEGABYTES = 80;
 const TERMINALS = 10;
 const TASKS = 100;
 /** Keys that look, type, scroll, search, lay out and answer; none that stops the marathon or adds work to it. */
@@ -69,6 +56,8 @@ class Soak {
   readonly #faults: Record<string, number> = {};
   readonly #run: readonly string[];
   #screens: OuterTerminal[] = [];
+  /** Faults that are to happen before any of them happens again. */
+  #waiting: (keyof Soak["acts"])[] = [];
   readonly #crashes: string[] = [];
   #keys = 0;
 
@@ -154,7 +143,11 @@ class Soak {
   }
 
   async #fault(kinds: readonly (keyof Soak["acts"])[]): Promise<void> {
-    const kind = kinds[this.#next(kinds.length)] ?? "attach";
+    // In rounds of all kinds, so that none is left out however few there are.
+    if (!this.#waiting.some((one) => kinds.includes(one))) this.#waiting = [...kinds];
+    const left = this.#waiting.filter((one) => kinds.includes(one));
+    const kind = left[this.#next(left.length)] ?? "attach";
+    this.#waiting = this.#waiting.filter((one) => one !== kind);
     this.#faults[kind] = (this.#faults[kind] ?? 0) + 1;
     this.#options.tell?.(`  ${kind}`);
     await this.acts[kind]();
@@ -180,13 +173,8 @@ class Soak {
         await pause(10);
       }
     },
-    engineAsleep: async () => {
-      const pid = this.#samples.at(-1)?.enginePid;
-      if (pid === undefined) return;
-      signal(pid, "SIGSTOP");
-      await pause(1500);
-      signal(pid, "SIGCONT");
-    },
+    engineAsleep: () => asleep(this.#samples.at(-1)?.enginePid),
+    holderAsleep: () => asleep(this.#place.leftBehind().find(({ command }) => HOLDER.test(command))?.pid),
     engineKilled: async () => {
       const pid = this.#samples.at(-1)?.enginePid;
       if (pid !== undefined) signal(pid, "SIGKILL");
@@ -257,34 +245,7 @@ class Soak {
 }
 
 const LATE_FAULTS = ["attach", "dashboardKilled", "dashboardStalled", "resizeStorm", "garbage", "scratchpadNoise"] as const;
-const FAULTS = [...LATE_FAULTS, "engineAsleep", "engineKilled", "socketRemoved"] as const;
-
-/** Of the last engine, which lived longest without being killed, between a third of its life and its end. */
-function growth(samples: readonly SoakSample[]): readonly string[] {
-  const found: string[] = [];
-  const life = samples.filter(({ enginePid }) => enginePid === samples.at(-1)?.enginePid);
-  const early = life.slice(Math.floor(life.length / 3), Math.floor(life.length / 3) + 3);
-  const late = life.slice(-3);
-  for (const what of ["rssMb", "handles", "threads"] as const) {
-    const grown = Math.min(...late.map((sample) => sample[what])) - Math.max(...early.map((sample) => sample[what]));
-    if (grown > GROWTH[what]) found.push(`${what} of the engine grew by ${Math.round(grown)}; ${GROWTH[what]} are allowed`);
-  }
-  const most = (what: "files" | "megabytes") => Math.max(...samples.map((sample) => sample[what]));
-  if (most("files") > MOST_FILES) found.push(`${most("files")} files of state; ${MOST_FILES} are allowed`);
-  if (most("megabytes") > MOST_MEGABYTES) found.push(`${most("megabytes")} MB of state; ${MOST_MEGABYTES} are allowed`);
-  return found;
-}
-
-function sizeOf(folder: string): { readonly files: number; readonly megabytes: number } {
-  let files = 0;
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    files++;
-    bytes += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
-  }
-  return { files, megabytes: bytes / 2 ** 20 };
-}
+const FAULTS = [...LATE_FAULTS, "engineAsleep", "holderAsleep", "engineKilled", "socketRemoved"] as const;
 
 /** A hundred tasks for ten terminals that together take so many hours, as an agent of each terminal works them off. */
 function planOf(hours: number): string {
@@ -297,6 +258,13 @@ function planOf(hours: number): string {
     return `## Stream ${"ABCDEFGHIJ"[terminal - 1]}: Lane ${terminal} (10 Tasks)\n\n**Terminal ${terminal}: lane (10 tasks)**\n\n| # | Task | Estimate |\n|---|------|----------|\n${rows.join("\n")}\n`;
   };
   return `# A long way\n\n${Array.from({ length: TERMINALS }, (_, index) => stream(index + 1)).join("\n")}`;
+}
+
+async function asleep(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  signal(pid, "SIGSTOP");
+  await pause(1500);
+  signal(pid, "SIGCONT");
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

@@ -59,7 +59,12 @@ export const AGENT_FAULTS: readonly Fault[] = [
     id: "F20",
     fault: "Queries of programs, late answers of the outer terminal",
     promise: "Answered at once by us; never typed into a prompt",
-    tests: [["test/screen/replies.test.ts", "never echoes a program's text into its input"]],
+    tests: [
+      ["test/screen/replies.test.ts", "never echoes a program's text into its input"],
+      ["test/dashboard-terminal/outer-answers.test.ts", "are taken out of what is typed"],
+      ["test/dashboard-terminal/stdin-router.test.ts", "swallows an answer that comes in pieces"],
+      ["test/dashboard-terminal/outer.test.ts", "is given time to answer before it is left"],
+    ],
   },
   {
     id: "F21 ★",

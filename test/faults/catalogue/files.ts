@@ -142,7 +142,10 @@ export const FILE_FAULTS: readonly Fault[] = [
     id: "F42 ★",
     fault: "Everything sleeps and wakes, as a suspended laptop",
     promise: "No false death, no lost lock, no alarm",
-    tests: [[gate("09-one-owner"), "an engine that slept (SIGSTOP, as a suspended laptop)"]],
+    tests: [
+      [gate("09-one-owner"), "an engine that slept (SIGSTOP, as a suspended laptop)"],
+      ["test/dashboard/engine-silent.test.ts", "of a machine that slept is no silence"],
+    ],
   },
   {
     id: "F43 ★",
@@ -153,8 +156,11 @@ export const FILE_FAULTS: readonly Fault[] = [
   {
     id: "F44",
     fault: "A starved processor, a slow disk",
-    promise: "Slower, never wrong",
-    none: "the tests of this list run beside each other on two cores, and were run at a load of 30; a slow fsync is not injected",
+    promise: "Slower, never wrong; keys do not wait for the disk",
+    tests: [
+      [rest("44-slow-machine"), "an engine that gets a tenth of a processor"],
+      [rest("44-slow-machine"), "an engine whose every fsync takes 200 ms"],
+    ],
   },
   {
     id: "F45",

@@ -41,9 +41,15 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     id: "F5",
-    fault: "Dashboard, engine or agent are stopped and go on",
-    promise: "Nothing typed or printed meanwhile is lost; no false death",
-    tests: [[rest("05-asleep"), "keys typed and lines printed while the"]],
+    fault: "Dashboard, engine, holder or agent are stopped for a minute and go on",
+    promise: "Nothing typed or printed meanwhile is lost; what stands still is told while it does; no false death; the clock is right",
+    tests: [
+      [rest("05-asleep"), "keys typed and lines printed while the"],
+      [gate("09-one-owner"), "while the engine alone stands still"],
+      [gate("09-one-owner"), "while the holder alone stands still"],
+      ["test/dashboard/engine-silent.test.ts", "of a machine that slept is no silence"],
+      ["test/protocol/silent-engine.test.ts", "who listens and never answers is given up in time"],
+    ],
   },
   {
     id: "F6",
@@ -88,6 +94,8 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     fault: "Another user connects; open folders; paths that are too long",
     promise: "Refused; folders 0700, socket 0600; a clear sentence",
     tests: [
+      [live("other-user"), "everything that we keep is closed"],
+      [live("other-user"), "a runtime folder of somebody else is not used"],
       [ground("paths"), "refuse a socket folder that stands open"],
       [ground("paths"), "keep the socket short enough however long"],
       [ground("journal"), "is closed to group and others"],
@@ -114,8 +122,11 @@ export const PROCESS_FAULTS: readonly Fault[] = [
   },
   {
     id: "F13",
-    fault: "Ctrl-Z and fg; another program writes to the terminal",
-    promise: "A whole repaint on Ctrl-l",
-    none: "the dashboard takes Ctrl-Z as a key of the terminal in front; a repaint is a key, tested with the canvas",
+    fault: "Suspended by its shell and continued; another program writes to the terminal",
+    promise: "Painted again whole, with its modes: after a continue by itself, else on Ctrl-l",
+    tests: [
+      [rest("13-somebody-else-writes"), "what other programs write over the dashboard"],
+      ["test/dashboard-terminal/outer.test.ts", "is set up and painted again after the process was stopped"],
+    ],
   },
 ];

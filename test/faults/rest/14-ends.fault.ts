@@ -1,5 +1,6 @@
 /** F14: agents end in every way there is. Each way has its own words, and the last screen stays readable. */
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { workplace, type Json } from "../../support/marathon-run.ts";
 import { Agents, until } from "../bench/agents.ts";
@@ -40,6 +41,10 @@ test("a program that is missing, not runnable, or whose folder is gone is refuse
     const ran = await place.run(["run", plan, "--command", command, "--headless"]);
     expect([ran.code, ran.stderr.includes(command)]).toEqual([code, true]);
   }
+  const gone = join(place.home.folder, "gone");
+  const ran = await place.run(["run", plan, "--command", "true", "--headless", "--project", gone]);
+  expect([ran.code === 0, ran.stderr.includes(gone)]).toEqual([false, true]);
+  expect(existsSync(gone), "a folder that was not there is not made").toBe(false);
   expect(place.leftBehind()).toEqual([]);
 });
 

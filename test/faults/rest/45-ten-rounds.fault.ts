@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { isAlive, startTime } from "../../../src/engine/processes.ts";
 import { workplace } from "../../support/marathon-run.ts";
-import { Agents } from "../bench/agents.ts";
+import { Agents, until } from "../bench/agents.ts";
 import { agentsAreAccountedFor, stopsWithoutStrays } from "../bench/invariants.ts";
 
 test("after ten rounds of kill -9, each taken up again, there is one of each agent, and after the stop no process more than before", async () => {
@@ -31,6 +31,12 @@ test("after ten rounds of kill -9, each taken up again, there is one of each age
     expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);
     await agentsAreAccountedFor(place, agents);
   }
+  // A thousand children that end at once leave none that waits to be buried, be it by us.
+  agents.forget(1);
+  await agents.tell(1, "swarm", { count: 1000 });
+  const ours = place.leftBehind().filter(({ command }) => /__engine|holder\.js /u.test(command));
+  expect(ours).toHaveLength(2);
+  await until(() => ours.every(({ pid }) => zombiesOf(pid) === 0), "nothing that ended waits for the engine or the holder");
   await stopsWithoutStrays(place);
   expect(place.leftBehind()).toEqual([]);
   expect(isAlive(known), "a stranger with a mark of another marathon lives on").toBe(true);
