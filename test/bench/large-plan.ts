@@ -12,6 +12,7 @@ import { laneKinds, timeLanes } from "../../src/marathon/time/lanes.ts";
 import type { Event, Fact, State } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
 import type { Plan } from "../../src/plan/types.ts";
+import { largePlan } from "./large-text.ts";
 
 /** So often each thing is done; the first quarter of them is not counted. */
 const TIMES = 40;
@@ -61,7 +62,7 @@ class World {
 }
 
 function measure(tasks: number): void {
-  const { plan, problems } = readPlan([{ file: "plan.md", text: textOf(tasks) }]);
+  const { plan, problems } = readPlan([{ file: "plan.md", text: largePlan({ tasks }) }]);
   if (plan === null || plan.tasks.length !== tasks) throw new Error(`the plan was not read: ${problems[0]?.message ?? ""}`);
   const world = new World(plan);
   world.take({ type: "engine-started", pid: 1, version: "0", resumed: false });
@@ -125,20 +126,6 @@ function cpuOf(work: () => unknown, before: () => void = () => {}, times = TIMES
     if (time >= warm) sum += user + system;
   }
   return sum / (times - warm) / 1000;
-}
-
-/** Ten streams: nine of a terminal each, one for any; phases, estimates, every seventh task waits for the one before. */
-function textOf(tasks: number): string {
-  const each = tasks / 10;
-  const streams = Array.from({ length: 10 }, (_, stream) => {
-    const rows = Array.from({ length: each }, (_row, index) => {
-      const number = stream * each + index + 1;
-      return `| ${number} | Piece ${number} of the work | src/part-${number}.ts | ${5 + (number % 7) * 5}m | ${index > 0 && index % 7 === 0 ? number - 1 : ""} |`;
-    });
-    const where = stream < 9 ? `**Terminal ${stream + 1} | Goal: all of it**` : "**Overflow: any available terminal | Goal: all of it**";
-    return `## Stream ${"ABCDEFGHIJ"[stream]}: Part ${stream + 1} (${each} Tasks)\n\n${where}\n\n| # | Task | File | Estimate | Depends on |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
-  });
-  return `---\nterminals: 10\n---\n\n# ${tasks} of them\n\n${streams.join("\n")}`;
 }
 
 const asked = process.argv.indexOf("--tasks");

@@ -65,6 +65,7 @@ export class OuterTerminal implements AsyncDisposable {
   readonly #screen: InstanceType<typeof xterm.Terminal>;
   readonly #raw: Buffer[] = [];
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<(bytes: Buffer) => void>();
   readonly #extra = { cursorVisible: true, kittyKeyboard: 0, modifyOtherKeys: false };
   #ended: OuterExit | null = null;
 
@@ -154,6 +155,11 @@ export class OuterTerminal implements AsyncDisposable {
     };
   }
 
+  /** Calls back with what the program writes, as it comes. */
+  onOutput(listener: (bytes: Buffer) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** Every byte that the program has written. */
   raw(): Buffer {
     return Buffer.concat(this.#raw);
@@ -217,6 +223,7 @@ export class OuterTerminal implements AsyncDisposable {
 
   #take(data: Buffer): void {
     this.#raw.push(data);
+    for (const listener of this.#listeners) listener(data);
     this.#screen.write(data, () => this.#changed());
   }
 
