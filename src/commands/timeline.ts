@@ -1,6 +1,7 @@
 import { marathonClock } from "../marathon/clock.ts";
 import { HOUR } from "../marathon/estimates.ts";
 import { laneKinds, timeLanes } from "../marathon/time/lanes.ts";
+import { lanesJson } from "../marathon/time/lanes-json.ts";
 import { limitsJson, type LimitJson } from "../marathon/time/limits.ts";
 import { timelineOf, type Slot, type Timeline } from "../marathon/time/slots.ts";
 import type { State } from "../marathon/types.ts";
@@ -21,8 +22,9 @@ export async function timeline(
   const { plan, state, t } = files.length > 0 ? ofPlans(files) : await ofMarathon(options.project);
   const line = timelineOf(plan, state, t);
   const limits = state === null ? [] : limitsJson(state, t);
-  if (options.json) printJson({ schema: 1, ...line, limits });
-  else if (state !== null && line.slots.length === 0) print(`${courseText(state, t)}${limits.map(limitLine).join("")}`);
+  if (options.json) printJson({ schema: 1, ...line, lanes: state === null ? [] : lanesJson(state, t), limits });
+  else if (state !== null && line.slots.every(({ planned }) => planned === null))
+    print(`${courseText(state, t)}${limits.map(limitLine).join("")}`);
   else print(`${timelineText(line, t / HOUR, state)}${limits.map(limitLine).join("")}`);
   return EXIT.ok;
 }
@@ -117,7 +119,7 @@ function slotLine(slot: Slot, name: string, horizon: number): string {
   const to = Math.max(from + 1, Math.round((slot.end / horizon) * BAR));
   const bar = `${" ".repeat(from)}${(slot.kind === "buffer" ? "." : "=").repeat(to - from)}`.padEnd(BAR).slice(0, BAR);
   const said = [
-    `planned ${figure(slot.planned)} h`,
+    slot.planned === null ? null : `planned ${figure(slot.planned)} h`,
     slot.actual === null ? null : `${slot.over ? "took" : "so far"} ${figure(slot.actual)} h`,
     slot.forecast === null ? null : `ends ${figure(slot.forecast.p50)}-${figure(slot.forecast.p90)} h`,
   ];

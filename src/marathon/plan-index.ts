@@ -2,11 +2,12 @@
  * Look-ups over a plan that do not change while it runs: who depends on whom, in which order work is
  * taken, which phase holds a task. Built once per plan object and remembered.
  */
-import type { Plan, PlanTask, Priority } from "../plan/types.ts";
+import type { Plan, PlanSession, PlanTask, Priority } from "../plan/types.ts";
 
 export interface PlanIndex {
   readonly plan: Plan;
   readonly tasks: ReadonlyMap<number, PlanTask>;
+  readonly sessions: ReadonlyMap<string, PlanSession>;
   /** Task numbers in the order in which work is taken: phase, then P0 to P3, then number. */
   readonly order: readonly number[];
   /** Dependencies that the plan knows, without a task's own number. */
@@ -66,6 +67,7 @@ function build(plan: Plan): PlanIndex {
   return {
     plan,
     tasks,
+    sessions: new Map(plan.sessions.map((session) => [session.id, session])),
     order: order.map((task) => task.number),
     dependsOn,
     dependents,

@@ -2,6 +2,7 @@
 import type { Plan } from "../plan/types.ts";
 import { estimateOf, HOUR, laneEstimate, plannedTask, withBuffer } from "./estimates.ts";
 import { owesHandoff } from "./handoffs.ts";
+import { planIndex } from "./plan-index.ts";
 import { openCount, tallyOf, tasksOfTerminal, weightOf, type Tally } from "./tally.ts";
 import type { State, Task } from "./types.ts";
 
@@ -60,15 +61,17 @@ export interface TerminalProgress extends Progress {
 
 /** Progress of each stream at marathon time `t`, in the order of the plan. */
 export function streamProgress(state: State, t: number): StreamProgress[] {
+  const { sessions } = planIndex(state.plan);
   return state.plan.streams.map((stream) => {
     const hours = stream.hours === null ? null : stream.hours * HOUR;
     const taken = tallyOf(state, stream.tasks).terminals;
     // Where a plan has no streams of its own, its sessions are read as such.
-    const session = state.plan.sessions.find(({ id, name }) => id === stream.id && name === stream.name);
+    const session = sessions.get(stream.id);
+    const isSession = session !== undefined && session.name === stream.name;
     return {
       id: stream.id,
       terminals: [...new Set([...stream.terminals, ...taken])].sort((a, b) => a - b),
-      ...(session ? { owesHandoff: owesHandoff(state, session) } : {}),
+      ...(isSession ? { owesHandoff: owesHandoff(state, session) } : {}),
       ...progressOf(state, t, stream.name, stream.tasks, hours, true),
     };
   });
@@ -78,11 +81,14 @@ export function streamProgress(state: State, t: number): StreamProgress[] {
 export function sessionProgress(state: State, t: number): SessionProgress[] {
   return state.plan.sessions.map((session) => {
     const hours = session.hours === null ? null : session.hours * HOUR;
+    const handoff = state.handoffs[session.id] ?? null;
     return {
       id: session.id,
-      handoff: state.handoffs[session.id] ?? null,
+      handoff,
       owesHandoff: owesHandoff(state, session),
       ...progressOf(state, t, session.name, session.tasks, hours, true),
+      // Work of people is over when they say how it ended.
+      ...(session.tasks.length === 0 && handoff !== null ? { state: "done" as const } : {}),
     };
   });
 }
@@ -186,7 +192,9 @@ function laneEstimateOf(state: State, numbers: readonly number[]): number | null
   return made;
 }
 
+/** What has no tasks is work of people: nothing that is counted tells that it is over. */
 function standing(tally: Tally): Progress["state"] {
+  if (tally.size === 0) return "waiting";
   if (openCount(tally) === 0) return "done";
   if (tally.counts.running > 0) return "running";
   return tally.counts.blocked > 0 ? "blocked" : "waiting";

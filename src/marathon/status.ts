@@ -56,7 +56,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
         ...measured(session),
         handoff: session.handoff,
         owesHandoff: session.owesHandoff === true,
-        closed: session.state === "done" && session.done + session.dropped > 0 && session.owesHandoff !== true,
+        closed: session.state === "done" && session.owesHandoff !== true,
       })),
       handoffsMissing: missingHandoffs(state),
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),

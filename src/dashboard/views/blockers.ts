@@ -6,16 +6,21 @@ import type { Frame } from "../screen.ts";
 import type { Glyphs, Tone } from "../theme.ts";
 import type { Row } from "./block.ts";
 import { ranges } from "./lanes.ts";
-import { listRows } from "./list.ts";
+import { listRows, longListRows } from "./list.ts";
 
 const soonMs = 5 * 60_000;
+const MOST_ON_A_LINE = 50;
 
 export function blockerRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
   const blockers = frame.facts?.blockers ?? [];
   const { glyphs } = frame.theme;
   if (blockers.length === 0) return [{ line: [span(frame.facts === null ? "" : "none open", "dim")], item: null, selected: false }];
   const selected = frame.view.area === "blockers" && frame.view.view === "board" ? frame.view.selected.blockers : null;
-  return listRows(asLongAsFits(blockers, size, glyphs), selected, size.height, glyphs);
+  if (blockers.length <= size.height) return listRows(asLongAsFits(blockers, size, glyphs), selected, size.height, glyphs);
+  const holders = holdersWidth(blockers);
+  const linesOf = (item: number): readonly Line[] =>
+    blockers.slice(item, item + 1).map((blocker) => oneLine(blocker, size.width, holders, glyphs));
+  return longListRows(blockers.length, linesOf, selected, size.height, glyphs);
 }
 
 /** How much is said of a blocker on more than one line: who has it, its whole title and the plan's fallback, what was seen. */
@@ -23,7 +28,7 @@ type Detail = 1 | 2 | 3;
 
 /** Free rows go to the blockers: all say more before the first says everything. */
 function asLongAsFits(blockers: readonly BlockerFacts[], size: { readonly width: number; readonly height: number }, glyphs: Glyphs) {
-  const holders = Math.min(13, Math.max(0, ...blockers.map((blocker) => widthOf(holderName(blocker)))));
+  const holders = holdersWidth(blockers);
   const items: (readonly Line[])[] = blockers.map((blocker) => [oneLine(blocker, size.width, holders, glyphs)]);
   let used = items.length;
   for (const detail of [1, 2, 3] as const) {
@@ -36,6 +41,17 @@ function asLongAsFits(blockers: readonly BlockerFacts[], size: { readonly width:
     }
   }
   return items;
+}
+
+const knownHolders = new WeakMap<readonly BlockerFacts[], number>();
+
+/** How much room the names of those who have the blockers are given; found once for as long as these facts hold. */
+function holdersWidth(blockers: readonly BlockerFacts[]): number {
+  const known = knownHolders.get(blockers);
+  if (known !== undefined) return known;
+  const made = blockers.reduce((most, blocker) => Math.min(13, Math.max(most, widthOf(holderName(blocker)))), 0);
+  knownHolders.set(blockers, made);
+  return made;
 }
 
 function linesOf(blocker: BlockerFacts, detail: Detail, width: number, glyphs: Glyphs): readonly Line[] {
@@ -91,7 +107,10 @@ function oneLine(blocker: BlockerFacts, width: number, holders: number, glyphs: 
 
 /** Who has it, without the terminal, which has a column of its own. */
 function holderName({ holder, terminal: number }: BlockerFacts): string {
-  return number === null ? holder : holder.replace(new RegExp(`(?:^| in )terminal ${number}$`, "u"), "");
+  const place = `terminal ${number}`;
+  if (number === null || !holder.endsWith(place)) return holder;
+  if (holder === place) return "";
+  return holder.endsWith(` in ${place}`) ? holder.slice(0, -` in ${place}`.length) : holder;
 }
 
 function name(blocker: BlockerFacts): Line {
@@ -120,11 +139,14 @@ function clock(blocker: BlockerFacts): Line {
 export function blockersLine(frame: Frame, glyphs: Glyphs): Line {
   const blockers = (frame.facts?.blockers ?? []).filter((blocker) => blocker.state === "open");
   if (blockers.length === 0) return [span(" no open blockers", "dim")];
-  return blockers.flatMap((blocker, index) => [
-    span(index === 0 ? ` ${glyphs.signs.blocked} ` : `  ${glyphs.dot}  `, index === 0 ? "bad" : "dim"),
-    ...name(blocker),
-    ...clock(blocker),
-    span(" with ", "dim"),
-    span(blocker.holder),
-  ]);
+  // No screen has room for more on one line.
+  return blockers
+    .slice(0, MOST_ON_A_LINE)
+    .flatMap((blocker, index) => [
+      span(index === 0 ? ` ${glyphs.signs.blocked} ` : `  ${glyphs.dot}  `, index === 0 ? "bad" : "dim"),
+      ...name(blocker),
+      ...clock(blocker),
+      span(" with ", "dim"),
+      span(blocker.holder),
+    ]);
 }

@@ -6,7 +6,7 @@ import { fillLine, lineWidth, span, spread, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
-import { listRows } from "./list.ts";
+import { longListRows } from "./list.ts";
 import { paceLong, paceShort } from "./pace.ts";
 
 export function laneRows(frame: Frame, size: { readonly width: number; readonly height: number }): readonly Row[] {
@@ -14,11 +14,13 @@ export function laneRows(frame: Frame, size: { readonly width: number; readonly 
   const { glyphs } = frame.theme;
   const columns = laneColumns(rows);
   const twoLines = rows.length * 2 <= size.height;
-  const items = rows.map((lane) =>
-    twoLines ? twoLineLane(lane, size.width, columns, glyphs) : [oneLineLane(lane, size.width, columns, glyphs)],
-  );
+  const linesOf = (item: number): readonly Line[] => {
+    const lane = rows[item];
+    if (lane === undefined) return [];
+    return twoLines ? twoLineLane(lane, size.width, columns, glyphs) : [oneLineLane(lane, size.width, columns, glyphs)];
+  };
   const selected = frame.view.area === "streams" && frame.view.view === "board" ? frame.view.selected.streams : null;
-  return listRows(items, selected, size.height, glyphs);
+  return longListRows(rows.length, linesOf, selected, size.height, glyphs);
 }
 
 interface LaneColumns {
@@ -30,17 +32,22 @@ interface LaneColumns {
   readonly blocked: boolean;
 }
 
-/** Widths that all lanes share, so that figures stand under each other. */
+const knownColumns = new WeakMap<readonly LaneFacts[], LaneColumns>();
+
+/** Widths that all lanes share, so that figures stand under each other; of many lanes found once for as long as these facts hold. */
 function laneColumns(lanes: readonly LaneFacts[]): LaneColumns {
-  const digits = Math.max(1, ...lanes.map((lane) => String(lane.total).length));
-  return {
-    id: Math.max(1, ...lanes.map((lane) => lane.id.length)),
-    name: Math.max(0, ...lanes.map((lane) => widthOf(lane.name))),
-    count: digits * 2 + 1,
-    digits,
-    time: Math.max(0, ...lanes.map((lane) => timeText(lane).length)),
-    blocked: lanes.some((lane) => lane.blocked > 0),
-  };
+  const known = knownColumns.get(lanes);
+  if (known) return known;
+  let [id, name, digits, time] = [1, 0, 1, 0];
+  for (const lane of lanes) {
+    id = Math.max(id, lane.id.length);
+    name = Math.max(name, widthOf(lane.name));
+    digits = Math.max(digits, String(lane.total).length);
+    time = Math.max(time, timeText(lane).length);
+  }
+  const made = { id, name, count: digits * 2 + 1, digits, time, blocked: lanes.some((lane) => lane.blocked > 0) };
+  knownColumns.set(lanes, made);
+  return made;
 }
 
 function twoLineLane(lane: LaneFacts, width: number, columns: LaneColumns, glyphs: Glyphs): readonly Line[] {

@@ -4,7 +4,8 @@ import { plain, plural, timeOfDay, wrap } from "../format.ts";
 import { cutLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import { plainRows, type Row } from "./block.ts";
-import { listRows } from "./list.ts";
+import { longListRows } from "./list.ts";
+import type { Glyphs } from "../theme.ts";
 
 /** The scratchpad's files as the list shows them. */
 export function scratchFiles(files: State["files"] | undefined): readonly ScratchFile[] {
@@ -21,15 +22,16 @@ export function fileListRows(frame: Frame, size: { readonly width: number; reado
       ...wrap(`watching ${plain(where)}`, size.width).map((text): Line => [span(text, "dim")]),
     ]);
   }
-  const items = files.map((file): readonly Line[] => [
-    cutLine([span(timeOfDay(file.at), "dim"), span(" "), span(fileName(file.path), "strong")], size.width, glyphs.ellipsis),
-    cutLine(
-      [span("         "), span(kindText(file), "accent"), span(changesText(file, glyphs.dot), file.changes.length > 0 ? "plain" : "dim")],
-      size.width,
-      glyphs.ellipsis,
-    ),
-  ]);
-  return listRows(items, frame.view.selected.scratchpad, size.height, glyphs);
+  const linesOf = (item: number): readonly Line[] => files.slice(item, item + 1).flatMap((file) => fileLines(file, size.width, glyphs));
+  return longListRows(files.length, linesOf, frame.view.selected.scratchpad, size.height, glyphs);
+}
+
+function fileLines(file: ScratchFile, width: number, glyphs: Glyphs): readonly Line[] {
+  const what = span(changesText(file, glyphs.dot), file.changes.length > 0 ? "plain" : "dim");
+  return [
+    cutLine([span(timeOfDay(file.at), "dim"), span(" "), span(fileName(file.path), "strong")], width, glyphs.ellipsis),
+    cutLine([span("         "), span(kindText(file), "accent"), what], width, glyphs.ellipsis),
+  ];
 }
 
 function kindText(file: ScratchFile): string {

@@ -64,38 +64,36 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   const axis: Axis = { ...windowOf(frame), now: t, columns: Math.max(10, size.width - label), ascii: glyphs.name === "ascii" };
   const head = timeHead(frame, t, size.height >= HEAD_FROM_ROWS ? 4 : 1).map((line) => cutLine(line, size.width, glyphs.ellipsis));
   const scale = axisLines(axis).map((line): Line => [span(" ".repeat(label)), ...line]);
-  const lanes = [wholeLane(state, t), ...lanesOf(frame)];
-  const rows = lanes.map((lane, index) => {
+  const [whole, lanes] = [wholeLane(state, t), lanesOf(frame)];
+  const lines = (lane: TimeLane): readonly Line[] => {
     const [plan, was] = barLines(lane, axis);
     const [first, second] = labels(frame, lane, label);
-    return {
-      index: index - 1,
-      lines: [
-        [...fillLine(first, label, glyphs.ellipsis), ...plan],
-        [...fillLine(second, label, glyphs.ellipsis), ...was],
-      ],
-    };
-  });
-  const [whole, ...others] = rows;
+    return [
+      [...fillLine(first, label, glyphs.ellipsis), ...plan],
+      [...fillLine(second, label, glyphs.ellipsis), ...was],
+    ];
+  };
   const legend: Line[] = [
     ...(lanes.some((lane) => lane.critical)
       ? [[span(`${glyphs.pointer} `, "warn"), span("on the critical path: its open tasks set the end", "dim")]]
       : []),
     ...limitLegend(frame, limitMarks(state, t), t).map((line) => cutLine(line, size.width, glyphs.ellipsis)),
   ];
-  const lines = size.height - head.length - scale.length - legend.length - LANE_LINES;
+  const free = size.height - head.length - scale.length - legend.length - LANE_LINES;
   // What does not fit is said, which takes a line of its own.
-  const room = Math.max(1, Math.floor((lines - Number(others.length * LANE_LINES > lines)) / LANE_LINES));
-  const selected = Math.min(frame.view.selected.time, others.length - 1);
-  const first = Math.max(0, Math.min(selected - Math.floor(room / 2), others.length - room));
-  const shown = others.slice(first, first + room);
-  const left = others.length - shown.length;
+  const room = Math.max(1, Math.floor((free - Number(lanes.length * LANE_LINES > free)) / LANE_LINES));
+  const selected = Math.min(frame.view.selected.time, lanes.length - 1);
+  const first = Math.max(0, Math.min(selected - Math.floor(room / 2), lanes.length - room));
+  const shown = lanes.slice(first, first + room);
+  const left = lanes.length - shown.length;
   const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
-  if (left === 0 && lines - LANE_LINES * shown.length > 1)
-    legend.push([], cutLine(strokeLegend(lanes, axis.ascii), size.width, glyphs.ellipsis));
+  if (left === 0 && free - LANE_LINES * shown.length > 1)
+    legend.push([], cutLine(strokeLegend([whole, ...lanes], axis.ascii), size.width, glyphs.ellipsis));
   return [
-    ...plainRows([...head, ...scale, ...(whole?.lines ?? [])]),
-    ...shown.flatMap(({ index, lines }) => lines.map((line, at) => ({ line, item: index, selected: index === selected && at === 0 }))),
+    ...plainRows([...head, ...scale, ...lines(whole)]),
+    ...shown.flatMap((lane, index) =>
+      lines(lane).map((line, at) => ({ line, item: first + index, selected: first + index === selected && at === 0 })),
+    ),
     ...plainRows([...more, ...legend]),
   ].slice(0, size.height);
 }

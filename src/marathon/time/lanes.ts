@@ -107,9 +107,8 @@ function sourcesOf(state: State, t: number, kind: LaneKind): readonly Source[] {
   if (kind === "sessions")
     return sessionProgress(state, t).map((progress, index) => {
       const { id, name } = progress;
-      const slots = planned.timeline.slots.filter((slot) => slot.sessions.includes(id));
-      const span = slots.length === 0 ? null : { from: (slots[0]?.start ?? 0) * HOUR, to: (slots.at(-1)?.end ?? 0) * HOUR };
-      return { id, name, progress, tasks: plan.sessions[index]?.tasks ?? [], planned: span, range: forecast?.sessions[id] };
+      const tasks = plan.sessions[index]?.tasks ?? [];
+      return { id, name, progress, tasks, planned: planned.sessions.get(id) ?? null, range: forecast?.sessions[id] };
     });
   if (kind === "streams")
     return streamProgress(state, t).map((progress, index) => {
@@ -144,7 +143,7 @@ function stated(span: Span | null, hours: number | null): Span | null {
 }
 
 interface PlannedSpans {
-  readonly timeline: Timeline;
+  readonly sessions: ReadonlyMap<string, Span>;
   readonly terminals: ReadonlyMap<number, Span>;
   /** Of a list of the plan itself; remembered, for it is asked for with each frame. */
   spanOf(tasks: readonly number[]): Span | null;
@@ -162,7 +161,7 @@ function plannedOf(plan: Plan, terminals: number): PlannedSpans {
   );
   const spans = new Map<readonly number[], Span | null>();
   const made: PlannedSpans = {
-    timeline: timelineOf(plan, null, 0),
+    sessions: sessionSpans(timelineOf(plan, null, 0)),
     terminals: terminalSpans(course),
     spanOf(tasks) {
       const span = spans.get(tasks) ?? around(tasks.flatMap((task) => byTask.get(task) ?? []));
@@ -172,6 +171,14 @@ function plannedOf(plan: Plan, terminals: number): PlannedSpans {
   };
   known.set(plan, made);
   return made;
+}
+
+/** From the first slot of each session to the end of its last. */
+function sessionSpans({ slots }: Timeline): ReadonlyMap<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const { sessions, start, end } of slots)
+    for (const id of sessions) spans.set(id, { from: spans.get(id)?.from ?? start * HOUR, to: end * HOUR });
+  return spans;
 }
 
 function terminalSpans(course: PlannedCourse | null): ReadonlyMap<number, Span> {

@@ -63,6 +63,11 @@ export function blocksOf(
   const together = (a: string, b: string) => overlaps.some((ids) => ids.includes(a) && ids.includes(b));
   let floor = 0;
   for (const session of plan.sessions) {
+    if (atOnce === 1 && overlaps.length === 0) {
+      blocks.push({ session: session.id, start: floor, end: floor + (session.hours ?? 0) });
+      floor += session.hours ?? 0;
+      continue;
+    }
     const after = blocks.filter((block) => session.dependsOn.includes(block.session)).map((block) => block.end);
     const begins = [Math.max(0, ...after), ...blocks.map((block) => block.end)]
       .filter((at) => at >= Math.max(0, ...after))

@@ -2,7 +2,7 @@
 import type { Plan } from "../../plan/types.ts";
 import { HOUR, plannedLengthOf } from "../estimates.ts";
 import { planTerminals } from "../initial.ts";
-import { sessionProgress, type SessionProgress } from "../progress.ts";
+import { sessionProgress } from "../progress.ts";
 import type { State } from "../types.ts";
 import { blocksOf, capacityOf } from "./sessions.ts";
 
@@ -14,8 +14,8 @@ export interface Slot {
   readonly session: string | null;
   readonly sessions: readonly string[];
   readonly label: string;
-  /** Hours of the slot in the plan; of its sessions so far; and where its sessions will end, from the start of the marathon. */
-  readonly planned: number;
+  /** Hours of the slot in the plan (null where it states no length); of its sessions so far; and where its sessions will end, from the start of the marathon. */
+  readonly planned: number | null;
   readonly actual: number | null;
   readonly forecast: { readonly p50: number; readonly p90: number } | null;
   /** All its tasks are done or dropped: `actual` is what it took. */
@@ -31,7 +31,8 @@ export interface Timeline {
 
 /** The plan's timeline; with a state, also what came of it at marathon time `t` (ms). */
 export function timelineOf(plan: Plan, state: State | null, t: number): Timeline {
-  const slots = withoutHoles(bareSlots(plan), plan.horizonHours ?? 0);
+  const stated = withoutHoles(bareSlots(plan), plan.horizonHours ?? 0);
+  const slots = stated.length > 0 || state === null ? stated : withoutHoles([unplanned(plan, state, t)], 0);
   const progress = new Map(state ? sessionProgress(state, t).map((session) => [session.id, session]) : []);
   return {
     horizonHours: hours((slots.at(-1)?.end ?? 0) * HOUR),
@@ -40,14 +41,14 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
       const whole = slot.kind === "session" && slot.sessions.length === 0 && state !== null;
       const actual = whole ? t : own.reduce((sum, session) => sum + session.elapsedMs, 0);
       // The newest forecast may be older than the end of what it is about.
-      const left = own.filter((session) => !isOver(session));
+      const left = own.filter(({ state: standing }) => standing !== "done");
       const over = whole ? state.status === "done" : own.length > 0 && left.length === 0;
       const ranges = over ? [] : whole ? [state.forecast?.marathon] : left.map(({ id }) => state?.forecast?.sessions[id]);
       const known = ranges.flatMap((range) => range ?? []);
       return {
         ...slot,
         session: slot.sessions[0] ?? null,
-        planned: hours((slot.end - slot.start) * HOUR),
+        planned: stated.length > 0 ? hours((slot.end - slot.start) * HOUR) : null,
         actual: state === null || slot.kind === "buffer" || actual === 0 ? null : hours(actual),
         forecast:
           known.length === 0 || state?.status !== "running"
@@ -59,9 +60,10 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
   };
 }
 
-/** A session without tasks is work of people: nothing tells that it is over. */
-function isOver({ state, total, dropped }: SessionProgress): boolean {
-  return state === "done" && total + dropped > 0;
+/** Of a plan that states no length: from the start to where it will likely end, or to now. */
+function unplanned(plan: Plan, state: State, t: number): Bare {
+  const end = state.status === "running" ? Math.max(t, state.forecast?.marathon?.p50 ?? 0) : t;
+  return { start: 0, end: end / HOUR, kind: "session", label: plan.title, sessions: [] };
 }
 
 /** As the plan states it; else its sessions under its time model; else one slot of the planned length and the buffer. */

@@ -60,8 +60,8 @@ export function workLeft(state: State, t: number): WorkLeft | null {
   const taskWaits = new Map<number, Wait>();
   work.numbers.forEach((number, position) => {
     const task = state.tasks[number];
-    if (task?.state === "blocked") taskWaits.set(position, { ...blockers, ageMs: t - task.since });
-    else if (task?.state === "parked") taskWaits.set(position, { ...blockers, ageMs: 0 });
+    if (task?.state === "blocked" || task?.state === "parked")
+      taskWaits.set(position, { ...blockers, ageMs: t - stoppedSince(state, task) });
   });
   const terminalWaits = new Map<number, Wait>();
   terminals.forEach((terminal, position) => {
@@ -79,6 +79,12 @@ export function workLeft(state: State, t: number): WorkLeft | null {
     belief: learnSpread(observations(state, t, estimate)),
     blocking: { share: blockedShare(state), wait: { ...blockers, ageMs: 0 } },
   };
+}
+
+/** Since when what stops it has lasted: parking the work ends no blocker. */
+function stoppedSince({ blockers }: State, task: Task): number {
+  const blocker = task.blocker === null ? undefined : blockers[task.blocker];
+  return Math.min(task.since, blocker?.since ?? task.since);
 }
 
 /** Terminals in which nothing moves until a person comes; those that were never started are about to be. */

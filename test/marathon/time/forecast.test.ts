@@ -65,6 +65,26 @@ describe("the forecast", () => {
     expect(end(world).p50 - world.t).toBeGreaterThan(fresh);
   });
 
+  it("waits for what is parked as long as for what is blocked: to park work ends no blocker", () => {
+    const two = plan({
+      tasks: [
+        { number: 1, terminal: 1, minutes: 400 },
+        { number: 2, terminal: 1, minutes: 1 },
+      ],
+    });
+    const blocked = () => new World(two).engine().up().wait(399).blocked(1).wait(90);
+    const parked = blocked().take({
+      type: "blocker-fell-back",
+      blocker: "B1",
+      fallback: { from: "standing", text: "write documentation", tasks: [], run: null },
+      by: "person",
+      note: null,
+    });
+    expect(parked.state.tasks[1]?.state).toBe("parked");
+    const [still, aside] = [end(blocked()), end(parked)];
+    expect(Math.abs(aside.p50 - still.p50)).toBeLessThan(5 * MINUTE);
+  });
+
   it("is not wide for a short plan from its beginning: whoever starts ten minutes of work stays beside it", () => {
     const tasks = Array.from({ length: 30 }, (_, index) => ({ number: index + 1, terminal: 1 + (index % 10), minutes: 3 }));
     const { p50, p90 } = end(new World(plan({ tasks })).engine().up());

@@ -4,6 +4,7 @@ import { forecastOf } from "../../../src/marathon/time/forecast.ts";
 import { chanceFrom } from "../../../src/marathon/time/chance.ts";
 import { sessionProgress } from "../../../src/marathon/progress.ts";
 import { adviceOf } from "../../../src/marathon/time/advice.ts";
+import { lanesJson } from "../../../src/marathon/time/lanes-json.ts";
 import { timeLanes } from "../../../src/marathon/time/lanes.ts";
 import { plannedCourse } from "../../../src/marathon/time/planned-course.ts";
 import { blocksOf, overlapOf } from "../../../src/marathon/time/sessions.ts";
@@ -215,6 +216,57 @@ describe("the timeline", () => {
   it("says nothing where nothing is known", () => {
     expect(timelineOf(plan({ tasks: [{ number: 1 }] }), null, 0)).toEqual({ horizonHours: 0, slots: [] });
   });
+
+  it("of a plan that states no length is what was, up to where it will likely end, and nothing planned", () => {
+    const world = new World(
+      plan({
+        tasks: [
+          { number: 1, terminal: 1 },
+          { number: 2, terminal: 1 },
+        ],
+      }),
+    )
+      .engine()
+      .up();
+    expect(timelineOf(world.state.plan, world.state, 0).slots).toEqual([]);
+    world.wait(60);
+    expect(timelineOf(world.state.plan, world.state, world.t)).toMatchObject({
+      horizonHours: 1,
+      slots: [{ start: 0, end: 1, kind: "session", session: null, planned: null, actual: 1, forecast: null, over: false }],
+    });
+    world.done(1);
+    const made = forecastOf(world.state, world.t, chanceFrom("x"));
+    if (made) world.take(made);
+    const { horizonHours, slots } = timelineOf(world.state.plan, world.state, world.t);
+    expect(horizonHours).toBeGreaterThan(1);
+    expect(slots).toHaveLength(1);
+    expect(slots[0]).toMatchObject({ planned: null, actual: 1 });
+    expect(slots[0]?.forecast?.p50).toBeCloseTo(horizonHours, 2);
+  });
+
+  it("does not call a session over that has no tasks, before its handoff is there", () => {
+    const people = plan({
+      tasks: [{ number: 1, session: "025", terminal: 1 }],
+      sessions: [
+        { id: "025", hours: 1 },
+        { id: "032", hours: 1 },
+      ],
+    });
+    const world = new World(people).engine().up().wait(30).done(1);
+    const over = () => [
+      sessionProgress(world.state, world.t).map(({ state }) => state),
+      timelineOf(people, world.state, world.t).slots.map((slot) => slot.over),
+    ];
+    expect(over()).toEqual([
+      ["done", "waiting"],
+      [true, false],
+    ]);
+    world.file("SESSION_032_HANDOFF.md", { kind: "handoff", session: "032" }, { handoff: { completion: 100 } });
+    expect(over()).toEqual([
+      ["done", "done"],
+      [true, true],
+    ]);
+  });
 });
 
 describe("lanes", () => {
@@ -245,6 +297,19 @@ describe("lanes", () => {
     expect(lanes.get("F")?.planned).toEqual({ from: 2 * HOUR, to: 3 * HOUR });
     expect(timeLanes(world.state, world.t, "sessions").map((lane) => lane.planned?.from)).toEqual([0, 4 * HOUR, 8 * HOUR, 12 * HOUR]);
     expect(timeLanes(world.state, world.t, "terminals")).toHaveLength(3);
+  });
+
+  it("say in JSON what the time view draws, in hours", () => {
+    const world = new World(sessions).engine().up().wait(30).blocked(1).wait(30).done(3);
+    const lanes = lanesJson(world.state, world.t);
+    expect(new Set(lanes.map(({ by }) => by))).toEqual(new Set(["sessions", "streams", "terminals"]));
+    expect(lanes.find(({ by, id }) => by === "streams" && id === "B")).toMatchObject({
+      planned: { start: 0, end: 1 },
+      blocked: [{ start: 0.5, end: 1 }],
+      forecast: null,
+      state: "blocked",
+    });
+    expect(lanes.find(({ by, id }) => by === "streams" && id === "E")).toMatchObject({ actual: { start: 0, end: 1 }, pushed: -1 });
   });
 
   it("have no course without estimates, and none for ever where no terminal is", () => {
