@@ -1,18 +1,21 @@
-import { memo, useInsertionEffect, useMemo } from "react";
+import { memo, useInsertionEffect, useState, useSyncExternalStore } from "react";
 import { Box, Text } from "ink";
-import { arrange, type Part } from "../src/dashboard/arrange.ts";
+import type { Part } from "../src/dashboard/arrange.ts";
 import type { Frame } from "../src/dashboard/screen.ts";
+import { LiveRegion } from "../src/dashboard/terminal/live-region.ts";
 import { sameBlocks, type Block } from "../src/dashboard/views/block.ts";
-import { useCanvas, useFrame } from "./use-frame.ts";
+import { useGround } from "./use-ground.ts";
 
-/** Draws one view: its blocks side by side on the region's canvas, from where the compositor takes them to their places. */
+/**
+ * Lays out and draws one view: its blocks side by side on the region's canvas, from where the compositor takes them to their places.
+ * It is asked for when the blocks have other places than before; texts that change in their places are drawn without it.
+ */
 export function Region({ view }: { readonly view: (frame: Frame) => readonly Block[] }) {
-  const canvas = useCanvas();
-  const blocks = useFrame(view, sameBlocks);
-  const columns = useFrame((frame) => frame.layout.size.columns);
-  const arrangement = useMemo(() => arrange(blocks, columns), [blocks, columns]);
+  const ground = useGround();
+  const [region] = useState(() => new LiveRegion(view, ground));
+  const arrangement = useSyncExternalStore(region.subscribe, region.arrangement);
   // Before Ink lays out and writes, which it does as soon as React has changed the tree.
-  useInsertionEffect(() => canvas.arrange(arrangement), [canvas, arrangement]);
+  useInsertionEffect(() => ground.canvas.expect(arrangement), [ground, arrangement]);
   return (
     <Box width={arrangement.columns} height={arrangement.rows}>
       {arrangement.parts.map((part) => (

@@ -19,7 +19,7 @@ import { StreamsRail } from "./StreamsRail.tsx";
 import { Tabs } from "./Tabs.tsx";
 import { TerminalsRail } from "./TerminalsRail.tsx";
 import { TimeView } from "./TimeView.tsx";
-import { GroundContext } from "./use-frame.ts";
+import { GroundContext } from "./use-ground.ts";
 
 type Place = (layout: Layout) => boolean;
 
@@ -70,9 +70,9 @@ function renderWhenPlaced(Region: FunctionComponent, place: Place, screen: Scree
   return () => stop();
 }
 
-function renderRegion(Region: FunctionComponent, screen: Screen, { stdin }: Chrome, canvas: Canvas): () => void {
+function renderRegion(Region: FunctionComponent, screen: Screen, { stdin, turns }: Chrome, canvas: Canvas): () => void {
   const instance = render(
-    <GroundContext.Provider value={{ screen, canvas }}>
+    <GroundContext.Provider value={{ screen, canvas, turns }}>
       <Region />
     </GroundContext.Provider>,
     {

@@ -42,6 +42,20 @@ export function arrange(blocks: readonly Block[], columns: number): Arrangement 
   };
 }
 
+/** Whether all their parts have the same places on the canvas and on the screen, so that at most their texts differ. */
+export function sameStructure(a: Arrangement, b: Arrangement): boolean {
+  if (a === b) return true;
+  if (a.columns !== b.columns || a.rows !== b.rows || a.parts.length !== b.parts.length) return false;
+  return a.parts.every((part, index) => {
+    const other = b.parts[index];
+    return other !== undefined && part.x === other.x && part.y === other.y && samePlace(part.block, other.block);
+  });
+}
+
+function samePlace(a: Block, b: Block): boolean {
+  return a.key === b.key && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 function isDrawn({ width, height, text }: Rect & { readonly text: string }): boolean {
   return width > 0 && height > 0 && text !== "";
 }

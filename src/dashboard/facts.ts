@@ -15,6 +15,7 @@ import { riskFacts } from "./facts/risks.ts";
 import { treeFacts } from "./facts/tree.ts";
 import type { Counts, Facts, TerminalFacts } from "./facts/types.ts";
 import { plain } from "./format.ts";
+import { keeping, latest } from "./latest.ts";
 
 /**
  * Between two steps of the ages in the lists, ms. Thirty figures that change every second are a flicker that says nothing, and each
@@ -22,43 +23,88 @@ import { plain } from "./format.ts";
  */
 const CALM_MS = 5000;
 
+/**
+ * Facts of one moment after another. What does not move with the clock is made once for a state; and what is as it was is the same
+ * object as before, so that a view that says only that has nothing to do (remembered.ts).
+ */
+export function factsKeeper(): (state: State, t: number, collapsed?: Collapsed) => Facts {
+  const standing = latest(standingFacts);
+  const attention = keeping(sameAttention);
+  const terminals = latest(terminalFacts);
+  const looked = latest(lookOrder);
+  const counts = latest(countsOf);
+  const lanes = latest(laneFacts);
+  const tree = latest(treeOf);
+  const delegated = latest(delegationFacts);
+  // Their things have ages: only an empty list is the same a second later.
+  const blockers = keeping<Facts["blockers"][number]>(Object.is);
+  const messages = keeping<Facts["messages"][number]>(Object.is);
+  return (state, t, collapsed = NONE_COLLAPSED) => {
+    const calm = Math.floor(t / CALM_MS) * CALM_MS;
+    const needing = attention(attentionFacts(state, t));
+    const all = terminals(state, calm, needing);
+    const blocking = blockers(blockerFacts(state, t));
+    return {
+      ...standing(state),
+      clock: clockFacts(state, t),
+      counts: counts(state, all, blocking.filter((one) => one.state === "open").length),
+      lanes: lanes(state, calm),
+      terminals: all,
+      blockers: blocking,
+      tree: tree(state, calm, collapsed, needing),
+      delegation: delegated(state, calm),
+      attention: needing,
+      messages: messages(messageFacts(state, t)),
+      lookOrder: looked(all, needing),
+    };
+  };
+}
+
 /** @param t marathon time in ms */
-export function factsOf(state: State, t: number, collapsed: Readonly<Record<string, boolean>> = {}): Facts {
-  const calm = Math.floor(t / CALM_MS) * CALM_MS;
-  const attention = attentionFacts(state, t);
-  const terminals = terminalFacts(state, calm, attention);
-  const blockers = blockerFacts(state, t);
-  const { spawned, now, peak, parallelFactor } = delegation(state, calm);
+export function factsOf(state: State, t: number, collapsed?: Collapsed): Facts {
+  return factsKeeper()(state, t, collapsed);
+}
+
+type Collapsed = Readonly<Record<string, boolean>>;
+const NONE_COLLAPSED: Collapsed = {};
+
+/** What changes with events alone. */
+function standingFacts(
+  state: State,
+): Pick<Facts, "title" | "agent" | "rehearsal" | "speed" | "status" | "undo" | "toLearn" | "risks" | "todo" | "owed" | "planEdited"> {
   return {
     title: plain(state.title),
     agent: plain(state.agent),
     rehearsal: state.rehearsal,
     speed: state.speed,
     status: state.status,
-    clock: clockFacts(state, t),
-    counts: countsOf(state, terminals, blockers.filter((one) => one.state === "open").length),
-    lanes: laneFacts(state, calm),
-    terminals,
-    blockers,
     undo: undoFacts(state),
     toLearn: toLearnFrom(state.blockers)?.id ?? null,
     risks: riskFacts(state),
     todo: todoFacts(state),
     owed: owedFacts(state),
     planEdited: Boolean(state.planOffer),
-    tree: treeFacts(state, calm, collapsed, new Set(attention.map((item) => item.terminal))),
-    delegation: {
-      spawned,
-      now,
-      peak,
-      parallel: parallelFactor,
-      direct: directShare(state),
-      violations: state.counters.spawned - state.counters.spawnedAllowed,
-    },
-    attention,
-    messages: messageFacts(state, t),
-    lookOrder: lookOrder(terminals, attention),
   };
+}
+
+function treeOf(state: State, t: number, collapsed: Collapsed, needing: Facts["attention"]): Facts["tree"] {
+  return treeFacts(state, t, collapsed, new Set(needing.map((item) => item.terminal)));
+}
+
+function delegationFacts(state: State, t: number): Facts["delegation"] {
+  const { spawned, now, peak, parallelFactor } = delegation(state, t);
+  return {
+    spawned,
+    now,
+    peak,
+    parallel: parallelFactor,
+    direct: directShare(state),
+    violations: state.counters.spawned - state.counters.spawnedAllowed,
+  };
+}
+
+function sameAttention(a: Facts["attention"][number], b: Facts["attention"][number]): boolean {
+  return a.kind === b.kind && a.terminal === b.terminal && a.blocker === b.blocker && a.text === b.text;
 }
 
 function countsOf(state: State, terminals: readonly TerminalFacts[], blockers: number): Counts {

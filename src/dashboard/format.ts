@@ -87,6 +87,11 @@ export function asciiOnly(text: string): string {
 const narrow =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2190-\u2193\u2212\u22ef\u2500-\u25fc\u266a\u2713\u2717\u2800-\u28ff]*$/u;
 
+/** Whether each of its UTF-16 units takes one column, on any terminal and for any program. */
+export function isNarrow(text: string): boolean {
+  return narrow.test(text);
+}
+
 /** Columns that the text takes on a terminal. */
 export function width(text: string): number {
   return narrow.test(text) ? text.length : stringWidth(text);

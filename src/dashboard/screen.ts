@@ -3,7 +3,7 @@
  * It is computed at most once per change of a store or second of the clock, whoever asks first.
  */
 import type { Command } from "./commands.ts";
-import { factsOf } from "./facts.ts";
+import { factsKeeper } from "./facts.ts";
 import type { Facts } from "./facts/types.ts";
 import type { State } from "../marathon/types.ts";
 import { layout, type Layout, type LayoutInput } from "./layout.ts";
@@ -101,33 +101,27 @@ export function createScreen(options: ScreenOptions): Screen {
 
 /** Builds frames that share with the one before whatever has not changed. */
 function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
+  const factsAt = factsKeeper();
   let known: {
     readonly state: State;
     readonly second: number;
     readonly collapsed: ViewSnapshot["collapsed"];
     readonly facts: Facts;
   } | null = null;
-  let lastLayout: { readonly key: string; readonly layout: Layout } | null = null;
   const factsNow = (collapsed: ViewSnapshot["collapsed"]): Facts | null => {
     const { state } = stores.marathon.getState();
     if (state === null) return null;
     const t = stores.marathon.now();
     const second = Math.floor(t / 1000);
     if (known === null || known.state !== state || known.second !== second || known.collapsed !== collapsed) {
-      known = { state, second, collapsed, facts: factsOf(state, t, collapsed) };
+      known = { state, second, collapsed, facts: factsAt(state, t, collapsed) };
     }
     return known.facts;
   };
-  // The same object as long as nothing has moved, so that borders and the compositor need not look closer.
-  const sameLayout = (next: Layout): Layout => {
-    const key = JSON.stringify(next);
-    if (lastLayout === null || lastLayout.key !== key) lastLayout = { key, layout: next };
-    return lastLayout.layout;
-  };
+  const layoutNow = layoutKeeper(commands, theme);
   return () => {
     const view = stores.view.getState();
     const facts = factsNow(view.collapsed);
-    const area = sameLayout(layout(layoutInput(view, facts, commands, theme)));
     return {
       marathon: stores.marathon.getState(),
       view,
@@ -135,10 +129,35 @@ function frameBuilder({ stores, commands, theme }: ScreenOptions): () => Frame {
       marks: stores.marks.getState(),
       now: stores.marathon.now(),
       facts,
-      layout: area,
+      layout: layoutNow(view, facts),
       theme,
       commands,
     };
+  };
+}
+
+/** Layouts that may come back: a person zooms in and out, opens an overlay and closes it. */
+const REMEMBERED_LAYOUTS = 8;
+
+/** Layouts that are the same object as long as nothing has moved, and again when all is where it was: what is drawn of one is kept by it. */
+function layoutKeeper(commands: readonly Command[], theme: Theme): (view: ViewSnapshot, facts: Facts | null) => Layout {
+  const known = new Map<string, Layout>();
+  const same = (next: Layout): Layout => {
+    const key = JSON.stringify(next);
+    const found = known.get(key) ?? next;
+    // The one that was looked at last is forgotten last.
+    known.delete(key);
+    known.set(key, found);
+    for (const oldest of known.keys()) if (known.size > REMEMBERED_LAYOUTS) known.delete(oldest);
+    return found;
+  };
+  let last: { readonly given: readonly unknown[]; readonly layout: Layout } | null = null;
+  return (view, facts) => {
+    // All of the facts that decides where things are; see layoutInput.
+    const given = [view, facts?.terminals, facts?.lookOrder, facts?.lanes.rows.length, facts?.blockers.length];
+    if (last === null || given.some((one, index) => one !== last?.given[index]))
+      last = { given, layout: same(layout(layoutInput(view, facts, commands, theme))) };
+    return last.layout;
   };
 }
 

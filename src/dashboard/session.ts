@@ -61,7 +61,7 @@ export class Session {
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
     this.#letGo = keepSelected(this.stores);
     this.#compositor = new Compositor({ cols, rows, depth: options.depth(null), links: true });
-    this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint() });
+    this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint(), later });
     this.#painter = new Painter({
       compositor: this.#compositor,
       panes: this.#panes,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { later } from "../../src/dashboard/later.ts";
 import { Chrome } from "../../src/dashboard/terminal/chrome.ts";
 import { Compositor } from "../../src/dashboard/terminal/compositor.ts";
 import { sketchBlocks } from "../../src/dashboard/views/sketch.ts";
@@ -15,7 +16,7 @@ describe("the sketch that is shown while Ink is loaded", () => {
   ])("is at %i×%i the frame that Ink then draws, byte for byte", (cols, rows) => {
     const { screen } = dashboardParts({ columns: cols, rows });
     const shown = showChrome(screen);
-    const chrome = new Chrome({ colors: true, onFrame: () => {} });
+    const chrome = new Chrome({ colors: true, onFrame: () => {}, later });
     chrome.sketch(() => sketchBlocks(screen.frame()));
     const sketch = new Compositor({ cols, rows, depth: "truecolor", links: false }).frame(chrome.layers("below the terminals"), null);
     expect(sketch.toString("utf8")).toBe(shown.written());

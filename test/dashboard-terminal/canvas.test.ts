@@ -18,7 +18,7 @@ describe("a canvas", () => {
   function canvas(...blocks: readonly Block[]) {
     const drawn = { frames: 0 };
     const one = new Canvas({ colors: true, onFrame: () => drawn.frames++ });
-    one.arrange(arrange(blocks, 20));
+    one.expect(arrange(blocks, 20));
     return { canvas: one, drawn, write: (text: string) => one.stdout.write(text), grid: () => one.layers[0]?.grid ?? new Grid(0, 0) };
   }
 
@@ -52,16 +52,55 @@ describe("a canvas", () => {
   it("keeps what it shows where it is until Ink has drawn the new arrangement", () => {
     const { canvas: one, write } = canvas(block("a", 0, 0, 4, 1));
     write("aaaa");
-    one.arrange(arrange([block("a", 9, 9, 4, 1)], 20));
+    one.expect(arrange([block("a", 9, 9, 4, 1)], 20));
     expect(one.layers[0]).toMatchObject({ x: 0, y: 0 });
     write("aaaa");
     expect(one.layers[0]).toMatchObject({ x: 9, y: 9 });
   });
 
+  it("shows texts that changed in their places without Ink, and leaves what lies beside them", () => {
+    const { canvas: one, write, grid, drawn } = canvas(block("a", 50, 3, 4, 2), block("b", 7, 9, 2, 2));
+    write("aaaabb\naaaabb");
+    grid().settle();
+    one.show(arrange([block("a", 50, 3, 4, 2), { ...block("b", 7, 9, 2, 2), text: "bb\n\u001b[1mC\u001b[0m" }], 20));
+    expect(textOf(grid())).toEqual(["aaaabb", "aaaaC "]);
+    expect([0, 1].map((y) => grid().rowChanged(y))).toEqual([true, true]);
+    expect(drawn.frames).toBe(2);
+  });
+
+  it("shows another arrangement without Ink, and then as Ink draws it", () => {
+    const { canvas: one, write, grid } = canvas(block("a", 0, 0, 4, 1));
+    write("aaaa");
+    const next = arrange([{ ...block("b", 9, 9, 6, 1), text: "ours" }], 20);
+    one.show(next);
+    expect(textOf(grid())).toEqual(["ours  "]);
+    expect(one.layers[0]).toMatchObject({ x: 9, y: 9, width: 6 });
+    expect(one.isDrawn(next)).toBe(false);
+    one.expect(next);
+    write("Ink's");
+    expect(textOf(grid())).toEqual(["Ink's "]);
+    expect(one.isDrawn(next)).toBe(true);
+  });
+
+  it("keeps what is newer than what Ink has drawn", () => {
+    const { canvas: one, write, grid } = canvas(block("a", 0, 0, 4, 1));
+    write("aaaa");
+    const [old, newer] = ["old", "new"].map((text) => arrange([{ ...block("b", 0, 0, 5, 1), text }], 20));
+    if (!old || !newer) throw new Error("two arrangements");
+    one.show(old);
+    one.expect(old);
+    one.show(newer);
+    write("old");
+    expect(textOf(grid())).toEqual(["new  "]);
+    one.expect(newer);
+    write("new!");
+    expect(textOf(grid())).toEqual(["new! "]);
+  });
+
   it("holds nothing when there is nothing to draw", () => {
     const { canvas: one, write } = canvas(block("a", 0, 0, 4, 1));
     write("aaaa");
-    one.arrange(arrange([], 20));
+    one.expect(arrange([], 20));
     write("");
     expect(one.layers).toEqual([]);
   });

@@ -1,6 +1,7 @@
 /** The chrome as a person sees it: the real components on their canvases, put together by the compositor. */
 import { renderChrome } from "../../components/render.tsx";
 import type { Screen } from "../../src/dashboard/screen.ts";
+import { later } from "../../src/dashboard/later.ts";
 import { Chrome } from "../../src/dashboard/terminal/chrome.ts";
 import { Compositor } from "../../src/dashboard/terminal/compositor.ts";
 import type { ColorDepth } from "../../src/protocol/colors.ts";
@@ -16,9 +17,10 @@ export interface ShownChrome {
   unmount(): void;
 }
 
-export function showChrome(screen: Screen): ShownChrome {
+/** `when` decides when Ink has its turn. */
+export function showChrome(screen: Screen, when = later): ShownChrome {
   const drawn = { frames: 0 };
-  const chrome = new Chrome({ colors: true, onFrame: () => drawn.frames++ });
+  const chrome = new Chrome({ colors: true, onFrame: () => drawn.frames++, later: when });
   const stop = renderChrome(screen, chrome);
   const written = (depth: ColorDepth = "truecolor") => {
     const { columns: cols, rows } = screen.frame().layout.size;

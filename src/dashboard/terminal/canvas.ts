@@ -1,15 +1,17 @@
 /**
- * The surface that Ink draws one region on: a stream that takes Ink's frames and turns them into cells. It is not the person's
- * terminal, so nothing that Ink writes reaches that.
+ * The surface of one region: cells that are drawn twice. What changes is drawn at once and directly, line by line, which takes
+ * microseconds; Ink lays out and draws the same when it has its turn (ink-turns.ts), which takes milliseconds, and what Ink draws is
+ * what stays. Both draw the same cells (test/components/exact.test.ts), so nobody sees the second drawing.
  *
+ * For Ink the surface is a stream that takes its frames. It is not the person's terminal, so nothing that Ink writes reaches that.
  * To be used with Ink's `debug: true`, which means that each commit is written whole and at once: nothing is erased and nothing
- * waits, and so the cells always belong to the arrangement that was told last.
+ * waits, and so a frame always belongs to the arrangement that was told last.
  */
 import { Writable } from "node:stream";
-import type { Arrangement } from "../arrange.ts";
+import { type Arrangement, type Part, sameStructure } from "../arrange.ts";
 import { Grid } from "./grid.ts";
 import type { Layer } from "./layers.ts";
-import { drawLine } from "./styled-lines.ts";
+import { drawLine, drawLineAt } from "./styled-lines.ts";
 
 export interface CanvasOptions {
   /** False for NO_COLOR. */
@@ -24,10 +26,16 @@ export class Canvas {
   readonly stdout: CanvasStdout;
   readonly #grid = new Grid(0, 0);
   readonly #options: CanvasOptions;
-  #arrangement = NOTHING;
+  /** What the cells show. */
+  #shown = NOTHING;
+  /** The same, as long as it was drawn directly and not by Ink. */
+  #direct: Arrangement | null = null;
+  /** What Ink's next frame holds, and what its last one held. */
+  #expected = NOTHING;
+  #drawn: Arrangement | null = null;
   #layers: readonly Layer[] = [];
-  /** The lines as drawn: those that stay are not parsed again. */
-  #lines: string[] = [];
+  /** The lines as Ink drew them: those that stay are not parsed again. */
+  #lines: (string | undefined)[] = [];
 
   constructor(options: CanvasOptions) {
     this.#options = options;
@@ -39,14 +47,45 @@ export class Canvas {
     return this.#layers;
   }
 
-  /** Says what the next frame will hold. To be called before Ink lays it out. */
-  arrange(arrangement: Arrangement): void {
-    this.#arrangement = arrangement;
+  /** Whether Ink has drawn this arrangement. */
+  isDrawn(arrangement: Arrangement): boolean {
+    return this.#drawn === arrangement;
+  }
+
+  /** Draws it at once, without Ink; of one that differs from the last in its texts alone, only the lines that differ. */
+  show(arrangement: Arrangement): void {
+    const before = sameStructure(arrangement, this.#shown) ? this.#shown : null;
+    if (before === null) this.#grid.resize(arrangement.columns, arrangement.rows);
+    if (before === null) this.#lines = [];
+    for (const [index, part] of arrangement.parts.entries()) this.#drawPart(part, before?.parts[index]);
+    this.#direct = arrangement;
+    this.#now(arrangement);
+  }
+
+  /** Says what Ink's next frame will hold. To be called before Ink lays it out. */
+  expect(arrangement: Arrangement): void {
+    this.#expected = arrangement;
     this.stdout.fit(arrangement.columns, arrangement.rows);
   }
 
+  #drawPart({ block, x, y }: Part, before: Part | undefined): void {
+    if (block.text === before?.block.text) return;
+    const lines = block.text.split("\n");
+    const old = before?.block.text.split("\n") ?? [];
+    for (let row = 0; row < block.height; row++) {
+      const line = lines[row] ?? "";
+      if (before !== undefined && line === (old[row] ?? "")) continue;
+      drawLineAt(this.#grid, { x, y: y + row, width: block.width }, line, this.#options.colors);
+      this.#lines[y + row] = undefined;
+    }
+  }
+
   #draw(frame: string): void {
-    const { columns, rows, parts } = this.#arrangement;
+    this.#drawn = this.#expected;
+    // Something newer is there already, and what Ink drew of it comes later.
+    if (this.#direct !== null && this.#direct !== this.#expected) return;
+    this.#direct = null;
+    const { columns, rows } = this.#expected;
     if (this.#grid.cols !== columns || this.#grid.rows !== rows) {
       this.#grid.resize(columns, rows);
       this.#lines = [];
@@ -57,7 +96,12 @@ export class Canvas {
       if (this.#lines[y] !== line) drawLine(this.#grid, y, line, this.#options.colors);
       this.#lines[y] = line;
     }
-    this.#layers = parts.map(({ block, x, y }) => {
+    this.#now(this.#expected);
+  }
+
+  #now(arrangement: Arrangement): void {
+    this.#shown = arrangement;
+    this.#layers = arrangement.parts.map(({ block, x, y }) => {
       return { grid: this.#grid, fromX: x, fromY: y, x: block.x, y: block.y, width: block.width, height: block.height };
     });
     this.#options.onFrame();

@@ -3,22 +3,30 @@ import { PassThrough } from "node:stream";
 import type { Block } from "../views/block.ts";
 import { Canvas, type CanvasOptions } from "./canvas.ts";
 import { Grid } from "./grid.ts";
+import { InkTurns } from "./ink-turns.ts";
 import { layerAt, type Layer } from "./layers.ts";
 import { drawLine } from "./styled-lines.ts";
 
 /** Over the terminals lies what has the keys: questions, help, the palette. */
 export type Depth = "below the terminals" | "over the terminals";
 
+export interface ChromeOptions extends CanvasOptions {
+  /** Calls back after `ms`; answers how to cancel. */
+  readonly later: (ms: number, callback: () => void) => () => void;
+}
+
 export class Chrome {
   readonly stdin = new SilentStdin();
+  readonly turns: InkTurns;
   readonly #options: CanvasOptions;
   /** Null: it is to be drawn when somebody looks. */
   #sketch: readonly Layer[] | null = [];
   #blocks: () => readonly Block[] = () => [];
   readonly #canvases: Record<Depth, Canvas[]> = { "below the terminals": [], "over the terminals": [] };
 
-  constructor(options: CanvasOptions) {
+  constructor(options: ChromeOptions) {
     this.#options = options;
+    this.turns = new InkTurns(options.later);
   }
 
   /** A canvas over those that were made before. */
@@ -51,6 +59,7 @@ export class Chrome {
   }
 
   dispose(): void {
+    this.turns.stop();
     this.stdin.end();
     for (const canvases of Object.values(this.#canvases)) for (const canvas of canvases) canvas.stdout.end();
   }

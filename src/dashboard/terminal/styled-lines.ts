@@ -1,11 +1,18 @@
 /** One line of styled text, as Ink writes it, to cells. */
 import { BLANK, Bg, ColorMode, Content, type Extra, Fg, NO_EXTRA } from "../../protocol/cells.ts";
-import { graphemes, width as widthOf } from "../format.ts";
+import { graphemes, isNarrow, width as widthOf } from "../format.ts";
 import type { Grid } from "./grid.ts";
 
 interface Look {
   fg: number;
   bg: number;
+}
+
+/** Cells of one row. */
+interface Stretch {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
 }
 
 const TOKEN = /\u001b\[([\d;:]*)m|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b\[[\d;:?]*[ -/]*[@-~]|([\u0020-\u007e]+)|([^\u001b])/gu;
@@ -15,11 +22,17 @@ const TOKEN = /\u001b\[([\d;:]*)m|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u
  * sequences are skipped. `colors: false` leaves all colours out (NO_COLOR) and keeps bold, dim, underline and inverse.
  */
 export function drawLine(grid: Grid, y: number, line: string, colors: boolean): void {
+  drawLineAt(grid, { x: 0, y, width: grid.cols }, line, colors);
+}
+
+/** The same for a part of a row; what lies beside it stays as it is. */
+export function drawLineAt(grid: Grid, { x: from, y, width }: Stretch, line: string, colors: boolean): void {
   const look: Look = { fg: 0, bg: 0 };
-  let x = 0;
+  const end = Math.min(grid.cols, from + width);
+  let x = from;
   let rest = "";
   const flush = () => {
-    for (const cluster of graphemes(rest)) x = drawCluster(grid, x, y, cluster, look);
+    for (const cluster of graphemes(rest)) x = drawCluster(grid, { x, y, width: end - x }, cluster, look);
     rest = "";
   };
   for (const match of line.matchAll(TOKEN)) {
@@ -30,7 +43,7 @@ export function drawLine(grid: Grid, y: number, line: string, colors: boolean): 
     }
     // A mark may belong to the ASCII letter before it, so the last letter waits with what follows.
     if (ascii !== undefined && rest === "") {
-      x = drawAscii(grid, x, y, ascii.slice(0, -1), look);
+      x = drawAscii(grid, { x, y, width: end - x }, ascii.slice(0, -1), look);
       rest = ascii.slice(-1);
       continue;
     }
@@ -39,19 +52,31 @@ export function drawLine(grid: Grid, y: number, line: string, colors: boolean): 
     if (sgr !== undefined) applySgr(look, sgr, colors);
   }
   flush();
-  if (x < grid.cols) grid.blank(x, y, grid.cols - x);
+  if (x < end) grid.blank(x, y, end - x);
 }
 
-function drawAscii(grid: Grid, start: number, y: number, text: string, { fg, bg }: Look): number {
-  const end = Math.min(start + text.length, grid.cols);
+/** What is left of a text without its looks. */
+const SGR = /\u001b\[[\d;]*m/gu;
+
+/**
+ * Whether all who draw this text agree on its cells: its characters are of one column each, and it fits. Of others, a mark without a
+ * letter or a new emoji, Ink has an opinion of its own.
+ */
+export function isUndisputed({ text, width, height }: { readonly text: string; readonly width: number; readonly height: number }): boolean {
+  const lines = text.replace(SGR, "").split("\n");
+  return lines.length <= height && lines.every((line) => line.length <= width && isNarrow(line));
+}
+
+function drawAscii(grid: Grid, { x: start, y, width }: Stretch, text: string, { fg, bg }: Look): number {
+  const end = start + Math.min(text.length, width);
   for (let x = start; x < end; x++) grid.set(x, y, text.charCodeAt(x - start) | (1 << Content.widthShift), fg, bg);
   return Math.max(start, end);
 }
 
-function drawCluster(grid: Grid, x: number, y: number, cluster: string, { fg, bg }: Look): number {
+function drawCluster(grid: Grid, { x, y, width: room }: Stretch, cluster: string, { fg, bg }: Look): number {
   const width = Math.min(2, widthOf(cluster));
-  if (width === 0 || x >= grid.cols) return x;
-  if (x + width > grid.cols) {
+  if (width === 0 || room <= 0) return x;
+  if (width > room) {
     grid.set(x, y, BLANK, fg, bg);
     return x + 1;
   }
