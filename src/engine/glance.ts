@@ -1,6 +1,19 @@
-/** What the watch over a terminal's state needs to see of its screen at a moment. */
+/** How the watch over a terminal's state looks at its screen. */
 import type { Screen } from "../screen/screen.ts";
-import type { Glance } from "./state-watch.ts";
+
+/** What the watch needs to see of the terminal at a moment. */
+export interface Glance {
+  /** Real ms since the screen last changed. */
+  readonly quietMs: number;
+  /** Text left of the cursor on its line, or null when the cursor stands in column 0 or the program hides it in a full-screen view. */
+  readonly prompt: string | null;
+  /** Whether the program is known to be waiting in a read of its terminal; null when it cannot be known. */
+  readonly reading: boolean | null;
+  /** All output is on the screen and no frame is half drawn. */
+  readonly settled: boolean;
+  /** The screen from its top. */
+  lines(): readonly string[];
+}
 
 /** A screen that changed within this time belongs to a program that writes, not one that reads, ms. */
 const STILL_MS = 500;

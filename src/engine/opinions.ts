@@ -33,6 +33,59 @@ export function overHook([best, ...lower]: readonly Opinion[]): Opinion | undefi
   return since ? first : best;
 }
 
+/** How the rules found the screen when they last looked. Wall clock, ms. */
+export interface ScreenLook {
+  readonly at: number;
+  /** Since when no rule knows it; null: one does. */
+  readonly strangeSince: number | null;
+  /** It looks otherwise than before, and has not stood long enough to count. */
+  readonly settling: boolean;
+  readonly now: number;
+}
+
+/** What a title, hook or notification says, beside what its screen shows: they know little of what stands there. */
+export function besideScreen(best: Opinion, screen: Opinion | undefined, look: ScreenLook): Opinion {
+  const hint = /^(title|osc-9):/u.test(best.source);
+  // What was seen before they changed may be gone with it.
+  const shows = screen !== undefined && look.at >= best.at + SETTLE_MS ? screen : null;
+  if (shows?.state === "asking" && best.state === "asking") return hint ? { ...best, kind: shows.kind, evidence: shows.evidence } : best;
+  if (shows?.state === "asking" && (hint || best.state === "idle")) return shows;
+  // That it waits for a limit is more than that it works.
+  if (best.state === "busy" && screen?.state === "busy" && screen.kind === "rate-limit") return inWords(best, screen);
+  if (best.state !== "idle") return best;
+  if (shows?.state === "error") return shows;
+  return restsOnStrangeScreen(best, look) ? { ...best, state: "unknown", evidence: `it says that it rests, ${STRANGE}` } : best;
+}
+
+const STRANGE = "and no rule knows what its screen shows";
+/** A screen that no rule knows for so long is no input line that is being drawn, ms. */
+const STRANGE_MS = 2000;
+
+/** A title that says "idle" must hold so long: programs show it for a moment before they begin, ms. */
+const IDLE_TITLE_MS = 250;
+/** What a title asks stands on the screen a moment later; so long is looked for it, ms. */
+const UNREAD_MS = 1000;
+
+/** Whether a title's word would be told before its screen could say what it means. */
+export function tooSoon({ source, state, at }: Opinion, { at: lookedAt, strangeSince, settling, now }: ScreenLook): boolean {
+  if (!source.startsWith("title:")) return false;
+  if (state === "asking") return lookedAt < at + SETTLE_MS && now - at < UNREAD_MS;
+  // A program that starts says that it is ready before it shows anything.
+  return state === "idle" && (now - at < IDLE_TITLE_MS || strangeSince !== null || settling);
+}
+
+/** An idle title stays while a dialog is up that it was not made for, as a login is. */
+function restsOnStrangeScreen({ source, at }: Opinion, { strangeSince, now }: ScreenLook): boolean {
+  return /^(title|hook):/u.test(source) && strangeSince !== null && now - Math.max(strangeSince, at) >= STRANGE_MS;
+}
+
+/** What is left to say of a program when nothing speaks any more for what this source said; null: that stands. */
+export function wentOn(source: string): string | null {
+  if (source === "stopped") return "its process goes on";
+  if (source === "report") return "its question is answered";
+  return /^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source) ? "its screen went on" : null;
+}
+
 export function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {
   return { state: rule.state, kind: rule.kind, source: `${authority}:${rule.id}`, evidence };
 }

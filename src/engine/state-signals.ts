@@ -14,6 +14,9 @@ export interface Signal {
 /** A screen that changed within this time is a sign of work, ms. */
 export const WORKING_MS = 10_000;
 
+/** A screen that no rule of its agent knows, although it goes on changing, is no sign of work after this time, ms. */
+export const STRANGE_WORK_MS = 30_000;
+
 /** What the silence of a screen says. `changedAt`: when it last changed, 0 for never; both wall clock in ms. */
 export function quietSignal(changedAt: number, now: number): Signal {
   const quietMs = now - changedAt;

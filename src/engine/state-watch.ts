@@ -3,8 +3,8 @@
  *
  * Order of authority: a question that its agent has asked in so many words (unless its screen shows another one) > the program's own
  * report (OSC 7501) > its hooks > its title > its notifications (OSC 9) > a rule about its screen > a silence that no rule
- * explains > the plain fact that it runs. Two exceptions: a title that says "idle" knows nothing of a dialog that stands on the
- * screen; and a hook tells of a moment (nothing is told when a person interrupts), so it yields to what a title, notification or
+ * explains > the plain fact that it runs. Two exceptions: a title knows nothing of a dialog that stands on the screen, or of what
+ * it asks, and is not believed that its program rests on a screen that no rule knows; and a hook tells of a moment (nothing is told when a person interrupts), so it yields to what a title, notification or
  * screen begins to say afterwards. A transition is told once; the same state with the same evidence is not told again.
  */
 import type { Fact } from "../marathon/types.ts";
@@ -12,26 +12,27 @@ import { matchingRule, type AgentRules } from "../screen/agent-rules.ts";
 import type { SelfSignal } from "../screen/signals.ts";
 import type { StatusReport } from "../screen/status-report.ts";
 import type { ScreenRule } from "./agents/agent.ts";
-import { AUTHORITIES, inWords, overHook, same, seenBy, SETTLE_MS, type Authority, type Opinion, type Seen } from "./opinions.ts";
+import {
+  AUTHORITIES,
+  besideScreen,
+  inWords,
+  overHook,
+  same,
+  seenBy,
+  SETTLE_MS,
+  tooSoon,
+  wentOn,
+  type Authority,
+  type Opinion,
+  type ScreenLook,
+  type Seen,
+} from "./opinions.ts";
+import type { Glance } from "./glance.ts";
 import { Pacer } from "./pacer.ts";
 import { reportedState, subAgentFact } from "./reported-state.ts";
-import { Signals, WORKING_MS, type Signal } from "./state-signals.ts";
+import { Signals, STRANGE_WORK_MS, WORKING_MS, type Signal } from "./state-signals.ts";
 
 export type { Seen } from "./opinions.ts";
-
-/** What the watch needs to see of the terminal at a moment. */
-export interface Glance {
-  /** Real ms since the screen last changed. */
-  readonly quietMs: number;
-  /** Text left of the cursor on its line, or null when the cursor stands in column 0 or the program hides it in a full-screen view. */
-  readonly prompt: string | null;
-  /** Whether the program is known to be waiting in a read of its terminal; null when it cannot be known. */
-  readonly reading: boolean | null;
-  /** All output is on the screen and no frame is half drawn. */
-  readonly settled: boolean;
-  /** The screen from its top. */
-  lines(): readonly string[];
-}
 
 export interface WatchOptions {
   /** How prompts look, for agents that are ordinary programs. */
@@ -43,8 +44,8 @@ export interface WatchOptions {
   wall(): number;
 }
 
-/** A title that says "idle" must hold so long: programs show it for a moment before they begin, ms. */
-const IDLE_TITLE_MS = 250;
+const STRANGE: Seen = { state: "unknown", kind: null, source: "quiet", evidence: "no rule knows what its screen shows" };
+
 export class StateWatch {
   readonly #terminal: number;
   readonly #options: WatchOptions;
@@ -114,6 +115,7 @@ export class StateWatch {
     if (signal.kind === "status") {
       const seen = reportedState(signal.report);
       this.#reportsItself = true;
+      this.#looks = null;
       this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
       this.#works = seen.state === "busy";
       this.#rests = seen.state === "idle";
@@ -163,8 +165,7 @@ export class StateWatch {
   settle(): void {
     const best = this.#best();
     if (best === null) return this.#goesOn();
-    const waits = best.state === "idle" && best.source.startsWith("title:") && this.#last?.state !== "idle";
-    if (waits && this.#options.wall() - best.at < IDLE_TITLE_MS) return;
+    if (this.#last?.source !== best.source && tooSoon(best, this.#screenLook())) return;
     const { state, kind, source, evidence } = best;
     this.#say({ state, kind, source, evidence });
   }
@@ -195,25 +196,23 @@ export class StateWatch {
     const all = AUTHORITIES.filter((authority) => authority !== "report").flatMap((authority) => this.#opinions.get(authority) ?? []);
     const best = overHook(all) ?? null;
     const screen = this.#opinions.get("screen-rule");
-    if (!screen || !best) return best;
+    if (!best) return null;
+    if (!screen) return besideScreen(best, screen, this.#screenLook());
     // A picker that somebody has opened is none of its turns, so it says nothing of it; it takes every key, and no work.
     if (best.source === "osc-7501" && best.state === "idle" && screen.state === "asking") return screen;
     if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
-    // That it waits for a limit is more than that it works.
-    if (best.state === "busy" && screen.state === "busy" && screen.kind === "rate-limit") return inWords(best, screen);
-    if (best.state !== "idle") return best;
-    const dialog = screen.state === "asking" || screen.state === "error";
-    // What was seen before the title changed may be gone with it.
-    return dialog && this.#lookedAt >= best.at + SETTLE_MS ? screen : best;
+    return besideScreen(best, screen, this.#screenLook());
+  }
+
+  #screenLook(): ScreenLook {
+    const { rule, at } = this.#looks ?? { rule: "", at: 0 };
+    return { at: this.#lookedAt, strangeSince: rule === null ? at : null, settling: at > this.#lookedAt, now: this.#options.wall() };
   }
 
   /** Nothing speaks for a state any more that was only guessed: what is left is that the program runs. */
   #goesOn(): void {
-    const source = this.#last?.source ?? "";
-    if (source === "stopped") this.#say({ state: "busy", kind: null, source: "process", evidence: "its process goes on" });
-    else if (source === "report") this.#say({ state: "busy", kind: null, source: "process", evidence: "its question is answered" });
-    else if (/^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source))
-      this.#say({ state: "busy", kind: null, source: "process", evidence: "its screen went on" });
+    const evidence = wentOn(this.#last?.source ?? "");
+    if (evidence !== null) this.#say({ state: "busy", kind: null, source: "process", evidence });
   }
 
   /** A title, notice or progress, as far as a rule knows it. A notice that says nothing of a state leaves what was. */
@@ -237,9 +236,10 @@ export class StateWatch {
     this.#lookedAt = now;
     this.#opine("screen-rule", match && seenBy("screen-rule", match));
     if (!match) this.#signals.note("screen-rule", "unknown", "no rule knows this screen");
-    const stuck = match === null && Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
-    const evidence = "its screen does not change, and no rule knows it";
-    this.#opine("quiet", stuck ? { state: "unknown", kind: null, source: "quiet", evidence } : null);
+    const stands = Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
+    // A dialog may count the seconds that it is up.
+    const strange = match === null && (stands || now - (this.#looks?.at ?? now) >= STRANGE_WORK_MS);
+    this.#opine("quiet", strange ? STRANGE : null);
   }
 
   /** What a program that says that it works, or rests, shows besides. */

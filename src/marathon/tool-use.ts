@@ -28,6 +28,14 @@ const EDITS: ReadonlySet<string> = new Set([
 const COMMANDS: ReadonlySet<string> = new Set(["Bash", "PowerShell", "shell", "exec_command", "run_shell_command"]);
 const READS: ReadonlySet<string> = new Set(["Read", "read_file", "read_many_files"]);
 
+/** Tools that do nothing but ask the person, as Claude Code and Qwen Code call them. */
+const ASKS: ReadonlyMap<string, "question" | "plan"> = new Map([
+  ["AskUserQuestion", "question"],
+  ["ask_user_question", "question"],
+  ["ExitPlanMode", "plan"],
+  ["exit_plan_mode", "plan"],
+]);
+
 /** Arguments that name a file or folder, in the order in which they are looked for. */
 const PATHS = ["file_path", "notebook_path", "path", "absolute_path", "directory"] as const;
 /** A command line longer than this is cut where it is shown; what is judged is never cut. */
@@ -68,6 +76,11 @@ export function isEdit(tool: string): boolean {
 /** Whether the tool runs a command line. */
 export function isCommand(tool: string): boolean {
   return COMMANDS.has(tool);
+}
+
+/** Whether the tool only asks the person: a question, or whether a plan may be begun. Its dialog holds a choice of its own. */
+export function asksPerson(tool: string): "question" | "plan" | null {
+  return ASKS.get(tool) ?? null;
 }
 
 /** "Bash: npm test"; the tool alone when nothing is known of what it is about. */

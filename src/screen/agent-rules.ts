@@ -25,12 +25,19 @@ export interface AgentRule {
   readonly all: readonly RegExp[];
   /** None of these is on a line. */
   readonly none: readonly RegExp[];
+  /**
+   * It is about a dialog that has the keys: where an input line stands below the words, they are only quoted. Always false for rules
+   * about something else than what the screen asks.
+   */
+  readonly dialog: boolean;
   /** Which line is quoted; null: the one that `any`, else `all` found first. */
   readonly evidence: RegExp | null;
 }
 
 export interface AgentRules {
   readonly agent: string;
+  /** One of these is on a line wherever its input line has the keys. */
+  readonly input: readonly RegExp[];
   readonly rules: readonly AgentRule[];
 }
 
@@ -45,47 +52,51 @@ export class RulesError extends Error {}
 const STATES: readonly RuleState[] = ["busy", "idle", "asking", "error", "unknown"];
 const KINDS: readonly RuleKind[] = ["permission", "question", "auth", "rate-limit"];
 const ORIGINS: readonly RuleOrigin[] = ["screen", "title", "notice", "progress", "aside"];
-const KEYS: readonly string[] = ["id", "from", "state", "kind", "lines", "any", "all", "none", "evidence"];
+const KEYS: readonly string[] = ["id", "from", "state", "kind", "lines", "any", "all", "none", "dialog", "evidence"];
 
 /** Rules from the JSON value of a file. Throws RulesError for the first thing that is wrong. */
 export function agentRules(value: unknown, file: string): AgentRules {
-  const { agent, rules } = record(value, file, "it is not an object with agent and rules");
+  const { agent, input, rules } = record(value, file, "it is not an object with agent and rules");
   if (typeof agent !== "string") throw new RulesError(`${file}: "agent" must name the agent that the rules are for`);
   if (!Array.isArray(rules)) throw new RulesError(`${file}: "rules" must be a list`);
-  return { agent, rules: rules.map((rule, index) => ruleOf(rule, `${file}: rule ${index + 1}`)) };
+  const patterns = patternsOf(input, (what) => new RulesError(`${file}: "input": ${what}`));
+  return { agent, input: patterns, rules: rules.map((rule, index) => ruleOf(rule, `${file}: rule ${index + 1}`)) };
 }
 
 /** The first rule for this origin that the lines satisfy. `lines`: a screen from its top, or the one line of a title or notice. */
-export function matchingRule({ rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
+export function matchingRule({ input, rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
   const told = lines.filter((line) => line.trim() !== "");
   for (const rule of rules) {
     if (rule.from !== from) continue;
-    const evidence = quoted(rule, rule.lines === null ? told : told.slice(-rule.lines));
+    const evidence = quoted(rule, rule.lines === null ? told : told.slice(-rule.lines), rule.dialog ? input : []);
     if (evidence !== null) return { rule, evidence };
   }
   return null;
 }
 
-/** The line that shows it; null when the rule does not match. */
-function quoted({ any, all, none, evidence }: AgentRule, lines: readonly string[]): string | null {
-  const find = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
-  if (none.some((pattern) => find(pattern) !== undefined)) return null;
+/** The line that shows it; null when the rule does not match. `input`: what must not be on a line below all that it found. */
+function quoted({ any, all, none, evidence }: AgentRule, lines: readonly string[], input: readonly RegExp[]): string | null {
+  const find = (pattern: RegExp) => lines.findLastIndex((line) => pattern.test(line));
+  if (none.some((pattern) => find(pattern) >= 0)) return null;
   const found = all.map(find);
-  const one = any.map(find).find((line) => line !== undefined);
-  if (found.includes(undefined) || (any.length > 0 && one === undefined)) return null;
-  const line = (evidence && find(evidence)) ?? one ?? found[0] ?? null;
-  return line === null ? null : unframed(line);
+  const ones = any.map(find).filter((at) => at >= 0);
+  if (found.includes(-1) || (any.length > 0 && ones.length === 0)) return null;
+  const lowest = Math.max(...found, ...ones);
+  if (input.some((pattern) => find(pattern) > lowest)) return null;
+  const shown = evidence === null ? -1 : find(evidence);
+  const line = lines[shown >= 0 ? shown : (ones[0] ?? found[0] ?? -1)];
+  return line === undefined ? null : unframed(line);
 }
 
 /** Without frames, spinners and marks, which change from look to look and say nothing. */
 function unframed(line: string): string {
-  const words = line.replace(/^[^\p{L}\p{N}$"'/~]+|[\s│┃|║▌▐]+$/gu, "").replace(/\s{2,}/gu, " ");
+  const words = line.replace(/^[^\p{L}\p{N}$"'/~]+|[\s│┃|║▌▐█░▒▓]+$/gu, "").replace(/\s{2,}/gu, " ");
   return words === "" ? line.trim() : words;
 }
 
 function ruleOf(value: unknown, where: string): AgentRule {
   const given = record(value, where, "it is not an object");
-  const { id, from = "screen", state, kind = null, lines = null, evidence = null } = given;
+  const { id, from = "screen", state, kind = null, lines = null, dialog, evidence = null } = given;
   const wrong = (what: string) => new RulesError(`${where}${typeof id === "string" ? ` (${id})` : ""}: ${what}`);
   const strange = Object.keys(given).find((key) => !KEYS.includes(key));
   if (strange !== undefined) throw wrong(`"${strange}" is unknown; use ${KEYS.join(", ")}`);
@@ -94,6 +105,7 @@ function ruleOf(value: unknown, where: string): AgentRule {
   if (!isOneOf(STATES, state)) throw wrong(`"state" must be one of ${STATES.join(", ")}`);
   if (kind !== null && !isOneOf(KINDS, kind)) throw wrong(`"kind" must be one of ${KINDS.join(", ")}`);
   if (lines !== null && !(Number.isSafeInteger(lines) && Number(lines) > 0)) throw wrong(`"lines" must be a whole number from 1`);
+  if (dialog !== undefined && typeof dialog !== "boolean") throw wrong(`"dialog" must be true or false`);
   const [any, all, none] = [given["any"], given["all"], given["none"]].map((patterns) => patternsOf(patterns, wrong));
   if (!any?.length && !all?.length) throw wrong(`it has no pattern in "any" or "all", so it would always match`);
   return {
@@ -105,6 +117,7 @@ function ruleOf(value: unknown, where: string): AgentRule {
     any: any ?? [],
     all: all ?? [],
     none: none ?? [],
+    dialog: (dialog ?? true) && state === "asking" && from === "screen",
     evidence: evidence === null ? null : patternOf(evidence, wrong),
   };
 }

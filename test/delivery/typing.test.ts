@@ -18,10 +18,17 @@ function shows(left: string, more: Partial<Look> = {}): Look {
     bracketedPaste: true,
     left,
     flow: compact(left),
+    above: "",
     reads: () => null,
     question: () => null,
     ...more,
   };
+}
+
+/** Looks until its Enter goes out, a tenth of a second each; what it did at last. */
+function echoed(typing: Typing, look: Look): TypingStep {
+  for (const now of [100, 200, 300]) expect(typing.next(look, now, NEVER)).toEqual({ kind: "wait", why: null });
+  return typing.next(look, 400, NEVER);
 }
 
 function written(step: TypingStep): string | null {
@@ -56,40 +63,46 @@ describe("a text on its way into an input line", () => {
     ]) {
       const typing = new Typing(WITH_LINE, text, 0);
       typing.begin(shows("> "), 0);
-      expect(typing.next(look, 100, NEVER)).toEqual({ kind: "wait", why: null });
-      expect(written(typing.next(look, 200, NEVER))).toBe("\r");
+      expect(written(echoed(typing, look))).toBe("\r");
     }
   });
 
   test("counts as taken when the agent goes to work, and not while a dialog hides the input line", () => {
     const typing = new Typing(WITH_LINE, "hello", 0);
     typing.begin(shows("> "), 0);
-    typing.next(shows("> hello"), 100, NEVER);
-    typing.next(shows("> hello"), 200, NEVER);
-    expect(typing.next(shows("Esc to cancel"), 300, NEVER)).toEqual({ kind: "wait", why: null });
+    echoed(typing, shows("> hello"));
+    expect(typing.next(shows("Esc to cancel"), 500, NEVER)).toEqual({ kind: "wait", why: null });
     const busy = { state: "busy", kind: null, source: "osc-7501", evidence: "hello" } as const;
-    expect(typing.next(shows("Esc to cancel", { seen: busy }), 400, NEVER)).toEqual({ kind: "delivered", evidence: "it went to work" });
+    expect(typing.next(shows("Esc to cancel", { seen: busy }), 600, NEVER)).toEqual({ kind: "delivered", evidence: "it went to work" });
   });
 
   test("is not called delivered because a dialog covers it, but once that is answered and work goes on", () => {
     const typing = new Typing(WITHOUT_LINE, "hello", 0);
     typing.begin(shows("> "), 0);
-    typing.next(shows("> hello"), 100, NEVER);
-    expect(written(typing.next(shows("> hello"), 200, NEVER))).toBe("\r");
+    expect(written(echoed(typing, shows("> hello")))).toBe("\r");
     const question = { lines: [], options: [{ key: "1", label: "Yes", selected: true, enter: true }] };
-    expect(typing.next(shows("Esc", { question: () => question }), 300, NEVER)).toEqual({ kind: "wait", why: null });
+    expect(typing.next(shows("Esc", { question: () => question }), 500, NEVER)).toEqual({ kind: "wait", why: null });
     expect(typing.next(shows("Esc", { question: () => question }), 9000, NEVER)).toMatchObject({
       why: expect.stringContaining("answer that") as string,
     });
     expect(typing.next(shows("> "), 9100, NEVER)).toEqual({ kind: "delivered", evidence: "its program took the line" });
   });
 
+  test("whose Enter became a line break, as a busy program takes it for a part of the paste, gets another one", () => {
+    const typing = new Typing(WITH_LINE, "please go on", 0);
+    typing.begin(shows("> "), 0);
+    expect(written(echoed(typing, shows("> please go on")))).toBe("\r");
+    const broken = shows("", { flow: "", above: compact("│ > please go on │") });
+    expect(typing.next(broken, 4300, NEVER)).toEqual({ kind: "wait", why: null });
+    expect(written(typing.next(broken, 4400, NEVER))).toBe("\r");
+    expect(typing.next(shows("> "), 4500, NEVER)).toEqual({ kind: "delivered", evidence: "its input line is empty again" });
+  });
+
   test("that is gone from a screen which shows no sign of it is not called delivered", () => {
     const typing = new Typing(WITH_LINE, "hello", 0);
     typing.begin(shows("> "), 0);
-    typing.next(shows("> hello"), 100, NEVER);
-    typing.next(shows("> hello"), 200, NEVER);
-    expect(typing.next(shows("Esc to cancel"), 4200, NEVER)).toMatchObject({ kind: "failed" });
+    echoed(typing, shows("> hello"));
+    expect(typing.next(shows("Esc to cancel"), 4400, NEVER)).toMatchObject({ kind: "failed" });
   });
 
   test("whatever the screen shows: one text a try, three Enters at most, no key on a half-drawn screen or while a question is up", () => {

@@ -173,19 +173,76 @@ describe("one transition is told once", () => {
   });
 });
 
+describe("a title beside its screen", () => {
+  const question = [
+    "│ Answer Questions │",
+    "│ Which database? │",
+    "│ ● 1.  sqlite │",
+    "│   2.  postgres │",
+    "│ Enter to select · Esc to cancel │",
+  ];
+
+  test("that asks says what it asks once that is drawn, and is told once", () => {
+    const one = watching("gemini");
+    one.title("✋  Action Required (p)");
+    one.passes(200);
+    one.shows(...question);
+    one.passes(5000);
+    expect(one.told()).toEqual(["asking title:action-title"]);
+    expect(one.last()).toMatchObject({ kind: "question", evidence: "Which database?" });
+  });
+
+  test("that asks for something which nobody knows is told all the same", () => {
+    const one = watching("gemini");
+    one.title("✋  Action Required (p)");
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "asking", evidence: "Action Required (p)" });
+  });
+
+  test("that works knows nothing of a dialog, until it changes", () => {
+    const one = watching("gemini");
+    one.title("✦  Working… (p)");
+    one.shows("│ Usage limit reached for gemini-3-pro. │", "│ ● 1. Keep trying │", "│   2. Stop │");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "rate-limit", source: "screen-rule:limit-dialog" });
+    one.title("✦  Reading (p)");
+    one.shows(" ⠏ Reading (esc to cancel, 3s)", "▄▄▄▄▄▄▄▄▄▄▄▄", " >   Type your message", "▀▀▀▀▀▀▀▀▀▀▀▀");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "busy", source: "title:working-title" });
+  });
+});
+
 describe("unknown rather than wrong", () => {
-  test("a screen that no rule knows is unknown once it stands still, and at work while it changes", () => {
+  test("a screen that no rule knows is unknown once it stands still, and at work while it changes, though not for long", () => {
     const one = watching("opencode");
-    for (let turn = 0; turn < 30; turn++) {
+    for (let turn = 0; turn < 25; turn++) {
       one.shows(`frame ${turn}`);
       one.passes(1000);
     }
     expect(one.told()).toEqual([]);
     one.passes(11_000);
     expect(one.told()).toEqual(["unknown quiet"]);
-    one.shows("frame 31");
+    one.shows("  ⬝⬝⬝ esc interrupt      tab agents  ctrl+p commands");
     one.passes(1000);
-    expect(one.last()).toMatchObject({ state: "busy", source: "process" });
+    expect(one.last()).toMatchObject({ state: "busy", source: "screen-rule:working" });
+    for (let turn = 0; turn < 35; turn++) {
+      one.shows(`please decide (${turn} s)`);
+      one.passes(1000);
+    }
+    expect(one.last()).toMatchObject({ state: "unknown", source: "quiet" });
+  });
+
+  test("a title that is ready before anything is drawn, or over a dialog that no rule knows, is not believed to rest", () => {
+    const one = watching("qwen");
+    one.title("Qwen - p");
+    one.passes(1500);
+    expect(one.told()).toEqual([]);
+    one.shows("│ A dialog of a later version │", "│ › Go on │");
+    one.passes(3000);
+    expect(one.told()).toEqual(["unknown title:ready-title"]);
+    one.shows("────────────", ">   Type your message", "────────────", "  ? for shortcuts");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "idle", source: "title:ready-title" });
   });
 
   test("words about dialogs in an agent's prose are no dialog", () => {

@@ -104,6 +104,9 @@ test("one that does not speak for itself is known by its title and its screen", 
   await using story = await scene({ plan, agent: "gemini" });
   const desk = await story.dashboard();
   story.terminal(1).prints("\x1b]0;✋  Action Required (gemini)\x07");
+  await desk.shows("Action Required");
+  story.passes(1);
+  story.looks(1);
   await desk.shows("? 1 asking");
   expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", source: "title:action-title" });
   story.terminal(1).prints("\x1b]0;✦  Working… (gemini)\x07");

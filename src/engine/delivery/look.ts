@@ -16,6 +16,8 @@ export interface Look {
   readonly left: string;
   /** The same with the lines above and without blanks and frames, in which text that was wrapped can be found; "" when `left` is. */
   readonly flow: string;
+  /** The lines above the cursor's, without blanks and frames. */
+  readonly above: string;
   /** Whether the program waits in a read of its terminal; null when it cannot be known. */
   reads(): boolean | null;
   /** What it asks, when it does. */
@@ -39,8 +41,16 @@ export function lookAt(host: TerminalHost): Look {
     left,
     // Read only when something is being typed: a message may wait for hours.
     get flow() {
+      return left.trim() === "" ? "" : `${this.above}${compact(left)}`;
+    },
+    get above() {
       const { y } = screen.cursor;
-      return left.trim() === "" ? "" : compact([...screen.text().slice(Math.max(0, y - FLOW_LINES), y), left].join(""));
+      return compact(
+        screen
+          .text()
+          .slice(Math.max(0, y - FLOW_LINES), y)
+          .join(""),
+      );
     },
     reads: () => host.readsTty(),
     question: () => (seen?.state === "asking" ? questionOf(screen.text(), screen.prompt()) : null),

@@ -12,6 +12,8 @@ import { MAX_LINE_BYTES, typedForm } from "./typed-form.ts";
 /** For the text to appear, and for the Enter to work, ms. Busy agents draw late. */
 const ECHO_MS = 4000;
 const ACCEPT_MS = 4000;
+/** Looks (100 ms) between a text that is seen and its Enter: programs take what comes sooner for a part of the paste, and draw late when busy. */
+const GAP_LOOKS = 3;
 /** A text that was typed into the void is typed again, and an Enter that did nothing is pressed again, so often in all. */
 const MOST_ATTEMPTS = 3;
 const MOST_ENTERS = 3;
@@ -40,6 +42,7 @@ export class Typing {
   readonly #tail: string;
   #phase: "echo" | "echoed" | "entered" = "echo";
   #since = 0;
+  #gap = 0;
   #enters = 0;
   /** What stood left of the cursor before. */
   #before = "";
@@ -82,10 +85,14 @@ export class Typing {
     return now - this.#since < ECHO_MS ? WAIT : this.#lost(look);
   }
 
-  /** One look after the text was seen its Enter goes out: programs that take a paste for one block need the gap. */
+  /** Some looks after the text was seen its Enter goes out. */
   #enter(look: Look, now: number): TypingStep {
     if (this.#phase === "echo") {
       this.#phase = "echoed";
+      this.#gap = GAP_LOOKS;
+    }
+    if (this.#gap > 0) {
+      this.#gap--;
       return WAIT;
     }
     this.#phase = "entered";
@@ -96,7 +103,7 @@ export class Typing {
   }
 
   #entered(look: Look, now: number, question: boolean): TypingStep {
-    const stands = this.#stands(look);
+    const stands = this.#stands(look) || this.#broken(look);
     // A dialog hides the input line, which then says nothing.
     if (!stands && !question) {
       const evidence = this.#taken(look);
@@ -131,6 +138,15 @@ export class Typing {
   #interfered(look: Look): TypingStep {
     const what = this.#stands(look) ? "its text stands in the input line, without its Enter" : "look at what became of it";
     return failed(`somebody typed there at the same time: ${what}`, true);
+  }
+
+  /**
+   * Its Enter became a line break, as a program does that takes it for a part of what was pasted: the text stands right above a
+   * cursor that is no longer in the first line of the input.
+   */
+  #broken(look: Look): boolean {
+    if (this.#rules.composer === null || composed(this.#rules, look) !== null) return false;
+    return compact(look.left) === "" && look.above.endsWith(this.#tail);
   }
 
   /** The end of the text stands at the cursor, or what programs show in its place. */

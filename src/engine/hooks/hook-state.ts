@@ -1,12 +1,10 @@
 /** What a hook says of its terminal's state, in the words of the board. */
 import type { AskingKind } from "../../marathon/types.ts";
-import { inWords } from "../../marathon/tool-use.ts";
+import { asksPerson, inWords } from "../../marathon/tool-use.ts";
 import { counted, oneLine } from "../../marathon/words.ts";
 import type { Seen } from "../state-watch.ts";
 import type { HookEvent } from "./hook-event.ts";
 
-/** Tools that do nothing but ask the person. */
-const ASKS: Readonly<Record<string, AskingKind>> = { AskUserQuestion: "question", ExitPlanMode: "permission" };
 /** Notices that an agent needs somebody. That of a permission comes seconds after the request itself. */
 const NOTIFIES: Readonly<Record<string, AskingKind>> = {
   permission_prompt: "permission",
@@ -25,6 +23,8 @@ export function hookState(event: HookEvent): Seen | "withdrawn" | null {
   };
   switch (event.kind) {
     case "permission":
+      // Some ask for permission to ask: the dialog that follows is the question itself.
+      if (asksPerson(event.use.tool) === "question") return seen("asking", event.use.words || "it asks", "question");
       return seen("asking", `may it use ${inWords(event.use)}`, "permission");
     case "notification": {
       const kind = NOTIFIES[event.what];
@@ -44,8 +44,9 @@ export function hookState(event: HookEvent): Seen | "withdrawn" | null {
 function ofTheAgentItself(event: HookEvent, seen: (state: Seen["state"], evidence: string, kind?: AskingKind) => Seen): Seen | null {
   if (event.kind === "prompt") return seen("busy", event.text === "" ? "it was told something" : `told: ${event.text}`);
   if (event.kind === "tool") {
-    const asks = event.phase === "before" ? ASKS[event.use.tool] : undefined;
-    if (asks) return seen("asking", event.use.words === "" ? "it asks" : event.use.words, asks);
+    // Before a tool of Qwen Code means after its dialog: the names with a stroke are its own.
+    const asks = event.phase === "before" && !event.use.tool.includes("_") ? asksPerson(event.use.tool) : null;
+    if (asks) return seen("asking", event.use.words || "it asks", asks === "plan" ? "permission" : "question");
     return seen("busy", event.phase === "before" ? inWords(event.use) : `did ${inWords(event.use)}`);
   }
   if (event.kind !== "stop") return null;

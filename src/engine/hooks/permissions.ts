@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { judgePermission, judgeRefusal, type Place, type Policy } from "../../marathon/permission-policy.ts";
 import { toolRisks } from "../../marathon/tool-risks.ts";
-import { inWords } from "../../marathon/tool-use.ts";
+import { asksPerson, inWords } from "../../marathon/tool-use.ts";
 import type { Event, Fact, State } from "../../marathon/types.ts";
 import type { TerminalQuestion } from "../../protocol/messages.ts";
 import type { HookStyle } from "../agents/coding-cli.ts";
@@ -40,8 +40,6 @@ export interface PermissionPorts {
   submit(...facts: readonly Fact[]): void;
 }
 
-/** Their dialogs hold a choice of their own, which is answered by keys. */
-const NO_PERMISSIONS: ReadonlySet<string> = new Set(["AskUserQuestion", "ExitPlanMode"]);
 const FINGERPRINT = "hook:";
 const UNANSWERED: object = {};
 
@@ -56,7 +54,8 @@ export class PermissionDesk {
 
   /** The answer for the agent, once there is one; an empty one leaves it to the agent's own dialog, null to the one that comes now. */
   asked(terminal: number, asked: Asked, { gone, style }: HowAsked): object | Promise<object> | null {
-    if (NO_PERMISSIONS.has(asked.use.tool)) return UNANSWERED;
+    // The choice of such a dialog is made by keys.
+    if (asksPerson(asked.use.tool)) return style?.dialog === "after" ? null : UNANSWERED;
     const state = this.#ports.state();
     const place = placeOf(state, asked);
     const judged = judgePermission(policyOf(state), asked.use, place);
