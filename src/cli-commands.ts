@@ -24,7 +24,7 @@ const FAMILIES: readonly Family[] = [
   { names: ["stop", "restart", "screen", "log", "why", "send"], add: terminalCommands },
   { names: ["message"], add: messageCommand },
   { names: ["block", "blockers", "blocker"], add: blockerCommands },
-  { names: ["hierarchy", "add", "carry", "risks", "preflight"], add: planCommands },
+  { names: ["hierarchy", "add", "carry", "risks", "preflight", "goals"], add: planCommands },
   { names: ["report", "mcp"], add: reportCommands },
   { names: ["doctor", "version"], add: ownCommands },
 ];

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { terminalNumber, wholeNumber } from "./cli-arguments.ts";
 import { projectOption } from "./cli-options.ts";
+import type { GoalOptions } from "./commands/goals.ts";
 import type { HierarchyOptions } from "./commands/hierarchy.ts";
 import type { PlanAnswerOptions } from "./commands/plan-answer.ts";
 import type { PlanWorkOptions } from "./commands/plan-work.ts";
@@ -81,5 +82,16 @@ function workCommands(program: Command, done: (code: number) => void): void {
     .addOption(projectOption())
     .action(async (item: number | undefined, outcome: string | undefined, options: PlanWorkOptions) =>
       done(await (await import("./commands/plan-work.ts")).preflight(item, outcome, options)),
+    );
+  program
+    .command("goals")
+    .description("criteria, deliverables and outputs of the sessions, targets, and what comes after the work: how each stands, or says so")
+    .argument("[id]", "of a session (024), of one of them (024.1), or of a target (target.1)")
+    .argument("[stands]", "met or open; of a target what it is now, such as 57/81")
+    .option("--note <text>", "what was seen")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (id: string | undefined, stands: string | undefined, options: GoalOptions) =>
+      done(await (await import("./commands/goals.ts")).goals(id, stands, options)),
     );
 }

@@ -1,5 +1,6 @@
 /** What a command may do. Rows of the command table see only this, so they can be run without a screen, an engine or React. */
 import type { BlockerActions } from "./actions/blockers.ts";
+import type { GoalActions } from "./actions/goals.ts";
 import type { HierarchyActions } from "./actions/hierarchy.ts";
 import type { PlanActions } from "./actions/plan.ts";
 import type { TodoActions } from "./actions/todo.ts";
@@ -10,7 +11,7 @@ import type { SearchActions } from "./reading/searching.ts";
 import type { MessageActions } from "./actions/messages.ts";
 import type { Overlay, RailName, View } from "./stores/view-store.ts";
 
-export interface Actions extends BlockerActions, MessageActions, HierarchyActions, PlanActions, TodoActions {
+export interface Actions extends BlockerActions, MessageActions, HierarchyActions, PlanActions, TodoActions, GoalActions {
   /** Puts the terminal in front; when it already is, zooms it in or out. */
   goTo(terminal: number): void;
   focus(terminal: number): void;

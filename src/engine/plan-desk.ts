@@ -1,7 +1,9 @@
 /** What commands and dashboards ask of the plan while it runs: judged once, with one answer in words. */
 import { editSummary, planEdit } from "../marathon/plan-edit.ts";
 import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
+import { goalsOf, judgeGoal } from "../marathon/goals.ts";
 import { judgeAddition, judgeCarry, type Judged } from "../marathon/scope.ts";
+import { judgeTarget, targetsOf } from "../marathon/targets.ts";
 import { oneLine } from "../marathon/words.ts";
 import type { Request } from "../protocol/messages.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
@@ -23,6 +25,8 @@ const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>([
   "take-risk",
   "undo-risk",
   "check-preflight",
+  "check-goal",
+  "measure-target",
   "list-todo",
 ]);
 
@@ -45,6 +49,10 @@ export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
       return takeBack(engine, request.risk, request.by);
     case "check-preflight":
       return check(engine, request);
+    case "check-goal":
+      return checkGoal(engine, request);
+    case "measure-target":
+      return measure(engine, request);
     case "list-todo":
       return listTodo(engine, request.task, request.by);
   }
@@ -110,4 +118,25 @@ function check(engine: Engine, { item, ok, note, by }: Extract<PlanRequest, { na
   engine.submit({ type: "preflight-checked", item, ok, note: note === null ? null : oneLine(note, MOST_NOTE) || null, by });
   const blocker = engine.state.preflight?.[item]?.blocker ?? null;
   return { said: ok ? `in order: ${oneLine(text, 120)}` : `${blocker ?? "a blocker"}: ${oneLine(text, 120)}` };
+}
+
+function checkGoal(engine: Engine, { goal, met, note, by }: Extract<PlanRequest, { name: "check-goal" }>): PlanAnswer {
+  const judgement = judgeGoal(engine.state, goal, met, note, by);
+  if ("refused" in judgement) throw new RefusedError(judgement.refused);
+  engine.submit(judgement.fact);
+  const now = goalsOf(engine.state).find(({ id }) => id.toLowerCase() === goal.trim().toLowerCase());
+  return { said: `${now?.id ?? goal} ${met ? "met" : "open"}: ${oneLine(now?.text ?? "", 120)}` };
+}
+
+function measure(engine: Engine, { target, value, by }: Extract<PlanRequest, { name: "measure-target" }>): PlanAnswer {
+  const judgement = judgeTarget(engine.state, target, value, by);
+  if ("refused" in judgement) throw new RefusedError(judgement.refused);
+  engine.submit(judgement.fact);
+  const now = targetsOf(engine.state)[target - 1];
+  const way = now?.reached
+    ? ", reached"
+    : now?.share === null || now === undefined
+      ? ""
+      : `, ${Math.round(now.share * 100)} % of the way to ${now.to}`;
+  return { said: `${oneLine(now?.name ?? "", 60)}: ${now?.now?.value ?? value}${way}` };
 }

@@ -29,6 +29,13 @@ export function sayPlan(event: PlanEvent, state: State): Words | null {
       return ["person", `task ${event.task} put on the list for people (${base(event.file)}) by ${event.by}`];
     case "todo-counted":
       return null;
+    case "goal-checked":
+      return [
+        event.met ? "good" : "warn",
+        `${event.goal} ${event.met ? "met" : "open again"}: ${oneLine(event.text, 80)}${event.note === null ? "" : ` (${event.note})`}`,
+      ];
+    case "target-measured":
+      return ["person", `${oneLine(event.name, 60)} is ${event.value} now, says ${event.by}`];
     case "preflight-checked": {
       const text = oneLine(state.plan.preflight[event.item - 1] ?? `item ${event.item}`, 80);
       return event.ok

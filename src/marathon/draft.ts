@@ -38,6 +38,8 @@ type Settable =
   | "risks"
   | "riskHolds"
   | "preflight"
+  | "goals"
+  | "targets"
   | "planOffer"
   | "todo"
   | "planRefused";

@@ -5,11 +5,13 @@ import { delegationFigures, HISTORY_OF } from "./delegation-figures.ts";
 import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
 import { planIndex } from "./plan-index.ts";
+import { goalsOf, metOf } from "./goals.ts";
 import { missingHandoffs } from "./handoffs.ts";
 import { sessionProgress, streamProgress, terminalProgress, askedMs, workedMs, type Progress } from "./progress.ts";
 import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
+import { targetsOf } from "./targets.ts";
 import type { Engine, State } from "./types.ts";
 import { marathonUsage, metersJson, usageJson, type MetersJson } from "./usage.ts";
 
@@ -61,6 +63,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       handoffsMissing: missingHandoffs(state),
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
     },
+    goals: goalsJson(state),
     humanTodo: state.todo ? { file: state.todo.file, open: state.todo.open } : null,
     usage: {
       total: usageJson(marathonUsage(state)?.usage),
@@ -76,6 +79,22 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
     findings: (state.findings ?? []).map((finding) => ({ ...finding, at: iso(finding.at) })),
     metrics: (state.metrics ?? []).map((metric) => ({ ...metric, at: iso(metric.at) })),
     notices: state.notices.map((notice) => ({ at: iso(notice.at), severity: notice.severity, text: notice.text })),
+  };
+}
+
+/** How many are met of each kind, and each target with what was measured last; `marathon goals --json` tells them one by one. */
+function goalsJson(state: State): Record<string, unknown> {
+  const kinds = Map.groupBy(goalsOf(state), ({ kind }) => kind);
+  return {
+    ...Object.fromEntries([...kinds].map(([kind, goals]) => [kind, metOf(goals)])),
+    targets: targetsOf(state).map(({ name, from, to, now, share, reached }) => ({
+      name,
+      from,
+      to,
+      now: now?.value ?? null,
+      share,
+      reached,
+    })),
   };
 }
 

@@ -16,12 +16,15 @@ import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
 import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
+import type { Counters } from "./counters.ts";
+import type { GoalCheck, Measured } from "./goal-types.ts";
 import type { AgentQuestion, Finding, Metric } from "./report-facts.ts";
 import type { Spawn } from "./spawns.ts";
 import type { Meter, Usage } from "./usage.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
 import type { ScratchName, TickState, Wish } from "../plan/report-types.ts";
 
+export type { Counters } from "./counters.ts";
 export type { Blocker, BlockerAct, Evidence, Fallback, Holder } from "./blocker-types.ts";
 export type { Event, Fact } from "./facts.ts";
 export type { Forecast, Range } from "./time/forecast-types.ts";
@@ -226,6 +229,9 @@ export interface State {
   readonly planRefused?: string | null;
   /** The items of the plan's preflight list that were looked at, counted from 1. */
   readonly preflight?: Readonly<Record<number, PreflightCheck>>;
+  /** What was said of the plan's goals, by their ids (goals.ts), and what was measured of its targets, by their names, oldest first. */
+  readonly goals?: Readonly<Record<string, GoalCheck>>;
+  readonly targets?: Readonly<Record<string, readonly Measured[]>>;
   /** The latest spawns that the hierarchy in force does not allow, or does not know. */
   readonly spawns?: readonly Spawn[];
   /** Reasons for which the decision gate was told already. */
@@ -247,23 +253,6 @@ export interface State {
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;
-}
-
-export interface Counters {
-  readonly blockers: number;
-  readonly spawned: number;
-  readonly spawnedAllowed: number;
-  readonly concurrent: number;
-  readonly peakConcurrent: number;
-  /** Sum of busy time over all terminals, in ms of t, closed stretches only. */
-  readonly busyMs: number;
-  readonly lastHumanAt: number | null;
-  /** Starts of tasks and spawns of sub-agents, and those that the commander did itself. */
-  readonly runs?: number;
-  readonly directRuns?: number;
-  /** Edits of the project's files that agents told of, and those that a leading agent made itself. */
-  readonly edits?: number;
-  readonly directEdits?: number;
 }
 
 export type Effect =

@@ -12,4 +12,8 @@ export type PlanRequest =
   | { readonly name: "undo-risk"; readonly risk: string; readonly by: string }
   /** Puts a failed or deferred task on the list for people. */
   | { readonly name: "list-todo"; readonly task: number; readonly by: string }
+  /** `goal`: its id, as `marathon goals` lists it. */
+  | { readonly name: "check-goal"; readonly goal: string; readonly met: boolean; readonly note: string | null; readonly by: string }
+  /** `target`: from 1, in the order of the plan. */
+  | { readonly name: "measure-target"; readonly target: number; readonly value: string; readonly by: string }
   | { readonly name: "check-preflight"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };

@@ -5,6 +5,8 @@ import { textOf } from "../../src/dashboard/lines.ts";
 import { hierarchyRows } from "../../src/dashboard/views/hierarchy.ts";
 import { dashboardParts } from "../support/dashboard-parts.ts";
 import { fixtureState, fixtureT } from "../support/marathon-fixture.ts";
+import { CHAIN, plan } from "../support/plan-builder.ts";
+import { World } from "../marathon/world.ts";
 
 const roles = (state: State, collapsed: Readonly<Record<string, boolean>> = {}) =>
   treeFacts(state, fixtureT, collapsed, new Set()).map((node) => (node.kind === "unfilled" ? `${node.count} unfilled` : node.role));
@@ -60,4 +62,26 @@ test("the line of unfilled roles unfolds to all of them as they stand in the cha
   parts.press("G", "h", "h", "h");
   expect(lines()).toContainEqual(expect.stringMatching(/^▸ \d+ roles unfilled$/u));
   expect(lines().join("\n")).not.toContain("COORD_OPS");
+});
+
+test("a role, and an agent that a session numbers, say what the plan has them do while the session is under way", () => {
+  const crew = plan({
+    hierarchy: CHAIN,
+    tasks: [{ number: 1, session: "025", terminal: 1 }],
+    sessions: [
+      {
+        id: "025",
+        work: [
+          { name: "COORD_QUALITY", role: "COORD_QUALITY", work: "keeps the gate", tasks: null },
+          { name: "QA_TESTER_2", role: "QA_TESTER", work: "services n to z", tasks: 8 },
+        ],
+      },
+    ],
+  });
+  const world = new World(crew).engine().up();
+  world.take({ type: "agent-reported", terminal: 1, agent: "QA_TESTER_2", state: "busy", title: null, message: null });
+  const titles = () => new Map(treeFacts(world.state, world.t, {}, new Set()).map(({ role, title }) => [role, title]));
+  expect([titles().get("COORD_QUALITY"), titles().get("QA_TESTER")]).toEqual(["025 keeps the gate", "025 services n to z (8 tasks)"]);
+  world.wait(5).done(1);
+  expect(titles().get("COORD_QUALITY")).toBe("");
 });

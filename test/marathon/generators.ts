@@ -253,6 +253,8 @@ function planFacts(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): 
       .map(([id, what]): Fact => ({ type: "risk-taken", id, rule: 1, response: 1, text: "do it", act: what, change: "less", by })),
     risk.map((id): Fact => ({ type: "risk-undone", id, by })),
     fc.boolean().map((ok): Fact => ({ type: "preflight-checked", item: 1, ok, note: null, by })),
+    fc.boolean().map((met): Fact => ({ type: "goal-checked", goal: "024.1", text: "it works", met, note: null, by })),
+    fc.constantFrom("57/81", "done").map((value): Fact => ({ type: "target-measured", name: "Tools", value, by })),
     fc.boolean().map((holds): Fact => ({ type: "risk-offered", rule: 1, holds, why: "late" })),
     fc.array(fc.integer({ min: 1, max: 24 }), { maxLength: 12 }).map((numbers): Fact => {
       const tasks = [...new Set(numbers)].map((number) => ({ number, terminal: number % 3 === 0 ? null : 1, session: "024" }));

@@ -140,6 +140,16 @@ describe("the wire is frozen by example", () => {
       '\x6f\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"check-preflight","item":2,"ok":false,"note":null,"by":"a person"}}',
     ],
     [
+      "check-goal",
+      { type: "request", id: 9, request: { name: "check-goal", goal: "024.1", met: true, note: null, by: "a person" } },
+      '\x70\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"check-goal","goal":"024.1","met":true,"note":null,"by":"a person"}}',
+    ],
+    [
+      "measure-target",
+      { type: "request", id: 9, request: { name: "measure-target", target: 2, value: "57/81", by: "a person" } },
+      '\x69\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"measure-target","target":2,"value":"57/81","by":"a person"}}',
+    ],
+    [
       "undo-risk",
       { type: "request", id: 9, request: { name: "undo-risk", risk: "R1", by: "a person" } },
       '\x55\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"undo-risk","risk":"R1","by":"a person"}}',

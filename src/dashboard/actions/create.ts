@@ -9,6 +9,7 @@ import type { Stores } from "../stores/stores.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import { blockerActions } from "./blockers.ts";
 import { dialogActions } from "./dialogs.ts";
+import { goalActions } from "./goals.ts";
 import { hierarchyActions } from "./hierarchy.ts";
 import { layoutActions } from "./layouts.ts";
 import { listActions } from "./lists.ts";
@@ -61,6 +62,7 @@ export function createActions(parts: ActionParts, runCommand: (command: Command)
     ...hierarchyActions(parts),
     ...planActions(parts),
     ...todoActions(parts),
+    ...goalActions(parts),
     ...scrollActions(parts),
     ...layoutActions(parts),
     ...timeActions(parts),

@@ -1,7 +1,8 @@
 /** How the timeline is looked at: by what, how large, and from where. */
 import { laneKinds } from "../../marathon/time/lanes.ts";
 import type { Actions } from "../actions.ts";
-import { laneKind, laneReport, lanesOf, windowOf } from "../views/time.ts";
+import { laneReport } from "../views/lane-report.ts";
+import { laneKind, lanesOf, windowOf } from "../views/time.ts";
 import type { ActionParts } from "./create.ts";
 
 const MOST_ZOOM = 64;
@@ -45,6 +46,8 @@ export function laneOpener({ stores, screen }: ActionParts, focus: (terminal: nu
       stores.view.setState({ view: "board" });
       return focus(Number(lane.id));
     }
-    stores.view.setState({ overlay: { kind: "notice", title: `${lane.id} ${lane.name}`, body: laneReport(frame, lane), scroll: 0 } });
+    stores.view.setState({
+      overlay: { kind: "notice", title: `${lane.id} ${lane.name}`, body: laneReport(frame, laneKind(frame), lane), scroll: 0 },
+    });
   };
 }

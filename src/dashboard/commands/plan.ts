@@ -50,4 +50,15 @@ export const planCommands: readonly Command[] = [
     disabled: (situation) => noEngine(situation) ?? (situation.view.focused > 0 ? null : "no terminal is in front"),
     run: (actions, { view }) => actions.addTask(view.focused),
   },
+  {
+    id: "goals",
+    topic: "lists",
+    title: "Goals: targets, criteria, outputs, and what comes before and after the work",
+    hint: "goals",
+    help: "Preflight, targets with what was measured, success criteria, deliverables, handoff, branch and pull request of each session, synthesis and follow-ups: Enter turns one, or asks what a target is now.",
+    keys: ["C"],
+    contexts: ["panes", "list", "zoom", "time"],
+    disabled: ({ facts }) => (facts === null ? "not attached yet" : null),
+    run: (actions) => actions.openGoals(),
+  },
 ];

@@ -4,6 +4,7 @@ import { terminalTally } from "../../marathon/tally.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import { shownState } from "./terminals.ts";
+import { plannedWork } from "./planned-work.ts";
 import { inUse } from "./used-roles.ts";
 import type { StuckSign, TreeFacts } from "./types.ts";
 
@@ -80,8 +81,13 @@ function titleOf(state: State, node: TreeNode): string {
   return title === "" ? `intent: ${plain(node.intent)}` : `${title}, intent: ${plain(node.intent)}`;
 }
 
-/** Whoever stands outside the line of command says so. */
-function standingOf({ hierarchy }: State, node: TreeNode): string {
+/** What the plan has a role do in the sessions that are under way; whoever stands outside the line of command says so. */
+function standingOf(state: State, node: TreeNode): string {
+  const { hierarchy } = state;
+  // An agent is meant by the name that the plan gives it, QA_TESTER_2, not by the role that it shares.
+  const name = node.kind === "sub-agent" ? (node.id.split("/").at(-1) ?? "") : node.role;
+  const work = node.kind === "terminal" ? "" : plannedWork(state, name);
+  if (work !== "") return work;
   if (node.kind === "staff") return "staff";
   const spec = node.kind === "role" ? hierarchy.roles.find(({ role }) => role === node.role) : undefined;
   return spec && spec.level !== "commander" && node.parent === null ? "unattached" : "";

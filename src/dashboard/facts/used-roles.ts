@@ -3,9 +3,10 @@ import type { TreeNode } from "../../marathon/hierarchy.ts";
 import { commander } from "../../marathon/routing.ts";
 import type { State } from "../../marathon/types.ts";
 import type { HierarchySpec, Plan } from "../../plan/types.ts";
+import { plannedWork } from "./planned-work.ts";
 
 /**
- * Whether a part of the hierarchy is made use of: somebody is in it, a task of the plan asks for it, or it has a blocker to deal with.
+ * Whether a part of the hierarchy is made use of: somebody is in it, a task of the plan asks for it, a session that is under way has work for it, or it has a blocker to deal with.
  * A hierarchy that a person wrote is used as a whole: whoever stands in it is meant to be seen.
  */
 export function inUse(state: State): (node: TreeNode) => boolean {
@@ -13,7 +14,11 @@ export function inUse(state: State): (node: TreeNode) => boolean {
   if (hierarchy.source !== "built-in") return () => true;
   const named = new Set([commander(hierarchy), ...rolesOfPlan(state), ...holders(state)]);
   const used = (node: TreeNode): boolean =>
-    (node.kind !== "role" && node.kind !== "staff") || node.state !== "absent" || named.has(node.role) || node.children.some(used);
+    (node.kind !== "role" && node.kind !== "staff") ||
+    node.state !== "absent" ||
+    named.has(node.role) ||
+    plannedWork(state, node.role) !== "" ||
+    node.children.some(used);
   return used;
 }
 

@@ -1,7 +1,7 @@
 /** Bars on the axis of hours, cell by cell: what a lane was planned to take, above what it took and will. */
 import type { Span, TimeLane } from "../../marathon/time/lanes.ts";
 import { planTime } from "../format.ts";
-import { span, type Line } from "../lines.ts";
+import { span, type Line, type Span as TextSpan } from "../lines.ts";
 import type { Tone } from "../theme.ts";
 import { blockedCells } from "./blocked-cells.ts";
 
@@ -91,8 +91,8 @@ export function axisLines(axis: Axis): readonly Line[] {
   return [lineOf(cells)];
 }
 
-/** What the strokes mean, as far as there are such: for whoever has the rows for it. */
-export function strokeLegend(lanes: readonly TimeLane[], ascii: boolean): Line {
+/** What the strokes mean, as far as there are such and there is room for it: for whoever has the rows. */
+export function strokeLegend(lanes: readonly TimeLane[], columns: number, ascii: boolean): Line {
   const { from, planned, to, buffer, eaten, worked, blocked, likely, possible } = ascii ? ASCII : UNICODE;
   const said: readonly (readonly [string, Tone, string])[] = [
     [`${from}${planned}${to}`, "plain", "planned"],
@@ -108,7 +108,14 @@ export function strokeLegend(lanes: readonly TimeLane[], ascii: boolean): Line {
     [possible, "accent", "to that of nine in ten"],
     ["+1h -1h", "plain", "ends later, earlier than planned"],
   ];
-  return said.flatMap(([stroke, tone, words]) => [span(stroke, tone), span(` ${words}  `, "dim")]);
+  const line: TextSpan[] = [];
+  let used = 0;
+  for (const [stroke, tone, words] of said) {
+    used += stroke.length + words.length + 3;
+    if (used > columns) break;
+    line.push(span(stroke, tone), span(` ${words}  `, "dim"));
+  }
+  return line;
 }
 
 /** The plan's line, and what was with what is forecast. */

@@ -10,7 +10,7 @@ import type { Frame } from "../screen.ts";
 import { plainRows, type Row } from "./block.ts";
 import { paceShort } from "./pace.ts";
 import { axisLines, barLines, strokeLegend, type Axis } from "./time-bars.ts";
-import { limitLegend, limitWords } from "./time-limits.ts";
+import { limitLegend } from "./time-limits.ts";
 import { timeHead } from "./time-head.ts";
 
 /** Plan, and what was. */
@@ -87,8 +87,7 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   const shown = lanes.slice(first, first + room);
   const left = lanes.length - shown.length;
   const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
-  if (left === 0 && free - LANE_LINES * shown.length > 1)
-    legend.push([], cutLine(strokeLegend([whole, ...lanes], axis.ascii), size.width, glyphs.ellipsis));
+  if (left === 0 && free - LANE_LINES * shown.length > 1) legend.push([], strokeLegend([whole, ...lanes], size.width, axis.ascii));
   return [
     ...plainRows([...head, ...scale, ...lines(whole)]),
     ...shown.flatMap((lane, index) =>
@@ -96,34 +95,6 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
     ),
     ...plainRows([...more, ...legend]),
   ].slice(0, size.height);
-}
-
-/** Everything about one lane in sentences, for the page that Enter opens. */
-export function laneReport(frame: Frame, lane: TimeLane): readonly string[] {
-  const { progress, planned, bufferEnd, forecast, pushedMs } = lane;
-  const dash = frame.theme.glyphs.dash;
-  const lines = [
-    `${progress.done} of ${plural(progress.total, "task")} done, ${progress.running} running, ${progress.blocked} blocked`,
-    planned === null
-      ? "the plan gives it no hours"
-      : `planned from ${planTime(planned.from)} to ${planTime(planned.to)}${bufferEnd !== null && bufferEnd > planned.to ? `, to ${planTime(bufferEnd)} with buffer` : ""}`,
-    `elapsed ${planTime(progress.elapsedMs)}, worked ${planTime(progress.workedMs)} by all terminals, blocked ${planTime(progress.blockedMs)}`,
-    progress.paceMs === null || progress.estimateMs === null
-      ? "no pace: it has no estimate, or has not begun"
-      : `pace ${planTime(Math.abs(progress.paceMs))} ${progress.paceMs < 0 ? "behind" : "ahead"} = ${Math.round(progress.earned * 100)}% earned of ${planTime(progress.estimateMs)}, less elapsed ${planTime(progress.elapsedMs)}`,
-    forecast === null
-      ? "no forecast"
-      : `ends ${planTime(forecast.p50Ms)}${dash}${planTime(forecast.p90Ms)}: as likely before the first as after, nine times in ten before the second`,
-    ...(pushedMs === null || Math.abs(pushedMs) < 60_000
-      ? []
-      : [`${planTime(Math.abs(pushedMs))} ${pushedMs > 0 ? "later than planned: pushed on to what comes after" : "earlier than planned"}`]),
-    ...(progress.owesHandoff === true
-      ? [`owes a handoff: it counts as closed once SESSION_${lane.id}_HANDOFF.md is in the scratchpad and no older than its work`]
-      : []),
-    ...(lane.critical ? ["on the critical path: its open tasks set the end of the marathon"] : []),
-    ...lane.limits.map((limit) => `limit ${limitWords(limit, nowOf(frame))}`),
-  ];
-  return lines;
 }
 
 function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Line] {
@@ -199,7 +170,7 @@ function wholeLane(state: State, t: number): TimeLane {
 }
 
 /** By the clock that the header goes by, in whole seconds, so that lanes are reckoned once a second. */
-function nowOf({ marathon: { state }, now }: Pick<Frame, "marathon" | "now">): number {
+export function nowOf({ marathon: { state }, now }: Pick<Frame, "marathon" | "now">): number {
   return state?.status === "done" ? marathonClock(state, now).elapsedMs : Math.floor(now / 1000) * 1000;
 }
 

@@ -5,6 +5,7 @@ import { freshTask } from "../initial.ts";
 import { planIndex } from "../plan-index.ts";
 import type { PlanFact } from "../plan-facts.ts";
 import type { RiskTaken } from "../risk-types.ts";
+import { remembered } from "../targets.ts";
 import { commander } from "../routing.ts";
 import type { Event } from "../types.ts";
 import { oneLine } from "../words.ts";
@@ -18,7 +19,7 @@ export type PlanEvent = Extract<Event, { readonly type: PlanFact["type"] }>;
 type Of<T extends PlanFact["type"]> = Extract<PlanEvent, { readonly type: T }>;
 
 export function isPlanEvent(event: Event): event is PlanEvent {
-  return /^(?:risk-|preflight-|plan-|todo-|task-added$|task-carried$)/.test(event.type);
+  return /^(?:risk-|preflight-|plan-|todo-|goal-|target-|task-added$|task-carried$)/.test(event.type);
 }
 
 export function planEvent(draft: Draft, event: PlanEvent): void {
@@ -43,6 +44,10 @@ export function planEvent(draft: Draft, event: PlanEvent): void {
       return riskUndone(draft, event);
     case "preflight-checked":
       return preflightChecked(draft, event);
+    case "goal-checked":
+      return goalChecked(draft, event);
+    case "target-measured":
+      return targetMeasured(draft, event);
     case "todo-listed":
       return todoListed(draft, event);
     case "todo-counted":
@@ -107,6 +112,15 @@ function riskUndone(draft: Draft, event: Of<"risk-undone">): void {
     for (const task of act.tasks)
       if (planIndex(draft.state.plan).tasks.get(task)?.session === act.to) carry(draft, event, task, taken.origins?.[task] ?? null, reason);
   draft.set({ risks: (draft.state.risks ?? []).map((one) => (one.id === taken.id ? { ...one, undone: true } : one)) });
+}
+
+function goalChecked(draft: Draft, { goal, text, met, note, by, at }: Of<"goal-checked">): void {
+  draft.set({ goals: { ...draft.state.goals, [goal]: { text, met, at, note, by } } });
+}
+
+function targetMeasured(draft: Draft, { name, value, by, at }: Of<"target-measured">): void {
+  const { targets = {} } = draft.state;
+  draft.set({ targets: { ...targets, [name]: remembered(targets[name] ?? [], { value, at, by }) } });
 }
 
 /** What was listed first stays as old as it is. */

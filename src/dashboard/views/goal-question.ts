@@ -1,0 +1,79 @@
+/** Targets, criteria, outputs and steps of the plan: how each stands, and a key to say so. */
+import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
+import { targetsOf, type Target } from "../../marathon/targets.ts";
+import type { State } from "../../marathon/types.ts";
+import { bar } from "../bar.ts";
+import { plain, timeOfDay } from "../format.ts";
+import { textOf } from "../lines.ts";
+import type { Overlay } from "../stores/view-store.ts";
+import type { Glyphs } from "../theme.ts";
+
+export interface GoalChoice {
+  /** It stands the other way than was known; `index`: its place in the list. */
+  turn(goal: Goal, index: number): void;
+  measure(target: Target, index: number): void;
+}
+
+const BAR = 12;
+
+/** Null where the plan states none. `index`: the choice that is marked. */
+export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen: GoalChoice): Overlay | null {
+  const goals = goalsOf(state);
+  const targets = targetsOf(state);
+  if (goals.length + targets.length === 0) return null;
+  const choices = [
+    ...targets.map((target, place) => ({
+      label: targetLabel(target, glyphs),
+      help: targetHelp(target),
+      run: () => chosen.measure(target, place),
+    })),
+    ...goals.map((goal, place) => ({
+      label: `[${goal.met ? "x" : " "}] ${goal.id}  ${plain(goal.text)}`,
+      help: saidOf(goal),
+      run: () => chosen.turn(goal, targets.length + place),
+    })),
+  ];
+  return {
+    kind: "choice",
+    wide: true,
+    title: "Goals of the plan",
+    body: [countsOf(goals, targets), "Enter turns a line, or asks what a target is now; Esc closes."],
+    index: Math.min(index, choices.length - 1),
+    choices,
+  };
+}
+
+function countsOf(goals: readonly Goal[], targets: readonly Target[]): string {
+  const of = (kind: Goal["kind"], name: string): readonly string[] => {
+    const { met, total } = metOf(goals.filter((goal) => goal.kind === kind));
+    return total === 0 ? [] : [`${name} ${met}/${total}`];
+  };
+  const reached = targets.filter((target) => target.reached).length;
+  return [
+    ...(targets.length === 0 ? [] : [`targets ${reached}/${targets.length}`]),
+    ...of("preflight", "preflight"),
+    ...of("criterion", "criteria"),
+    ...of("deliverable", "deliverables"),
+    ...of("handoff", "handoffs"),
+    ...of("branch", "branches"),
+    ...of("pull-request", "pull requests"),
+    ...of("synthesis", "synthesis"),
+    ...of("follow-up", "follow-ups"),
+  ].join(", ");
+}
+
+function targetLabel({ name, from, to, now, share, reached }: Target, glyphs: Glyphs): string {
+  const way = share === null ? (reached ? "reached" : "") : textOf(bar(Math.round(share * 1000), 1000, BAR, glyphs));
+  const steps = [from, ...(now === null ? [] : [now.value]), to].join(` ${glyphs.arrow} `);
+  return `${plain(`${name}: ${steps}`)}  ${way}`;
+}
+
+function targetHelp({ now, history }: Target): string {
+  if (now === null) return "";
+  const before = history.slice(-4, -1).map(({ value, at }) => `${value} at ${timeOfDay(at).slice(0, 5)}`);
+  return plain(`now by ${now.by} at ${timeOfDay(now.at).slice(0, 5)}${before.length > 0 ? `; before: ${before.join(", ")}` : ""}`);
+}
+
+function saidOf({ check }: Goal): string {
+  return check === null ? "" : plain(`${check.met ? "met" : "open"}, says ${check.by}${check.note === null ? "" : `: ${check.note}`}`);
+}
