@@ -1,13 +1,15 @@
 /**
  * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
- * command loads only its own part), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
+ * command loads only its own part), `dist/compiled/` (V8's code of these for the Node.js that builds), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
+import { atLoad } from "./at-load.mjs";
 import { rememberInk } from "./remember-ink.mjs";
+import { asScripts, buildOf, compiledScripts } from "./scripts.mjs";
 import { ROOT } from "./setup.mjs";
 
 const DIST = join(ROOT, "dist");
@@ -20,6 +22,7 @@ const common = {
   format: "esm",
   target: "node22.22",
   treeShaking: true,
+  minifySyntax: true,
   legalComments: "none",
   // Written at the end, all or nothing: a build that fails leaves the last one in place.
   write: false,
@@ -48,7 +51,7 @@ function stateCode() {
 /** Packages in CommonJS call `require`, which an ES module does not have. */
 const requireBanner = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
-const bundles = await Promise.all([
+const [program, ...others] = await Promise.all([
   build({
     ...common,
     entryPoints: [{ in: "src/cli.ts", out: "chunks/cli" }],
@@ -56,8 +59,7 @@ const bundles = await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
     // A native module: it looks for its prebuilt binary beside itself.
     external: ["node-pty"],
-    plugins: [withoutDevtools(), rememberWidths(), rememberInk()],
-    banner: { js: requireBanner },
+    plugins: [atLoad(), rememberWidths(), rememberInk()],
   }),
   build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),
   build({
@@ -66,23 +68,26 @@ const bundles = await Promise.all([
     external: ["node-pty"],
     banner: { js: requireBanner },
   }),
-  build({
-    ...common,
-    entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
-    plugins: [besideItself()],
-    banner: { js: guard() },
-  }),
 ]);
+const scripts = asScripts(program.outputFiles);
+const buildName = buildOf(scripts);
+const launcher = await build({
+  ...common,
+  entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
+  define: { ...common.define, MARATHON_BUILD: JSON.stringify(buildName) },
+  banner: { js: guard() },
+});
 const licences = {
   path: join(DIST, "LICENSES.txt"),
   contents: Buffer.from(
     licencesOf(
-      bundles.map((bundle) => bundle.metafile),
+      [program, ...others, launcher].map((bundle) => bundle.metafile),
       ROOT,
     ),
   ),
 };
-write([...bundles.flatMap((bundle) => bundle.outputFiles), licences]);
+const whole = [...others, launcher].flatMap((bundle) => bundle.outputFiles);
+write([...scripts, ...compiledScripts(scripts, buildName, join(DIST, "compiled")), ...whole, licences]);
 
 /** The program may be running from these files while it builds itself: what is the same stays, the rest is replaced whole. */
 function write(files) {
@@ -97,19 +102,9 @@ function write(files) {
   const made = new Set(files.map((file) => file.path));
   for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !made.has(path)) rmSync(path);
+    const wanted = entry.isFile() ? made.has(path) : files.some((file) => file.path.startsWith(`${path}/`));
+    if (!wanted) rmSync(path, { recursive: true, force: true });
   }
-}
-
-/** Ink imports React's devtools when DEV is set; the package is not there, and static imports would fail at start. */
-function withoutDevtools() {
-  return {
-    name: "without-devtools",
-    setup(bundler) {
-      bundler.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: "react-devtools-core", namespace: "empty" }));
-      bundler.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default {};" }));
-    },
-  };
 }
 
 /**
@@ -140,34 +135,6 @@ function rememberWidths() {
         namespace === "remembered" ? undefined : { path: "string-width", namespace: "remembered" },
       );
       bundler.onLoad({ filter: /.*/, namespace: "remembered" }, () => ({ contents: remembering, resolveDir: ROOT }));
-      bundler.onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, ({ path }) => ({ contents: later(readFileSync(path, "utf8")) }));
-    },
-  };
-}
-
-/** What string-width makes when it is loaded is made when it is first used. */
-function later(source) {
-  const parts = {
-    "const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;":
-      'let rgiEmoji; const rgiEmojiRegex = { test: text => (rgiEmoji ??= new RegExp("^\\\\p{RGI_Emoji}$", "v")).test(text) };',
-    "const segmenter = new Intl.Segmenter();":
-      "let segments; const segmenter = { segment: text => (segments ??= new Intl.Segmenter()).segment(text) };",
-  };
-  let text = source;
-  for (const [eager, late] of Object.entries(parts)) {
-    if (!text.includes(eager))
-      throw new Error(`string-width has no ${eager} any more: see what its start costs now, and adapt .ci/build.mjs`);
-    text = text.replace(eager, () => late);
-  }
-  return text;
-}
-
-/** The launcher's one import is the other bundle, loaded when the launcher has done its part. */
-function besideItself() {
-  return {
-    name: "beside-itself",
-    setup(bundler) {
-      bundler.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: "./chunks/cli.js", external: true }));
     },
   };
 }

@@ -2,7 +2,7 @@
  * Ink understands the text of every region anew in each frame: its escape sequences, and each character with its style. Between two
  * frames nearly all of it is the same. In the bundle a text is understood once and remembered for as long as it is drawn.
  */
-import { readFileSync } from "node:fs";
+import { patches } from "./patches.mjs";
 
 /** Two generations: what was not asked for while the younger one filled up is forgotten. `room`: characters in one of them. */
 const REMEMBERED = `
@@ -53,21 +53,8 @@ const IN_SANITIZER = [
 ];
 
 export function rememberInk() {
-  return {
-    name: "remember-ink",
-    setup(bundler) {
-      bundler.onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, ({ path }) => ({ contents: changed(path, IN_OUTPUT) }));
-      bundler.onLoad({ filter: /[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/ }, ({ path }) => ({ contents: changed(path, IN_SANITIZER) }));
-    },
-  };
-}
-
-function changed(path, changes) {
-  let text = readFileSync(path, "utf8");
-  for (const [before, after] of changes) {
-    if (text.split(before).length !== 2)
-      throw new Error(`${path} has not once: ${before} - see what its frames cost now, and adapt .ci/remember-ink.mjs`);
-    text = text.replace(before, () => after);
-  }
-  return text;
+  return patches("remember-ink", [
+    [/[\\/]ink[\\/]build[\\/]output\.js$/, IN_OUTPUT],
+    [/[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/, IN_SANITIZER],
+  ]);
 }

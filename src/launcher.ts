@@ -1,27 +1,29 @@
 /**
  * The first JavaScript of the program, kept tiny: checks the Node.js version before anything that needs it is parsed,
- * puts the guard above a dashboard, and loads the rest from a cache of compiled code.
+ * puts the guard above a dashboard, and loads the rest with the code that was made of it before.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import module from "node:module";
-import { fileURLToPath } from "node:url";
+import type { main } from "./cli.ts";
 
 /** Major and minor; the same as `engines` in package.json. */
 const NEEDED = [22, 22] as const;
 
+/** Written by the build. */
+declare const MARATHON_BUILD: string;
+
 const problem = versionProblem(process.versions.node);
 if (problem !== null) {
-  runPinnedNode();
+  await runPinnedNode();
   process.stderr.write(`${problem}\n`);
   process.exit(1);
 }
 guardTerminal();
-// The bundle is parsed and compiled once, not at each start. Without a folder that can be written it is done without.
-module.enableCompileCache(cacheFolder(process.env));
 process.stdout.on("error", endQuietly);
-const { main } = await import("./cli.ts");
-const code = await main(process.argv.slice(2));
+// Not before it is known that this Node.js has what it needs.
+const { openScripts } = await import("./scripts.ts");
+const shelves = [besideProgram("compiled"), ownShelf(process.env)].filter((shelf) => shelf !== null);
+const load = openScripts({ folder: besideProgram("chunks"), build: MARATHON_BUILD, shelves });
+const program = load("cli.js") as { readonly main: typeof main };
+const code = await program.main(process.argv.slice(2));
 process.stdout.write("", () => process.exit(code));
 
 function versionProblem(version: string): string | null {
@@ -31,7 +33,12 @@ function versionProblem(version: string): string | null {
 }
 
 /** In a clone the pinned Node.js lies beside the program: whoever has an older one on the PATH need not know. */
-function runPinnedNode(): void {
+async function runPinnedNode(): Promise<void> {
+  const [{ spawnSync }, { existsSync }, { fileURLToPath }] = await Promise.all([
+    import("node:child_process"),
+    import("node:fs"),
+    import("node:url"),
+  ]);
   const pinned = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
   if (!existsSync(pinned)) return;
   const { status, signal } = spawnSync(pinned, process.argv.slice(1), { stdio: "inherit" });
@@ -50,15 +57,20 @@ function guardTerminal(): void {
   if (guard === String(process.ppid)) return;
   const [command] = process.argv.slice(2);
   if ((command !== "run" && command !== "attach") || !process.stdin.isTTY || !process.stdout.isTTY) return;
-  const script = fileURLToPath(import.meta.url);
+  const script = import.meta.filename;
   const env = { ...process.env, MARATHON_NODE: process.execPath };
   process.execve?.("/bin/sh", ["sh", script, ...process.argv.slice(2)], env);
 }
 
-/** A person's own folder rather than the shared /tmp, as the XDG Base Directory Specification 0.8 has it; undefined lets Node.js choose. */
-function cacheFolder({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
-  const base = XDG_CACHE_HOME?.startsWith("/") ? XDG_CACHE_HOME : HOME ? `${HOME}/.cache` : undefined;
-  return base === undefined ? undefined : `${base}/marathon/compiled`;
+/** What lies beside this file. */
+function besideProgram(name: string): string {
+  return `${import.meta.dirname}/${name}`;
+}
+
+/** A person's own folder rather than the shared /tmp, as the XDG Base Directory Specification 0.8 has it; null without any. */
+function ownShelf({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | null {
+  const base = XDG_CACHE_HOME?.startsWith("/") ? XDG_CACHE_HOME : HOME ? `${HOME}/.cache` : null;
+  return base === null ? null : `${base}/marathon/compiled`;
 }
 
 /** `marathon events | head`: nobody reads any more. */

@@ -35,7 +35,7 @@ function checkOf(count: number, given: string | null): Promise<number> {
     if (tasks !== count) throw new Error(`marathon check ${file}: exit ${ran.status}, ${tasks ?? "no"} tasks: ${ran.stderr}`);
     return took;
   };
-  // The first one in an empty home fills the cache of compiled code, as the first one of a person does.
+  // The first one brings the program's files into memory.
   once();
   return Promise.resolve(once());
 }

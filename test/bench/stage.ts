@@ -1,7 +1,6 @@
 /** One contestant in one empty home: what the measures need to drive it, and how to be rid of it afterwards. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyHome } from "../support/empty-home.ts";
 import { endLeftBehind, leftBehind, type LeftBehind } from "../support/left-behind.ts";
@@ -11,10 +10,6 @@ import type { Contestant } from "./contestants.ts";
 
 const OUTER = { cols: 200, rows: 60 };
 const PATIENCE_MS = 30_000;
-
-/** Compiled code that is kept between starts, as it is for a person; each home is a new one otherwise. */
-const COMPILED = mkdtempSync(join(tmpdir(), "marathon-compiled-"));
-process.on("exit", () => rmSync(COMPILED, { recursive: true, force: true }));
 
 export interface Stage extends AsyncDisposable {
   /** Resolves when the first frame is on the outer terminal. */
@@ -39,7 +34,7 @@ export interface Printed {
 
 export function stage(contestant: Contestant, { lines = 0, columns = 84 }: Printed = {}): Stage {
   if (!existsSync(MARATHON)) throw new Error(`${MARATHON} is missing: npm run build`);
-  const home = emptyHome({ NODE_COMPILE_CACHE: COMPILED });
+  const home = emptyHome();
   const up = join(home.folder, "up");
   mkdirSync(up);
   const inner = join(home.folder, "inner.sh");

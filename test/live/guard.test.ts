@@ -18,7 +18,8 @@ function guarded(home: EmptyHome, body: string): string {
   copyFileSync(MARATHON, file);
   writeFileSync(join(home.project, "package.json"), '{"type":"module"}');
   mkdirSync(join(home.project, "chunks"));
-  writeFileSync(join(home.project, "chunks", "cli.js"), `export async function main(argv) { ${body}; return new Promise(() => {}); }`);
+  const main = `(function (exports, require, imported, meta) { exports.main = async (argv) => { ${body}; return new Promise(() => {}); }; })`;
+  writeFileSync(join(home.project, "chunks", "cli.js"), main);
   return file;
 }
 
@@ -106,7 +107,7 @@ test("commands that do not draw get no guard above them", async () => {
 
 test("a link to the program works as npm's links do", async () => {
   using home = emptyHome();
-  const program = guarded(home, 'console.log("module", import.meta.url, process.argv[1]); return 0;');
+  const program = guarded(home, 'console.log("module", meta.url, process.argv[1]); return 0;');
   symlinkSync(program, join(home.folder, "marathon"));
   await using terminal = shell(home, `PATH=${home.folder}:$PATH; marathon run; echo end`);
   await terminal.waitFor("end");

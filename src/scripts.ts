@@ -1,0 +1,134 @@
+/**
+ * Loads the scripts that the program is made of (`dist/chunks`, see .ci/scripts.mjs), each with the code that V8 made of it before: that
+ * of all its functions. Node.js' own cache of compiled code keeps what is compiled while a file is loaded, which is little more than its
+ * outermost statements; all that a start runs would be compiled again at each start.
+ *
+ * Modules of Node.js come from `getBuiltinModule`: an import statement makes all that a module has to offer, of `fs` its streams too.
+ */
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const path = process.getBuiltinModule("node:path");
+const { pathToFileURL } = process.getBuiltinModule("node:url");
+const { Script } = process.getBuiltinModule("node:vm");
+const v8 = process.getBuiltinModule("node:v8");
+const { crc32 } = process.getBuiltinModule("node:zlib");
+
+type Exports = Record<string, unknown>;
+type Require = (name: string) => unknown;
+type Run = (exports: Exports, require: Require, imported: Require, meta: { readonly url: string }) => void;
+
+export interface ScriptPlace {
+  /** The folder of the scripts. */
+  readonly folder: string;
+  /** What tells these scripts from those of another build. */
+  readonly build: string;
+  /** Folders where compiled code is looked for, in this order. What is found in none is put into the last that can be written. */
+  readonly shelves: readonly string[];
+}
+
+/** Answers a function that loads a script by its name, once, with all that it needs, and answers what it exports. */
+export function openScripts({ folder, build, shelves }: ScriptPlace): (name: string) => Exports {
+  const places = shelves.map((shelf) => path.join(shelf, codeKey(build)));
+  const loaded = new Map<string, Exports>();
+  let fromNode: NodeJS.Require | null = null;
+  // The program's own packages lie where Node.js finds them from here.
+  const packaged = (name: string): unknown =>
+    (fromNode ??= process.getBuiltinModule("node:module").createRequire(path.join(folder, "here.js")))(name);
+  const require = (name: string): unknown =>
+    name.startsWith("./") ? load(name.slice(2)) : (process.getBuiltinModule(name) ?? packaged(name));
+  const imported = (name: string): unknown => {
+    const found = require(name) as object;
+    return name.startsWith("./") ? found : { ...found, default: found };
+  };
+  const load = (name: string): Exports => {
+    const before = loaded.get(name);
+    if (before) return before;
+    const exports = {};
+    loaded.set(name, exports);
+    const file = path.join(folder, name);
+    const run = scriptOf(file, name, places).runInThisContext() as Run;
+    run(exports, require, imported, { url: pathToFileURL(file).href });
+    return exports;
+  };
+  return load;
+}
+
+/** The name of a folder of compiled code: whatever another Node.js, other flags or another build made is of no use. */
+export function codeKey(build: string): string {
+  return `${build}-${process.version}-${process.arch}-${v8.cachedDataVersionTag().toString(16)}`;
+}
+
+/** What is to be kept of a script: V8's code of all its functions, and a checksum, since V8 takes what it finds at its word. */
+export function compiled(source: string, file: string): Buffer {
+  return sealed(compiledWhole(source, file).createCachedData());
+}
+
+function scriptOf(file: string, name: string, places: readonly string[]): InstanceType<typeof Script> {
+  const source = readFileSync(file, "utf8");
+  for (const place of places) {
+    const cachedData = codeIn(path.join(place, name));
+    if (cachedData === null) continue;
+    const script = new Script(source, { filename: file, cachedData });
+    if (script.cachedDataRejected !== true) return script;
+  }
+  const script = compiledWhole(source, file);
+  const code = sealed(script.createCachedData());
+  // Each run on a machine where nothing can be kept pays, and works.
+  places.toReversed().find((place) => keep(place, name, code));
+  return script;
+}
+
+/** V8 leaves functions for later unless it is told otherwise; what it made is valid only for flags like those at that time. */
+function compiledWhole(source: string, filename: string): InstanceType<typeof Script> {
+  v8.setFlagsFromString("--no-lazy");
+  try {
+    return new Script(source, { filename });
+  } finally {
+    v8.setFlagsFromString("--lazy");
+  }
+}
+
+const SEAL = 4;
+
+function sealed(code: Buffer): Buffer {
+  const seal = Buffer.alloc(SEAL);
+  seal.writeUInt32LE(crc32(code));
+  return Buffer.concat([code, seal]);
+}
+
+/** Null when there is none, or something has happened to it. */
+function codeIn(file: string): Buffer | null {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return null;
+  }
+  if (bytes.length <= SEAL) return null;
+  const code = bytes.subarray(0, -SEAL);
+  return crc32(code) === bytes.readUInt32LE(code.length) ? code : null;
+}
+
+/** Whoever looks for it finds all of it or nothing. */
+function keep(place: string, name: string, code: Buffer): boolean {
+  const fresh = path.join(place, `${name}.${process.pid}.new`);
+  try {
+    if (mkdirSync(place, { recursive: true, mode: 0o700 }) !== undefined) forget(place);
+    writeFileSync(fresh, code, { mode: 0o600 });
+    renameSync(fresh, path.join(place, name));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How long code of other versions is kept, ms. */
+const KEPT_MS = 60 * 24 * 60 * 60_000;
+
+/** A new version has come: what older ones have left is of no use to anybody much longer. */
+function forget(place: string): void {
+  const shelf = path.join(place, "..");
+  for (const name of readdirSync(shelf)) {
+    const other = path.join(shelf, name);
+    if (other !== place && statSync(other).mtimeMs < Date.now() - KEPT_MS) rmSync(other, { recursive: true, force: true });
+  }
+}

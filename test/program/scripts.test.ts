@@ -1,0 +1,122 @@
+/** Scripts with the code that was made of them before, in folders as a build and a person's own cache have them. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { codeKey, compiled, openScripts, type ScriptPlace } from "../../src/scripts.ts";
+import { emptyHome, type EmptyHome } from "../support/empty-home.ts";
+
+const WRAPPED = (body: string) => `(function (exports, require, __imported, __meta) {"use strict";${body}})`;
+const ENTRY = WRAPPED(
+  'exports.answer = () => require("./part.js").twice(21); exports.url = __meta.url; exports.parts = require("node:path").sep;',
+);
+const PART = WRAPPED("exports.count = (exports.count ?? 0) + 1; exports.twice = (value) => value * 2;");
+
+interface Built extends ScriptPlace {
+  readonly own: string;
+}
+
+/** A program of two scripts, as the build leaves it. */
+function built(home: EmptyHome, { code = true, build = "one" } = {}): Built {
+  const folder = join(home.folder, "chunks");
+  const shelf = join(home.folder, "compiled");
+  const own = join(home.folder, "own");
+  for (const path of [folder, shelf]) mkdirSync(path, { recursive: true });
+  for (const [name, text] of Object.entries({ "entry.js": ENTRY, "part.js": PART })) {
+    writeFileSync(join(folder, name), text);
+    if (!code) continue;
+    mkdirSync(join(shelf, codeKey(build)), { recursive: true });
+    writeFileSync(join(shelf, codeKey(build), name), compiled(text, name));
+  }
+  return { folder, build, shelves: [shelf, own], own };
+}
+
+function answer(place: ScriptPlace): unknown {
+  return (openScripts(place)("entry.js") as { answer: () => unknown }).answer();
+}
+
+test("scripts load each other once, Node.js' modules, and know where they are", () => {
+  using home = emptyHome();
+  const place = built(home);
+  const load = openScripts(place);
+  const entry = load("entry.js") as { answer: () => unknown; url: string; parts: string };
+  expect(entry.answer()).toBe(42);
+  expect(entry.answer()).toBe(42);
+  expect(load("part.js")).toMatchObject({ count: 1 });
+  expect(entry.url).toBe(`file://${place.folder}/entry.js`);
+  expect(entry.parts).toBe("/");
+});
+
+test("with the code of the build nothing is written", () => {
+  using home = emptyHome();
+  const place = built(home);
+  expect(answer(place)).toBe(42);
+  expect(existsSync(place.own)).toBe(false);
+});
+
+test("an installed program, whose Node.js nobody has built for, keeps in the person's own folder what it compiles", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  expect(answer(place)).toBe(42);
+  expect(readdirSync(join(place.own, codeKey("one"))).toSorted()).toEqual(["entry.js", "part.js"]);
+  expect(readdirSync(place.shelves[0] as string)).toEqual([]);
+});
+
+test("what is kept is what runs", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  // Texts that V8 has not seen in this process; of both, it compares the length alone.
+  writeFileSync(join(place.folder, "part.js"), PART.replace("* 2", "* 4"));
+  const kept = join(place.own, codeKey("one"));
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(join(kept, "part.js"), compiled(PART.replace("* 2", "* 5"), "part.js"));
+  expect(answer(place)).toBe(105);
+});
+
+test("code that is damaged, cut short or empty is not run, and made again", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  expect(answer(place)).toBe(42);
+  const file = join(place.own, codeKey("one"), "part.js");
+  const whole = readFileSync(file);
+  const damaged = Buffer.from(whole);
+  damaged[whole.length >> 1] = (damaged[whole.length >> 1] ?? 0) ^ 0x55;
+  for (const bytes of [damaged, whole.subarray(0, -100), whole.subarray(0, 3), Buffer.alloc(whole.length), Buffer.alloc(0)]) {
+    writeFileSync(file, bytes);
+    expect(answer(place)).toBe(42);
+    expect(readFileSync(file).length).toBe(whole.length);
+    expect(readFileSync(file)).not.toEqual(bytes);
+  }
+});
+
+test("code of another source of another length is refused by V8, and made again", () => {
+  using home = emptyHome();
+  const place = built(home);
+  writeFileSync(join(place.folder, "part.js"), PART.replace("* 2", "* 100"));
+  expect(answer(place)).toBe(2100);
+});
+
+test("another build does not look at what this one left", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  expect(answer(place)).toBe(42);
+  writeFileSync(join(place.folder, "part.js"), PART.replace("* 2", "* 9"));
+  expect(answer({ ...place, build: "two" })).toBe(189);
+});
+
+test("where nothing can be kept it works all the same", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  writeFileSync(join(home.folder, "file"), "");
+  expect(answer({ ...place, shelves: [join(home.folder, "file", "below")] })).toBe(42);
+  expect(answer({ ...place, shelves: [] })).toBe(42);
+});
+
+test("what other versions left two months ago is removed when a new one comes", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  for (const name of ["old", "recent"]) mkdirSync(join(place.own, name), { recursive: true });
+  const long = new Date(Date.now() - 61 * 24 * 60 * 60_000);
+  utimesSync(join(place.own, "old"), long, long);
+  expect(answer(place)).toBe(42);
+  expect(readdirSync(place.own).toSorted()).toEqual(["recent", codeKey("one")].toSorted());
+});
