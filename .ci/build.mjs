@@ -74,7 +74,7 @@ const buildName = buildOf(scripts);
 const launcher = await build({
   ...common,
   entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
-  define: { ...common.define, MARATHON_BUILD: JSON.stringify(buildName) },
+  define: { ...common.define, BUILD_OF_SCRIPTS: JSON.stringify(buildName) },
   banner: { js: guard() },
 });
 const licences = {

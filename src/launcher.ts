@@ -8,7 +8,7 @@ import type { main } from "./cli.ts";
 const NEEDED = [22, 22] as const;
 
 /** Written by the build. */
-declare const MARATHON_BUILD: string;
+declare const BUILD_OF_SCRIPTS: string;
 
 const problem = versionProblem(process.versions.node);
 if (problem !== null) {
@@ -21,7 +21,7 @@ process.stdout.on("error", endQuietly);
 // Not before it is known that this Node.js has what it needs.
 const { openScripts } = await import("./scripts.ts");
 const shelves = [besideProgram("compiled"), ownShelf(process.env)].filter((shelf) => shelf !== null);
-const load = openScripts({ folder: besideProgram("chunks"), build: MARATHON_BUILD, shelves });
+const load = openScripts({ folder: besideProgram("chunks"), build: BUILD_OF_SCRIPTS, shelves });
 const program = load("cli.js") as { readonly main: typeof main };
 const code = await program.main(process.argv.slice(2));
 process.stdout.write("", () => process.exit(code));
