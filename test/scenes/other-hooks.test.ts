@@ -152,6 +152,20 @@ test("what the agent before was about to ask is not taken for a question of the 
   expect(story.state.terminals[1]).toMatchObject({ state: "asking", evidence: "it needs you" });
 });
 
+test("nor when it began while no engine listened; a conversation that a person clears later is the agent's own", async () => {
+  await using story = await started("qwen");
+  await hookOf(story, 1, "SessionStart", { source: "startup", session_id: OWN });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Build it", session_id: OWN });
+  await newEngine(story);
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Summarize", session_id: NESTED });
+  await hookOf(story, 1, "Stop", { session_id: NESTED });
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", conversation: OWN });
+  const cleared = "33333333-2222-4333-8444-555566667777";
+  await hookOf(story, 1, "SessionStart", { source: "clear", session_id: cleared });
+  await hookOf(story, 1, "UserPromptSubmit", { prompt: "Again", session_id: cleared });
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", conversation: cleared });
+});
+
 test.each(["null", "[]", '{"port":1,"tokens":null}', '{"port":0,"tokens":{},"foreign":{"1":7}}', "{"])(
   "what an engine before has left of hooks may be damaged (%s): the agents are started and heard",
   async (text) => {

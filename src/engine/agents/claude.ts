@@ -30,7 +30,7 @@ export const claudeAgent = codingAgent({
     launch.words,
   ],
   wordsAtLaunch: true,
-  hooks: { dialog: "beside", widens: true, refusal: "settings" },
+  hooks: { dialog: "beside", widens: true, refusal: "settings", inherited: false },
   files: (launch) => {
     const path = settingsFile(launch);
     if (path === null || launch.hooks === null) return [];

@@ -38,7 +38,7 @@ export const codexAgent = codingAgent({
     words,
   ],
   wordsAtLaunch: true,
-  hooks: { dialog: "after", widens: false, refusal: "hook" },
+  hooks: { dialog: "after", widens: false, refusal: "hook", inherited: false },
   files: ({ hooks, terminal }) => (hooks === null ? [] : codexHookFiles(hooks, terminal)),
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^›\s?(.*)$/u },
 });

@@ -48,6 +48,8 @@ export interface HookStyle {
   readonly widens: boolean;
   /** How the plan's refusals reach it before a tool runs; `settings`: a launch brings them along as rules of its own. */
   readonly refusal: "settings" | "hook";
+  /** Commands that it runs inherit the address: an agent that is started there reports as if it were the terminal's own. */
+  readonly inherited: boolean;
 }
 
 /** A server of the Model Context Protocol on stdin and stdout. */

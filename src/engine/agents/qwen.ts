@@ -23,7 +23,7 @@ export const qwenAgent = codingAgent({
     words,
   ],
   wordsAtLaunch: true,
-  hooks: { dialog: "after", widens: false, refusal: "hook" },
+  hooks: { dialog: "after", widens: false, refusal: "hook", inherited: true },
   files: ({ hooks, terminal }) => (hooks === null ? [] : qwenHookFiles(hooks, terminal)),
   env: ({ hooks, terminal }) => (hooks === null ? {} : qwenHookEnvironment(hooks, terminal)),
   messages: { whileBusy: true, alternateScreen: true, onlyInRead: false, composer: /^[│\s]*[>❯!*]\s?(.*)$/u },

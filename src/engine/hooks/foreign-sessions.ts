@@ -1,7 +1,8 @@
 /**
  * Conversations that are none of a terminal's own agent. Some agents are told of their hooks by a variable, and a command that
  * they run inherits it: an agent that is started there (`gemini -p …`) reports to the same address. It begins as a new program
- * beside one that is there already, which a conversation that a person has cleared does not.
+ * beside one that is there already, which a conversation that a person has cleared does not. One that was first heard of without
+ * its beginning began while no engine listened: then nobody could have cleared anything, for no key came through either.
  */
 import type { HookEvent } from "./hook-event.ts";
 
@@ -47,14 +48,18 @@ export class ForeignSessions {
     this.#foreign.delete(terminal);
   }
 
-  /** Whether the event is about somebody else's work. */
-  isForeign(terminal: number, { kind, conversation, ...event }: HookEvent): boolean {
+  /** Whether the event is about somebody else's work. `inherited`: what the terminal's agent runs is told of its hooks as well. */
+  isForeign(terminal: number, event: HookEvent, inherited: boolean): boolean {
+    const { kind, conversation } = event;
     if (conversation === null) return false;
     const foreign = this.#foreign.get(terminal) ?? new Set();
     if (foreign.has(conversation)) return true;
     const own = this.#ownOf(terminal, conversation);
-    const begins = kind === "begin" && "source" in event && event.source === "startup";
-    if (!begins || own === conversation || foreign.size >= MOST) return false;
+    if (own === conversation || foreign.size >= MOST) return false;
+    const begins = kind === "begin" && event.source === "startup";
+    if (kind === "begin" && !begins) this.#own.set(terminal, conversation);
+    const missed = kind !== "begin" && inherited && !this.#fresh.has(terminal);
+    if (!begins && !missed) return false;
     this.#foreign.set(terminal, foreign.add(conversation));
     this.#ports.found();
     return true;

@@ -149,7 +149,8 @@ export class HookDesk {
     if (route !== "hook") return NOTHING;
     const event = readHookEvent(payload);
     const host = this.#ports.hosts().get(terminal);
-    if (!event || !host || host.pid === null || this.#sessions.isForeign(terminal, event)) return NOTHING;
+    if (!event || !host || host.pid === null) return NOTHING;
+    if (this.#sessions.isForeign(terminal, event, host.agent.cli?.hooks?.inherited ?? false)) return NOTHING;
     return this.#told(host, event, gone);
   }
 
