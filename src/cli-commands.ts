@@ -21,7 +21,7 @@ const FAMILIES: readonly Family[] = [
   { names: ["run", "check", "import", "new"], add: startCommands },
   { names: ["timeline", "plan"], add: timeCommands },
   { names: ["status", "attach", "events", "wait"], add: lookCommands },
-  { names: ["stop", "restart", "screen", "log", "why", "send"], add: terminalCommands },
+  { names: ["stop", "restart", "screen", "log", "why", "assignment", "send"], add: terminalCommands },
   { names: ["message"], add: messageCommand },
   { names: ["block", "blockers", "blocker"], add: blockerCommands },
   { names: ["hierarchy", "add", "carry", "risks", "preflight", "goals"], add: planCommands },

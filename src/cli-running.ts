@@ -76,6 +76,13 @@ export function terminalCommands(program: Command, done: Done): void {
     .addOption(projectOption())
     .action(async (terminal: number, options) => done(await (await import("./commands/why.ts")).why(terminal, options)));
   program
+    .command("assignment")
+    .description("what a terminal was told: tasks, files and what lets them in, what is left out, and what is missing for a delegation")
+    .argument("<terminal>", "1 to 10", terminalNumber)
+    .option("--json", "one JSON value on stdout, as its agent reads it")
+    .addOption(projectOption())
+    .action(async (terminal: number, options) => done(await (await import("./commands/assignment.ts")).assignment(terminal, options)));
+  program
     .command("send")
     .description("type into a terminal")
     .argument("<terminal>", "1 to 10", terminalNumber)

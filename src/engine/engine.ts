@@ -2,13 +2,13 @@
  * The process that must survive, put together: kernel, terminals, scratchpad watcher, timekeeper and server.
  * Everything from outside comes in through `EnginePorts`, so that scenes can run it with fake ptys and a fake clock.
  */
-import { join } from "node:path";
 import { statusJson } from "../marathon/status.ts";
 import type { Event, Fact, State } from "../marathon/types.ts";
 import type { PaneRequest } from "../protocol/messages.ts";
 import { Scheduler } from "../screen/schedule.ts";
 import { assignmentFor } from "./agents/assignment.ts";
 import type { AgentContext } from "./agents/agent.ts";
+import { assignmentFile } from "./paths.ts";
 import { LINGER_MS } from "./spec.ts";
 import { agentByName } from "./agents/registry.ts";
 import { Delivery } from "./delivery/delivery.ts";
@@ -232,7 +232,7 @@ export class Engine {
   }
 
   #assignmentFile(terminal: number): string {
-    return join(this.settings.assignments, `terminal-${String(terminal).padStart(2, "0")}.json`);
+    return assignmentFile(this.settings.assignments, terminal);
   }
 
   #publish(event: Event): void {

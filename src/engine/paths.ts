@@ -105,6 +105,11 @@ export function safeName(text: string): string {
   return `${slug(text, 40)}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
 }
 
+/** What a terminal was told; `folder`: of the assignments. */
+export function assignmentFile(folder: string, terminal: number): string {
+  return join(folder, `terminal-${String(terminal).padStart(2, "0")}.json`);
+}
+
 function marathonFolder(folder: string): MarathonFolder {
   return {
     folder,

@@ -62,6 +62,8 @@ export interface Assignment {
   readonly plan: readonly string[];
   /** Absolute paths of context files; never one that the plan says never to share. */
   readonly context: readonly string[];
+  /** Which list of the plan lets each of them in. */
+  readonly sharedBy?: Readonly<Record<string, string>>;
   readonly neverShare: readonly string[];
   /** Context files of the plan that were left out, and the never-share rule that forbids each. */
   readonly refused?: readonly RefusedFile[];

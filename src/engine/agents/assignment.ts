@@ -139,7 +139,7 @@ function howToReport(reportFile: string, scratchpad: string, marathon: string, f
   ];
 }
 
-type Context = Pick<Assignment, "context" | "neverShare"> & {
+type Context = Pick<Assignment, "context" | "sharedBy" | "neverShare"> & {
   readonly refused: readonly RefusedFile[];
   readonly missing: readonly string[];
 };
@@ -152,32 +152,39 @@ function contextOf(
   share: Share,
   known: readonly RefusedFile[],
 ): Context {
-  const written = new Set([...coreContext(state.plan), ...streamContext(stream), ...groupContext(state.plan, tasks)]);
-  const context = new Set<string>();
+  const written = new Map<string, string>();
+  for (const [path, list] of [...coreContext(state.plan), ...streamContext(stream), ...groupContext(state.plan, tasks)])
+    written.set(path, written.get(path) ?? list);
+  const context = new Map<string, string>();
   const refused: RefusedFile[] = [...known];
   const missing: string[] = [];
-  for (const path of written) {
+  for (const [path, list] of written) {
     const verdict = share.check(path);
-    if (verdict.kind === "shared") context.add(verdict.path);
+    if (verdict.kind === "shared") context.set(verdict.path, context.get(verdict.path) ?? list);
     else if (verdict.kind === "missing") missing.push(path);
     else refused.push({ path, rule: verdict.rule, because: verdict.because });
   }
-  return { context: [...context], neverShare: state.plan.neverShare, refused, missing };
+  return { context: [...context.keys()], sharedBy: Object.fromEntries(context), neverShare: state.plan.neverShare, refused, missing };
 }
+
+/** A file as the plan writes it, and the list that it stands in. */
+type Listed = readonly [path: string, list: string];
 
 /** Lists that are for everyone: "Core Understanding", "Core", or a list without a heading. */
-function coreContext(plan: Plan): readonly string[] {
+function coreContext(plan: Plan): readonly Listed[] {
   return Object.entries(plan.context)
     .filter(([heading]) => heading.trim() === "" || /\b(core|everyone|all terminals|shared)\b/i.test(heading))
-    .flatMap(([, files]) => files.map((file) => file.path));
+    .flatMap(([heading, files]) => files.map(({ path }): Listed => [path, heading.trim() || "for everyone"]));
 }
 
-function streamContext(stream: PlanStream | null): readonly string[] {
-  return stream ? [...stream.context.map((file) => file.path), ...stream.bundle.filter(isPath)] : [];
+function streamContext(stream: PlanStream | null): readonly Listed[] {
+  if (stream === null) return [];
+  const own = stream.context.map(({ path }): Listed => [path, `the list of stream ${stream.id}`]);
+  return [...own, ...stream.bundle.filter(isPath).map((path): Listed => [path, `the bundle of stream ${stream.id}`])];
 }
 
 /** An overflow task has no bundle: its pack is put together from the lists that name its group, such as "Database". */
-function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly string[] {
+function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly Listed[] {
   const lists = Object.entries(plan.context);
   if (lists.length === 0) return [];
   const planned = planIndex(plan).tasks;
@@ -185,7 +192,7 @@ function groupContext(plan: Plan, tasks: readonly AssignedTask[]): readonly stri
   const words = new Set([...groups].flatMap(wordsOf));
   return lists
     .filter(([heading]) => wordsOf(heading).some((word) => words.has(word)))
-    .flatMap(([, files]) => files.map((file) => file.path));
+    .flatMap(([heading, files]) => files.map(({ path }): Listed => [path, heading.trim()]));
 }
 
 const SHORT_FOR: Readonly<Record<string, string>> = { db: "database", docs: "documentation" };

@@ -20,7 +20,7 @@ export function roleWords(assignment: Assignment): string {
 }
 
 /** For a program that begins, or takes its conversation up again. */
-export function firstWords({ assignmentFile, conversation }: AgentContext): string {
+export function firstWords({ assignmentFile, conversation }: Pick<AgentContext, "assignmentFile" | "conversation">): string {
   const again =
     conversation?.resume === true ? "You were interrupted and are back in the same conversation; look at what you had done already. " : "";
   return `${again}Read ${assignmentFile}: it holds your tasks, the plan, the context to read, and how to report. Then work on the task in "current". If that is null, say that you wait and stop: you will be told.`;

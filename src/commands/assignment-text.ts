@@ -1,0 +1,64 @@
+/** What a terminal was told, as lines for a person, with what is missing in it or may lead nowhere. */
+import { isAbsolute, resolve } from "node:path";
+import { firstWords, roleWords } from "../engine/agents/briefing.ts";
+import type { AssignedTask, Assignment } from "../engine/agents/agent.ts";
+
+/** `file`: where it is kept. */
+export function assignmentText(assignment: Assignment, file: string): string {
+  const { terminal, role, reportsTo, stream, delegation } = assignment;
+  const who = [role, reportsTo === null ? null : `reports to ${reportsTo}`, stream && `stream ${stream.id}, ${stream.name}`];
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [`terminal ${terminal}: ${who.filter((part) => part !== null).join(" · ")}`, chainLines(assignment)],
+    [
+      `Delegation ${delegation === undefined ? "is not told" : `${delegation.have}/${delegation.of}`}`,
+      (delegation?.items ?? []).map(({ name, says }) => (says === null ? `✗ ${name}: the plan says nothing` : `✓ ${name}: ${says}`)),
+    ],
+    ["Tasks", assignment.tasks.map((task) => taskLine(task, assignment.current))],
+    ["Context files, by what lets them in", assignment.context.map((path) => `${path}${because(assignment.sharedBy?.[path])}`)],
+    ["Left out", (assignment.refused ?? []).map(({ path, rule, because: why }) => `${path}: never shared (${rule})${because(why)}`)],
+    ["Not there", assignment.missing ?? []],
+    ["Relative paths, which lead nowhere from another folder", relativeLines(assignment)],
+    ["In words", [roleWords(assignment), firstWords({ assignmentFile: file })].flatMap((text) => text.split("\n"))],
+    ["Kept in", [file]],
+  ];
+  const told = sections.filter(([, lines], index) => index === 0 || lines.length > 0);
+  return told.map(([title, lines]) => [title, ...lines.map((line) => `  ${line}`), ""].join("\n")).join("\n");
+}
+
+function chainLines({ chain }: Assignment): readonly string[] {
+  if (chain === undefined) return [];
+  const spawns = chain.maySpawn === null ? "anybody: no hierarchy knows its role" : chain.maySpawn.join(", ") || "nobody";
+  return [`chain of command: ${chain.above.join(" > ")}`, `may start ${spawns}`];
+}
+
+function taskLine({ number, title, state, targetPath, target }: AssignedTask, current: number | null): string {
+  const where = targetPath ?? target;
+  return `${number === current ? "▶" : " "} ${number} ${title} (${state})${where === null ? "" : ` · ${where}`}`;
+}
+
+function because(why: string | null | undefined): string {
+  return why ? `: ${why}` : "";
+}
+
+/** Words with a stroke in them that begin neither at the root nor with a scheme. */
+const RELATIVE = /(?<![\w/.:@~$*-])(?:\.{1,2}\/)?[\w@-][\w.@-]*(?:\/[\w.@*-]+)+\/?/gu;
+/** "and/or", "CI/CD": a path that is meant has a file ending, a point or a second stroke. */
+const PATHLIKE = /^\.|\/.*\/|\.\w{1,8}$|\/$/u;
+
+function relativeLines({ tasks, stream, project }: Assignment): readonly string[] {
+  const open = tasks.filter(({ state }) => state !== "done" && state !== "dropped");
+  const texts = open.map((task): readonly [string, string, string | undefined] => [
+    `task ${task.number}`,
+    [task.title, task.target, task.run, task.fallback].filter((text) => text !== null).join("\n"),
+    task.targetPath,
+  ]);
+  const all = stream?.goal ? [...texts, ["the goal", stream.goal, undefined] as const] : texts;
+  return all.flatMap(([where, text, told]) =>
+    [...new Set(text.match(RELATIVE) ?? [])]
+      .filter((path) => !isAbsolute(path) && PATHLIKE.test(path))
+      .map((path) => {
+        const whole = resolve(project, path);
+        return `${where}: ${path}${whole === told ? `, told as ${whole}` : ` (from the project's folder: ${whole})`}`;
+      }),
+  );
+}
