@@ -13,8 +13,10 @@ const STATES: Readonly<Record<StatusState, TerminalStateName>> = {
 };
 
 /** Words of programs that were refused for now, or for want of a login. */
-const LIMITED = /\b(429|529|overloaded|too many requests|(rate|usage|session|weekly) ?-?limit(ed|s)?|quota)\b/iu;
-const LOGIN = /\b(401|403|\/login|log ?in|sign ?in|unauthori[sz]ed|api key|authenticat\w+)\b/iu;
+const LIMITED =
+  /\b(429|529|overloaded|too many requests|(rate|usage|session|weekly|spend(ing)?) ?-?limit(ed|s)?|hit your [^.]{0,40}limit|quota|out of credits?)\b/iu;
+const LOGIN =
+  /(^|\W)(401|403|\/login|log ?in|sign ?in|unauthori[sz]ed|api key|(re-?)?authenticat\w+|(session|token|credentials?|sign-in)( has| have)? expired)\b/iu;
 
 /** The whole program's report. */
 export function reportedState(report: StatusReport): Seen {

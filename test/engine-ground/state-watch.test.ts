@@ -265,7 +265,13 @@ describe("why an agent shows an error", () => {
   test.each([
     ["API Error: Request rejected (429) · This may be a temporary capacity issue", "rate-limit"],
     ["You've hit your usage limit", "rate-limit"],
+    ["You've hit your session limit · resets 3pm", "rate-limit"],
+    ["You've hit your limit", "rate-limit"],
+    ["You've hit your monthly spend limit.", "rate-limit"],
     ["API Error: 401 Please run /login", "auth"],
+    ["Failed to authenticate: OAuth session expired and could not be refreshed", "auth"],
+    ["Your session has expired. Please reauthenticate.", "auth"],
+    ["AWS credentials expired or invalid", "auth"],
     ["stream disconnected before completion", null],
   ])("%s: %s", (message, kind) => {
     const one = watching("claude");
