@@ -37,6 +37,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       seed: state.seed,
       state: state.status,
       startedAt: iso(state.startedAt),
+      lastHumanAt: state.counters.lastHumanAt === null ? null : iso(state.counters.lastHumanAt),
     },
     engine: engine ? { pid: engine.pid, socket: engine.socket, version: engine.version, startedAt: iso(engine.startedAt) } : null,
     project: state.project,

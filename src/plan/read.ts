@@ -14,6 +14,7 @@ import { verifyHours } from "./verify-hours.ts";
 import { verifyJoins } from "./verify-joins.ts";
 import { verifySharing } from "./verify-sharing.ts";
 import { verifyRoles, verifyTasks } from "./verify.ts";
+import { verifyTargets } from "./verify-targets.ts";
 import { verifyTerminals } from "./verify-terminals.ts";
 
 /**
@@ -33,6 +34,7 @@ export function readPlan(sources: readonly PlanSource[]): PlanReading {
     verifyFigures(drafts, plan, problems);
     verifyHours(drafts, plan, problems);
     verifyJoins(drafts, plan, problems);
+    verifyTargets(plan, problems);
     verifyGoals(drafts, plan, problems);
     verifySharing(drafts, plan, problems);
     verifyEstimates(drafts, plan, problems);

@@ -258,3 +258,23 @@ describe("qualified counts", () => {
     expect(codes(read(text), "warning")).toHaveLength(warnings);
   });
 });
+
+describe("a file that two streams work on", () => {
+  const two = (first: string, second: string, depends = "") =>
+    `# P\n\n## Stream A: x\n\n| # | Task | File |\n|---|---|---|\n| 1 | a | ${first} |\n\n## Stream B: y\n\n| # | Task | File | Depends on |\n|---|---|---|---|\n| 2 | b | ${second} | ${depends} |\n`;
+
+  it("is named with both of them before the start", () => {
+    const text = two("src/auth.ts", "./src/auth.ts");
+    expect(codes(read(text), "warning")).toEqual(["same-file"]);
+    expect(find(text, "same-file")).toMatchObject({ message: "streams A and B both work on src/auth.ts (tasks 1–2)", line: 13 });
+  });
+
+  it.each([
+    ["src/auth.ts", "src/login.ts", ""],
+    ["Node.js", "Node.js", ""],
+    ["src/auth", "src/auth", ""],
+    ["src/auth.ts", "src/auth.ts", "1"],
+  ])("is not found in %s and %s after %j", (first, second, depends) => {
+    expect(read(two(first, second, depends)).problems).toEqual([]);
+  });
+});

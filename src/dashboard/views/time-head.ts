@@ -7,6 +7,7 @@ import { usageWords } from "./meter-lines.ts";
 import { nextCheckIn } from "../../marathon/time/check-in.ts";
 import { dayAndTime, planTime, plural } from "../format.ts";
 import { span, type Line } from "../lines.ts";
+import type { State } from "../../marathon/types.ts";
 import type { Frame } from "../screen.ts";
 
 /** @param lines at most so many, the most telling first */
@@ -76,7 +77,11 @@ function recordLine({ marathon: { state }, theme: { glyphs } }: Frame): Line {
 const ROOM_FOR_TIERS = 150;
 
 /** Terminals and agents in use, and when the next check-in is due. */
-function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
+function usageLine(frame: Frame, t: number): Line {
+  const {
+    marathon: { state },
+    layout,
+  } = frame;
   if (state === null) return [];
   const { inUse, terminals, workedMs, idleMs, askedMs, spawned, agents, use, warnings } = budgetOf(state, t);
   const next = nextCheckIn(state);
@@ -103,5 +108,15 @@ function usageLine({ marathon: { state }, layout }: Frame, t: number): Line {
     ),
     ...(used === null ? [] : [span(`  ${usageWords(used.usage)} (${used.terminals} of ${terminals} tell)`, "dim")]),
     ...(warnings[0] === undefined ? [] : [span(`  ${warnings[0]}`, "warn")]),
+    span(`  ${lastHuman(state, frame.marathon.clock?.at ?? state.at)}`, "dim"),
   ];
+}
+
+/** How long it has gone on without a person, by the wall clock. */
+function lastHuman({ counters, startedAt, status }: State, now: number): string {
+  const { lastHumanAt } = counters;
+  if (status === "done" || status === "stopped") return "";
+  return lastHumanAt === null
+    ? `no person since the start, ${planTime(Math.max(0, now - startedAt))} ago`
+    : `last a person ${planTime(Math.max(0, now - lastHumanAt))} ago`;
 }

@@ -4,6 +4,7 @@ import { addUsage, type Usage } from "../../marathon/usage.ts";
 import { gate, isProjectEdit, leadingRole } from "../../marathon/decision-gate.ts";
 import type { State } from "../../marathon/types.ts";
 import type { HookEvent } from "./hook-event.ts";
+import { SharedFiles } from "./shared-files.ts";
 import { MetricsReader } from "./otlp.ts";
 import { readStatusLine } from "./status-line.ts";
 
@@ -31,6 +32,7 @@ interface Gathered {
 export class Meters {
   readonly #ports: MeterPorts;
   readonly #terminals = new Map<number, Gathered>();
+  readonly #shared = new SharedFiles();
 
   constructor(ports: MeterPorts) {
     this.#ports = ports;
@@ -69,6 +71,9 @@ export class Meters {
     }
     if (event.kind === "tool" && event.phase === "after" && isProjectEdit(state, event.use)) {
       gathered.edits++;
+      const { path, more = [] } = event.use;
+      const shared = this.#shared.edited(state, terminal, [...(path === null ? [] : [path]), ...more]);
+      if (shared.length > 0) this.#ports.submit(...shared);
       if (event.agent === null && leadingRole(state, terminal) !== null) gathered.direct++;
     }
     if (event.kind === "stop" || event.kind === "end" || gathered.edits >= MANY_EDITS) this.#tellEdits(number, gathered);

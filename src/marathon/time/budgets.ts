@@ -4,6 +4,7 @@ import { terminalNode } from "../terminals.ts";
 import type { State } from "../types.ts";
 import { counted, listed } from "../words.ts";
 import { askedMs, workedMs } from "../progress.ts";
+import { crowdWarnings } from "./crowds.ts";
 import { hoursMinutes } from "./hours-minutes.ts";
 import { agentUse, type AgentUse } from "./tiers.ts";
 
@@ -50,7 +51,7 @@ export function budgetOf(state: State, t: number): Budget {
       `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: ${waiting.length === 1 ? "terminal" : "terminals"} ${listed(waiting.map(({ number }) => number))} ${waiting.length === 1 ? "has" : "have"} open tasks and none in hand`,
     );
   const use = agentUse(state);
-  warnings.push(...(use?.warnings ?? []));
+  warnings.push(...(use?.warnings ?? []), ...crowdWarnings(state));
   return {
     inUse: busy.length,
     terminals: terminals.length,

@@ -117,3 +117,16 @@ test("agents over the plan's number and terminals that idle beside open work are
   expect(warnings[0]).toContain("2 agents spawned, the plan has 1; by terminal 2");
   expect(warnings[1]).toContain("terminals 1 and 2 have open tasks and none in hand");
 });
+
+test("more sessions side by side, and more agents in one of them, than go well are told, not stopped", () => {
+  const tasks = [1, 2, 3, 4].map((number) => ({ number, session: `02${number}`, terminal: number, minutes: 60 }));
+  const world = new World(plan({ tasks })).engine().up();
+  expect(budgetOf(world.state, world.t).warnings).toEqual([
+    "4 sessions are under way (021, 022, 023 and 024): two or three at once are as many as were found to go well",
+  ]);
+  world.done(4);
+  expect(budgetOf(world.state, world.t).warnings).toEqual([]);
+  for (let agent = 1; agent <= 6; agent += 1)
+    world.take({ type: "agent-reported", terminal: 1, agent: `QA_TESTER_${agent}`, state: "busy", title: null, message: null });
+  expect(budgetOf(world.state, world.t).warnings).toEqual(["6 agents work for session 021: 5 are as many as go well"]);
+});
