@@ -11,9 +11,9 @@ export function paceLong(behind: number | null, glyphs: Glyphs, columns: boolean
   return [span(columns ? text.padEnd(13) : text, behind > 0 ? "warn" : "good")];
 }
 
-/** "▼ 22m": six columns. */
+/** "▼  22m", "= plan": six columns. */
 export function paceShort(behind: number | null, glyphs: Glyphs): Line {
   if (behind === null) return [span(" ".repeat(6))];
-  if (behind === 0) return [span(`${glyphs.onPlan}   0s`, "dim")];
+  if (behind === 0) return [span(`${glyphs.onPlan} plan`, "dim")];
   return [span(`${behind > 0 ? glyphs.behind : glyphs.ahead} ${age(Math.abs(behind)).padStart(4)}`, behind > 0 ? "warn" : "good")];
 }
