@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { projectOption } from "./cli-options.ts";
 import { planCommands } from "./cli-plan.ts";
 import { reportCommands } from "./cli-report.ts";
-import { blockerCommands, lookCommands, messageCommand, terminalCommands } from "./cli-running.ts";
+import { blockerCommands, lookCommands, messageCommand, reviewCommand, terminalCommands } from "./cli-running.ts";
 import { startCommands, timeCommands } from "./cli-start.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
 import { print, printError } from "./commands/print.ts";
@@ -21,6 +21,7 @@ const FAMILIES: readonly Family[] = [
   { names: ["run", "check", "import", "new"], add: startCommands },
   { names: ["timeline", "plan"], add: timeCommands },
   { names: ["status", "attach", "events", "wait"], add: lookCommands },
+  { names: ["review"], add: reviewCommand },
   { names: ["stop", "restart", "screen", "log", "why", "assignment", "send"], add: terminalCommands },
   { names: ["message"], add: messageCommand },
   { names: ["block", "blockers", "blocker"], add: blockerCommands },

@@ -38,6 +38,16 @@ export function lookCommands(program: Command, done: Done): void {
     .action(async (options) => done(await (await import("./commands/wait.ts")).wait(options)));
 }
 
+export function reviewCommand(program: Command, done: Done): void {
+  program
+    .command("review")
+    .description("the after-action review as far as it is measured; what only people can say is marked")
+    .option("--write", "write it into the scratchpad as MARATHON_AAR.md, over nothing that somebody else wrote")
+    .option("--json", "one JSON value on stdout")
+    .addOption(projectOption())
+    .action(async (options) => done(await (await import("./commands/review.ts")).review(options)));
+}
+
 export function terminalCommands(program: Command, done: Done): void {
   program
     .command("stop")

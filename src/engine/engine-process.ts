@@ -237,6 +237,7 @@ function ports(
         reading: (path, bytes, reading) => on.reading(path, bytes, reading, modifiedBefore(path, state.startedAt)),
       }),
     watchPlan: (files, read) => watchPlan({ files, project: spec.project, known: spec.planPrint ?? null, read, log }),
+    changes: async (since) => (await import("./git.ts")).openGit(spec.project).changesSince(since),
     log,
     exited: () => {
       release();

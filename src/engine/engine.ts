@@ -54,6 +54,8 @@ export class Engine {
   readonly todo: TodoWatch;
   readonly #unattended: Unattended | null;
   readonly #standInPeople: StandInPeople | null;
+  /** The review that is being written. */
+  drafting: Promise<void> = Promise.resolve();
   #planWatch: { close(): void } | null = null;
   #watcher: { close(): Promise<void> } | null = null;
   #dashboards = 0;
@@ -208,6 +210,7 @@ export class Engine {
     if (this.#linger) clearTimeout(this.#linger);
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
+    await this.drafting;
     this.submit({ type: "engine-stopped", reason: by });
     await this.#watcher?.close();
     await this.hooks.stop();

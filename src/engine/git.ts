@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { simpleGit, type SimpleGit } from "simple-git";
+import type { Changes, ReviewCommit } from "../report/review-facts.ts";
 
 export interface Commit {
   readonly hash: string;
@@ -36,11 +37,14 @@ export interface Git {
   lastAuthor(file: string): Promise<string | null>;
   /** Commits of HEAD that are not in `base`, newest first, at most `limit`; [] when that cannot be said. */
   commitsSince(base: string, limit?: number): Promise<readonly Commit[]>;
+  /** Commits of all local branches since then (wall clock, ms), merges left out, and the files that they created; null without a repository. */
+  changesSince(at: number): Promise<Changes | null>;
 }
 
 /** A git that is silent for this long, ms, gets SIGINT, on which it takes its lock files away; SIGKILL would leave them. */
 const SILENCE_MS = 10_000;
 const FIELD = "\u001f";
+const RECORD = "\u001e";
 
 /** Answers for `folder` from now on; the folder, git and the repository may come and go. */
 export function openGit(folder: string): Git {
@@ -66,6 +70,22 @@ export function openGit(folder: string): Git {
       const status = await ask("status", "--porcelain", "-z", "--no-renames", ...without(folder, except));
       return status === null ? null : status.split("\0").filter((entry) => entry !== "").length;
     },
+    async changesSince(at) {
+      const since = [`--since=${new Date(at).toISOString()}`, "--branches", "--no-merges"];
+      const format = `--format=${RECORD}${["%h", "%an", "%s"].join(FIELD)}`;
+      const log = await ask("log", ...since, "--numstat", "--no-renames", format);
+      if (log === null) return null;
+      // What is merged belongs to all branches that have it: only of the rest can be told whose it is.
+      const apart = await ask("log", ...since, "--not", "HEAD", "--source", `--format=%h${FIELD}%S`);
+      const branches = new Map(
+        (apart ?? "")
+          .split("\n")
+          .map((line) => line.split(FIELD))
+          .map(([hash = "", source]): [string, string | undefined] => [hash, source]),
+      );
+      const fresh = await ask("log", ...since, "--diff-filter=A", "--numstat", "--no-renames", "--format=");
+      return { commits: log.split(RECORD).flatMap((entry) => parseChange(entry, branches)), created: createdFiles(fresh ?? "") };
+    },
     async commitsSince(base, limit = 1000) {
       // A revision that begins with a dash would be taken for an option.
       if (base.startsWith("-")) return [];
@@ -90,4 +110,27 @@ function parseCommit(entry: string): Commit[] {
   const [hash, seconds, author, ...subject] = entry.split(FIELD);
   if (!hash || seconds === undefined || author === undefined) return [];
   return [{ hash: hash.trim(), subject: subject.join(FIELD), author, at: Number(seconds) * 1000 }];
+}
+
+/** A head, and a line for each of its files: lines added, deleted (`-` where a file is none of lines), path. */
+function parseChange(entry: string, branches: ReadonlyMap<string, string | undefined>): ReviewCommit[] {
+  const [head = "", ...lines] = entry.split("\n");
+  const [hash, author, ...subject] = head.split(FIELD);
+  if (!hash || author === undefined) return [];
+  const files = lines.filter((line) => line !== "").map((line) => line.split("\t"));
+  const sum = (column: 0 | 1) => files.reduce((total, file) => total + (Number(file[column]) || 0), 0);
+  const source = branches.get(hash)?.replace(/^refs\/heads\//u, "");
+  // A git that does not know the field prints it as it is.
+  const branch = source === undefined || source === "%S" ? null : source;
+  return [{ hash, subject: subject.join(FIELD), author, branch, files: files.length, added: sum(0), deleted: sum(1) }];
+}
+
+/** The newest creation of each path counts. */
+function createdFiles(log: string): Changes["created"] {
+  const files = new Map<string, number | null>();
+  for (const line of log.split("\n")) {
+    const [added, , path] = line.split("\t");
+    if (path !== undefined && !files.has(path)) files.set(path, added === "-" ? null : Number(added));
+  }
+  return [...files].map(([path, lines]) => ({ path, lines })).sort((a, b) => a.path.localeCompare(b.path, "en"));
 }

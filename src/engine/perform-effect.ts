@@ -44,5 +44,7 @@ function act(engine: Engine, effect: Performable): void {
   } else if (effect.kind === "finish") {
     for (const terminal of hosts.keys()) engine.writeAssignment(terminal);
     engine.finished();
+    // It reads the project's history, and nobody waits for it but the engine's own end.
+    engine.drafting = import("./review-desk.ts").then(({ draftAtTheEnd }) => draftAtTheEnd(engine));
   }
 }

@@ -2,6 +2,7 @@
 import type { Event, Fact } from "../marathon/types.ts";
 import type { PlanReading } from "../plan/types.ts";
 import type { ScratchReading } from "../plan/report-types.ts";
+import type { Changes } from "../report/review-facts.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { HolderClient } from "./holder/client.ts";
@@ -71,6 +72,8 @@ export interface EnginePorts {
   };
   /** Tells what the plan files say, at once and after each edit. `fingerprint`: of their text. */
   watchPlan(files: readonly string[], read: (reading: PlanReading, fingerprint: string) => void): { close(): void };
+  /** What was committed since then (wall clock, ms); null without a repository. Never rejects. */
+  changes(since: number): Promise<Changes | null>;
   log(text: string): void;
   /** The last thing an engine does. */
   exited(): void;

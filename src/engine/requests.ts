@@ -42,6 +42,8 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "flush-logs":
       await engine.ports.logs.flush();
       return null;
+    case "write-review":
+      return (await import("./review-desk.ts")).draftReview(engine);
     case "block":
       return block(engine, request);
     case "blocker":

@@ -3,7 +3,7 @@ import type { ScratchName } from "./report-types.ts";
 
 /** Files that are known by their whole name. */
 const WHOLE: readonly (readonly [RegExp, string])[] = [
-  [/^MARATHON_AAR$/i, "aar"],
+  [/^MARATHON_AAR(?:_\d{1,3})?$/i, "aar"],
   [/^HUMAN_TODO$/i, "human-todo"],
   [/^CHANGELOG$/i, "changelog"],
   [/^TECHNICAL_DEBT$/i, "debt"],

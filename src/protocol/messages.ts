@@ -76,6 +76,8 @@ export type Request =
   | MoveRequest
   | BlockerRequest
   | PlanRequest
+  /** Drafts the after-action review; answers `{said, file}`. */
+  | { readonly name: "write-review" }
   | ReportRequest
   /** Why a terminal is shown as it is. */
   | { readonly name: "why"; readonly terminal: number }

@@ -40,6 +40,40 @@ function commit(folder: string, subject: string): string {
 }
 
 describe("git", () => {
+  test("tells what all branches have since a moment, with lines and new files, and no merge", async () => {
+    const folder = repository();
+    const before = Date.now() - 60_000;
+    writeFileSync(join(folder, "a file.txt"), "one\ntwo\n");
+    writeFileSync(join(folder, "picture"), Buffer.from([0, 1, 2, 0]));
+    git(folder, "add", ".");
+    git(folder, "commit", "-q", "-m", "feat: begin");
+    git(folder, "switch", "-q", "-c", "session-024");
+    writeFileSync(join(folder, "a file.txt"), "one\n");
+    git(folder, "commit", "-q", "-am", "fix: less");
+    git(folder, "switch", "-q", "trunk");
+    git(folder, "switch", "-q", "-c", "session-025");
+    commit(folder, "three");
+    git(folder, "switch", "-q", "trunk");
+    git(folder, "merge", "-q", "--no-ff", "--no-edit", "session-024");
+    const changes = await openGit(folder).changesSince(before);
+    const bySubject = Object.fromEntries(
+      (changes?.commits ?? []).map(({ subject, files, added, deleted }) => [subject, [files, added, deleted]]),
+    );
+    expect(bySubject).toEqual({ "feat: begin": [2, 2, 0], "fix: less": [1, 0, 1], three: [1, 1, 0] });
+    expect(changes?.commits.map(({ subject, branch }) => [subject, branch]).sort()).toEqual([
+      ["feat: begin", null],
+      ["fix: less", null],
+      ["three", "session-025"],
+    ]);
+    expect(changes?.created).toEqual([
+      { path: "a file.txt", lines: 2 },
+      { path: "file", lines: 1 },
+      { path: "picture", lines: null },
+    ]);
+    expect((await openGit(folder).changesSince(Date.now() + 60_000))?.commits).toEqual([]);
+    expect(await openGit(temporaryFolder()).changesSince(0)).toBe(null);
+  });
+
   test("tells branch, head, changed files and what was committed since", async () => {
     const folder = repository();
     const first = commit(folder, "one");

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createIssue } from "../../src/engine/github.ts";
+import { writeReview } from "../../src/engine/review-paper.ts";
 import { papers } from "../../src/engine/papers.ts";
 import { temporaryFolder as folder } from "./folder.ts";
 
@@ -87,5 +88,29 @@ describe("an issue", () => {
   test("is not opened where there is no gh", async () => {
     vi.stubEnv("PATH", folder());
     expect(await createIssue(folder(), "t", "f")).toEqual({ url: null, why: "gh is not installed, so no issue was opened" });
+  });
+});
+
+describe("a drafted review", () => {
+  const write = (where: string, text: string, marathon = "m-1") => writeReview(papers, where, marathon, text);
+
+  test("replaces the draft before it, as long as nobody has changed that", () => {
+    const where = folder();
+    const file = write(where, "# one\n");
+    expect(file).toBe(join(where, "MARATHON_AAR.md"));
+    expect(write(where, "# two\n")).toBe(file);
+    expect(readFileSync(file, "utf8")).toMatch(/^# two\n\n<!-- draft of marathon m-1, [0-9a-f]{16}: .*-->\n$/u);
+  });
+
+  test("leaves what people have written in one alone, and the draft of an earlier marathon, and stands beside them", () => {
+    const where = folder();
+    const first = write(where, "# one\n");
+    const edited = readFileSync(first, "utf8").replace("# one", "# one, and my verdict");
+    writeFileSync(first, edited);
+    expect(write(where, "# two\n")).toBe(join(where, "MARATHON_AAR_2.md"));
+    expect(write(where, "# three\n")).toBe(join(where, "MARATHON_AAR_2.md"));
+    expect(write(where, "# four\n", "m-2")).toBe(join(where, "MARATHON_AAR_3.md"));
+    expect(readFileSync(first, "utf8")).toBe(edited);
+    expect(readFileSync(join(where, "MARATHON_AAR_2.md"), "utf8")).toContain("# three");
   });
 });

@@ -306,6 +306,7 @@ export class Scene implements AsyncDisposable {
         this.#planRead = read;
         return { close: () => {} };
       },
+      changes: () => Promise.resolve(null),
       log: (text) => void this.#broken.push(`the engine complained: ${text}`),
       exited: () => {},
     };

@@ -14,6 +14,8 @@ export interface PlanActions {
   chooseRisk(): void;
   /** Asks what is to be done and why the plan must grow, then adds it where the terminal in front works. */
   addTask(terminal: number): void;
+  /** Drafts the after-action review. */
+  writeReview(): void;
 }
 
 /** Words about an act stay as long as it takes to read them, ms. */
@@ -54,6 +56,7 @@ export function planActions({ stores: { view, marathon }, send }: ActionParts): 
       if (question) view.setState({ overlay: question });
       else view.toast("the plan files say what the marathon runs");
     },
+    writeReview: () => ask({ name: "write-review" }),
     chooseRisk() {
       const { state } = marathon.getState();
       if (!state) return;

@@ -2,10 +2,21 @@ import type { Actions } from "../actions.ts";
 import type { Command, Context } from "../commands.ts";
 import type { Counts } from "../facts/types.ts";
 import type { Overlay } from "../stores/view-store.ts";
+import { noEngine } from "./no-engine.ts";
 
 const everywhere: readonly Context[] = ["panes", "list", "zoom", "scratchpad", "time"];
 
 export const leaveCommands: readonly Command[] = [
+  {
+    id: "review",
+    topic: "leaving",
+    title: "Write the after-action review",
+    help: "Draft MARATHON_AAR.md from what was measured so far; it is drafted by itself when everything is done.",
+    keys: ["V"],
+    contexts: ["panes", "list", "zoom"],
+    disabled: noEngine,
+    run: (actions) => actions.writeReview(),
+  },
   {
     id: "detach",
     topic: "leaving",

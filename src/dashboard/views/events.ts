@@ -1,4 +1,5 @@
 /** The newest events, and above them what the dashboard itself has to say. */
+import { base } from "../../marathon/words.ts";
 import type { LogLine } from "../../marathon/types.ts";
 import { plain, planTime, timeOfDay } from "../format.ts";
 import { cutLine, lineWidth, span, type Line } from "../lines.ts";
@@ -59,10 +60,13 @@ function standing(frame: Frame): readonly Line[] {
   if (connection.status === "ended" || facts?.status !== "done") return [];
   const { counts, clock, owed } = facts;
   const { dot } = frame.theme.glyphs;
+  const reviews = Object.values(frame.marathon.state?.files ?? {}).filter(({ name }) => name.kind === "aar");
+  const review = reviews.toSorted((a, b) => b.at - a.at)[0];
   return [
     [
       span(` done: ${counts.done} of ${counts.total} in ${planTime(clock.elapsed)}`, "good"),
       ...(owed === null ? [] : [span(` ${dot} `), span(owed.text, "warn")]),
+      ...(review === undefined ? [] : [span(` ${dot} ${base(review.path)} is drafted, p shows it`)]),
       span(` ${dot} q leaves`),
     ],
   ];

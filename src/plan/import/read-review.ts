@@ -13,6 +13,9 @@ import { emptyEntry, settled, statusIn } from "./review-entry.ts";
 import type { Review } from "./types.ts";
 import { verifyReview } from "./verify-review.ts";
 
+/** What a review is divided by: plans without sessions have streams, or terminals alone. */
+const PARTS = /^(?:session|stream|terminal)$/;
+
 /** Null when the document has no session with hours or completion: then it is no review. */
 export function readReview(source: PlanSource): Review | null {
   const sections = outline(parseMarkdown(source.text.replace(/\r\n?/g, "\n"), source.file), source.file);
@@ -41,7 +44,7 @@ export function readReview(source: PlanSource): Review | null {
 
 /** "✅ Session 024: name (90% Complete - BLOCKED)". */
 function openEntry(section: Section, entries: Map<string, Entry>): Entry | null {
-  const match = /^Session\s+([\p{L}\p{N}][\w-]{0,31})\s*[:–—-]\s+(.+?)\s*(?:\(([^()]*)\))?$/iu.exec(section.heading);
+  const match = /^(?:Session|Stream|Terminal)\s+([\p{L}\p{N}][\w-]{0,31})\s*[:–—-]\s+(.+?)\s*(?:\(([^()]*)\))?$/iu.exec(section.heading);
   if (match === null) return null;
   const brackets = match[3] ?? "";
   const percent = parseFigure(/([~\d.]+)\s*%/.exec(brackets)?.[0] ?? "");
@@ -102,7 +105,7 @@ function readTable(table: TableBlock, entries: Map<string, Entry>): void {
   const planned = at(/^(?:planned|estimated|est\.?)\b/);
   const actual = at(/^actual\b/);
   const complete = at(/^(?:% ?complete|completion|complete|done ?%|progress)\b/);
-  if (heads[0] !== "session" || (planned === -1 && actual === -1 && complete === -1)) return;
+  if (!PARTS.test(heads[0] ?? "") || (planned === -1 && actual === -1 && complete === -1)) return;
   for (const row of table.rows) {
     const cell = (index: number) => (index < 0 ? "" : unbold(row.cells[index]?.text ?? ""));
     const id = cell(0).replace(/^session\s+/i, "");

@@ -1,5 +1,5 @@
 /** Closeness, variance and earned value of a review's sessions (requirements, part 4). */
-import type { Review, ReviewedSession } from "./types.ts";
+import type { ReviewedSession } from "./types.ts";
 
 export interface SessionFigures {
   /** How near the estimate was, in either direction: the smaller of the two hours ÷ the larger, percent. */
@@ -23,7 +23,10 @@ export interface ReviewTotals {
   readonly completion: number | null;
 }
 
-export function figuresOf({ planned, actual, completion }: ReviewedSession): SessionFigures {
+/** Hours, and percent of the work. */
+type Timed = Pick<ReviewedSession, "planned" | "actual" | "completion">;
+
+export function figuresOf({ planned, actual, completion }: Timed): SessionFigures {
   const earned = planned === null || completion === null ? null : (planned * completion) / 100;
   return {
     closeness: planned === null || actual === null ? null : closeness(planned, actual),
@@ -34,9 +37,9 @@ export function figuresOf({ planned, actual, completion }: ReviewedSession): Ses
 }
 
 /** Sums over the sessions whose planned and actual hours are both known. */
-export function totalsOf(review: Review): ReviewTotals {
+export function totalsOf(review: { readonly sessions: readonly Timed[] }): ReviewTotals {
   const timed = review.sessions.filter((session) => session.planned !== null && session.actual !== null);
-  const sum = (of: (session: ReviewedSession) => number) => timed.reduce((total, session) => total + of(session), 0);
+  const sum = (of: (session: Timed) => number) => timed.reduce((total, session) => total + of(session), 0);
   const planned = sum((session) => session.planned ?? 0);
   const actual = sum((session) => session.actual ?? 0);
   const earned = sum((session) => ((session.planned ?? 0) * (session.completion ?? 0)) / 100);
