@@ -207,6 +207,7 @@ function progressOf(state: State, t: number, parts: readonly ReviewPart[]): Pick
   const { done, total } = marathonClock(state, t);
   const byHours = parts.every(({ planned }) => planned !== null) ? totalsOf({ sessions: parts }).completion : null;
   const share = byHours ?? earnedShare(state, wholeTally(state), (task) => workedMs(task, t)) * 100;
-  const whole = total > 0 && done === total ? 100 : Math.min(99, Math.round(share));
+  // Nothing is rounded up to the whole while a task is open.
+  const whole = Math.min(Math.round(share), total > 0 && done === total ? 100 : 99);
   return { progress: whole, weighted: byHours === null ? "estimates" : "planned hours" };
 }
