@@ -25,12 +25,11 @@ export async function review({ project, json, write }: ReviewOptions): Promise<n
 }
 
 function reviewJson(state: Parameters<typeof reviewFacts>[0], t: number): Record<string, unknown> {
-  const { parts, blockers, from, to, ...rest } = reviewFacts(state, t);
+  const { blockers, from, to, ...rest } = reviewFacts(state, t);
   return {
     ...rest,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    parts: parts.map(({ session: _, ...part }) => part),
     blockers: blockers.map(({ blocker: { id, title, priority, state: is, tasks }, hours, sessions }) => ({
       id,
       title,

@@ -21,6 +21,7 @@ const ENTER_GAP_MS = 60;
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   if (isPlanRequest(request)) return planRequest(engine, request);
   if (isReportRequest(request)) return reportRequest(engine, request, client);
+  if (request.name === "write-review") return (await import("./review-desk.ts")).draftReview(engine);
   switch (request.name) {
     case "status":
       return engine.status();
@@ -42,8 +43,6 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "flush-logs":
       await engine.ports.logs.flush();
       return null;
-    case "write-review":
-      return (await import("./review-desk.ts")).draftReview(engine);
     case "block":
       return block(engine, request);
     case "blocker":

@@ -34,7 +34,7 @@ export function appendices(facts: ReviewFacts, changes: Changes | null): readonl
 
 function completion({ parts, by }: ReviewFacts): readonly string[] {
   const row = (part: ReviewPart) => {
-    const things = part.session?.deliverables.map(({ text }) => said(text)) ?? [];
+    const things = part.deliverables.map((text) => said(text));
     return [
       said(part.id),
       `${ICONS[part.status]} ${STATUS[part.status]}`,

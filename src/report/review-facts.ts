@@ -34,7 +34,9 @@ export interface ReviewPart extends SessionFigures {
   readonly done: readonly number[];
   readonly open: readonly number[];
   readonly dropped: readonly number[];
-  readonly session: PlanSession | null;
+  /** What the plan wants of it besides its tasks. */
+  readonly deliverables: readonly string[];
+  readonly criteria: readonly string[];
 }
 
 export interface ReviewFacts {
@@ -172,7 +174,8 @@ function partOf(state: State, progress: Progress, { id, tasks, session, handoff 
     done,
     open,
     dropped: inState((name) => name === "dropped"),
-    session,
+    deliverables: session?.deliverables.map(({ text }) => text) ?? [],
+    criteria: session?.criteria.map(({ text }) => text) ?? [],
   };
 }
 

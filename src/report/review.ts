@@ -144,23 +144,12 @@ function entry(state: State, part: ReviewPart, noun: string): readonly string[] 
 }
 
 /** What the plan wants of a session besides its tasks: whether it is there, nobody has measured. */
-function promised({ session }: ReviewPart): readonly string[] {
-  if (session === null) return [];
-  const { deliverables, criteria } = session;
+function promised({ deliverables, criteria }: ReviewPart): readonly string[] {
   const list = (title: string, texts: readonly string[]): readonly string[] =>
     texts.length === 0
       ? []
       : [`**${title}** (planned; what came of them: ${TO_FILL_IN})`, ...bulleted(texts.map((text) => said(text))), ""];
-  return [
-    ...list(
-      "Planned deliverables",
-      deliverables.map(({ text }) => text),
-    ),
-    ...list(
-      "Success criteria",
-      criteria.map(({ text }) => text),
-    ),
-  ];
+  return [...list("Planned deliverables", deliverables), ...list("Success criteria", criteria)];
 }
 
 /** Lines that Markdown would else run together. */

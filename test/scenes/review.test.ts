@@ -7,10 +7,10 @@ const AAR = ".claude/Scratchpad/MARATHON_AAR.md";
 test("when everything is done the after-action review is drafted, from what was measured, and the event line says so", async () => {
   await using story = await scene({ plan: shellPlan("Two things", [["Build it | `make`", "Ship it | `./ship`"]]), agent: "shell" });
   const desk = await story.dashboard();
-  story.terminal(1).exits(0);
+  await story.terminal(1).exits(0);
   await story.until("task-done", { task: 1 });
   expect(story.paper(AAR)).toBeUndefined();
-  story.terminal(1).exits(0);
+  await story.terminal(1).exits(0);
   await story.comesTo("the draft", () => story.paper(AAR) !== undefined);
   expect(story.paper(AAR)).toContain("2 of 2 tasks done");
   await desk.shows("done: 2 of 2", "MARATHON_AAR.md is drafted, p shows it");
