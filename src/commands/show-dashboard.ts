@@ -147,8 +147,8 @@ class RealDashboard {
   enter(preview: State | null): void {
     this.#outer.enter();
     this.#stops.push(
-      this.#session.stores.marathon.subscribe(({ state, connection }) => {
-        if (state) this.#outward.tell(outwardOf(state, connection.status));
+      this.#session.stores.marathon.subscribe(({ state, connection }, before) => {
+        if (state && (state !== before.state || connection !== before.connection)) this.#outward.tell(outwardOf(state, connection.status));
       }),
     );
     if (preview) this.#session.preview(preview);

@@ -44,7 +44,12 @@ export class Drawing {
     this.#timer = setTimeout(() => void this.#startInk(), INK_AFTER_MS);
   }
 
-  /** Something of it has changed; Ink finds out by itself. */
+  /** Regions follow the screen; before there are any, they have to be drawn anew. */
+  get followsItself(): boolean {
+    return this.#drawnBy === "Ink";
+  }
+
+  /** Something of it has changed. */
   changed(): void {
     if (this.#drawnBy === "us") this.#sketch();
   }

@@ -19,7 +19,7 @@ import { later } from "./later.ts";
 import { PaneAsking } from "./pane-asking.ts";
 import { PaneGrids, paneRequests } from "./pane-grids.ts";
 import { Painter } from "./painter.ts";
-import { createScreen, type Screen } from "./screen.ts";
+import { createScreen, type Frame, type Screen } from "./screen.ts";
 import { createStores, type Stores } from "./stores/stores.ts";
 import { Chrome } from "./terminal/chrome.ts";
 import { Compositor } from "./terminal/compositor.ts";
@@ -46,6 +46,8 @@ export class Session {
   #client: EngineClient | null = null;
   #learned: Learned | null = null;
   #stopped = false;
+  /** What of the frame decides what is asked of the engine and where everything lies, as it was last. */
+  #seen: Pick<Frame, "layout" | "view" | "panes"> | null = null;
   readonly #asking = new PaneAsking({ wanted: () => this.#wantedPanes(), ask: (panes, focus) => this.#askForPanes(panes, focus) });
 
   constructor(options: SessionOptions) {
@@ -91,7 +93,7 @@ export class Session {
       later,
     });
     this.#drawing = new Drawing({ screen: this.#screen, chrome: this.#chrome, painter: this.#painter, render: options.render });
-    this.#screen.subscribe(() => this.#changed());
+    this.#screen.subscribe(() => this.#mayHaveChanged());
     this.#tick = setInterval(() => this.#second(), TICK_MS);
   }
 
@@ -253,7 +255,17 @@ export class Session {
     }
   }
 
+  /** Most seconds change a few texts, which ask for their frame themselves: no pane, no place, no cursor. */
+  #mayHaveChanged(): void {
+    const { layout, view, panes } = this.#screen.frame();
+    const seen = this.#seen;
+    if (this.#drawing.followsItself && seen?.layout === layout && seen.view === view && seen.panes === panes) return;
+    this.#changed();
+  }
+
   #changed(): void {
+    const { layout, view, panes } = this.#screen.frame();
+    this.#seen = { layout, view, panes };
     this.#drawing.changed();
     this.#asking.changed();
     this.#painter.paint();

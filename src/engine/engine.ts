@@ -31,9 +31,10 @@ import { StandInPeople } from "./stand-in-people.ts";
 import { TodoWatch } from "./todo-desk.ts";
 import { Unattended } from "./unattended.ts";
 
-/** How often quiet screens are looked at, and the clock is sent to dashboards, real ms. */
+/** How often quiet screens are looked at, real ms. */
 const LOOK_MS = 500;
-const CLOCK_MS = 1000;
+/** How often the clock is sent to dashboards when nothing happens, real ms. Its hands go on by themselves; a machine that slept sets them wrong. */
+const CLOCK_MS = 5000;
 /** How often the list for people is looked at, real ms: by its dates alone, so that nothing is missed and nothing read in vain. */
 const TODO_MS = 1000;
 

@@ -33,8 +33,8 @@ function region(first: Block) {
     live,
     stop,
     listeners,
-    says: (block: Block, drawn = true) => {
-      world.blocks = [block];
+    says: (blocks: readonly Block[], drawn = true) => {
+      world.blocks = [...blocks];
       world.drawn = drawn;
       for (const listener of listeners) listener();
     },
@@ -45,7 +45,7 @@ describe("a region", () => {
   it("shows a text that changes in its place at once, and asks nothing of Ink", () => {
     const { says, shown, asked, live } = region(line("\u001b[1m2:41\u001b[0m of 7:00"));
     const before = live.arrangement();
-    says(line("\u001b[1m2:42\u001b[0m of 7:00 ▲"));
+    says([line("\u001b[1m2:42\u001b[0m of 7:00 ▲")]);
     expect(shown).toEqual(["\u001b[1m2:42\u001b[0m of 7:00 ▲"]);
     expect(asked).toEqual([]);
     expect(live.arrangement()).toBe(before);
@@ -53,14 +53,14 @@ describe("a region", () => {
 
   it("does nothing when what it says is the same", () => {
     const { says, shown, asked } = region(line("a"));
-    says(line("a"));
+    says([line("a")]);
     expect([shown, asked]).toEqual([[], []]);
   });
 
   it("shows another place at once, and has Ink lay it out in its turn, with what is there by then", () => {
     const { says, shown, asked, told, live } = region(line("a"));
-    says(line("a", 5));
-    says(line("b", 5));
+    says([line("a", 5)]);
+    says([line("b", 5)]);
     expect(shown).toEqual(["a", "b"]);
     expect(told).toEqual([]);
     asked[0]?.();
@@ -75,19 +75,36 @@ describe("a region", () => {
     ["a line more than its place holds", "a\nb"],
   ])("leaves it to Ink how %s looks", (_what, text) => {
     const { says, asked } = region(line("a"));
-    says(line(text));
+    says([line(text)]);
     expect(asked).toHaveLength(1);
   });
 
-  it("has Ink draw again what changed before Ink had drawn the last", () => {
+  it("asks nothing of Ink for places that Ink has laid out before", () => {
+    const { says, shown, asked } = region(line("board"));
+    says([line("zoomed", 5)]);
+    asked.shift()?.();
+    says([line("board")]);
+    says([line("zoomed again", 5)]);
+    expect(shown).toEqual(["zoomed", "board", "zoomed again"]);
+    expect(asked).toEqual([]);
+    says([line("世", 5)]);
+    says([line("board")]);
+    says([line("世", 5)]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("has Ink draw again when something changes before Ink has drawn what only Ink can tell", () => {
     const { says, asked } = region(line("a"));
-    says(line("b"), false);
+    const wide = { ...line("世", 30), key: "wide" };
+    says([line("a"), wide]);
+    asked.shift()?.();
+    says([line("b"), wide], false);
     expect(asked).toHaveLength(1);
   });
 
   it("lets go of the screen and of its turn", () => {
     const { says, asked, stop, listeners } = region(line("a"));
-    says(line("a", 5));
+    says([line("a", 5)]);
     stop();
     expect([asked.length, listeners.size]).toEqual([0, 0]);
   });

@@ -165,6 +165,7 @@ export class Scene implements AsyncDisposable {
   /** Lets marathon time pass at once. */
   passes(minutes: number): void {
     this.clock.turn(minutes * 60_000);
+    this.#alive?.server.clock();
   }
 
   /** Resolves with the first event of the journal that is of this type and has these values. */

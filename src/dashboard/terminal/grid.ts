@@ -6,6 +6,8 @@ export class Grid {
   #cols = 0;
   #rows = 0;
   #words = new Uint32Array(0);
+  /** Where the words are; larger than they need after a larger size. */
+  #room = this.#words;
   /** By index of the cell; only looked at where the words say that there is one. */
   readonly #extras = new Map<number, Extra>();
   /** Rows that changed since `settle`. */
@@ -40,7 +42,10 @@ export class Grid {
   resize(cols: number, rows: number): void {
     this.#cols = Math.max(0, cols);
     this.#rows = Math.max(0, rows);
-    this.#words = new Uint32Array(this.#cols * this.#rows * CELL_WORDS);
+    const words = this.#cols * this.#rows * CELL_WORDS;
+    // A region that goes between two sizes with every zoom would else be what garbage is collected for.
+    if (words > this.#room.length || words * 8 < this.#room.length) this.#room = new Uint32Array(words);
+    this.#words = this.#room.subarray(0, words);
     this.#changed = new Uint8Array(this.#rows);
     this.clear();
   }
