@@ -61,6 +61,8 @@ test("T shows the list of terminals in the place of the strip, Escape the strip 
 test("without frames the same things are there, and every terminal has more room", async () => {
   await using story = await tenAtWork();
   const desk = await story.dashboard({ columns: 200, rows: 60 });
+  // Its size is that of its pane from when the pane shows it.
+  await desk.shows("T5 line 40");
   const small = story.terminal(5).size;
   desk.press("F");
   await desk.shows("without frames", "Streams", "Hierarchy", ...ten.map((number) => `T${number} line 40`));
