@@ -11,6 +11,9 @@ import { stopsWithoutStrays, terminalIsGivenBack } from "./bench/invariants.ts";
 /** In file names and Markdown: a clipboard write, a title, 8-bit controls, text that turns around. */
 const NASTY = "\x1b]52;c;cm0=\x07\x1b]0;evil\x07\x9b2J\u009d52;c;cm0=\u009c\u202egnp\u202c";
 
+/** Escape in kitty's form: the plain one, read together with the key behind it, would be Alt with that key. */
+const ESCAPE = "\x1b[27u";
+
 test("hostile output, titles, names, reports, reasons and file names reach the person's terminal only as text", async () => {
   await using place = workplace();
   const agents = new Agents(place);
@@ -31,10 +34,10 @@ test("hostile output, titles, names, reports, reasons and file names reach the p
   writeFileSync(join(pad, "terminal-02.md"), `# ${NASTY}\n\n- [x] 2 done ${NASTY}\n- [ ] 77 ${NASTY}\n`);
   writeFileSync(join(pad, "BLOCKER-terminal-01.md"), `# BLOCKER ${NASTY}\n\n**Task:** 1\n**Reason:** ${NASTY}\n`);
   expect((await place.run(["block", "1", "--reason", `because ${NASTY}`])).code).toBe(0);
-  await place.run(["message", "2", `words ${NASTY}`]);
+  await place.run(["message", "2", `words ${NASTY}`, "--timeout", "0"]);
   await screen.waitFor(/ALIVE[\s\S]*ALIVE/u);
   await screen.waitFor("because");
-  for (const keys of ["p", "\x1b", "b", "\r", "\x1b", "i", "\x1b", "t", "\x1b", "T", "\x1b", "w", "\x1b", "/ALIVE\r", "\x1b", "z", "z"]) {
+  for (const keys of ["p", ESCAPE, "b", "\r", ESCAPE, "i", ESCAPE, "t", ESCAPE, "T", ESCAPE, "w", ESCAPE, "/ALIVE\r", ESCAPE, "z", "z"]) {
     screen.keys(keys);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { random } from "../conformance/random.ts";
 import { corpusOf, errorOf, fuzz } from "./fuzz.ts";
 import { mutated, shrunk } from "./mutate.ts";
+import { fuzzTable } from "./record.ts";
 import { TARGETS } from "./targets.ts";
 
 const SEED = Number(process.env["MARATHON_TEST_SEED"] ?? Math.floor(Math.random() * 1e9));
@@ -33,6 +34,17 @@ test("inputs differ from each other", () => {
     Array.from({ length: 200 }, () => Buffer.from(mutated(next, target?.examples ?? [], target?.tokens ?? [])).toString("hex")),
   );
   expect(seen.size).toBeGreaterThan(150);
+});
+
+test("the table of the last runs has a line for each target that was run, the newest one", () => {
+  const run = { inputs: 1_000_000, seconds: 60, failure: null };
+  const first = fuzzTable("", { ...run, target: "plan", seed: "1" }, new Date(0));
+  const both = fuzzTable(first, { ...run, target: "wire", seed: "2" }, new Date(0));
+  const again = fuzzTable(both, { ...run, target: "plan", seed: "3", failure: "two tasks of one number" }, new Date(0));
+  expect(again.split("\n").filter((line) => /^\| (plan|wire)/u.test(line))).toEqual([
+    "| wire | 1000000 | 2 | 60 s | 1970-01-01 | held |",
+    "| plan | 1000000 | 3 | 60 s | 1970-01-01 | two tasks of one number |",
+  ]);
 });
 
 function fail(): never {

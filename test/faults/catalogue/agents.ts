@@ -111,6 +111,6 @@ export const AGENT_FAULTS: readonly Fault[] = [
     id: "F26",
     fault: "Agents that start at once write one shared configuration",
     promise: "Starts that end in a vendor's error dialog are seen",
-    none: "the dialogs are recorded and recognised (test/screen/agent-rules.test.ts); torn configurations of real vendors are not injected",
+    tests: [[rest("26-torn-settings"), "a real agent that starts into a dialog about its torn settings"]],
   },
 ];

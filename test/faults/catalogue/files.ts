@@ -69,6 +69,7 @@ export const FILE_FAULTS: readonly Fault[] = [
     tests: [
       [scene("plan-edit"), "an edit of the plan file is shown and asked about"],
       [scene("plan-edit"), "files with errors are told with their line"],
+      [rest("33-plan-file"), "whatever becomes of the plan's file"],
     ],
   },
   {

@@ -95,6 +95,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     promise: "Refused; folders 0700, socket 0600; a clear sentence",
     tests: [
       [live("other-user"), "everything that we keep is closed"],
+      [live("other-user"), "another user can neither connect nor read"],
       [live("other-user"), "a runtime folder of somebody else is not used"],
       [ground("paths"), "refuse a socket folder that stands open"],
       [ground("paths"), "keep the socket short enough however long"],
