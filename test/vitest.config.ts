@@ -26,7 +26,7 @@ export default defineConfig({
           include: LIVE,
           // Each starts an engine, a dashboard and ten terminals: two at once fill two cores.
           maxWorkers: 2,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

@@ -57,4 +57,4 @@ test(`a dashboard killed while it draws and while somebody types costs nothing b
   inputIsExact(agents, 1, typed, [2, 3]);
   await journalIsWhole(place);
   await stopsWithoutStrays(place);
-}, 240_000);
+}, 480_000);

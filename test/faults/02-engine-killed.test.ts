@@ -35,7 +35,7 @@ test(`an engine killed while agents start, report and print is followed by one t
     await journalIsWhole(place);
   }
   await stopsWithoutStrays(place);
-}, 240_000);
+}, 480_000);
 
 test("people who look are told what happened, and see the marathon again by the same command", async () => {
   await using place = workplace();

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { ENDLESS, HOSTILE } from "../conformance/hostile.ts";
 import { firstStrange } from "../conformance/repertoire.ts";
 import { workplace } from "../support/marathon-run.ts";
-import { Agents } from "./bench/agents.ts";
+import type { OuterTerminal } from "../support/outer-terminal.ts";
+import { Agents, until } from "./bench/agents.ts";
 import { stopsWithoutStrays, terminalIsGivenBack } from "./bench/invariants.ts";
 
 /** In file names and Markdown: a clipboard write, a title, 8-bit controls, text that turns around. */
@@ -22,6 +23,7 @@ test("hostile output, titles, names, reports, reasons and file names reach the p
     rows: 60,
   });
   await screen.waitFor("READY");
+  await screen.waitFor(betweenFrames);
   const before = screen.modes();
   for (const [, bytes] of HOSTILE) {
     await agents.print(1, bytes);
@@ -41,6 +43,7 @@ test("hostile output, titles, names, reports, reasons and file names reach the p
     screen.keys(keys);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
+  await screen.waitFor(betweenFrames);
   expect(screen.modes()).toMatchObject({ ...before, cursorVisible: expect.any(Boolean) as boolean });
   // What the guard prints before and after is not the dashboard's; what lies between must match to the letter.
   const drawn = screen.raw().toString("utf8");
@@ -49,8 +52,19 @@ test("hostile output, titles, names, reports, reasons and file names reach the p
     const { stdout } = await place.run(command);
     expect(stdout, command.join(" ")).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
   }
-  screen.keys("d");
-  await screen.exit;
+  let left = false;
+  void screen.exit.then(() => (left = true));
+  // A page that came late is closed first.
+  await until(async () => {
+    screen.keys(`${ESCAPE}d`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return left;
+  }, "the dashboard is left");
   terminalIsGivenBack(screen);
   await stopsWithoutStrays(place);
 });
+
+/** While a frame is on its way the terminal is told to hold its picture. */
+function betweenFrames(terminal: OuterTerminal): boolean {
+  return !terminal.modes().synchronizedOutput;
+}

@@ -71,5 +71,5 @@ test("the lock of a killed engine is taken at once", async () => {
 test.each(["engine", "holder"] as const)(
   "while the %s alone stands still that is told, nothing typed or printed is lost, and it goes on as if nothing had been",
   (who) => sleepsAndWakes(who, SLEEP_MS),
-  180_000,
+  480_000,
 );

@@ -66,7 +66,7 @@ test(`files written, renamed, truncated, swapped and replaced in any order are k
     if (next(25) === 0) await new Promise((resolve) => setTimeout(resolve, 50 + next(150)));
   }
   // Two seconds after the last change by the watcher, or by the rescan that backs it up.
-  await vi.waitFor(() => expect(texts).toEqual(truth), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(() => expect(texts).toEqual(truth), { timeout: 90_000, interval: 100 });
   await pad.close();
 });
 

@@ -79,7 +79,7 @@ export function workplace(env: Readonly<Record<string, string>> = {}): Workplace
 function runMarathon(
   home: EmptyHome,
   args: readonly string[],
-  { env = {}, input, timeoutMs = 60_000, marathon = MARATHON }: RunOptions,
+  { env = {}, input, timeoutMs = 120_000, marathon = MARATHON }: RunOptions,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(marathon, args, { cwd: home.project, env: { ...home.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });

@@ -188,7 +188,7 @@ export class OuterTerminal implements AsyncDisposable {
    * Resolves as soon as the screen holds the text, matches the pattern or satisfies the function. Looks again after
    * every output. Rejects, with the screen drawn, when the time is over or when the program ends without it.
    */
-  async waitFor(wanted: string | RegExp | ((terminal: OuterTerminal) => boolean), timeoutMs = 30_000): Promise<void> {
+  async waitFor(wanted: string | RegExp | ((terminal: OuterTerminal) => boolean), timeoutMs = 90_000): Promise<void> {
     const there = () =>
       typeof wanted === "function" ? wanted(this) : typeof wanted === "string" ? this.text().includes(wanted) : wanted.test(this.text());
     const what = typeof wanted === "string" ? JSON.stringify(wanted) : String(wanted);

@@ -3,6 +3,7 @@ import type { QuestionAnswer, TerminalQuestion } from "../../protocol/messages.t
 import type { MessageOverlay } from "../stores/message-overlays.ts";
 import { noOverlay } from "../stores/view-store.ts";
 import type { ActionParts } from "./create.ts";
+import { stillThere } from "./still-there.ts";
 
 export interface AnswerActions {
   /** Shows what the terminal in front asks, or the next one that asks. `next`: go on from the question that is open. */
@@ -20,10 +21,14 @@ export function answerActions(
   const asking = () => parts.screen.frame().facts?.lookOrder.filter((number) => stateOf(parts, number) === "asking") ?? [];
   const show = (terminal: number, note: string | null) => {
     focus(terminal);
+    const wanted = stillThere(view);
     parts.send({ name: "question", terminal }).then(
-      (question) => view.setState({ overlay: { kind: "answer", question: question as TerminalQuestion, index: -1, text: "", note } }),
+      (question) => {
+        // Keys for something else must not become an answer.
+        if (wanted()) view.setState({ overlay: { kind: "answer", question: question as TerminalQuestion, index: -1, text: "", note } });
+      },
       (error: unknown) => {
-        view.setState({ overlay: noOverlay });
+        if (wanted()) view.setState({ overlay: noOverlay });
         complain(note ?? `terminal ${terminal} cannot be answered`)(error);
       },
     );

@@ -2,6 +2,7 @@
 import type { Notice } from "../stores/view-store.ts";
 import { whyNotice } from "../views/why-notice.ts";
 import type { ActionParts } from "./create.ts";
+import { stillThere } from "./still-there.ts";
 
 export interface WhyActions {
   why(terminal: number): void;
@@ -34,8 +35,10 @@ export function whyActions(parts: ActionParts, complain: (failure: string) => (e
   return {
     why(terminal) {
       const question = Symbol(`why terminal ${terminal}`);
+      const wanted = stillThere(view);
       parts.send({ name: "why", terminal }).then(
         (answer) => {
+          if (!wanted()) return;
           view.setState({ overlay: { ...whyNotice(terminal, answer, ownAge(parts, terminal)), about: question } });
           refresh(terminal, question);
         },

@@ -125,7 +125,7 @@ function connected(address: string): Promise<Socket | null> {
 }
 
 /** Looks again and again until it is so. Rejects with `what` when it is not so for `timeoutMs`. */
-export async function until(so: () => boolean | Promise<boolean>, what: string, timeoutMs = 30_000): Promise<void> {
+export async function until(so: () => boolean | Promise<boolean>, what: string, timeoutMs = 90_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await so())) {
     if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
