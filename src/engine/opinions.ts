@@ -54,10 +54,11 @@ export function besideScreen(best: Opinion, screen: Opinion | undefined, look: S
   if (best.state === "busy" && screen?.state === "busy" && screen.kind === "rate-limit") return inWords(best, screen);
   if (best.state !== "idle") return best;
   if (shows?.state === "error") return shows;
-  return restsOnStrangeScreen(best, look) ? { ...best, state: "unknown", evidence: `it says that it rests, ${STRANGE}` } : best;
+  return restsOnStrangeScreen(best, look)
+    ? { ...best, state: "unknown", evidence: `it says that it rests, and ${STRANGE.evidence ?? ""}` }
+    : best;
 }
 
-const STRANGE = "and no rule knows what its screen shows";
 /** A screen that no rule knows for so long is no input line that is being drawn, ms. */
 const STRANGE_MS = 2000;
 
@@ -79,11 +80,20 @@ function restsOnStrangeScreen({ source, at }: Opinion, { strangeSince, now }: Sc
   return /^(title|hook):/u.test(source) && strangeSince !== null && now - Math.max(strangeSince, at) >= STRANGE_MS;
 }
 
-/** What is left to say of a program when nothing speaks any more for what this source said; null: that stands. */
-export function wentOn(source: string): string | null {
-  if (source === "stopped") return "its process goes on";
-  if (source === "report") return "its question is answered";
-  return /^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source) ? "its screen went on" : null;
+/** No rule of its agent knows the screen. */
+export const STRANGE: Seen = { state: "unknown", kind: null, source: "screen-rule", evidence: "no rule knows what its screen shows" };
+
+/**
+ * What is left to say of a program when nothing speaks any more for what was told last; null: that stands. `ruled`: there are rules for
+ * its screen. It goes on when what it asked is gone; that its input line is gone says nothing.
+ */
+export function wentOn({ source, state }: Seen, ruled: boolean): Seen | null {
+  const busy = (evidence: string): Seen => ({ state: "busy", kind: null, source: "process", evidence });
+  if (source === "stopped") return busy("its process goes on");
+  if (source === "report") return busy("its question is answered");
+  if (!/^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source)) return null;
+  if (ruled && state === "unknown") return null;
+  return ruled && (state === "idle" || state === "error") ? STRANGE : busy("its screen went on");
 }
 
 export function seenBy(authority: Authority, { rule, evidence }: RuleMatch): Seen {

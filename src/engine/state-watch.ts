@@ -20,6 +20,7 @@ import {
   same,
   seenBy,
   SETTLE_MS,
+  STRANGE,
   tooSoon,
   wentOn,
   type Authority,
@@ -43,8 +44,6 @@ export interface WatchOptions {
   /** Wall clock in ms, by which signals are dated. */
   wall(): number;
 }
-
-const STRANGE: Seen = { state: "unknown", kind: null, source: "quiet", evidence: "no rule knows what its screen shows" };
 
 export class StateWatch {
   readonly #terminal: number;
@@ -211,8 +210,8 @@ export class StateWatch {
 
   /** Nothing speaks for a state any more that was only guessed: what is left is that the program runs. */
   #goesOn(): void {
-    const evidence = wentOn(this.#last?.source ?? "");
-    if (evidence !== null) this.#say({ state: "busy", kind: null, source: "process", evidence });
+    const next = this.#last && wentOn(this.#last, this.#options.rules() !== null);
+    if (next) this.#say(next);
   }
 
   /** A title, notice or progress, as far as a rule knows it. A notice that says nothing of a state leaves what was. */
@@ -239,7 +238,7 @@ export class StateWatch {
     const stands = Math.min(quietMs, now - this.#startedAt) >= WORKING_MS;
     // A dialog may count the seconds that it is up.
     const strange = match === null && (stands || now - (this.#looks?.at ?? now) >= STRANGE_WORK_MS);
-    this.#opine("quiet", strange ? STRANGE : null);
+    this.#opine("quiet", strange ? { ...STRANGE, source: "quiet" } : null);
   }
 
   /** What a program that says that it works, or rests, shows besides. */

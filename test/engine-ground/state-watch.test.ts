@@ -232,6 +232,19 @@ describe("unknown rather than wrong", () => {
     expect(one.last()).toMatchObject({ state: "unknown", source: "quiet" });
   });
 
+  test("an input line that is gone says nothing of what its program does; a question that is gone, that it goes on", () => {
+    const one = watching("copilot");
+    one.shows("╻▄▄▄▄▄▄▄▄▄▄▄▄", "┃", "╹▀▀▀▀▀▀▀▀▀▀▀▀", " / commands · ? help");
+    one.passes(1000);
+    one.shows("something else");
+    one.passes(1000);
+    one.shows("│ Do you want to run this command? │", "│ ❯ 1. Yes │", "│   2. No (Esc) │", "│ enter to select · esc to cancel │");
+    one.passes(1000);
+    one.shows("something else");
+    one.passes(1000);
+    expect(one.told()).toEqual(["idle screen-rule:input-line", "unknown screen-rule", "asking screen-rule:permission", "busy process"]);
+  });
+
   test("a title that is ready before anything is drawn, or over a dialog that no rule knows, is not believed to rest", () => {
     const one = watching("qwen");
     one.title("Qwen - p");
