@@ -31,6 +31,11 @@ export interface Git {
   dirty(except?: readonly string[]): Promise<number | null>;
   /** The person's own address, as git is configured; null without one. */
   email(): Promise<string | null>;
+  /**
+   * Files that match pathspecs: those that git ignores, and the others, tracked or not. What lies in a folder that is ignored as a whole is
+   * not looked for. Null without a repository.
+   */
+  matching(pathspecs: readonly string[]): Promise<{ readonly ignored: readonly string[]; readonly others: readonly string[] } | null>;
   /** Whether git keeps this file. */
   tracks(file: string): Promise<boolean>;
   /** Address of who committed a file last; null when that cannot be said. Walks through history: ask only for files that git tracks. */
@@ -66,6 +71,20 @@ export function openGit(folder: string): Git {
     email: () => line("config", "--get", "user.email"),
     tracks: async (file) => (await line("ls-files", "--", file)) !== null,
     lastAuthor: (file) => line("log", "-1", "--format=%ae", "--", file),
+    async matching(pathspecs) {
+      const list = async (...flags: string[]) => {
+        const found = await ask("ls-files", "-z", "--others", "--exclude-standard", ...flags, "--", ...pathspecs);
+        // A folder that is ignored as a whole is named with a stroke at its end.
+        return (
+          found
+            ?.split("\0")
+            .filter((path) => path !== "" && !path.endsWith("/"))
+            .toSorted() ?? null
+        );
+      };
+      const [ignored, others] = await Promise.all([list("--ignored", "--directory"), list("--cached")]);
+      return ignored === null || others === null ? null : { ignored, others };
+    },
     async dirty(except = []) {
       const status = await ask("status", "--porcelain", "-z", "--no-renames", ...without(folder, except));
       return status === null ? null : status.split("\0").filter((entry) => entry !== "").length;

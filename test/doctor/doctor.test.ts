@@ -150,6 +150,29 @@ describe("the repository", () => {
     expect(one(await repositoryChecks(where, PATH, 0, [scratchpad]), "repository").message).toBe("work, 1 uncommitted change");
   });
 
+  test("files of names that secrets have are listed, and pass when all of them are ignored", async () => {
+    const where = folder();
+    git(where, "init", "-q", "-b", "work");
+    expect(one(await look(where), "secret-files")).toMatchObject({ ok: true, message: "no file has a name that secrets usually have" });
+    for (const name of [".env", ".env.example", "sub/.env.local", "node_modules/a/.env"]) {
+      mkdirSync(join(where, name, ".."), { recursive: true });
+      writeFileSync(join(where, name), "");
+    }
+    writeFileSync(join(where, ".gitignore"), ".env\n.env.local\nnode_modules/\n");
+    expect(one(await look(where), "secret-files")).toMatchObject({
+      ok: true,
+      message: "2 files of a name that secrets have, all ignored by git: .env, sub/.env.local",
+    });
+    writeFileSync(join(where, "sub", "id_rsa"), "");
+    writeFileSync(join(where, "key.pem"), "");
+    git(where, "add", "key.pem");
+    expect(one(await look(where), "secret-files")).toMatchObject({
+      ok: false,
+      severity: "warning",
+      message: "2 files of a name that secrets have are not ignored by git: key.pem, sub/id_rsa",
+    });
+  });
+
   test("a detached head, a merge under way and an old lock are told, a young lock is none of our business", async () => {
     const where = folder();
     git(where, "init", "-q", "-b", "work");
