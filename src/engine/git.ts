@@ -71,20 +71,7 @@ export function openGit(folder: string): Git {
     email: () => line("config", "--get", "user.email"),
     tracks: async (file) => (await line("ls-files", "--", file)) !== null,
     lastAuthor: (file) => line("log", "-1", "--format=%ae", "--", file),
-    async matching(pathspecs) {
-      const list = async (...flags: string[]) => {
-        const found = await ask("ls-files", "-z", "--others", "--exclude-standard", ...flags, "--", ...pathspecs);
-        // A folder that is ignored as a whole is named with a stroke at its end.
-        return (
-          found
-            ?.split("\0")
-            .filter((path) => path !== "" && !path.endsWith("/"))
-            .toSorted() ?? null
-        );
-      };
-      const [ignored, others] = await Promise.all([list("--ignored", "--directory"), list("--cached")]);
-      return ignored === null || others === null ? null : { ignored, others };
-    },
+    matching: (pathspecs) => matchingFiles(ask, pathspecs),
     async dirty(except = []) {
       const status = await ask("status", "--porcelain", "-z", "--no-renames", ...without(folder, except));
       return status === null ? null : status.split("\0").filter((entry) => entry !== "").length;
@@ -113,6 +100,19 @@ export function openGit(folder: string): Git {
       return (log ?? "").split("\0").flatMap(parseCommit);
     },
   };
+}
+
+type Ask = (...args: string[]) => Promise<string | null>;
+
+async function matchingFiles(ask: Ask, pathspecs: readonly string[]): ReturnType<Git["matching"]> {
+  const list = async (...flags: string[]): Promise<readonly string[] | null> => {
+    const found = await ask("ls-files", "-z", "--others", "--exclude-standard", ...flags, "--", ...pathspecs);
+    // A folder that is ignored as a whole is named with a stroke at its end.
+    const files = found?.split("\0").filter((path) => path !== "" && !path.endsWith("/"));
+    return files?.toSorted() ?? null;
+  };
+  const [ignored, others] = await Promise.all([list("--ignored", "--directory"), list("--cached")]);
+  return ignored === null || others === null ? null : { ignored, others };
 }
 
 /** Pathspecs of all but these; git refuses those of paths outside of the work tree, where nothing counts anyway. */

@@ -103,7 +103,8 @@ async function comesBack({ place, model }: RealPlace, pid: number, conversation:
   const end = performance.now() + 60_000;
   while (performance.now() < end) {
     await sleep(LOOK_MS);
-    const heard = model.asked.slice(before).some(({ turns }) => turns.some(({ text }) => text === "Task 1 is done and reported."));
+    // Some put what they said one after the other into one turn.
+    const heard = model.asked.slice(before).some(({ turns }) => turns.some(({ text }) => text.startsWith("Task 1 is done and reported.")));
     if (heard) return (await terminalOf(place)).conversation === conversation;
   }
   return false;
