@@ -1,10 +1,10 @@
 /**
- * Whether the engine says anything: it tells the time every second, whatever else it does. Counted in beats of the dashboard's own,
+ * Whether the engine says anything: it tells the time every five seconds, whatever else it does. Counted in beats of the dashboard's own,
  * not in time that has passed: a machine that slept has silenced both, and nobody is alarmed when it wakes.
  */
 
-/** So many beats without a word are no hiccup of a busy machine. */
-const PATIENCE = 6;
+/** So many beats without a word: two that it owes did not come, which is no hiccup of a busy machine. */
+const PATIENCE = 12;
 
 export class EngineSilence {
   /** Since something was heard; null before anybody is listened to. */

@@ -14,7 +14,7 @@ describe("the silence of an engine", () => {
   test("means nothing for some beats, is counted from then on, and ends with the first word", () => {
     const silence = new EngineSilence();
     silence.heard();
-    expect(beats(silence, 8)).toEqual([null, null, null, null, null, null, 7, 8]);
+    expect(beats(silence, 14)).toEqual([...Array.from({ length: 12 }, () => null), 13, 14]);
     silence.heard();
     expect(silence.beat()).toBeNull();
   });
