@@ -7,6 +7,7 @@
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ENGINE_WORD } from "../../src/engine/spec.ts";
 import { leftBehind } from "../support/left-behind.ts";
 import { workplace } from "../support/marathon-run.ts";
 import type { OuterTerminal } from "../support/outer-terminal.ts";
@@ -89,9 +90,11 @@ async function measure(tasks: number): Promise<Figures> {
   await terminal.waitFor(/tick \d{3}/u, PATIENCE_MS);
   terminal.keys("0");
   await sleep(options.quick ? 2_000 : SETTLE_MS);
-  const dashboard = leftBehind(place.home.mark).filter(({ command }) => /marathon\.js run/u.test(command));
+  const processes = leftBehind(place.home.mark);
+  const dashboard = processes.filter(({ command }) => /marathon\.js run/u.test(command));
+  const engine = processes.filter(({ command }) => command.includes(`marathon.js ${ENGINE_WORD}`));
   const told = new Map<string, number>();
-  const parts: Parts = { terminal, watch, cpu: () => cpuMs(dashboard), told };
+  const parts: Parts = { terminal, watch, cpu: () => cpuMs(dashboard), engine: () => cpuMs(engine), told };
   for (const flow of FLOWS.filter(({ name }) => name.includes(options.only))) {
     if (flow.prints) rmSync(quiet, { force: true });
     else writeFileSync(quiet, "");
@@ -108,14 +111,16 @@ interface Parts {
   readonly watch: FrameWatch;
   /** CPU time of the dashboard until now, ms. */
   readonly cpu: () => number;
+  /** That of the engine. */
+  readonly engine: () => number;
   readonly told: Map<string, number>;
 }
 
 /** Frames a second and what lies between them, while this is pressed. */
-async function flowing({ terminal, watch, cpu, told }: Parts, { name, enter, leave, keys, everyMs }: Flow): Promise<void> {
+async function flowing({ terminal, watch, cpu, engine, told }: Parts, { name, enter, leave, keys, everyMs }: Flow): Promise<void> {
   terminal.keys(enter);
   await sleep(1_000);
-  const [from, before] = [performance.now(), cpu()];
+  const [from, before, engineBefore] = [performance.now(), cpu(), engine()];
   const end = from + (options.quick ? 1_500 : 8_000);
   let pressed = 0;
   for (let next = from; performance.now() < end; next += everyMs) {
@@ -126,6 +131,8 @@ async function flowing({ terminal, watch, cpu, told }: Parts, { name, enter, lea
   }
   const to = performance.now();
   const used = cpu() - before;
+  const share = (ms: number): number => (ms / (to - from)) * 100;
+  told.set(`${name}: CPU of dashboard and engine, % of a core`, share(used + engine() - engineBefore));
   const { perSecond, count, gaps } = watch.between(from, to);
   const sorted = gaps.toSorted((a, b) => a - b);
   told.set(`${name}: frames a second`, perSecond);

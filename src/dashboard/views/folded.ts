@@ -45,7 +45,8 @@ function summaryLine(frame: Frame, width: number): Line {
 
 function lanesLine(frame: Frame, width: number, wide: boolean): Line {
   const { glyphs } = frame.theme;
-  const lanes = frame.facts?.lanes.rows ?? [];
+  // None takes fewer columns than four: what is beyond those that have room is cut off in any case.
+  const lanes = (frame.facts?.lanes.rows ?? []).slice(0, Math.ceil(width / 4) + 1);
   const parts = lanes.map((lane, index): Part => {
     const id: Line = [span(lane.id, "accent"), span(" ")];
     const count: Line = [
