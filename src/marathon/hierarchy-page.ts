@@ -1,6 +1,7 @@
 /** Everything about the hierarchy in force, as sections of plain lines: for the dashboard and the command. */
 import type { Section } from "./blocker-page.ts";
 import { DIRECT_SHARE_LIMIT, delegationFigures, directShare, HISTORY_OF, type Figure } from "./delegation-figures.ts";
+import { checklistLines } from "./delegation-checklist.ts";
 import { commander, isChain, route } from "./routing.ts";
 import { SPAN, spans } from "./spans.ts";
 import type { State } from "./types.ts";
@@ -15,6 +16,7 @@ export function hierarchyPage(state: State, t: number): readonly Section[] {
       lines: delegationFigures(state, t).flatMap(figureLines),
     },
     { title: "Spawned with intent", lines: intents(state) },
+    { title: "How complete each delegation is (context, assumptions, decisions, outcome, return path)", lines: checklistLines(state) },
     { title: "Spawns against the hierarchy", lines: violations(state) },
     { title: `Who leads how many (${SPAN.least} to ${SPAN.most} is right)`, lines: spanLines(state, t) },
     { title: "Who owns what", lines: state.hierarchy.routes.map(({ domain, chain }) => `${domain}: ${chain.join(" > ")}`) },

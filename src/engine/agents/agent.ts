@@ -6,7 +6,8 @@ import type { Fact, Task } from "../../marathon/types.ts";
 import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions, PlanTask } from "../../plan/types.ts";
 import type { CodingCli } from "./coding-cli.ts";
-import type { Checklist, CommandChain } from "./delegation-pack.ts";
+import type { Checklist } from "../../marathon/delegation-checklist.ts";
+import type { CommandChain } from "./delegation-pack.ts";
 
 /** A program to run in a terminal's pty. */
 export interface Program {

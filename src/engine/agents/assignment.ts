@@ -1,12 +1,13 @@
 /** The assignment pack of a terminal: the plan, its context, its tasks, its role, and how and where to report. */
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { checklist } from "../../marathon/delegation-checklist.ts";
 import { planIndex } from "../../marathon/plan-index.ts";
 import { tasksOfTerminal, wholeTally, openCount } from "../../marathon/tally.ts";
 import type { State, Task } from "../../marathon/types.ts";
 import type { Plan, PlanStream, PlanTask } from "../../plan/types.ts";
 import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
-import { absoluteTargets, checklist, commandChain } from "./delegation-pack.ts";
+import { absoluteTargets, commandChain } from "./delegation-pack.ts";
 import { findTemplate } from "./handoff-template.ts";
 import { reportsTo } from "./reports-to.ts";
 import { diskFiles, Share } from "./share.ts";
