@@ -5,7 +5,7 @@ import { ENGINE_WORD } from "./engine/spec.ts";
 export async function main(argv: readonly string[]): Promise<number> {
   const [first, specFile] = argv;
   if (first === ENGINE_WORD && specFile !== undefined) {
-    const { runEngine } = await import("./engine/engine-process.ts");
+    const { runEngine } = await import("./engine/engine-start.ts");
     await runEngine(specFile);
     return new Promise(() => {});
   }

@@ -7,8 +7,11 @@ import { sketchBlocks } from "./views/sketch.ts";
 
 /** An engine that answers within this time makes a frame that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
-/** Ink is loaded once the first frame is out and the terminals' rows, which the engine sends in a few milliseconds, are in it, ms. */
-const INK_AFTER_MS = 25;
+/**
+ * Loading Ink takes as long as all before the first frame. It waits until the programs that start beside it have had their turn, ms, or
+ * somebody does something: only then anything may have to be drawn that we do not draw.
+ */
+const INK_AFTER_MS = 400;
 
 interface Parts {
   readonly screen: Screen;
@@ -21,6 +24,7 @@ export class Drawing {
   readonly #parts: Parts;
   #drawnBy: "nobody" | "us" | "Ink" = "nobody";
   #stopInk: (() => void) | null = null;
+  #loading = false;
   #timer: NodeJS.Timeout;
   #stopped = false;
 
@@ -49,6 +53,11 @@ export class Drawing {
     return this.#drawnBy === "Ink";
   }
 
+  /** Somebody has done something. */
+  hurry(): void {
+    if (this.#drawnBy === "us" && !this.#stopped) void this.#startInk();
+  }
+
   /** Something of it has changed. */
   changed(): void {
     if (this.#drawnBy === "us") this.#sketch();
@@ -65,6 +74,9 @@ export class Drawing {
   }
 
   async #startInk(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#loading) return;
+    this.#loading = true;
     const { screen, chrome, painter, render } = this.#parts;
     this.#stopInk = await render(screen, chrome);
     if (this.#stopped) return this.#stopInk();

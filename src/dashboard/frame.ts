@@ -1,5 +1,5 @@
 /** Borders of rectangles that share their edges, as the fewest runs of text. */
-import { contains, rect, type Rect, type Size } from "./geometry.ts";
+import { rect, type Rect, type Size } from "./geometry.ts";
 import { junction } from "./junctions.ts";
 import type { Tone } from "./theme.ts";
 
@@ -65,32 +65,40 @@ function inPieces(all: readonly Cell[], ascii: boolean): readonly FramePiece[] {
   return [...pieces(across, "row", ascii), ...pieces(down, "column", ascii)];
 }
 
+/** Some thousand cells of a first frame, before anything is compiled: plain numbers and loops, and nothing made for a cell but the cell. */
 function outline(cells: Map<number, Cell>, within: Rect, box: FrameBox): void {
   const { x, y, width, height } = box.rect;
+  const { tone } = box;
   const weight = box.strong ? 2 : 1;
-  const join = (column: number, row: number, arms: Partial<Record<"up" | "right" | "down" | "left", true>>) => {
-    if (!contains(within, column, row)) return;
-    const key = row * (within.x + within.width) + column;
-    const cell = cells.get(key) ?? { x: column, y: row, up: 0, right: 0, down: 0, left: 0, tone: box.tone };
-    for (const arm of ["up", "right", "down", "left"] as const) if (arms[arm] === true) cell[arm] = Math.max(cell[arm], weight);
-    cell.tone = box.tone;
-    cells.set(key, cell);
-  };
+  const stride = within.x + within.width;
+  const last = within.y + within.height;
   const right = x + width - 1;
   const bottom = y + height - 1;
+  const at = (column: number, row: number): Cell => {
+    const key = row * stride + column;
+    let cell = cells.get(key);
+    if (cell === undefined) cells.set(key, (cell = { x: column, y: row, up: 0, right: 0, down: 0, left: 0, tone }));
+    else cell.tone = tone;
+    return cell;
+  };
+  // A line across goes on to the edge of the screen, and ends where a neighbour begins.
+  const [from, to] = height === 1 ? [x - Number(x === within.x), right + Number(right === stride - 1)] : [x, right];
   for (const row of height > 1 ? [y, bottom] : [y]) {
-    for (let column = x; column <= right; column++) {
-      join(column, row, {
-        // A line across goes on to the edge of the screen, and ends where a neighbour begins.
-        ...(column > x || (height === 1 && column === within.x) ? { left: true } : {}),
-        ...(column < right || (height === 1 && column === within.x + within.width - 1) ? { right: true } : {}),
-      });
+    if (row < within.y || row >= last) continue;
+    for (let column = Math.max(x, within.x); column <= right && column < stride; column++) {
+      const cell = at(column, row);
+      if (column > from && cell.left < weight) cell.left = weight;
+      if (column < to && cell.right < weight) cell.right = weight;
     }
   }
   if (height === 1) return;
   for (const column of [x, right]) {
-    for (let row = y; row <= bottom; row++)
-      join(column, row, { ...(row > y ? { up: true } : {}), ...(row < bottom ? { down: true } : {}) });
+    if (column < within.x || column >= stride) continue;
+    for (let row = Math.max(y, within.y); row <= bottom && row < last; row++) {
+      const cell = at(column, row);
+      if (row > y && cell.up < weight) cell.up = weight;
+      if (row < bottom && cell.down < weight) cell.down = weight;
+    }
   }
 }
 

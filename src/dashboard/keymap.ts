@@ -25,7 +25,9 @@ export function createKeymap(table: readonly Command[], overrides: KeyOverrides 
     .filter((id) => !table.some((command) => command.id === id))
     .map((id) => ({ command: id, key: null, message: `there is no command "${id}"; \`?\` lists the commands` }));
   const rebound = table.map((command) => rebind(command, overrides[command.id], problems));
-  const merged = rebound.map((command) => (overrides[command.id] === undefined ? yieldKeys(command, rebound, overrides) : command));
+  const chosen = rebound.filter((command) => overrides[command.id] !== undefined);
+  const merged =
+    chosen.length === 0 ? rebound : rebound.map((command) => (chosen.includes(command) ? command : yieldKeys(command, chosen)));
   const lookup = new Map<string, Command>();
   for (const command of merged) {
     for (const context of command.contexts) {
@@ -62,15 +64,9 @@ function rebind(command: Command, keys: readonly string[] | undefined, problems:
 }
 
 /** A command that nobody rebound gives up the keys that a rebound one took in a context of both. */
-function yieldKeys(command: Command, all: readonly Command[], overrides: KeyOverrides): Command {
+function yieldKeys(command: Command, chosen: readonly Command[]): Command {
   const taken = (key: string) =>
-    all.some(
-      (other) =>
-        other.id !== command.id &&
-        overrides[other.id] !== undefined &&
-        other.keys.includes(key) &&
-        other.contexts.some((context) => command.contexts.includes(context)),
-    );
+    chosen.some((other) => other.keys.includes(key) && other.contexts.some((context) => command.contexts.includes(context)));
   return command.keys.some(taken) ? { ...command, keys: command.keys.filter((key) => !taken(key)) } : command;
 }
 

@@ -184,11 +184,13 @@ export class Session {
   }
 
   key(key: Key): void {
+    this.#drawing.hurry();
     this.#learnScrollback();
     this.controller.onKey(key);
   }
 
   mouse(event: MouseInput): void {
+    this.#drawing.hurry();
     this.#learnScrollback();
     this.controller.onMouse(event);
   }

@@ -1,5 +1,5 @@
-/** The engine as a process: takes the lock, opens the journal, puts the real world behind the ports, says it is ready. */
-import { closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
+/** The engine as a process: opens the journal, puts the real world behind the ports, says it is ready. */
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fold } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
 import { VERSION } from "../version.ts";
@@ -10,19 +10,18 @@ import { MarathonClock, systemTime } from "./clock.ts";
 import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
-import { HolderClient } from "./holder/client.ts";
+import type { HolderClient } from "./holder/client.ts";
 import { holderWatch } from "./holder-watch.ts";
-import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
 import type { Held } from "./holder/wire.ts";
 import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
 import { replaceFile } from "./atomic-file.ts";
-import { acquireLock } from "./lock.ts";
+import type { HeldLock } from "./lock.ts";
 import { openLogFile, type LogFile } from "./log-file.ts";
 import { OwedFiles } from "./owed-files.ts";
 import { papers } from "./papers.ts";
-import { marathonPaths, prepareMarathon, preparePaths, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
+import { prepareMarathon, writeCurrent, type MarathonFolder, type MarathonPaths } from "./paths.ts";
 import { systemProcesses } from "./process-table.ts";
 import { endTree, findByMarker, isAlive, type FoundProcess } from "./processes.ts";
 import { isStopped } from "./stopped.ts";
@@ -34,53 +33,35 @@ import { lookForSecretsLater } from "./secrets/secret-watch.ts";
 import { counted } from "../marathon/words.ts";
 import { keptTerminals, type Found } from "./take-over.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
-import { afterwards } from "./timers.ts";
 import { restartLost } from "./start-again.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
-
-/** The pipe on which the command that started us waits for one line. */
-const READY_FD = 3;
 
 /** Between two looks whether the holder was stopped, ms. */
 const LOOK_MS = 1000;
 
-/** Told of what goes wrong inside the engine; stderr until its marathon's folder is known. */
-let log = (text: string): void => void process.stderr.write(`${text}\n`);
+/** Told of what goes wrong inside the engine; replaced as soon as its marathon's folder is known. */
+let log: (text: string) => void = () => {};
 
-/** Runs an engine until its marathon is stopped. Never rejects: what goes wrong is said on the ready pipe or the log. */
-export async function runEngine(specFile: string): Promise<void> {
-  try {
-    await begin(JSON.parse(readFileSync(specFile, "utf8")) as EngineSpec);
-  } catch (error) {
-    log(`could not start: ${(error as Error).stack ?? String(error)}`);
-    ready({ ok: false, error: (error as Error).message, heldBy: null });
-    process.exit(1);
-  }
+/** What was done before all of an engine was loaded, see engine-start.ts. */
+export interface Begun {
+  readonly paths: MarathonPaths;
+  readonly folder: MarathonFolder;
+  readonly lock: HeldLock;
+  readonly holder: HolderClient;
+  /** Takes what the engine has to say from now on. */
+  logTo(write: (text: string) => void): void;
+  ready(line: EngineReady): void;
 }
 
-async function begin(spec: EngineSpec): Promise<void> {
-  const paths = marathonPaths(spec.project, process.env);
-  preparePaths(paths);
-  const lock = acquireLock(paths.lock, { startedAt: Date.now(), socket: paths.socket });
-  if (!lock.held) {
-    const owner = lock.heldBy;
-    const who = owner === null ? "another engine" : `an engine (pid ${owner.pid})`;
-    ready({
-      ok: false,
-      error: `${who} already runs a marathon in ${spec.project}: \`marathon attach\` shows it`,
-      heldBy: owner?.pid ?? null,
-    });
-    process.exit(1);
-  }
-  const folder = paths.marathon(spec.id);
-  prepareMarathon(folder);
+/** Opens the journal and runs the marathon's engine; resolves when it is ready. Throws why it cannot. */
+export async function beginEngine(spec: EngineSpec, { paths, folder, lock, holder, logTo, ready }: Begun): Promise<void> {
   const file: LogFile = openLogFile(folder.engineLog);
   const clean = cleaner(process.env);
   log = (text) => file.write(clean.text(text));
+  logTo(log);
   const news = new JournalNews(folder.journal, (text) => log(text));
   const journal = openJournal(folder.journal, news);
   const resumed = journal.snapshot !== null || journal.events.length > 0;
-  const holder = holderOf(spec.id, { marathon: spec.id, socket: paths.holderSocket(spec.id), log: folder.holderLog });
   const found: Found = resumed ? ((await holder.takeOver())?.held ?? null) : null;
   // While the rest is made ready, so that the first program need not wait for it.
   holder.prepare();
@@ -144,16 +125,6 @@ function takeUp(engine: Engine, spec: EngineSpec, found: Found): void {
 function keptOf(engine: Engine, found: Found): { readonly kept?: readonly number[] } {
   const kept = keptTerminals(engine.state, found);
   return kept.length > 0 ? { kept } : {};
-}
-
-function holderOf(marathon: string, place: HolderPlace): HolderClient {
-  return new HolderClient({
-    start: (listeners) => startHolder(place, listeners),
-    connect: (listeners) => connectHolder(place, listeners),
-    later: afterwards,
-    hungUp: async (terminal, known) => void (await endTree(known, { marker: { marathon, terminal } })),
-    log: (text) => log(text),
-  });
 }
 
 function settingsOf(spec: EngineSpec, paths: MarathonPaths, folder: MarathonFolder): Engine["settings"] {
@@ -285,13 +256,4 @@ function surviveSignals(engine: Engine): void {
     engine.submit({ type: "noticed", severity: "error", text: `a fault inside the engine: ${error.message} (its log tells more)` });
   });
   process.on("unhandledRejection", (reason) => log(`unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`));
-}
-
-function ready(line: EngineReady): void {
-  try {
-    writeSync(READY_FD, `${JSON.stringify(line)}\n`);
-    closeSync(READY_FD);
-  } catch {
-    // Started by hand, or the command that waited is gone: nobody needs to know.
-  }
 }

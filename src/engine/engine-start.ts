@@ -1,0 +1,71 @@
+/**
+ * The first steps of an engine's process, which need little of the program: the lock is taken, and a new marathon's holder is
+ * started, which is a process of its own and gets ready while all the rest of the engine is being loaded.
+ */
+import { closeSync, existsSync, readFileSync, writeSync } from "node:fs";
+import { HolderClient } from "./holder/client.ts";
+import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
+import { acquireLock } from "./lock.ts";
+import { marathonPaths, prepareMarathon, preparePaths } from "./paths.ts";
+import { endTree } from "./processes.ts";
+import type { EngineReady, EngineSpec } from "./spec.ts";
+import { afterwards } from "./timers.ts";
+
+/** The pipe on which the command that started us waits for one line. */
+const READY_FD = 3;
+
+/** Told of what goes wrong; stderr until the marathon's own log is open. */
+let log = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Runs an engine until its marathon is stopped. Never rejects: what goes wrong is said on the ready pipe or the log. */
+export async function runEngine(specFile: string): Promise<void> {
+  try {
+    await begin(JSON.parse(readFileSync(specFile, "utf8")) as EngineSpec);
+  } catch (error) {
+    log(`could not start: ${(error as Error).stack ?? String(error)}`);
+    ready({ ok: false, error: (error as Error).message, heldBy: null });
+    process.exit(1);
+  }
+}
+
+async function begin(spec: EngineSpec): Promise<void> {
+  const paths = marathonPaths(spec.project, process.env);
+  preparePaths(paths);
+  const lock = acquireLock(paths.lock, { startedAt: Date.now(), socket: paths.socket });
+  if (!lock.held) {
+    const owner = lock.heldBy;
+    const who = owner === null ? "another engine" : `an engine (pid ${owner.pid})`;
+    ready({
+      ok: false,
+      error: `${who} already runs a marathon in ${spec.project}: \`marathon attach\` shows it`,
+      heldBy: owner?.pid ?? null,
+    });
+    process.exit(1);
+  }
+  const folder = paths.marathon(spec.id);
+  prepareMarathon(folder);
+  const holder = holderOf(spec.id, { marathon: spec.id, socket: paths.holderSocket(spec.id), log: folder.holderLog });
+  // Of a marathon that has a journal, a holder may be left that is to be taken over.
+  if (spec.start !== null && !existsSync(folder.journal)) holder.prepare();
+  const { beginEngine } = await import("./engine-process.ts");
+  await beginEngine(spec, { paths, folder, lock, holder, logTo: (write) => (log = write), ready });
+}
+
+function holderOf(marathon: string, place: HolderPlace): HolderClient {
+  return new HolderClient({
+    start: (listeners) => startHolder(place, listeners),
+    connect: (listeners) => connectHolder(place, listeners),
+    later: afterwards,
+    hungUp: async (terminal, known) => void (await endTree(known, { marker: { marathon, terminal } })),
+    log: (text) => log(text),
+  });
+}
+
+function ready(line: EngineReady): void {
+  try {
+    writeSync(READY_FD, `${JSON.stringify(line)}\n`);
+    closeSync(READY_FD);
+  } catch {
+    // Started by hand, or the command that waited is gone: nobody needs to know.
+  }
+}
