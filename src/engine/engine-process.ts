@@ -49,8 +49,8 @@ export interface Begun {
   readonly lock: HeldLock;
   readonly holder: HolderClient;
   /** Takes what the engine has to say from now on. */
-  logTo(write: (text: string) => void): void;
-  ready(line: EngineReady): void;
+  readonly logTo: (write: (text: string) => void) => void;
+  readonly ready: (line: EngineReady) => void;
 }
 
 /** Opens the journal and runs the marathon's engine; resolves when it is ready. Throws why it cannot. */
