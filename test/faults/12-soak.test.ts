@@ -7,7 +7,8 @@ const SEED = Number(process.env["MARATHON_TEST_SEED"] ?? Math.floor(Math.random(
 test(`a marathon of twelve hours under faults and random keys is done, with nothing grown and nobody left (seed ${SEED})`, async () => {
   const report = await soak({ hours: 12, speed: 3000, seed: SEED, everyMs: 1500 });
   expect(report.violations).toEqual([]);
-  expect(report.done).toBe(100);
+  expect(report.total).toBeGreaterThanOrEqual(100);
+  expect(report.done).toBe(report.total);
   expect(Object.keys(report.faults).length).toBeGreaterThan(2);
   expect(report.keys).toBeGreaterThan(20);
 }, 480_000);

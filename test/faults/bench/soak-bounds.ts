@@ -8,6 +8,7 @@ export interface SoakSample extends Usage {
   readonly at: number;
   readonly enginePid: number;
   readonly done: number;
+  readonly total: number;
   /** Processes of the whole workplace, files and bytes below its state folder. */
   readonly processes: number;
   readonly files: number;
