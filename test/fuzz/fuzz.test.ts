@@ -38,9 +38,9 @@ test("inputs differ from each other", () => {
 
 test("the table of the last runs has a line for each target that was run, the newest one", () => {
   const run = { inputs: 1_000_000, seconds: 60, failure: null };
-  const first = fuzzTable("", { ...run, target: "plan", seed: "1" }, new Date(0));
-  const both = fuzzTable(first, { ...run, target: "wire", seed: "2" }, new Date(0));
-  const again = fuzzTable(both, { ...run, target: "plan", seed: "3", failure: "two tasks of one number" }, new Date(0));
+  const first = fuzzTable("", { ...run, target: "plan", seed: 1 }, new Date(0));
+  const both = fuzzTable(first, { ...run, target: "wire", seed: 2 }, new Date(0));
+  const again = fuzzTable(both, { ...run, target: "plan", seed: 3, failure: "two tasks of one number" }, new Date(0));
   expect(again.split("\n").filter((line) => /^\| (plan|wire)/u.test(line))).toEqual([
     "| wire | 1000000 | 2 | 60 s | 1970-01-01 | held |",
     "| plan | 1000000 | 3 | 60 s | 1970-01-01 | two tasks of one number |",

@@ -10,7 +10,8 @@ const WORTH_RECORDING = 100_000;
 export interface FuzzRun {
   readonly target: string;
   readonly inputs: number;
-  readonly seed: string;
+  /** Of the first ten thousand; the next have the next one. */
+  readonly seed: number;
   readonly seconds: number;
   /** What failed, in a word; null: nothing. */
   readonly failure: string | null;
