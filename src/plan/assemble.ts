@@ -24,13 +24,14 @@ export function assemble(given: readonly Draft[]): Plan | null {
   const phased = buildPhases(drafts, bindTasks(tasks, stated), local ? [...sessions.values()] : [], overflowStreams(drafts));
   const planSessions = buildSessions(sessions, phased.tasks, drafts);
   const withEstimates = addEstimates(phased.tasks, streams, planSessions, budgets);
+  const byStream = Map.groupBy(withEstimates, (task) => task.stream);
   return {
     title: settings.title ?? drafts.find((draft) => draft.title !== null)?.title ?? "Untitled plan",
     files: given.map((draft) => draft.file),
     settings,
     header: Object.fromEntries(drafts.toReversed().flatMap((draft) => Object.entries(draft.header))),
     horizonHours: horizonOf(drafts, planSessions),
-    streams: streams.map((stream) => ({ ...stream, tasks: numbers(withEstimates.filter((task) => task.stream === stream.id)) })),
+    streams: streams.map((stream) => ({ ...stream, tasks: numbers(byStream.get(stream.id) ?? []) })),
     sessions: planSessions,
     terminals: buildTerminals(drafts, withEstimates, streams, planSessions, settings),
     phases: phased.phases,

@@ -42,11 +42,13 @@ export function buildStreams(
   }
   for (const { id, at } of missingStreams(tasks, streams)) streams.set(id, stream(at, id, id, [], drafts, budgets));
   const stray = tasks.filter((task) => task.stream === null);
+  const places = new Map(tasks.map((task, index) => [task.number, index]));
   for (const derived of deriveStreams(stray, sessions, budgets, drafts, streams)) {
-    const own = new Set(derived.tasks);
-    tasks.forEach((task, index) => {
-      if (task.stream === null && own.has(task.number)) tasks[index] = { ...task, stream: derived.id };
-    });
+    for (const number of derived.tasks) {
+      const index = places.get(number) ?? -1;
+      const task = tasks[index];
+      if (task?.stream === null) tasks[index] = { ...task, stream: derived.id };
+    }
     streams.set(derived.id, stream(derived.at, derived.id, derived.name, derived.terminals, drafts, budgets));
   }
   return [...streams.values()];
