@@ -66,13 +66,13 @@ interface Ours extends Figures {
 
 /** Our own processes: what is below an agent belongs to the agent, but the servers that it starts of our program (`marathon mcp`). */
 function ownOf(place: Workplace, servers = false): readonly LeftBehind[] {
-  const all = place.leftBehind().filter(({ command }) => /\bnode\b.*\b(marathon|holder)\.js\b/u.test(command));
+  const all = place.leftBehind().filter(({ command }) => /^(\S*\/)?node( --\S+)* \S*\b(marathon|holder)\.js\b/u.test(command));
   return all.filter(({ command }) => / mcp\b/u.test(command) === servers);
 }
 
 /** The CPU that ours have used when the last of the agents has begun, ms. Looked for in the process table, which costs them nothing. */
 async function startUp(real: RealPlace): Promise<number> {
-  const agents = () => real.place.leftBehind().filter(({ command }) => /^\S*\bclaude\b(?!.*\bmarathon\.js\b)/u.test(command));
+  const agents = () => real.place.leftBehind().filter(({ command }) => /^(\S*\/)?claude\b/u.test(command));
   for (let waited = 0; agents().length < AGENTS && waited < PATIENCE_MS; waited += 50) await sleep(50);
   return cpuMs(ownOf(real.place));
 }
