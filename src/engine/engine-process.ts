@@ -4,6 +4,7 @@ import { fold } from "../marathon/step.ts";
 import type { State } from "../marathon/types.ts";
 import { VERSION } from "../version.ts";
 import { versionOf } from "./agents/cli-version.ts";
+import { OwnRules, rulesFolder } from "./agents/own-rules.ts";
 import { readsTty } from "./agents/tty-wait.ts";
 import { cleaner, type Cleaner } from "./clean-facts.ts";
 import { MarathonClock, systemTime } from "./clock.ts";
@@ -13,7 +14,6 @@ import { terminalEnvironment } from "./environment.ts";
 import type { HolderClient } from "./holder/client.ts";
 import { holderWatch } from "./holder-watch.ts";
 import type { Held } from "./holder/wire.ts";
-import { knownRules } from "../screen/known-rules.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
 import { replaceFile } from "./atomic-file.ts";
@@ -41,6 +41,9 @@ const LOOK_MS = 1000;
 
 /** Told of what goes wrong inside the engine; replaced as soon as its marathon's folder is known. */
 let log: (text: string) => void = () => {};
+
+/** How agents' screens look, as the person says it where they do. */
+const ownRules = new OwnRules(rulesFolder(process.env), () => Date.now());
 
 /** What was done before all of an engine was loaded, see engine-start.ts. */
 export interface Begun {
@@ -85,6 +88,7 @@ export async function beginEngine(spec: EngineSpec, { paths, folder, lock, holde
   watchJournal(engine, news, snapshots, folder.journal);
   setInterval(holderWatch({ pid: () => holder.pid, isStopped, tell: (fact) => engine.submit(fact) }), LOOK_MS).unref();
   surviveSignals(engine);
+  ownRules.tell = (text) => setImmediate(() => engine.submit({ type: "noticed", severity: "warning", text }));
   if (resumed) takeUp(engine, spec, found);
   await engine.start(resumed, found);
   if (resumed && spec.restartLost) restartLost(engine, spec.standInPeople);
@@ -191,7 +195,7 @@ function ports(
     environment: (terminal, only) => terminalEnvironment(process.env, { marathon: spec.id, terminal, version: VERSION, only }),
     readsTty,
     isStopped,
-    rules: knownRules,
+    rules: (agent) => ownRules.of(agent),
     version: knownVersions(),
     endTree: async (terminal, process, now) => void (await endTree(process, { marker: { marathon: spec.id, terminal }, now })),
     orphans: () => orphans.filter((orphan) => isAlive(orphan)),
