@@ -15,7 +15,7 @@ export const FILE_FAULTS: readonly Fault[] = [
   },
   {
     id: "F28 ★",
-    fault: "Disk full, quota, EIO, read-only",
+    fault: "Disk full, quota, EIO, read-only, permission lost",
     promise:
       "What is on disk stays true; the run goes on in memory; the person is told for as long as it lasts; everything is written later",
     tests: [
@@ -25,6 +25,7 @@ export const FILE_FAULTS: readonly Fault[] = [
       [rest("29-killed-while-writing"), "told ENOSPC at some write or fsync"],
       [rest("29-killed-while-writing"), "told EDQUOT at some write or fsync"],
       [rest("29-killed-while-writing"), "told EROFS at some write or fsync"],
+      [rest("29-killed-while-writing"), "told EACCES at some write or fsync"],
     ],
   },
   {

@@ -62,7 +62,7 @@ test("killed at any of its writes, a journal has what was called durable, and no
   }
 });
 
-test.each(["EIO", "ENOSPC", "EDQUOT", "EROFS"])(
+test.each(["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES"])(
   "told %s at some write or fsync, it keeps everything, says so, and says when it is whole",
   (error) => {
     needsTool("strace");
