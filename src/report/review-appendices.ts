@@ -9,6 +9,8 @@ import { bulleted, ICONS, said, STATUS, table } from "./review-words.ts";
 /** More rows than this nobody reads: the rest is counted. */
 const MOST_FILES = 200;
 const MOST_COMMITS = 200;
+/** Letters of a session's id that is no everyday number or word. */
+const SPEAKS_ALONE = 3;
 
 export function appendices(facts: ReviewFacts, changes: Changes | null): readonly string[] {
   return [
@@ -66,7 +68,7 @@ function created(changes: Changes | null): readonly string[] {
   ];
 }
 
-/** A commit belongs to the session whose branch bears it, or whose number its subject names; the rest to none. */
+/** A commit belongs to the session whose branch bears it, or that its subject names; the rest to none. */
 function commits({ parts, by }: ReviewFacts, changes: Changes | null): readonly string[] {
   if (changes === null) return ["Not measured: the project is no git repository."];
   const all = changes.commits.slice(0, MOST_COMMITS);
@@ -87,9 +89,13 @@ function commits({ parts, by }: ReviewFacts, changes: Changes | null): readonly 
 
 function isOf({ branch, subject }: ReviewCommit, { id, branch: own }: ReviewPart): boolean {
   if (own !== null && branch === own) return true;
-  const at = subject.indexOf(id);
-  // "024" is no part of "1024" or of "0240".
-  return at >= 0 && !/[\p{L}\p{N}]/u.test(subject[at - 1] ?? "") && !/[\p{L}\p{N}]/u.test(subject[at + id.length] ?? "");
+  const pieces = subject.split(id);
+  return pieces.slice(1).some((after, index) => {
+    const before = pieces[index] ?? "";
+    // "024" is no part of "1024" or of "0240", and "fix 2 typos" speaks of no session 2: so short an id needs its noun.
+    if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
+    return id.length >= SPEAKS_ALONE || /\bsession\s+#?$/iu.test(before);
+  });
 }
 
 function commitLine({ hash, subject, files, added, deleted }: ReviewCommit): string {

@@ -51,7 +51,7 @@ export function improvements(state: State, t: number, facts: ReviewFacts): reado
       ? [entry("Idle terminals", `${hours(idleMs)} h of ${hours(t * terminals)} h (${Math.round(share * 100)} %)`, null)]
       : []),
   ];
-  if (entries.length === 0) return ["Nothing stands out in the figures.", "", TO_FILL_IN];
+  if (entries.length === 0) return ["No blocker, estimate, handoff or idle time stands out in the figures of what is over.", "", TO_FILL_IN];
   return [...entries.flatMap((one, index) => lines(one, index + 1)), TO_FILL_IN];
 }
 

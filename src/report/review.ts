@@ -175,7 +175,7 @@ function conclusion(state: State, facts: ReviewFacts): readonly string[] {
   const { planned, actual, costIndex } = facts.totals;
   const pace =
     costIndex === null
-      ? "no hours were measured"
+      ? "nothing that was worked on is over yet"
       : `this one took ${actual} h for ${Math.round(planned * costIndex * 100) / 100} h that it earned`;
   return [
     "## Conclusion",
@@ -195,7 +195,7 @@ function conclusion(state: State, facts: ReviewFacts): readonly string[] {
     "### Sign-off",
     "",
     ...bulleted([
-      `Completed: ${stamp(facts.to)}`,
+      `Completed: ${state.status === "done" || state.status === "stopped" ? "" : "not yet, drafted on the way at "}${stamp(facts.to)}`,
       `Author: ${author}`,
       `Review status: draft, ${TO_FILL_IN}`,
       `Next marathon: ${TO_FILL_IN}; measured: ${pace}`,

@@ -130,6 +130,15 @@ describe("keys on the dashboard", () => {
     }
   });
 
+  it("loses neither of two Escapes that come at once", () => {
+    for (const chunks of [["\x1b\x1b"], ["\x1b", "\x1b"]]) {
+      const { type, told, pass } = router();
+      type(...chunks);
+      pass(30);
+      expect(told).toEqual(["key escape", "key escape"]);
+    }
+  });
+
   it("takes a lone Escape for the key after a moment, and what follows at once for one sequence", () => {
     const { type, told, pass } = router();
     type("\x1b");

@@ -83,6 +83,28 @@ describe("an after-action review", () => {
     expect(text).toContain("- src/tools.py (974 lines)\n");
   });
 
+  test("takes no number of a subject for a session of one digit, unless it is called one, and finds an id behind a longer number", () => {
+    const state = finished();
+    const [first, ...others] = state.plan.sessions;
+    const renumbered = { ...state, plan: { ...state.plan, sessions: [{ ...first!, id: "2" }, ...others] } };
+    const commit = { author: "Ada", branch: null, files: 1, added: 1, deleted: 0 };
+    const commits = [
+      { ...commit, hash: "aaaaaaa", subject: "fix 2 typos" },
+      { ...commit, hash: "bbbbbbb", subject: "Session 2: tools" },
+      { ...commit, hash: "ccccccc", subject: "1026 rows for 026" },
+    ];
+    const text = reviewDocument(renumbered, state.t, { commits, created: [] });
+    expect(text).toMatch(/\*\*Session 2\*\*\n\n- bbbbbbb [^\n]+\n\n/u);
+    expect(text).toMatch(/\*\*Session 026\*\*\n\n- ccccccc [^\n]+\n\n/u);
+    expect(text).toMatch(/\*\*No session named\*\*\n\n- aaaaaaa [^\n]+\n\n/u);
+  });
+
+  test("is completed only when the marathon is over", () => {
+    expect(reviewDocument(running, fixtureT, null)).toMatch(/^- Completed: not yet, drafted on the way at \d/mu);
+    const state = finished();
+    expect(reviewDocument(state, state.t, null)).toMatch(/^- Completed: \d{4}-/mu);
+  });
+
   test("is no report: whatever plans and agents say in it, nobody takes it for ticks, blockers or headings", () => {
     fc.assert(
       fc.property(hostile(), hostile(), (title, name) => {

@@ -77,7 +77,8 @@ export class KeyTokens {
     // ESC, or Alt with the first character of what could have been a longer sequence.
     if (rest.length === 1) return [{ kind: "character", text: "\x1b", alt: false }];
     const alt = rest.length === 2 && rest[0] === ESC;
-    if (alt && rest[1] === ESC) return [{ kind: "character", text: "\x1b", alt: true }];
+    // Escape twice in a hurry, or while the machine was busy: two keys. As Alt with Escape, which nothing is bound to, both would be lost.
+    if (alt && rest[1] === ESC) return [0, 1].map(() => ({ kind: "character", text: "\x1b", alt: false }));
     if (alt && (rest[1] ?? 0) < 0x80) return [{ kind: "character", text: String.fromCharCode(rest[1] ?? 0), alt: true }];
     // The beginning of an answer that never ended.
     return [];
