@@ -35,6 +35,13 @@ export function terminalNumber(text: string): number {
   return value;
 }
 
+/** How many, not which. */
+export function terminalCount(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1 || value > 10) throw new InvalidArgumentError("1 to 10 terminals can be used");
+  return value;
+}
+
 export function scrollback(text: string): number {
   const value = wholeNumber(text);
   if (!isScrollback(value)) throw new InvalidArgumentError("0 to 200000 lines can be kept");

@@ -1,6 +1,6 @@
 /** Arguments of the commands that begin with plan files; each command is loaded only when it is called. */
 import { type Command, Option } from "commander";
-import { positive, scrollback, size, terminalNumber, wholeNumber } from "./cli-arguments.ts";
+import { positive, scrollback, size, terminalCount, wholeNumber } from "./cli-arguments.ts";
 import { historyOption, layoutOption, projectOption } from "./cli-options.ts";
 import { planAnswers } from "./cli-plan.ts";
 
@@ -23,7 +23,7 @@ export function startCommands(program: Command, done: Done): void {
     .option("--resume", "restart the terminals that died with work unfinished")
     .option("--fresh", "start anew although the last marathon of this plan is unfinished")
     .addOption(projectOption())
-    .option("--terminals <n>", "at most so many terminals", terminalNumber)
+    .option("--terminals <n>", "at most so many terminals", terminalCount)
     .addOption(
       new Option("--size <cols>x<rows>", "size of the terminals until a dashboard shows them")
         .argParser(size)
@@ -53,7 +53,7 @@ export function startCommands(program: Command, done: Done): void {
     .option("--title <text>", "what the marathon is called")
     .option("--streams <names>", "names of the streams, by comma")
     .option("--tasks <n>", "tasks of each stream", wholeNumber)
-    .option("--terminals <n>", "terminals in all", terminalNumber)
+    .option("--terminals <n>", "terminals in all", terminalCount)
     .option("--agent <name>", "who works")
     .option("--minutes <n>", "estimate of each task", positive)
     .option("--buffer <percent>", "time on top of the estimates", wholeNumber)
@@ -83,7 +83,7 @@ export function timeCommands(program: Command, done: Done): void {
     .argument("[plan...]", "plan files; without any, the project's marathon")
     .option("--drop <ids>", "streams, sessions or task numbers, by comma")
     .option("--overlap <ids...>", "sessions to run side by side, such as 028,031")
-    .option("--terminals <n>", "with so many terminals", terminalNumber)
+    .option("--terminals <n>", "with so many terminals", terminalCount)
     .option("--schedule <model>", "sessions, streams, '2 sessions' or '3 sessions'")
     .option("--json", "one JSON value on stdout")
     .addOption(projectOption())

@@ -3,6 +3,7 @@ import type { BlockerView } from "./blockers.ts";
 import { stoppedTasks } from "./blocker-judge.ts";
 import { candidatesFor, type Candidate } from "./candidates.ts";
 import { chainOf } from "./chain.ts";
+import { HOUR } from "./estimates.ts";
 import { escalateAfterMs, escalatesItself } from "./escalation.ts";
 import { broughtBack, fallbacksOf, type BroughtBack } from "./fallbacks.ts";
 import { movedWords } from "./ends-moved.ts";
@@ -10,6 +11,7 @@ import { holderWords, hoursHit } from "./blockers.ts";
 import { messagesOf } from "./messages.ts";
 import { planIndex } from "./plan-index.ts";
 import { protocolSteps } from "./protocol-steps.ts";
+import { planTime, stopwatch } from "./time/plan-time.ts";
 import type { Blocker, Fallback, State } from "./types.ts";
 import { undoneWords } from "./undo.ts";
 import { oneLine } from "./words.ts";
@@ -63,8 +65,9 @@ function candidates(state: State, blocker: Blocker, stopped: readonly number[]):
   return [...all.slice(0, MOST_CANDIDATES).map(candidateLine), ...(left > 0 ? [`and ${left} more`] : [])];
 }
 
-/** "1.5 h". */
+/** "1.5 h"; what would round to nothing is given in minutes. */
 export function hoursWords(ms: number): string {
+  if (ms > 0 && ms < HOUR / 10) return planTime(ms);
   return `${Math.round((ms / 3_600_000) * 10) / 10} h`;
 }
 
@@ -82,13 +85,13 @@ export function bringsWords(ms: number, atRiskMs: number, planned: boolean): str
 }
 
 function standing(state: State, { blocker, ageMs, sessionMs, toEscalationMs, atRiskMs, affects }: BlockerView): readonly string[] {
-  const clock = minutes(escalateAfterMs(state));
-  const left = toEscalationMs < 0 ? `over by ${minutes(-toEscalationMs)}` : `${minutes(toEscalationMs)} left`;
+  const clock = stopwatch(escalateAfterMs(state));
+  const left = toEscalationMs < 0 ? `over by ${stopwatch(-toEscalationMs)}` : `${stopwatch(toEscalationMs)} left`;
   const auto = escalatesItself(state) ? "then it goes up by itself" : "it goes up only by hand (e)";
   const message = messagesOf(state).findLast((one) => one.blocker === blocker.id);
   return [
     `with ${holderWords(blocker.holder)}${blocker.holder.level === "human" ? ": it waits for you" : ""}`,
-    `open for ${minutes(ageMs)} since it was identified${sessionMs === null ? "" : `; its session began ${minutes(sessionMs)} ago`}`,
+    `open for ${stopwatch(ageMs)} since it was identified${sessionMs === null ? "" : `; its session began ${stopwatch(sessionMs)} ago`}`,
     ...(blocker.state === "open" && blocker.holder.level !== "human" ? [`each holder has ${clock}: ${left}; ${auto}`] : []),
     `chain: ${chainOf(state, blocker).map(holderWords).join(" > ")}`,
     ...(atRiskMs > 0 ? [`${hoursWords(atRiskMs)} of planned work at risk${shareWords(state, affects)}`] : []),
@@ -168,12 +171,4 @@ function actWords({ act, from, to }: Blocker["history"][number]): string {
 
 function base(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-function minutes(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const [hours, rest] = [Math.floor(seconds / 3600), seconds % 3600];
-  const mm = `${Math.floor(rest / 60)}`.padStart(hours > 0 ? 2 : 1, "0");
-  const ss = `${rest % 60}`.padStart(2, "0");
-  return hours > 0 ? `${hours}:${mm}:${ss}` : `${mm}:${ss}`;
 }

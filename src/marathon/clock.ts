@@ -24,12 +24,18 @@ export interface MarathonTime {
   readonly total: number;
 }
 
+/** Marathon time at `t`, both in ms: it stands still once everything is done, however long the screen is looked at afterwards. */
+export function elapsedAt(state: State, t: number): number {
+  const tally = wholeTally(state);
+  return tally.size > 0 && openCount(tally) === 0 ? tally.lastEnd : t;
+}
+
 /** The clock at marathon time `t` (ms). */
 export function marathonClock(state: State, t: number): MarathonTime {
   const tally = wholeTally(state);
   const { counts, size } = tally;
   const over = size > 0 && openCount(tally) === 0;
-  const elapsedMs = over ? tally.lastEnd : t;
+  const elapsedMs = elapsedAt(state, t);
   const planned = plannedLength(state);
   const total = size - counts.dropped;
   const earned = earnedShare(state, tally, (task) => workedMs(asOfItsHalt(state, task, t), t));

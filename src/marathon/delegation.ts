@@ -1,5 +1,6 @@
 /** How the work is spread over agents, and whether spawns keep to the hierarchy in force. */
 import type { HierarchySpec } from "../plan/types.ts";
+import { elapsedAt } from "./clock.ts";
 import type { State } from "./types.ts";
 
 export interface Delegation {
@@ -17,13 +18,14 @@ export interface Delegation {
 /** Figures of delegation at marathon time `t` (ms). */
 export function delegation(state: State, t: number): Delegation {
   const { spawned, spawnedAllowed, concurrent, peakConcurrent, busyMs } = state.counters;
+  const elapsedMs = elapsedAt(state, t);
   let busy = busyMs;
   for (const terminal of Object.values(state.terminals)) if (terminal.state === "busy") busy += Math.max(0, t - terminal.since);
   return {
     spawned,
     now: concurrent,
     peak: peakConcurrent,
-    parallelFactor: t > 0 ? busy / t : null,
+    parallelFactor: elapsedMs > 0 ? busy / elapsedMs : null,
     compliance: spawned > 0 ? spawnedAllowed / spawned : null,
   };
 }

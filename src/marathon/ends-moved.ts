@@ -2,6 +2,7 @@
 import type { EndMoved } from "./blocker-types.ts";
 import type { Draft } from "./draft.ts";
 import { isOver } from "./terminals.ts";
+import { planTime } from "./time/plan-time.ts";
 import type { Blocker, State } from "./types.ts";
 
 /** Forecasts on both sides are at most so old, ms of t: with more between them, other things would be told as effects of this one. */
@@ -49,14 +50,13 @@ export function endsToldBy(state: State, seq: number): readonly { readonly block
 export function movedWords({ before, after }: EndMoved): string | null {
   if (after === null) return null;
   const minutes = Math.round((after - before) / 60_000);
-  if (minutes === 0) return `${clockWords(after)}, as before`;
-  return `${clockWords(after)} instead of ${clockWords(before)}, ${durationWords(Math.abs(minutes))} ${minutes < 0 ? "sooner" : "later"}`;
+  if (minutes === 0) return `${toTheMinute(after)}, as before`;
+  return `${toTheMinute(after)} instead of ${toTheMinute(before)}, ${durationWords(Math.abs(minutes))} ${minutes < 0 ? "sooner" : "later"}`;
 }
 
-/** "8:25", hours and minutes of the marathon. */
-function clockWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  return `${Math.floor(minutes / 60)}:${`${minutes % 60}`.padStart(2, "0")}`;
+/** Both ends rounded as their difference is: "8:25 instead of 8:45" must not be 21 minutes. */
+function toTheMinute(ms: number): string {
+  return planTime(Math.round(ms / 60_000) * 60_000);
 }
 
 function durationWords(minutes: number): string {

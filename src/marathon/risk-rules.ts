@@ -83,6 +83,8 @@ function causeOf(state: State, t: number, trigger: string, rule: number): Cause 
 }
 
 function behind(state: State, t: number, held: boolean): Cause | null {
+  // What is over cannot be hurried.
+  if (state.status === "done") return null;
   const least = held ? 1 : BEHIND_MS;
   const { behindMs } = marathonClock(state, t);
   if (behindMs !== null && behindMs >= least) return { why: `${hours(behindMs)} behind the plan`, blockers: [] };

@@ -28,7 +28,13 @@ function reportBeyondTen(drafts: readonly Draft[], problems: Problems): void {
   };
   for (const draft of drafts) {
     const wanted = draft.settings.terminals;
-    if (wanted !== null) check(wanted > MOST_TERMINALS ? [wanted] : [], draft.settingAt("terminals"), "the front matter");
+    if (wanted !== null && wanted > MOST_TERMINALS)
+      problems.error({
+        at: draft.settingAt("terminals"),
+        code: "terminal-beyond-ten",
+        message: `the front matter asks for ${wanted} terminals; ${MOST_TERMINALS} can run at once`,
+        advice: `write terminals: ${MOST_TERMINALS} or fewer`,
+      });
     for (const row of draft.summary) check(row.terminals ?? [], row, `stream ${row.id}`);
     for (const stream of draft.streams.values()) check(stream.terminals ?? [], stream, `stream ${stream.id}`);
     for (const line of draft.terminalLines) check([line.terminal], line, `"${line.label}"`);

@@ -1,4 +1,5 @@
 /** What the figures of an after-action review point to: what held, what cost time, and the work that is left. Nothing is judged. Pure. */
+import { elapsedAt } from "../marathon/clock.ts";
 import { HOUR, MINUTE, plannedTask } from "../marathon/estimates.ts";
 import { missingHandoffs } from "../marathon/handoffs.ts";
 import { budgetOf } from "../marathon/time/budgets.ts";
@@ -40,18 +41,18 @@ export function wentWell(state: State, { parts, blockers, done }: ReviewFacts): 
 export function improvements(state: State, t: number, facts: ReviewFacts): readonly string[] {
   const { idleMs, terminals } = budgetOf(state, t);
   const owed = missingHandoffs(state);
-  const share = t > 0 && terminals > 0 ? idleMs / (t * terminals) : 0;
+  const wholeMs = elapsedAt(state, t) * terminals;
+  const share = wholeMs > 0 ? idleMs / wholeMs : 0;
   const entries: readonly Entry[] = [
     ...facts.blockers.filter((one) => one.hours > HALF_AN_HOUR || one.blocker.state !== "resolved").map(ofBlocker),
     ...facts.parts.filter(isOff).map(ofEstimate),
     ...(owed.length > 0
       ? [entry(`No handoff of ${listed(owed, 12)}`, "the next session begins without knowing how they ended", null)]
       : []),
-    ...(share > 0.5
-      ? [entry("Idle terminals", `${hours(idleMs)} h of ${hours(t * terminals)} h (${Math.round(share * 100)} %)`, null)]
-      : []),
+    ...(share > 0.5 ? [entry("Idle terminals", `${hours(idleMs)} h of ${hours(wholeMs)} h (${Math.round(share * 100)} %)`, null)] : []),
   ];
-  if (entries.length === 0) return ["No blocker, estimate, handoff or idle time stands out in the figures of what is over.", "", TO_FILL_IN];
+  if (entries.length === 0)
+    return ["No blocker, estimate, handoff or idle time stands out in the figures of what is over.", "", TO_FILL_IN];
   return [...entries.flatMap((one, index) => lines(one, index + 1)), TO_FILL_IN];
 }
 

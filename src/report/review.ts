@@ -172,11 +172,9 @@ function lessons(state: State): readonly string[] {
 function conclusion(state: State, facts: ReviewFacts): readonly string[] {
   const next = [...state.plan.followUps.map((text) => said(text)), ...facts.parts.filter(({ open }) => open.length > 0).map(openPart)];
   const author = state.hierarchy.roles.some(({ role }) => role === "COORD_AAR") ? "COORD_AAR" : TO_FILL_IN;
-  const { planned, actual, costIndex } = facts.totals;
+  const { actual, costIndex, earnedHours } = facts.totals;
   const pace =
-    costIndex === null
-      ? "nothing that was worked on is over yet"
-      : `this one took ${actual} h for ${Math.round(planned * costIndex * 100) / 100} h that it earned`;
+    costIndex === null ? "nothing that was worked on is over yet" : `this one took ${actual} h for ${earnedHours} h that it earned`;
   return [
     "## Conclusion",
     "",

@@ -32,6 +32,14 @@ test.skipIf(!hasDocuments())("in the recorded plan, dropping stream F makes 88 t
   expect(offers[0]?.change).toMatch(/^100 → 88 tasks, −3h /);
 });
 
+test("what is done is behind no more: nothing is offered against a delay that is over", () => {
+  const world = new World(small).engine().up().wait(5 * 60).done(1);
+  expect(riskOffers(world.state, world.t)).not.toEqual([]);
+  world.done(2).done(3);
+  expect(world.state.status).toBe("done");
+  expect(riskOffers(world.state, world.t)).toEqual([]);
+});
+
 test("nothing is behind before anything is measured, and a little is the swaying of estimates", () => {
   const world = new World(small).engine().up();
   expect(riskOffers(world.state, world.t)).toEqual([]);

@@ -99,6 +99,19 @@ describe("an after-action review", () => {
     expect(text).toMatch(/\*\*No session named\*\*\n\n- aaaaaaa [^\n]+\n\n/u);
   });
 
+  test("says the same however long after the end it is drafted", () => {
+    const world = new World(plan({ tasks: [{ number: 1, terminal: 1, minutes: 60 }] })).engine().up().wait(60);
+    const state = world.done(1).state;
+    expect(state.status).toBe("done");
+    expect(reviewDocument(state, state.t + 5 * 3_600_000, null)).toBe(reviewDocument(state, state.t, null));
+  });
+
+  test("ends with the totals of its own table", () => {
+    const state = finished();
+    const { actual, earnedHours } = reviewFacts(state, state.t).totals;
+    expect(reviewDocument(state, state.t, null)).toContain(`measured: this one took ${actual} h for ${earnedHours} h that it earned`);
+  });
+
   test("is completed only when the marathon is over", () => {
     expect(reviewDocument(running, fixtureT, null)).toMatch(/^- Completed: not yet, drafted on the way at \d/mu);
     const state = finished();

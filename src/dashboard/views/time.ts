@@ -4,6 +4,7 @@ import { wholeTally } from "../../marathon/tally.ts";
 import { limitMarks } from "../../marathon/time/limits.ts";
 import { laneKinds, timeLanes, type LaneKind, type TimeLane } from "../../marathon/time/lanes.ts";
 import type { State } from "../../marathon/types.ts";
+import { settled } from "../facts/clock.ts";
 import { age, fraction, plain, planTime, plural, truncate } from "../format.ts";
 import { cutLine, fillLine, span, type Line } from "../lines.ts";
 import type { Frame } from "../screen.ts";
@@ -104,7 +105,8 @@ function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Li
   const mark = lane.critical ? span(`${glyphs.pointer} `, "warn") : span("  ");
   const id = lane.id === "" ? "" : `${lane.id} `;
   const name = truncate(plain(`${id}${lane.name}`), width - count.length - 4, glyphs.ellipsis);
-  const behind = progress.paceMs === null || progress.state === "done" ? null : -progress.paceMs;
+  // Within the same tolerance as the header and the list of streams.
+  const behind = progress.paceMs === null || progress.state === "done" ? null : settled(-progress.paceMs, progress.estimateMs);
   const hours =
     progress.estimateMs === null ? planTime(progress.elapsedMs) : `${planTime(progress.elapsedMs)}/${planTime(progress.estimateMs)}`;
   const pushed =
@@ -121,7 +123,7 @@ function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Li
       span(`  ${hours.padEnd(12)} `, "dim"),
       ...(progress.owesHandoff === true
         ? [span(width < 32 ? "handoff?" : "owes a handoff", "warn")]
-        : behind !== null && Math.abs(behind) < 60_000
+        : behind === 0
           ? [span("on plan", "dim")]
           : paceShort(behind, glyphs)),
       span(progress.blocked > 0 ? ` ${glyphs.signs.blocked}${progress.blocked}` : "", "bad"),

@@ -1,11 +1,12 @@
 /** What was to be used and what is: agents, terminals, and their idle time. Over budget is told, never stopped. Pure. */
+import { elapsedAt } from "../clock.ts";
 import { openCount, terminalTally, wholeTally } from "../tally.ts";
 import { terminalNode } from "../terminals.ts";
 import type { State } from "../types.ts";
 import { counted, listed } from "../words.ts";
 import { askedMs, workedMs } from "../progress.ts";
 import { crowdWarnings } from "./crowds.ts";
-import { hoursMinutes } from "./hours-minutes.ts";
+import { planTime } from "./plan-time.ts";
 import { agentUse, type AgentUse } from "./tiers.ts";
 
 export interface Budget {
@@ -35,7 +36,8 @@ export function budgetOf(state: State, t: number): Budget {
   const busy = terminals.filter((terminal) => terminal.task !== null);
   const worked = tally.moving.reduce((sum, task) => sum + workedMs(task, t) - task.workedMs, tally.workedMs);
   const asked = tally.moving.reduce((sum, task) => sum + askedMs(task, t) - (task.asked?.totalMs ?? 0), tally.askedMs);
-  const idleMs = Math.max(0, t * terminals.length - worked - asked);
+  const wholeMs = elapsedAt(state, t) * terminals.length;
+  const idleMs = Math.max(0, wholeMs - worked - asked);
   const agents = agentsOf(state);
   const subAgents = Object.values(state.agents).filter(({ id, terminal }) => terminal !== null && id !== terminalNode(terminal));
   const spawned = subAgents.reduce((sum, agent) => sum + agent.count, 0);
@@ -46,9 +48,9 @@ export function budgetOf(state: State, t: number): Budget {
       `${counted(spawned, "agent")} spawned, the plan has ${agents}${parents.length > 0 ? `; by ${parents.length === 1 ? "terminal" : "terminals"} ${listed(parents)}` : ""}`,
     );
   const waiting = terminals.filter((terminal) => terminal.task === null && openCount(terminalTally(state, terminal.number)) > 0);
-  if (t > 0 && idleMs > IDLE_SHARE * t * terminals.length && waiting.length > 0)
+  if (t > 0 && idleMs > IDLE_SHARE * wholeMs && waiting.length > 0)
     warnings.push(
-      `terminals idled ${hoursMinutes(idleMs)} of ${hoursMinutes(t * terminals.length)}: ${waiting.length === 1 ? "terminal" : "terminals"} ${listed(waiting.map(({ number }) => number))} ${waiting.length === 1 ? "has" : "have"} open tasks and none in hand`,
+      `terminals idled ${planTime(idleMs)} of ${planTime(wholeMs)}: ${waiting.length === 1 ? "terminal" : "terminals"} ${listed(waiting.map(({ number }) => number))} ${waiting.length === 1 ? "has" : "have"} open tasks and none in hand`,
     );
   const use = agentUse(state);
   warnings.push(...(use?.warnings ?? []), ...crowdWarnings(state));

@@ -5,7 +5,7 @@ import { MINUTE } from "../estimates.ts";
 import type { Effect, Event, Fact, State } from "../types.ts";
 import { counted, listed } from "../words.ts";
 import { budgetOf } from "./budgets.ts";
-import { hoursMinutes } from "./hours-minutes.ts";
+import { planTime } from "./plan-time.ts";
 
 export const CHECK_IN_TIMER = "check-in";
 const USUAL_MINUTES = 60;
@@ -60,16 +60,16 @@ function checkInLine(state: State, t: number): string {
       ? "no pace yet"
       : Math.abs(behindMs) < MINUTE
         ? "on plan"
-        : `${hoursMinutes(Math.abs(behindMs))} ${behindMs > 0 ? "behind" : "ahead"}`;
+        : `${planTime(Math.abs(behindMs))} ${behindMs > 0 ? "behind" : "ahead"}`;
   const parts = [
-    `${hoursMinutes(elapsedMs)}${plannedMs === null ? "" : ` of ${hoursMinutes(plannedMs)}`}`,
+    `${planTime(elapsedMs)}${plannedMs === null ? "" : ` of ${planTime(plannedMs)}`}`,
     `${done}/${total} done`,
     pace,
     open.length === 0
       ? "nothing blocked"
-      : `${counted(open.length, "blocker")} (${listed(open.map((view) => view.blocker.id))}; the oldest ${hoursMinutes(oldest)})`,
-    forecast === null ? "no forecast" : `ends ${hoursMinutes(forecast.p50Ms)} to ${hoursMinutes(forecast.p90Ms)}`,
-    `${inUse}/${terminals} terminals in use, ${hoursMinutes(idleMs)} idle${askedMs >= MINUTE ? ` and ${hoursMinutes(askedMs)} waiting for answers` : ""} so far`,
+      : `${counted(open.length, "blocker")} (${listed(open.map((view) => view.blocker.id))}; the oldest ${planTime(oldest)})`,
+    forecast === null ? "no forecast" : `ends ${planTime(forecast.p50Ms)} to ${planTime(forecast.p90Ms)}`,
+    `${inUse}/${terminals} terminals in use, ${planTime(idleMs)} idle${askedMs >= MINUTE ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far`,
   ];
   return parts.join("; ");
 }

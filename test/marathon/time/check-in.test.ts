@@ -20,7 +20,7 @@ test("a line each hour, with progress, pace, blockers and terminals, and a timer
   expect(world.taken()).toContainEqual({ kind: "set-timer", timer: "check-in", t: 60 * MINUTE });
   world.wait(50).done(2).blocked(1, "no database").wait(10).take(due);
   expect(world.state.checkIns?.map(({ line }) => line)).toEqual([
-    "1:00 of 1:00; 1/4 done; 0:35 behind; 1 blocker (B1; the oldest 0:10); no forecast; 2/2 terminals in use, 0:00 idle so far",
+    "1:00 of 1:00; 1/4 done; 35m behind; 1 blocker (B1; the oldest 10m); no forecast; 2/2 terminals in use, 0s idle so far",
   ]);
   expect(world.taken()).toContainEqual({ kind: "set-timer", timer: "check-in", t: 120 * MINUTE });
   expect(world.state.log.at(-1)?.text).toContain("check-in: 1:00 of 1:00");
