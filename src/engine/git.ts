@@ -48,6 +48,8 @@ export interface Git {
 
 /** A git that is silent for this long, ms, gets SIGINT, on which it takes its lock files away; SIGKILL would leave them. */
 const SILENCE_MS = 10_000;
+/** Else git writes the letters of other alphabets in paths as octal numbers. */
+const WORDS_AS_THEY_ARE = ["-c", "core.quotePath=false"];
 const FIELD = "\u001f";
 const RECORD = "\u001e";
 
@@ -79,7 +81,7 @@ export function openGit(folder: string): Git {
     async changesSince(at) {
       const since = [`--since=${new Date(at).toISOString()}`, "--branches", "--no-merges"];
       const format = `--format=${RECORD}${["%h", "%an", "%s"].join(FIELD)}`;
-      const log = await ask("log", ...since, "--numstat", "--no-renames", format);
+      const log = await ask(...WORDS_AS_THEY_ARE, "log", ...since, "--numstat", "--no-renames", format);
       if (log === null) return null;
       // What is merged belongs to all branches that have it: only of the rest can be told whose it is.
       const apart = await ask("log", ...since, "--not", "HEAD", "--source", `--format=%h${FIELD}%S`);
@@ -89,7 +91,7 @@ export function openGit(folder: string): Git {
           .map((line) => line.split(FIELD))
           .map(([hash = "", source]): [string, string | undefined] => [hash, source]),
       );
-      const fresh = await ask("log", ...since, "--diff-filter=A", "--numstat", "--no-renames", "--format=");
+      const fresh = await ask(...WORDS_AS_THEY_ARE, "log", ...since, "--diff-filter=A", "--numstat", "--no-renames", "--format=");
       return { commits: log.split(RECORD).flatMap((entry) => parseChange(entry, branches)), created: createdFiles(fresh ?? "") };
     },
     async commitsSince(base, limit = 1000) {

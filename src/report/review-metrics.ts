@@ -1,11 +1,12 @@
 /** The figures of the after-action review: time, work, agents, changes; each measured, and named with its rule where it has one. Pure. */
 import { delegationFigures, type Figure } from "../marathon/delegation-figures.ts";
+import { targetsOf } from "../marathon/targets.ts";
 import { budgetOf } from "../marathon/time/budgets.ts";
 import { forecastError } from "../marathon/time/forecast-error.ts";
 import type { State } from "../marathon/types.ts";
 import { marathonUsage, totalOf } from "../marathon/usage.ts";
 import { hours, isOpen, type Changes, type ReviewFacts, type ReviewPart } from "./review-facts.ts";
-import { said, STATUS, table } from "./review-words.ts";
+import { said, STATUS, table, TO_FILL_IN } from "./review-words.ts";
 
 export function metrics(state: State, t: number, facts: ReviewFacts, changes: Changes | null): readonly string[] {
   return [
@@ -144,10 +145,11 @@ function shown({ value, unit }: Figure): string | number | null {
   return unit === "share" ? `${Math.round(value * 100)} %` : Math.round(value * 100) / 100;
 }
 
-/** The plan's own targets: where they stand now, somebody has to look. */
-function targets({ plan }: State): readonly string[] {
-  if (plan.metrics.length === 0) return [];
-  const rows = plan.metrics.map(({ name, current, target }) => [said(name), said(current), said(target), "_to be filled in_"]);
+/** The plan's own targets: where nobody has measured how they stand now, somebody has to look. */
+function targets(state: State): readonly string[] {
+  const all = targetsOf(state);
+  if (all.length === 0) return [];
+  const rows = all.map(({ name, from, to, now }) => [said(name), said(from), said(to), now === null ? TO_FILL_IN : said(now.value)]);
   return ["### Targets of the plan", "", ...table(["Metric", "Before", "Target", "Now"], rows), ""];
 }
 

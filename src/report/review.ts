@@ -3,6 +3,7 @@
  * say is there and marked. Grades are never computed. `marathon import` reads its tables back. Pure.
  */
 import { plannedTask } from "../marathon/estimates.ts";
+import { goalsOf, type Goal, type GoalKind } from "../marathon/goals.ts";
 import type { State } from "../marathon/types.ts";
 import { base, counted, listed } from "../marathon/words.ts";
 import { stamp } from "./lines.ts";
@@ -139,17 +140,22 @@ function entry(state: State, part: ReviewPart, noun: string): readonly string[] 
     "",
     ...(open.length === 0 ? [] : [`**Remaining work (${left}%):**`, ...bulleted(open.map((number) => openWords(state, number))), ""]),
     ...(dropped.length === 0 ? [] : ["**Dropped:**", ...bulleted(dropped.map((number) => taskWords(state, number))), ""]),
-    ...promised(part),
+    ...promised(state, part),
   ];
 }
 
-/** What the plan wants of a session besides its tasks: whether it is there, nobody has measured. */
-function promised({ deliverables, criteria }: ReviewPart): readonly string[] {
-  const list = (title: string, texts: readonly string[]): readonly string[] =>
-    texts.length === 0
-      ? []
-      : [`**${title}** (planned; what came of them: ${TO_FILL_IN})`, ...bulleted(texts.map((text) => said(text))), ""];
-  return [...list("Planned deliverables", deliverables), ...list("Success criteria", criteria)];
+/** What the plan wants of a session besides its tasks, and what somebody said of it; the rest nobody has looked at. */
+function promised(state: State, { id }: ReviewPart): readonly string[] {
+  const goals = goalsOf(state).filter(({ session }) => session === id);
+  const list = (title: string, kind: GoalKind): readonly string[] => {
+    const own = goals.filter((goal) => goal.kind === kind);
+    if (own.length === 0) return [];
+    const open = own.some(({ met, check }) => !met && check === null) ? `; what is not said: ${TO_FILL_IN}` : "";
+    const words = ({ text, met, check }: Goal) =>
+      `${said(text)}${met ? ": met" : check === null ? "" : ": open"}${check === null ? "" : `, says ${said(check.by)}`}`;
+    return [`**${title}** (planned${open})`, ...bulleted(own.map(words)), ""];
+  };
+  return [...list("Planned deliverables", "deliverable"), ...list("Success criteria", "criterion")];
 }
 
 /** Lines that Markdown would else run together. */

@@ -44,6 +44,7 @@ describe("git", () => {
     const folder = repository();
     const before = Date.now() - 60_000;
     writeFileSync(join(folder, "a file.txt"), "one\ntwo\n");
+    writeFileSync(join(folder, "grün.md"), "one\n");
     writeFileSync(join(folder, "picture"), Buffer.from([0, 1, 2, 0]));
     git(folder, "add", ".");
     git(folder, "commit", "-q", "-m", "feat: begin");
@@ -59,7 +60,7 @@ describe("git", () => {
     const bySubject = Object.fromEntries(
       (changes?.commits ?? []).map(({ subject, files, added, deleted }) => [subject, [files, added, deleted]]),
     );
-    expect(bySubject).toEqual({ "feat: begin": [2, 2, 0], "fix: less": [1, 0, 1], three: [1, 1, 0] });
+    expect(bySubject).toEqual({ "feat: begin": [3, 3, 0], "fix: less": [1, 0, 1], three: [1, 1, 0] });
     expect(changes?.commits.map(({ subject, branch }) => [subject, branch]).sort()).toEqual([
       ["feat: begin", null],
       ["fix: less", null],
@@ -68,6 +69,7 @@ describe("git", () => {
     expect(changes?.created).toEqual([
       { path: "a file.txt", lines: 2 },
       { path: "file", lines: 1 },
+      { path: "grün.md", lines: 1 },
       { path: "picture", lines: null },
     ]);
     expect((await openGit(folder).changesSince(Date.now() + 60_000))?.commits).toEqual([]);

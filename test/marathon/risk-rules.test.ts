@@ -33,7 +33,11 @@ test.skipIf(!hasDocuments())("in the recorded plan, dropping stream F makes 88 t
 });
 
 test("what is done is behind no more: nothing is offered against a delay that is over", () => {
-  const world = new World(small).engine().up().wait(5 * 60).done(1);
+  const world = new World(small)
+    .engine()
+    .up()
+    .wait(5 * 60)
+    .done(1);
   expect(riskOffers(world.state, world.t)).not.toEqual([]);
   world.done(2).done(3);
   expect(world.state.status).toBe("done");

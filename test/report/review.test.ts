@@ -85,8 +85,8 @@ describe("an after-action review", () => {
 
   test("takes no number of a subject for a session of one digit, unless it is called one, and finds an id behind a longer number", () => {
     const state = finished();
-    const [first, ...others] = state.plan.sessions;
-    const renumbered = { ...state, plan: { ...state.plan, sessions: [{ ...first!, id: "2" }, ...others] } };
+    const sessions = state.plan.sessions.map((one, index) => (index === 0 ? { ...one, id: "2" } : one));
+    const renumbered = { ...state, plan: { ...state.plan, sessions } };
     const commit = { author: "Ada", branch: null, files: 1, added: 1, deleted: 0 };
     const commits = [
       { ...commit, hash: "aaaaaaa", subject: "fix 2 typos" },
@@ -97,6 +97,28 @@ describe("an after-action review", () => {
     expect(text).toMatch(/\*\*Session 2\*\*\n\n- bbbbbbb [^\n]+\n\n/u);
     expect(text).toMatch(/\*\*Session 026\*\*\n\n- ccccccc [^\n]+\n\n/u);
     expect(text).toMatch(/\*\*No session named\*\*\n\n- aaaaaaa [^\n]+\n\n/u);
+  });
+
+  test("says what somebody has said of criteria and targets, and marks the others", () => {
+    const state = finished();
+    const place = { file: "plan.md", line: 1, column: 1 };
+    const criteria = ["all tools answer", "all tests pass"].map((text) => ({ ...place, text, met: false }));
+    const sessions = state.plan.sessions.map((one, index) => (index === 0 ? { ...one, criteria } : one));
+    const metrics = [
+      { ...place, name: "Tools", current: "50/81", target: "81/81" },
+      { ...place, name: "Audit", current: "none", target: "complete" },
+    ];
+    const told: State = {
+      ...state,
+      plan: { ...state.plan, sessions, metrics },
+      goals: { "024.1": { text: "all tools answer", met: true, at: 0, note: null, by: "Ada" } },
+      targets: { Tools: [{ value: "57/81", at: 0, by: "Ada" }] },
+    };
+    const text = reviewDocument(told, told.t, null);
+    expect(text).toContain(
+      "**Success criteria** (planned; what is not said: _to be filled in_)\n- all tools answer: met, says Ada\n- all tests pass\n",
+    );
+    expect(text).toContain("| Tools | 50/81 | 81/81 | 57/81 |\n| Audit | none | complete | _to be filled in_ |");
   });
 
   test("says the same however long after the end it is drafted", () => {

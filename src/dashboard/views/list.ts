@@ -3,7 +3,7 @@ import type { Glyphs } from "../theme.ts";
 import type { Row } from "./block.ts";
 
 /**
- * The same of a list that may be long: only what is shown is made, so that ten thousand rows cost as much as fifty. No item is without
+ * What `listRows` gives, of a list that may be long: only what is shown is made, so that ten thousand rows cost as much as fifty. No item is without
  * a line, and `linesOf` says the same whenever it is asked.
  */
 export function longListRows(
