@@ -38,6 +38,8 @@ export interface AgentRules {
   readonly agent: string;
   /** One of these is on a line wherever its input line has the keys. */
   readonly input: readonly RegExp[];
+  /** One of these begins what is said in a turn: an error above it is over. */
+  readonly turn: readonly RegExp[];
   readonly rules: readonly AgentRule[];
 }
 
@@ -56,33 +58,42 @@ const KEYS: readonly string[] = ["id", "from", "state", "kind", "lines", "any", 
 
 /** Rules from the JSON value of a file. Throws RulesError for the first thing that is wrong. */
 export function agentRules(value: unknown, file: string): AgentRules {
-  const { agent, input, rules } = record(value, file, "it is not an object with agent and rules");
+  const { agent, input, turn, rules } = record(value, file, "it is not an object with agent and rules");
   if (typeof agent !== "string") throw new RulesError(`${file}: "agent" must name the agent that the rules are for`);
   if (!Array.isArray(rules)) throw new RulesError(`${file}: "rules" must be a list`);
-  const patterns = patternsOf(input, (what) => new RulesError(`${file}: "input": ${what}`));
-  return { agent, input: patterns, rules: rules.map((rule, index) => ruleOf(rule, `${file}: rule ${index + 1}`)) };
+  const listed = (name: string, value: unknown) => patternsOf(value, (what) => new RulesError(`${file}: "${name}": ${what}`));
+  return {
+    agent,
+    input: listed("input", input),
+    turn: listed("turn", turn),
+    rules: rules.map((rule, index) => ruleOf(rule, `${file}: rule ${index + 1}`)),
+  };
 }
 
 /** The first rule for this origin that the lines satisfy. `lines`: a screen from its top, or the one line of a title or notice. */
-export function matchingRule({ input, rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
+export function matchingRule({ input, turn, rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
   const told = lines.filter((line) => line.trim() !== "");
   for (const rule of rules) {
     if (rule.from !== from) continue;
-    const evidence = quoted(rule, rule.lines === null ? told : told.slice(-rule.lines), rule.dialog ? input : []);
+    const evidence = quoted(
+      rule,
+      rule.lines === null ? told : told.slice(-rule.lines),
+      rule.dialog ? input : rule.state === "error" ? turn : [],
+    );
     if (evidence !== null) return { rule, evidence };
   }
   return null;
 }
 
-/** The line that shows it; null when the rule does not match. `input`: what must not be on a line below all that it found. */
-function quoted({ any, all, none, evidence }: AgentRule, lines: readonly string[], input: readonly RegExp[]): string | null {
+/** The line that shows it; null when the rule does not match. `over`: what must not be on a line below all that it found. */
+function quoted({ any, all, none, evidence }: AgentRule, lines: readonly string[], over: readonly RegExp[]): string | null {
   const find = (pattern: RegExp) => lines.findLastIndex((line) => pattern.test(line));
   if (none.some((pattern) => find(pattern) >= 0)) return null;
   const found = all.map(find);
   const ones = any.map(find).filter((at) => at >= 0);
   if (found.includes(-1) || (any.length > 0 && ones.length === 0)) return null;
   const lowest = Math.max(...found, ...ones);
-  if (input.some((pattern) => find(pattern) > lowest)) return null;
+  if (over.some((pattern) => find(pattern) > lowest)) return null;
   const shown = evidence === null ? -1 : find(evidence);
   const line = lines[shown >= 0 ? shown : (ones[0] ?? found[0] ?? -1)];
   return line === undefined ? null : unframed(line);

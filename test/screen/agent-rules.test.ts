@@ -248,6 +248,19 @@ describe("screens as they were seen", () => {
     },
   );
 
+  test.each([
+    ["gemini", "✕ [API Error: 401 invalid]", "✦ It is done."],
+    ["gemini", "✕ [API Error: 429 quota]", " > try again"],
+    ["qwen", "  ✕ [API Error: 401 invalid credentials] (Press Ctrl+Y to retry)", "  ◆︎ It is done."],
+    ["copilot", " ✗ Authentication failed with provider (HTTP 401).", " ● It is done."],
+    ["copilot", " ✗ Rate limit exceeded (HTTP 429).", "  ❯ try again                    20:52   ┃"],
+  ] as const)("%s: an error (%s) is over once something was said below it", (agent, error, later) => {
+    const { input } = screens[agent];
+    expect(state(agent, `${error}\n\n${input}`)).toMatch(/^error/u);
+    expect(state(agent, `${error}\n\n${later}\n\n${input}`)).toMatch(/^idle/u);
+    expect(state(agent, `${later}\n\n${error}\n\n${input}`)).toMatch(/^error/u);
+  });
+
   test("an empty screen is known to nobody", () => {
     for (const agent of ["claude", "codex", "gemini", "qwen", "opencode", "copilot"]) expect(state(agent, "\n\n")).toBe("no rule");
   });
