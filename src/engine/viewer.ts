@@ -9,6 +9,10 @@ import type { Screen } from "../screen/screen.ts";
 
 /** 60 frames a second of the terminal in front; the outer terminal is not shown more. */
 const FRAME_MS = 16;
+/** A counter, a spinner, a line: what costs nobody anything is sent sooner, so that each of its steps is seen. */
+const SMALL_FRAME_MS = 8;
+/** So much at most, bytes of cells: about 80 of them. */
+const SMALL_BYTES = 1024;
 /** 30 of the others: what one does not look at closely flows as well, at half the cost for everybody. */
 const WIDE_FRAME_MS = 32;
 /** Nobody follows what comes faster than it can be taken in: while more of it waits, the others are sent 15 times a second. */
@@ -43,8 +47,9 @@ export class Viewer {
   /** Terminals with something to send, and since when. */
   readonly #dirty = new Map<number, number>();
   #focus: number | null = null;
-  /** When the terminal in front was last sent, and when any of the others. */
+  /** When the terminal in front was last sent, how soon it may be sent again, and when any of the others was sent. */
   #lastFocused = -FRAME_MS;
+  #focusedMs = FRAME_MS;
   #lastWide = -WIDE_FRAME_MS;
   #lastKey = -ECHO_WINDOW_MS;
   #timer: NodeJS.Timeout | null = null;
@@ -119,7 +124,7 @@ export class Viewer {
   /** When changes of this terminal may be sent. */
   #due(terminal: number, now: number): number {
     if (terminal !== this.#focus) return Math.max(this.#wideFrame(terminal), (this.#dirty.get(terminal) ?? now) + SETTLE_MS);
-    return this.#lastFocused + (this.#isEcho(terminal, now) ? ECHO_FRAME_MS : FRAME_MS);
+    return this.#lastFocused + (this.#isEcho(terminal, now) ? ECHO_FRAME_MS : this.#focusedMs);
   }
 
   #wideFrame(terminal: number): number {
@@ -178,9 +183,14 @@ export class Viewer {
       const rows = this.#panes.get(terminal)?.update();
       if (!rows) continue;
       payloads.push(rows);
-      if (terminal === this.#focus) this.#lastFocused = this.#ports.now();
+      if (terminal === this.#focus) this.#sentFocused(rows.length);
       else this.#lastWide = this.#ports.now();
     }
     if (payloads.length > 0) this.#ports.sendRows(payloads);
+  }
+
+  #sentFocused(bytes: number): void {
+    this.#lastFocused = this.#ports.now();
+    this.#focusedMs = bytes > SMALL_BYTES ? FRAME_MS : SMALL_FRAME_MS;
   }
 }

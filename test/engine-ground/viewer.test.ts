@@ -44,13 +44,28 @@ describe("what a dashboard is sent", () => {
   test("is at most a frame every 16 ms of the terminal in front, and every 32 ms of the others", () => {
     const { print, sent } = viewed();
     for (let ms = 0; ms < 64; ms++) {
-      print(1, "x");
+      print(1, `\x1b[H${String.fromCharCode(97 + (ms % 26)).repeat(80)}`);
       print(2, "x");
       vi.advanceTimersByTime(1);
     }
     const times = (wanted: number) => sent.filter(({ terminal }) => terminal === wanted).map(({ at }) => at);
     expect(times(1)).toEqual([0, 16, 32, 48, 64]);
     expect(times(2)).toEqual([4, 36]);
+  });
+
+  test("is every step of a counter in front, and no more than 120 of what steps faster", () => {
+    const { print, sent } = viewed();
+    for (let ms = 0; ms < 40; ms++) {
+      if (ms % 10 === 0) print(1, `\r${ms}`);
+      vi.advanceTimersByTime(1);
+    }
+    expect(sent.map(({ at }) => at)).toEqual([0, 10, 20, 30]);
+    sent.length = 0;
+    for (let ms = 0; ms < 24; ms++) {
+      print(1, `\r${ms}`);
+      vi.advanceTimersByTime(1);
+    }
+    expect(sent.map(({ at }) => at)).toEqual([40, 48, 56, 64]);
   });
 
   test("is a key's echo at once, without what the others print", () => {
