@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
 import { atLoad } from "./at-load.mjs";
+import { builtins } from "./builtins.mjs";
 import { rememberInk } from "./remember-ink.mjs";
 import { asScripts, buildOf, compiledScripts } from "./scripts.mjs";
 import { ROOT } from "./setup.mjs";
@@ -49,7 +50,7 @@ function stateCode() {
 }
 
 /** Packages in CommonJS call `require`, which an ES module does not have. */
-const requireBanner = 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+const requireBanner = 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);';
 
 const [program, ...others] = await Promise.all([
   build({
@@ -61,11 +62,17 @@ const [program, ...others] = await Promise.all([
     external: ["node-pty"],
     plugins: [atLoad(), rememberWidths(), rememberInk()],
   }),
-  build({ ...common, entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }], banner: { js: requireBanner } }),
+  build({
+    ...common,
+    entryPoints: [{ in: "src/rehearsal/main.ts", out: "rehearsal" }],
+    plugins: [builtins()],
+    banner: { js: requireBanner },
+  }),
   build({
     ...common,
     entryPoints: [{ in: "src/engine/holder/main.ts", out: "holder" }],
     external: ["node-pty"],
+    plugins: [builtins()],
     banner: { js: requireBanner },
   }),
 ]);

@@ -2,7 +2,7 @@
  * The first steps of an engine's process, which need little of the program: the lock is taken, and a new marathon's holder is
  * started, which is a process of its own and gets ready while all the rest of the engine is being loaded.
  */
-import { closeSync, existsSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { HolderClient } from "./holder/client.ts";
 import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
 import { acquireLock } from "./lock.ts";
@@ -46,7 +46,7 @@ async function begin(spec: EngineSpec): Promise<void> {
   prepareMarathon(folder);
   const holder = holderOf(spec.id, { marathon: spec.id, socket: paths.holderSocket(spec.id), log: folder.holderLog });
   // Of a marathon that has a journal, a holder may be left that is to be taken over.
-  if (spec.start !== null && !existsSync(folder.journal)) holder.prepare();
+  if (spec.start !== null && readdirSync(folder.journal).length === 0) holder.prepare();
   const { beginEngine } = await import("./engine-process.ts");
   await beginEngine(spec, { paths, folder, lock, holder, logTo: (write) => (log = write), ready });
 }
