@@ -39,8 +39,12 @@ export interface Scratchpad {
 /** With the watcher at work the rescan is for what it misses; without it, it is all there is. */
 const RESCAN_MS = 1500;
 const POLL_MS = 500;
-/** A rescan may take no more than one part in so many of the time. */
+/**
+ * A rescan may take no more than one part in so many of the time, yet the next one is never put off for longer than so many times the
+ * usual: one during which the machine slept, or had no time for us, seemed to take for ever.
+ */
 const RESCAN_SHARE = 50;
+const MOST_TIMES = 10;
 /** A file that did not change for this long is taken for finished, ms. */
 const SETTLE_MS = 70;
 /** One that goes on changing is read all the same after this long, ms: a log is never finished. */
@@ -65,6 +69,7 @@ class FolderWatch {
   readonly #folder: string;
   readonly #options: ScratchpadOptions;
   #watcher: FileWatcher | null = null;
+  #newlyWatched = false;
   #polling = false;
   #folders: ReadonlyMap<string, string> = new Map();
   /** Stamp of each file when it was last read. */
@@ -115,7 +120,10 @@ class FolderWatch {
       else await this.#everythingGone();
     });
     const least = this.#polling ? Math.min(POLL_MS, this.#options.rescanMs ?? POLL_MS) : (this.#options.rescanMs ?? RESCAN_MS);
-    this.#rescanIn(Math.max(least, (performance.now() - began) * RESCAN_SHARE));
+    // What was done between a look and the beginning of a watch, nobody has seen.
+    const most = this.#newlyWatched ? least : least * MOST_TIMES;
+    this.#newlyWatched = false;
+    this.#rescanIn(Math.min(most, Math.max(least, (performance.now() - began) * RESCAN_SHARE)));
   }
 
   #rescanIn(ms: number): void {
@@ -161,6 +169,7 @@ class FolderWatch {
       foldersChanged: () => this.#rescanIn(SETTLE_MS),
       failed: (error) => this.#watchingFailed(error),
     };
+    this.#newlyWatched = true;
     try {
       this.#watcher = (this.#options.watch ?? watchFolder)(real, events);
     } catch (error) {

@@ -315,6 +315,17 @@ describe("what a watcher does not see", () => {
     expect(texts).toEqual(new Map([["a.md/b.md", "below"]]));
   });
 
+  test("a look during which the machine slept, or had no time, does not put the next one off for hours", async () => {
+    const { pad, folder, texts } = bench({ watch: new FakeFileWatcher().watch, rescanMs: 20 });
+    await pad.look();
+    let minutes = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => minutes++ * 60_000);
+    await pad.look();
+    clock.mockRestore();
+    writeFileSync(join(folder, "a.md"), "found all the same");
+    await vi.waitFor(() => expect(texts.get("a.md")).toBe("found all the same"), { timeout: 20_000 });
+  });
+
   test("a watcher that fails is replaced by frequent rescans, which is said once", async () => {
     const watcher = new FakeFileWatcher();
     const { folder, texts, faults, pad } = bench({ watch: watcher.watch, rescanMs: 20 });
