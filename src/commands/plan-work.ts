@@ -1,7 +1,7 @@
 /** `marathon add`, `carry`, `risks` and `preflight`: the plan while it runs, for people, scripts and agents. */
 import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
 import type { State } from "../marathon/types.ts";
-import { oneLine } from "../marathon/words.ts";
+import { listed, oneLine } from "../marathon/words.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
 import { actor } from "./actor.ts";
 import { EXIT, UsageError } from "./exit.ts";
@@ -59,7 +59,12 @@ export async function preflight(item: number | undefined, outcome: string | unde
     const lines = state.plan.preflight.map(
       (text, index) => `${index + 1}  ${outcomeOf(state, index + 1).padEnd(10)} ${oneLine(text, 160)}`,
     );
-    print(lines.length === 0 ? "the plan has no preflight list\n" : `${lines.join("\n")}\n`);
+    const bare = state.plan.sessions.filter(({ fallback }) => fallback === null).map(({ id }) => id);
+    const backup =
+      bare.length === 0
+        ? []
+        : [`   what to do instead is not planned for ${bare.length === 1 ? "session" : "sessions"} ${listed(bare, 12)}`];
+    print(`${(lines.length === 0 ? ["the plan has no preflight list", ...backup] : [...lines, ...backup]).join("\n")}\n`);
     return EXIT.ok;
   }
   if (outcome !== "ok" && outcome !== "failed") throw new UsageError(`how did item ${item} come out? Say ok or failed`);

@@ -70,8 +70,8 @@ function timelineText({ horizonHours, slots }: Timeline, now: number, state: Sta
   const lines = slots.map((slot, index) => slotLine(slot, (names[index] ?? "").padEnd(width), horizonHours));
   const at = Math.min(BAR - 1, Math.floor((now / horizonHours) * BAR));
   const word = state?.status === "done" ? "ended" : state?.status === "stopped" ? "stopped" : "now";
-  const marker = state === null ? [] : [`${" ".repeat(width + 15 + at)}^ ${word} ${figure(now)} h`];
-  return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${figure(horizonHours)} h`].join("\n")}\n`;
+  const marker = state === null ? [] : [`${" ".repeat(width + 15 + at)}^ ${word} ${clock(now)}`];
+  return `${[...lines, ...marker, `${" ".repeat(width)}  horizon ${clock(horizonHours)}`].join("\n")}\n`;
 }
 
 /** Of a plan that states no length: what was and the forecast, as the time view shows them. One line for the whole and each lane. */
@@ -119,12 +119,17 @@ function slotLine(slot: Slot, name: string, horizon: number): string {
   const to = Math.max(from + 1, Math.round((slot.end / horizon) * BAR));
   const bar = `${" ".repeat(from)}${(slot.kind === "buffer" ? "." : "=").repeat(to - from)}`.padEnd(BAR).slice(0, BAR);
   const said = [
-    slot.planned === null ? null : `planned ${figure(slot.planned)} h`,
-    slot.actual === null ? null : `${slot.over ? "took" : "so far"} ${figure(slot.actual)} h`,
-    slot.forecast === null ? null : `ends ${figure(slot.forecast.p50)}-${figure(slot.forecast.p90)} h`,
+    slot.planned === null ? null : `planned ${clock(slot.planned)}`,
+    slot.actual === null ? null : `${slot.over ? "took" : "so far"} ${clock(slot.actual)}`,
+    slot.forecast === null ? null : `ends ${clock(slot.forecast.p50)}-${clock(slot.forecast.p90)}`,
   ];
-  const hours = `${figure(slot.start)}-${figure(slot.end)}`.padStart(11);
+  const hours = `${clock(slot.start)}-${clock(slot.end)}`.padStart(11);
   return `${name}  ${hours}  ${bar}  ${said.filter((part) => part !== null).join(", ")}`;
+}
+
+/** As the dashboard says it: "4:00", "25m". */
+function clock(hours: number): string {
+  return planTime(hours * HOUR);
 }
 
 function figure(hours: number): string {

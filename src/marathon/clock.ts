@@ -62,7 +62,10 @@ function asOfItsHalt(state: State, task: Task, t: number): Task {
   return { ...task, since: task.since + haltedMs };
 }
 
-/** A forecast does not lie in the past: while one is being made anew, what has not ended will end now at the earliest. */
+/**
+ * A forecast does not lie in the past: while one is being made anew, what has not ended will end now at the earliest. One whose later
+ * figure has passed, too, was wrong: it says nothing any more.
+ */
 export function forecastAt(range: Range | null | undefined, t: number): { readonly p50Ms: number; readonly p90Ms: number } | null {
-  return range ? { p50Ms: Math.max(range.p50, t), p90Ms: Math.max(range.p90, t) } : null;
+  return range && range.p90 > t ? { p50Ms: Math.max(range.p50, t), p90Ms: range.p90 } : null;
 }

@@ -126,13 +126,16 @@ describe("the clock", () => {
     expect(marathonClock(world.state, world.t).forecast).toEqual({ p50Ms: 40 * MINUTE, p90Ms: 60 * MINUTE });
     world.wait(40);
     expect(marathonClock(world.state, world.t).forecast).toEqual({ p50Ms: 50 * MINUTE, p90Ms: 60 * MINUTE });
+    // Both figures have passed: it was wrong, and says nothing any more.
+    world.wait(10);
+    expect(marathonClock(world.state, world.t).forecast).toBeNull();
   });
 
   it("forecasts nothing while nothing moves: settled or stopped", () => {
     const world = new World(pair).engine().up().wait(10).done(1).take(forecast(40, 60));
     const shown = () => marathonClock(world.state, world.t).forecast;
     expect(shown()).not.toBeNull();
-    world.take(says(1, "asking"), says(2, "asking")).wait(60);
+    world.take(says(1, "asking"), says(2, "asking")).wait(45);
     expect([world.state.status, shown()]).toEqual(["settled", null]);
     world.take(says(1, "busy"));
     expect(shown()).not.toBeNull();

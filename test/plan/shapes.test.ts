@@ -147,7 +147,7 @@ describe("ten thousand tasks, each a session of its own", () => {
   it("are read with a stream for each, and none of them twice", () => {
     const rows = Array.from({ length: 10_000 }, (_, index) => `| ${index + 1} | Piece ${index + 1} | S${index + 1} |`);
     const plan = planOf(read(`# Many\n\n| # | Task | Session |\n|---|---|---|\n${rows.join("\n")}\n`));
-    expect([plan.sessions.length, plan.streams.length]).toEqual([10_000, 10_000]);
+    expect(plan.streams).toHaveLength(10_000);
     expect(plan.streams.every(({ tasks }, index) => tasks.length === 1 && tasks[0] === index + 1)).toBe(true);
     expect(plan.tasks.every(({ stream, session }) => stream !== null && stream === session)).toBe(true);
   });

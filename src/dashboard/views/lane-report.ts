@@ -1,6 +1,7 @@
 /** The page of a lane: how it stands in sentences, and what the plan says of it. */
 import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { planIndex } from "../../marathon/plan-index.ts";
+import { ADVISED_AGENTS, agentsBySession } from "../../marathon/time/crowds.ts";
 import type { LaneKind, TimeLane } from "../../marathon/time/lanes.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain, planTime, plural } from "../format.ts";
@@ -66,7 +67,7 @@ function sessionLines(state: State, id: string, glyphs: Glyphs): readonly string
       session.objectives.map((text) => `  ${glyphs.dot} ${text}`),
     ),
     ...list(
-      `agents: ${agents}${session.parallelAgents ? ", side by side" : ""}`,
+      `agents: ${agents}${session.parallelAgents ? ", side by side" : ""}; ${agentsBySession(state).get(id) ?? 0} at work, ${ADVISED_AGENTS} are as many as go well`,
       session.work.map(({ name, work, tasks }) => `  ${name}: ${work}${tasks === null ? "" : ` (${plural(tasks, "task")})`}`),
     ),
     ...(session.dependsOn.length === 0 ? [] : ["", `after ${session.dependsOn.join(", ")}`]),

@@ -44,7 +44,8 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
       const left = own.filter(({ state: standing }) => standing !== "done");
       const over = whole ? state.status === "done" : own.length > 0 && left.length === 0;
       const ranges = over ? [] : whole ? [state.forecast?.marathon] : left.map(({ id }) => state?.forecast?.sessions[id]);
-      const known = ranges.flatMap((range) => range ?? []);
+      // One whose later figure has passed says nothing any more.
+      const known = ranges.flatMap((range) => (range && range.p90 > t ? range : []));
       return {
         ...slot,
         session: slot.sessions[0] ?? null,
@@ -53,7 +54,7 @@ export function timelineOf(plan: Plan, state: State | null, t: number): Timeline
         forecast:
           known.length === 0 || state?.status !== "running"
             ? null
-            : { p50: hours(Math.max(t, ...known.map(({ p50 }) => p50))), p90: hours(Math.max(t, ...known.map(({ p90 }) => p90))) },
+            : { p50: hours(Math.max(t, ...known.map(({ p50 }) => p50))), p90: hours(Math.max(...known.map(({ p90 }) => p90))) },
         over,
       };
     }),
