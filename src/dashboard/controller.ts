@@ -58,7 +58,10 @@ export function createController(options: ControllerOptions): Controller {
     onKey(key) {
       calm.touched();
       const command = keymap.find(contextOf(stores.view.getState()), key);
-      if (command !== null) runCommand(command);
+      // What is pressed before the board is there was not meant for what stands on it.
+      if (stores.marathon.getState().connection.status === "connecting" && command?.topic !== "leaving")
+        stores.view.toast("still attaching: keys count once the engine answers", "warn");
+      else if (command !== null) runCommand(command);
       else if (key.text !== "" && !key.ctrl && !key.alt) type(stores, actions, key.text);
     },
     onMouse(event) {

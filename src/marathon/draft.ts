@@ -20,6 +20,7 @@ const SLACK = 2;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Settable =
   | "status"
+  | "statusAt"
   | "engine"
   | "standIns"
   | "degraded"

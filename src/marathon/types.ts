@@ -201,6 +201,8 @@ export interface State {
   readonly project: string;
   readonly scratchpad: string;
   readonly status: MarathonStatus;
+  /** When that began, wall clock, ms; absent while nothing but the start is known of it. */
+  readonly statusAt?: number;
   readonly startedAt: number;
   readonly engine: Engine | null;
   /** Of the newest folded event. */

@@ -17,6 +17,8 @@ export interface ReviewPart extends SessionFigures {
   readonly id: string;
   readonly name: string;
   readonly status: SessionStatus;
+  /** Its figures will not change any more. */
+  readonly final: boolean;
   /** Why it is not done, in words; null when it is. */
   readonly reason: string | null;
   /** Earned share of its planned work, whole percent; 100 only when nothing of it is open. */
@@ -43,7 +45,7 @@ export interface ReviewFacts {
   /** What the parts are. */
   readonly by: "session" | "stream" | "terminal";
   readonly parts: readonly ReviewPart[];
-  /** Of those that are not in progress: what goes on has no final figures. */
+  /** Of those whose figures are final. */
   readonly totals: ReviewTotals;
   readonly done: number;
   readonly total: number;
@@ -94,7 +96,7 @@ export function reviewFacts(state: State, t: number): ReviewFacts {
   return {
     by,
     parts,
-    totals: totalsOf({ sessions: parts.filter((part) => !isOpen(part)) }),
+    totals: totalsOf({ sessions: parts.filter((part) => part.final) }),
     done: clock.done,
     total: clock.total,
     dropped: Object.keys(state.tasks).length - clock.total,
@@ -103,14 +105,13 @@ export function reviewFacts(state: State, t: number): ReviewFacts {
     plannedHours: plannedMs === null ? null : hours(plannedMs),
     bufferedHours: plannedMs === null || bufferMs === null ? null : hours(plannedMs + bufferMs),
     from: state.startedAt,
-    to: state.at,
+    to: isOver(state) ? (state.statusAt ?? state.at) : state.at,
     blockers: Object.values(state.blockers).map((blocker) => ofBlocker(state, t, blocker)),
   };
 }
 
-/** Its hours still grow. */
-export function isOpen({ status }: Pick<ReviewPart, "status">): boolean {
-  return status === "in_progress";
+function isOver({ status }: State): boolean {
+  return status === "done" || status === "stopped";
 }
 
 /** Hours to the hundredth. */
@@ -162,6 +163,7 @@ function partOf(state: State, progress: Progress, { id, tasks, session, handoff 
     id,
     name: progress.name,
     status,
+    final: status === "done" || isOver(state),
     reason: status === "done" ? null : reasonOf(state, status, open, tasks.length),
     completion,
     planned,

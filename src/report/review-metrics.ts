@@ -5,7 +5,7 @@ import { budgetOf } from "../marathon/time/budgets.ts";
 import { forecastError } from "../marathon/time/forecast-error.ts";
 import type { State } from "../marathon/types.ts";
 import { marathonUsage, totalOf } from "../marathon/usage.ts";
-import { hours, isOpen, type Changes, type ReviewFacts, type ReviewPart } from "./review-facts.ts";
+import { hours, type Changes, type ReviewFacts, type ReviewPart } from "./review-facts.ts";
 import { said, STATUS, table, TO_FILL_IN } from "./review-words.ts";
 
 export function metrics(state: State, t: number, facts: ReviewFacts, changes: Changes | null): readonly string[] {
@@ -34,14 +34,14 @@ function timeAllocation({ parts, totals, by }: ReviewFacts): readonly string[] {
   const row = (part: ReviewPart) => [
     said(part.id),
     part.planned,
-    `${part.actual}${isOpen(part) ? " (ongoing)" : ""}`,
+    `${part.actual}${part.status === "in_progress" ? " (ongoing)" : ""}`,
     percent(part.closeness),
     signed(part.variance),
     part.earnedHours,
     part.costIndex,
     part.blocked,
   ];
-  const timed = parts.filter((part) => part.planned !== null && !isOpen(part));
+  const timed = parts.filter((part) => part.planned !== null && part.final);
   const sum = [
     "**Total**",
     totals.planned,
@@ -66,7 +66,7 @@ function timeAllocation({ parts, totals, by }: ReviewFacts): readonly string[] {
   return [
     ...table(head, [...parts.map(row), ...(timed.length > 1 ? [sum] : [])]),
     "",
-    "Closeness: the smaller of planned and actual hours ÷ the larger. Variance: actual − planned, + is an overrun. Earned: planned × completion; cost index: earned ÷ actual. Blocked hours are summed over tasks. What is ongoing is in no total.",
+    "Closeness: the smaller of planned and actual hours ÷ the larger. Variance: actual − planned, + is an overrun. Earned: planned × completion; cost index: earned ÷ actual. Blocked hours are summed over tasks. What is not over is in no total.",
   ];
 }
 

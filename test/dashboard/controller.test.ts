@@ -13,6 +13,18 @@ function dashboard(options: PartsOptions = {}) {
   return { ...parts, view, toasts, mouse };
 }
 
+describe("before the engine has answered", () => {
+  test("keys do nothing to what is not there yet, and say so; leaving works", () => {
+    const { press, toasts, view, calls, stores } = dashboard();
+    stores.marathon.connection({ status: "connecting" });
+    press("t", "e", "4");
+    expect(view()).toMatchObject({ view: "board", focused: 1, overlay: { kind: "none" } });
+    expect(toasts()).toContain("still attaching: keys count once the engine answers");
+    press("d");
+    expect(calls).toEqual(["detach"]);
+  });
+});
+
 describe("terminals", () => {
   test("the number of the terminal that is in front by itself goes there first, and zooms when it is pressed again", () => {
     const { press, stores } = dashboardParts();

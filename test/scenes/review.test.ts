@@ -13,6 +13,7 @@ test("when everything is done the after-action review is drafted, from what was 
   await story.terminal(1).exits(0);
   await story.comesTo("the draft", () => story.paper(AAR) !== undefined);
   expect(story.paper(AAR)).toContain("2 of 2 tasks done");
+  expect(story.state.statusAt).toBe(story.events.find(({ type }) => type === "marathon-done")?.at);
   await desk.shows("done: 2 of 2", "MARATHON_AAR.md is drafted, p shows it");
 });
 

@@ -112,7 +112,7 @@ function noticed(draft: Draft, event: Extract<Event, { readonly type: "noticed" 
 
 function standing(draft: Draft, event: Extract<Event, { readonly type: keyof typeof STATUS }>): void {
   // A journal of a later version may hold events that this one does not know: they change nothing here.
-  if (event.type in STATUS) draft.set({ status: STATUS[event.type] });
+  if (event.type in STATUS) draft.set({ status: STATUS[event.type], statusAt: event.at });
 }
 
 const STATUS = {
