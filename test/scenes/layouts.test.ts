@@ -84,6 +84,8 @@ test.each(["grid", "focus"])("a storm of a hundred sizes in the layout %s ends r
   await using story = await tenAtWork();
   const desk = await story.dashboard({ columns: 120, rows: 36, layout });
   await desk.shows("T1 line 40");
+  // The header says more once there is a forecast.
+  await story.until("forecast-made");
   const before = story.terminal(1).sizes.length;
   await storm(desk);
   desk.resize(160, 45);

@@ -18,6 +18,8 @@ test("a storm of resizes ends with the picture that a newcomer of that size sees
   const desk = await story.dashboard({ columns: 120, rows: 36 });
   for (let number = 1; number <= 10; number++) story.terminal(number).printsLines(1, 40, `T${number} line`);
   await desk.shows("T1 line 40");
+  // The header says more once there is a forecast.
+  await story.until("forecast-made");
   for (let round = 0; round < 5; round++) {
     for (const [columns, rows] of STORM) {
       desk.resize(columns, rows);
