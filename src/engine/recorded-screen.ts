@@ -4,7 +4,7 @@
  * a new program puts out waits its turn. A program that outlived its engine is gone on with where the recording ends.
  */
 import { textToBytes } from "../screen/cast-bytes.ts";
-import { decodeSize, MISSING, type CastEvent, type Place } from "../screen/asciicast.ts";
+import { decodePlace, decodeSize, MISSING, type CastEvent, type Place } from "../screen/asciicast.ts";
 import { Screen, type ScreenOptions } from "../screen/screen.ts";
 import { snapshotOf } from "../screen/snapshot.ts";
 import { endOf, type Past } from "./log-reader.ts";
@@ -145,7 +145,7 @@ export class RecordedScreen {
     const found = await past.catch(() => null);
     const end = found && endOf(found);
     const from = end?.id === living.id ? end.at : 0;
-    if (found) await this.#replay(found);
+    if (found) await this.#replay(found, living);
     if (from === 0 && living.begins && found?.events.findLast(({ code }) => code === "m")?.data !== living.begins.mark)
       await this.#again(Buffer.from(living.begins.text, "utf8")).then(() => this.#recorder.mark(living.begins?.mark ?? ""));
     let tail = Promise.resolve();
@@ -199,12 +199,21 @@ export class RecordedScreen {
     this.#held?.push(act);
   }
 
-  async #replay({ cols, rows, begins, events }: Past): Promise<void> {
+  /** `living`: what it said in the recording, and its engine did not hear any more, is heard now. */
+  async #replay({ cols, rows, begins, events }: Past, living: Pick<Living, "id" | "heard"> | null = null): Promise<void> {
     this.screen.resize(cols, rows);
     await this.#parse(begins);
+    const split = living && firstUnheard(events, living);
     let text = "";
-    for (const { code, data } of events) {
-      if (code === "o") text += data;
+    for (const [index, { code, data }] of events.entries()) {
+      if (code === "o" && index === split?.index) {
+        const bytes = textToBytes(data);
+        await this.#parse(text);
+        await this.#parsed(bytes.subarray(0, split.offset));
+        this.#deaf = false;
+        await this.#parsed(bytes.subarray(split.offset));
+        text = "";
+      } else if (code === "o") text += data;
       const size = code === "r" ? decodeSize(data) : null;
       if (text.length < PORTION && !size) continue;
       await this.#parse(text);
@@ -227,7 +236,11 @@ export class RecordedScreen {
   }
 
   #parse(text: string): Promise<void> {
-    this.screen.write(textToBytes(text));
+    return this.#parsed(textToBytes(text));
+  }
+
+  #parsed(bytes: Uint8Array): Promise<void> {
+    this.screen.write(bytes);
     return new Promise((resolve) => this.screen.drained(resolve));
   }
 
@@ -244,4 +257,23 @@ export class RecordedScreen {
     });
     return Object.fromEntries(entries) as ScreenOptions;
   }
+}
+
+/**
+ * Where in a recording begins what a program put out behind the place up to which it was heard: the event and the byte in it. A recording
+ * may be ahead of what is parsed, and an engine that dies then has recorded what it has not understood. Null when it heard all of it.
+ */
+function firstUnheard(
+  events: readonly CastEvent[],
+  { id, heard }: Pick<Living, "id" | "heard">,
+): { readonly index: number; readonly offset: number } | null {
+  let place: Place | null = null;
+  for (const [index, { code, data }] of events.entries()) {
+    if (code === "p") place = decodePlace(data);
+    if (code !== "o" || place?.id !== id) continue;
+    const end: number = place.at + textToBytes(data).length;
+    if (end > heard) return { index, offset: Math.max(0, heard - place.at) };
+    place = { id, at: end };
+  }
+  return null;
 }

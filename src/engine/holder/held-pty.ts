@@ -30,6 +30,8 @@ type Later = (ms: number, callback: () => void) => () => void;
 
 /** How soon the holder is told what it may forget, ms; sooner when there is this much of it, bytes. */
 const TELL_MS = 100;
+/** How soon it is told what was heard where nothing new was recorded, ms: what is heard twice does little harm. */
+const HEARD_MS = 500;
 const TELL_BYTES = 256 * 1024;
 
 export class HeldPty {
@@ -49,6 +51,8 @@ export class HeldPty {
   #heard = 0;
   #toldRecorded = 0;
   #cancel: (() => void) | null = null;
+  /** What was recorded is about to be told. */
+  #recordedSoon = false;
   #typed = 0;
   #taken = 0;
   #paused = false;
@@ -141,12 +145,18 @@ export class HeldPty {
     if (this.#over || at <= this.#recorded) return;
     this.#recorded = at;
     if (at - this.#toldRecorded >= TELL_BYTES) return this.#send(this.#tell());
-    this.#cancel ??= this.#later(TELL_MS, () => this.#send(this.#tell()));
+    if (this.#recordedSoon) return;
+    this.#recordedSoon = true;
+    this.#cancel?.();
+    this.#cancel = this.#later(TELL_MS, () => this.#send(this.#tell()));
   }
 
   /** Output before this place was understood: whatever it asks and reports has been dealt with. */
   heardTo(at: number): void {
-    this.#heard = Math.max(this.#heard, at);
+    if (this.#over || at <= this.#heard) return;
+    this.#heard = at;
+    // Most of it is told with what is recorded; a screen that was slower is heard of soon.
+    this.#cancel ??= this.#later(HEARD_MS, () => this.#send(this.#tell()));
   }
 
   /** Of a program that was found: its output from this place on. */
@@ -206,6 +216,7 @@ export class HeldPty {
   #tell(): Uint8Array {
     this.#cancel?.();
     this.#cancel = null;
+    this.#recordedSoon = false;
     this.#toldRecorded = this.#recorded;
     return encode({ type: "taken", terminal: this.terminal, recorded: this.#recorded, heard: this.#heard });
   }
