@@ -13,7 +13,7 @@ test("a command fails: the board, the tree, the blockers and the event line tell
   await story.until("task-blocked", { task: 1 });
   await desk.shows("■ 1 blocker");
   await desk.shows(/1 .*exit code 2/u, "T1 blocked on 1 Build it: exit code 2");
-  expect(desk.row(/P\d 1 /u)).toMatch(/T1 +0:00/u);
+  expect(desk.row(/P\d 1 /u)).toMatch(/T1 +0s/u);
   expect(desk.row("ORCHESTRATOR")).toMatch(/■1/u);
   // What went wrong can be read where it happened.
   await desk.shows("no space left on device", "✘ exit code 2");
