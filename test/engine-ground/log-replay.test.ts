@@ -71,7 +71,12 @@ async function all(recording: AsyncIterable<Replayed>): Promise<Replayed[]> {
 type Act = { readonly bytes: Buffer } | { readonly cols: number; readonly rows: number };
 const act: fc.Arbitrary<Act> = fc.oneof(
   // Where lines do not wrap, xterm.js shows a cluster at the right edge otherwise when its bytes come in other pieces, as they do here.
-  { weight: 4, arbitrary: vtStream(20).filter((bytes) => !bytes.includes("\x1b[?7l")).map((bytes) => ({ bytes })) },
+  {
+    weight: 4,
+    arbitrary: vtStream(20)
+      .filter((bytes) => !bytes.includes("\x1b[?7l"))
+      .map((bytes) => ({ bytes })),
+  },
   { weight: 1, arbitrary: fc.record({ cols: fc.integer({ min: 5, max: 30 }), rows: fc.integer({ min: 2, max: 10 }) }) },
 );
 
