@@ -104,8 +104,9 @@ async function idle(contestant: Contestant, { quick }: MeasureOptions): Promise<
   await using there = stage(contestant);
   await there.show();
   await there.allUp();
-  // What the start sets in motion (compiling, first garbage collections) is not what idle costs.
-  await sleep(quick ? 1_000 : 5_000);
+  // What the start sets in motion (Ink, compiling, first garbage collections, screens that are looked at until they are known) is over after
+  // 15 s, and not what idle costs.
+  await sleep(quick ? 1_000 : 20_000);
   const windowMs = quick ? 2_000 : 20_000;
   const before = cpuMs(there.own());
   await sleep(windowMs);
