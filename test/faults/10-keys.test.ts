@@ -58,7 +58,8 @@ test(`keys in any pieces and at any pace arrive exactly, pastes split at every b
     if (next(30) === 0) screen.resize(100 + next(60), 30 + next(10));
   }
   const all = Buffer.concat(typed);
-  await until(() => agents.received(1).length >= all.length, "all that was typed has arrived");
+  // What differs says more than that something is missing.
+  await until(() => agents.received(1).length >= all.length, "all that was typed has arrived").catch(() => {});
   inputIsExact(agents, 1, all, [2]);
   await journalIsWhole(place);
   await stopsWithoutStrays(place);
