@@ -5,8 +5,8 @@
 import { closedAtT } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { HOUR, plannedTask } from "../marathon/estimates.ts";
-import { earnedShare, sessionProgress, streamProgress, terminalProgress, workedMs, type Progress } from "../marathon/progress.ts";
-import { tasksOfTerminal, wholeTally } from "../marathon/tally.ts";
+import { earnedShare, sessionProgress, streamProgress, terminalProgress, type Progress } from "../marathon/progress.ts";
+import { tallyOf, tasksOfTerminal, wholeTally } from "../marathon/tally.ts";
 import type { Blocker, State } from "../marathon/types.ts";
 import { listed, oneLine } from "../marathon/words.ts";
 import { figuresOf, totalsOf, type ReviewTotals, type SessionFigures } from "../plan/import/review-figures.ts";
@@ -21,7 +21,7 @@ export interface ReviewPart extends SessionFigures {
   readonly final: boolean;
   /** Why it is not done, in words; null when it is. */
   readonly reason: string | null;
-  /** Earned share of its planned work, whole percent; 100 only when nothing of it is open. */
+  /** Share of its planned work that is done, whole percent; 100 only when nothing of it is open. */
   readonly completion: number;
   /** Hours from the plan, and hours from its first start to its last end, or to now while one of its tasks is open. */
   readonly planned: number | null;
@@ -110,6 +110,11 @@ export function reviewFacts(state: State, t: number): ReviewFacts {
   };
 }
 
+/** Of a review only what is done counts: time that was spent on a task says nothing of how far it is. */
+function notYet(): number {
+  return 0;
+}
+
 function isOver({ status }: State): boolean {
   return status === "done" || status === "stopped";
 }
@@ -154,7 +159,7 @@ function partOf(state: State, progress: Progress, { id, tasks, session, handoff 
   const done = inState((name) => name === "done");
   const open = inState((name) => name !== "done" && name !== "dropped");
   const status = statusOf(state, progress, open.length);
-  const earned = Math.min(Math.round(progress.earned * 100), open.length > 0 ? 99 : 100);
+  const earned = Math.min(Math.round(earnedShare(state, tallyOf(state, tasks), notYet) * 100), open.length > 0 ? 99 : 100);
   const completion = done.length > 0 && open.length === 0 ? 100 : earned;
   const planned = progress.estimateMs === null ? null : hours(progress.estimateMs);
   const actual = hours(progress.elapsedMs);
@@ -211,7 +216,7 @@ function ofBlocker(state: State, t: number, blocker: Blocker): ReviewBlocker {
 function progressOf(state: State, t: number, parts: readonly ReviewPart[]): Pick<ReviewFacts, "progress" | "weighted"> {
   const { done, total } = marathonClock(state, t);
   const byHours = parts.every(({ planned }) => planned !== null) ? totalsOf({ sessions: parts }).completion : null;
-  const share = byHours ?? earnedShare(state, wholeTally(state), (task) => workedMs(task, t)) * 100;
+  const share = byHours ?? earnedShare(state, wholeTally(state), notYet) * 100;
   // Nothing is rounded up to the whole while a task is open.
   const whole = Math.min(Math.round(share), total > 0 && done === total ? 100 : 99);
   return { progress: whole, weighted: byHours === null ? "estimates" : "planned hours" };

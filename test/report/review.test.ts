@@ -48,6 +48,8 @@ describe("an after-action review", () => {
   test("says how far all is by the same figures as the board, and what was reckoned how", () => {
     const facts = reviewFacts(running, fixtureT);
     expect(facts).toMatchObject({ by: "stream", done: 47, total: 100, hours: 2.69 });
+    // Eight tasks of 24 minutes each, none of them done, one of them at work.
+    expect(facts.parts.find(({ id }) => id === "E")).toMatchObject({ completion: 0, status: "in_progress" });
     const text = reviewDocument(running, fixtureT, null);
     expect(text).toContain(
       `> **Overall Progress:** ${facts.progress}% of the planned work, weighted by planned hours; 47 of 100 tasks done`,
