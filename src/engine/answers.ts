@@ -13,6 +13,11 @@ import type { TerminalHost } from "./terminal-host.ts";
 /** How often the screen is looked at after something was typed, and for how long an effect is waited for, real ms. */
 const LOOK_MS = 60;
 const EFFECT_LOOKS = 40;
+/** A program that has just drawn its list may not listen yet: arrow keys are lost then, and pressed again as a person would. */
+const ARROW_TRIES = 4;
+const ARROW_LOOKS = 20;
+/** A mark that was reached by keys pressed twice must stay where it is this long, or the first ones were only late. */
+const MARK_LOOKS = 6;
 const ENTER = "\r";
 
 /** Terminals between an answer's first key and its Enter. */
@@ -107,28 +112,52 @@ function typedAnswer(question: Question, answer: QuestionAnswer, marks: boolean)
 }
 
 /** Types, presses Enter where the program still waits for it, and says whether the question went. */
-async function type(engine: Engine, host: TerminalHost, question: Question, { keys, enter, option }: Typed): Promise<boolean> {
+async function type(engine: Engine, host: TerminalHost, question: Question, typed: Typed): Promise<boolean> {
+  const { left, pid } = lookAt(host);
+  // Read from the screen and not from the state: a prompt that has an answer behind it is no question to the rules any more.
+  const gone = () => host.pid !== pid || !(isList(question) ? sameOptions(question, optionsOn(host)) : lookAt(host).left.startsWith(left));
   const write = (text: string) => {
     const bytes = Buffer.from(text, "utf8");
     host.write(bytes);
     // No message may come between an answer and its Enter.
     engine.delivery.hold(host.terminal);
   };
-  const { flow: before, left, pid } = lookAt(host);
-  const arrows = option !== null && byArrows(option);
-  write(option === null ? typedForm(keys, host.modes.bracketedPaste) : inMode(keys, host.modes.applicationCursorKeys));
-  // Read from the screen and not from the state: a prompt that has an answer behind it is no question to the rules any more.
-  const gone = () => host.pid !== pid || !(isList(question) ? sameOptions(question, optionsOn(host)) : lookAt(host).left.startsWith(left));
+  const keyboard: Keyboard = { host, write, gone };
+  return typed.option !== null && byArrows(typed.option) ? goByArrows(keyboard, typed.option) : typeOut(keyboard, typed);
+}
+
+interface Keyboard {
+  readonly host: TerminalHost;
+  readonly write: (text: string) => void;
+  /** The question is not there any more. */
+  readonly gone: () => boolean;
+}
+
+async function typeOut({ host, write, gone }: Keyboard, { keys, enter, option }: Typed): Promise<boolean> {
+  const { flow: before } = lookAt(host);
+  write(option === null ? typedForm(keys, host.modes.bracketedPaste) : keys);
   if (!enter) return until(gone);
   const tail = compact(keys).slice(-8);
   const stands = () => {
     const look = lookAt(host);
-    if (arrows) return optionsOn(host).some((one) => one.label === option.label && one.selected);
     const marked = optionsOn(host).find((one) => one.key === option?.key)?.selected === true && option?.selected === false;
     return marked || (look.flow !== before && look.flow.endsWith(tail));
   };
   // A digit is enough for many programs: an Enter after it would be the answer to whatever comes next.
   await until(() => stands() || gone());
+  if (!gone() && stands()) write(ENTER);
+  return until(() => gone() || !stands());
+}
+
+/** Moves the program's own mark to the option, from where it is seen to stand, and presses Enter there. */
+async function goByArrows({ host, write, gone }: Keyboard, option: QuestionOption): Promise<boolean> {
+  const wanted = () => optionsOn(host).find(({ label }) => label === option.label);
+  const stands = () => wanted()?.selected === true;
+  for (let tries = 0; tries < ARROW_TRIES && !stands() && !gone(); tries++) {
+    write(inMode(wanted()?.key ?? "", host.modes.applicationCursorKeys));
+    await until(() => stands() || gone(), ARROW_LOOKS);
+    if (tries > 0) await until(() => !stands() || gone(), MARK_LOOKS);
+  }
   if (!gone() && stands()) write(ENTER);
   return until(() => gone() || !stands());
 }
@@ -152,8 +181,8 @@ function sameOptions(question: Question, options: readonly QuestionOption[]): bo
 }
 
 /** Looks again and again; false when it never came. Two looks at least, for what is written in the same moment. */
-async function until(holds: () => boolean): Promise<boolean> {
-  for (let look = 0; look < EFFECT_LOOKS; look++) {
+async function until(holds: () => boolean, looks = EFFECT_LOOKS): Promise<boolean> {
+  for (let look = 0; look < looks; look++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     if (holds()) return true;
   }

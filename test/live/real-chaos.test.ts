@@ -3,22 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { agentCli } from "../support/agent-clis.ts";
-import type { OuterTerminal } from "../support/outer-terminal.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
-import { tasksOf, terminalOf } from "../support/real-story.ts";
+import { answers, enters, tasksOf, terminalOf } from "../support/real-story.ts";
 
 beforeAll(() => {
   agentCli("claude");
   agentCli("codex");
 }, 300_000);
-
-/** Answers what terminal 1 asks by the keys of the dashboard. */
-async function answers(screen: OuterTerminal, option: number, said: string | RegExp): Promise<void> {
-  screen.keys("a");
-  await screen.waitFor(/Terminal 1 asks[\s\S]*number marks an answer/u);
-  screen.keys(`${option}\r`);
-  await screen.waitFor(said);
-}
 
 describe("a real Claude Code", () => {
   it("on a new machine is shown to ask on each screen of its set-up, and its trust dialog is answered by key", async () => {
@@ -27,10 +18,8 @@ describe("a real Claude Code", () => {
     const screen = place.open(["run", place.file("plan.md", planFor("claude", ["Report [[do:scratch]]"], "scratchpad: reports\n"))]);
     await screen.waitFor("T1 asks: Choose the text style", 60_000);
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "question", source: "screen-rule:setup" });
-    await place.run(["send", "1", "", "--enter"]);
-    await screen.waitFor("T1 asks: Press Enter to continue");
-    await place.run(["send", "1", "", "--enter"]);
-    await screen.waitFor("Yes, I trust this folder");
+    await enters(place, screen, "T1 asks: Press Enter to continue");
+    await enters(place, screen, "Yes, I trust this folder");
     await screen.waitFor(/\? 1 asking/u);
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission" });
     await answers(screen, 2, "T1 answered: Yes, I trust this folder");

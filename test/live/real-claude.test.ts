@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { agentCli } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 import { comesBackAfterAKill, leavesNothing } from "../support/real-endings.ts";
-import { tasksOf, terminalOf } from "../support/real-story.ts";
+import { answers, tasksOf, terminalOf } from "../support/real-story.ts";
 
 beforeAll(() => void agentCli("claude"), 180_000);
 
@@ -19,11 +19,7 @@ describe("a real Claude Code", () => {
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "osc-7501", version: "2.1.329" });
     expect(await tasksOf(place)).toEqual(["done", "running", "ready", "ready"]);
     await screen.waitFor(/\? 1 asking/u);
-    screen.keys("a");
-    await screen.waitFor("Terminal 1 asks for a permission");
-    expect(screen.text()).toMatch(/touch approved-2\.txt\s[\s\S]*1\. Yes/u);
-    screen.keys("1\r");
-    await screen.waitFor("T1 answered: Yes");
+    await answers(screen, 1, "T1 answered: Yes", /asks for a permission[\s\S]*touch approved-2\.txt\s[\s\S]*1\. Yes/u);
 
     await screen.waitFor(/● (general-purpose|count files)/u, 60_000);
     expect(existsSync(join(place.home.project, "approved-2.txt"))).toBe(true);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { agentCli } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 import { comesBackAfterAKill, leavesNothing } from "../support/real-endings.ts";
-import { tasksOf, terminalOf } from "../support/real-story.ts";
+import { answers, tasksOf, terminalOf } from "../support/real-story.ts";
 
 beforeAll(() => void agentCli("codex"), 180_000);
 
@@ -19,11 +19,7 @@ describe("a real Codex", () => {
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "osc-7501", version: "0.169.0" });
     expect(await tasksOf(place)).toEqual(["done", "running", "ready"]);
     expect((await place.run(["events", "--json"])).stdout).toContain("handed over as its turn ended (Stop hook)");
-    screen.keys("a");
-    await screen.waitFor("Terminal 1 asks for a permission");
-    expect(screen.text()).toMatch(/\$ touch approved-2\.txt\s[\s\S]*1\. Yes, proceed/u);
-    screen.keys("1\r");
-    await screen.waitFor("T1 answered: Yes, proceed");
+    await answers(screen, 1, "T1 answered: Yes, proceed", /asks for a permission[\s\S]*\$ touch approved-2\.txt\s[\s\S]*1\. Yes, proceed/u);
 
     await screen.waitFor(/● limited/u, 60_000);
     expect(existsSync(join(place.home.project, "approved-2.txt"))).toBe(true);

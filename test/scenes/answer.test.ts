@@ -79,18 +79,54 @@ test("what a coding agent has marked already is taken by Enter alone: not all of
   expect(story.terminal(2).typed).toBe("\r");
 });
 
-test("a list without numbers is gone through by arrow keys, and its Enter follows once the right one is marked", async () => {
-  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
-  const desk = await story.dashboard();
-  const list = (no: string, yes: string) => `\x1b[2J\x1b[HTrust it?\r\n\r\n${no} No, exit\r\n${yes} Yes\r\n\r\nEnter to confirm`;
-  story.terminal(3).prints(list("❯", " "));
+/** A list without numbers in terminal 3, opened to be answered; the result draws it anew, in one piece, with the mark on one answer after the other. */
+async function opensUnnumbered(story: Scene, desk: Desk): Promise<(...marked: string[]) => void> {
+  const drawn = (marked: string) => {
+    const rows = ["No, exit", "Yes", "Later"].map((label) => `${label === marked ? "❯" : " "} ${label}`);
+    return `\x1b[2J\x1b[HTrust it?\r\n\r\n${rows.join("\r\n")}\r\n\r\nEnter to confirm`;
+  };
+  const draws = (...marked: string[]) => story.terminal(3).prints(marked.map(drawn).join(""));
+  draws("No, exit");
   story.terminal(3).reports7501({ state: "blocked", kind: "permission", msg: "trust" });
   await story.until("terminal-state", { terminal: 3, state: "asking" });
   await opens(desk, "Terminal 3 asks for a permission");
+  return draws;
+}
+
+test("a list without numbers is gone through by arrow keys, and its Enter follows once the right one is marked", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const draws = await opensUnnumbered(story, desk);
   desk.press("2", "enter");
   await story.terminal(3).isTyped("\x1b[B");
-  story.terminal(3).prints(list(" ", "❯"));
+  draws("Yes");
   await story.terminal(3).isTyped("\x1b[B\r");
+  story.terminal(3).prints("\x1b[2J\x1b[Hworking");
+  await desk.shows("T3 answered: Yes");
+});
+
+test("an arrow key that a program lost, which had just drawn its list, is pressed again", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const draws = await opensUnnumbered(story, desk);
+  desk.press("2", "enter");
+  await story.terminal(3).isTyped("\x1b[B\x1b[B");
+  draws("Yes");
+  await story.terminal(3).isTyped("\x1b[B\x1b[B\r");
+  story.terminal(3).prints("\x1b[2J\x1b[Hworking");
+  await desk.shows("T3 answered: Yes");
+});
+
+test("an arrow key that was only late takes the mark too far: it is brought back before Enter takes anything", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  const desk = await story.dashboard();
+  const draws = await opensUnnumbered(story, desk);
+  desk.press("2", "enter");
+  await story.terminal(3).isTyped("\x1b[B\x1b[B");
+  draws("Yes", "Later");
+  await story.terminal(3).isTyped("\x1b[B\x1b[B\x1b[A");
+  draws("Yes");
+  await story.terminal(3).isTyped("\x1b[B\x1b[B\x1b[A\r");
   story.terminal(3).prints("\x1b[2J\x1b[Hworking");
   await desk.shows("T3 answered: Yes");
 });
