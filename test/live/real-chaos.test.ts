@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { agentCli } from "../support/agent-clis.ts";
+import { agentCli, INSTALL_MS } from "../support/agent-clis.ts";
 import type { Workplace } from "../support/marathon-run.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 import { answers, enters, tasksOf, terminalOf } from "../support/real-story.ts";
@@ -10,7 +10,7 @@ import { answers, enters, tasksOf, terminalOf } from "../support/real-story.ts";
 beforeAll(() => {
   agentCli("claude");
   agentCli("codex");
-}, 300_000);
+}, 2 * INSTALL_MS);
 
 /** The state of terminal 1; unless it is at rest, Escape is pressed: what has just been drawn may have lost it before. */
 async function escapes(place: Workplace): Promise<unknown> {

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { agentCli } from "../support/agent-clis.ts";
+import { agentCli, INSTALL_MS } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 import { comesBackAfterAKill, leavesNothing } from "../support/real-endings.ts";
 import { answers, tasksOf, terminalOf } from "../support/real-story.ts";
 
-beforeAll(() => void agentCli("claude"), 180_000);
+beforeAll(() => void agentCli("claude"), INSTALL_MS);
 
 describe("a real Claude Code", () => {
   it("works through a plan: reports, asks and is answered by key, delegates, runs into a limit, and comes back after a kill", async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { agentCli } from "../support/agent-clis.ts";
+import { agentCli, INSTALL_MS } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 
-beforeAll(() => void agentCli("claude"), 180_000);
+beforeAll(() => void agentCli("claude"), INSTALL_MS);
 
 describe("a real Claude Code with the marathon's MCP server", () => {
   it("reports its task by the tool, without being asked for a permission and without a file", async () => {

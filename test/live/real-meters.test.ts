@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
-import { agentCli } from "../support/agent-clis.ts";
+import { agentCli, INSTALL_MS } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 
-beforeAll(() => void agentCli("claude"), 180_000);
+beforeAll(() => void agentCli("claude"), INSTALL_MS);
 
 it("a real Claude Code gets its second task as its turn ends, and tells what it uses", async () => {
   await using real = await realAgents(["claude"]);

@@ -27,6 +27,10 @@ export type CliName = keyof typeof CLIS;
 
 /** A download of 200 MB through a slow registry; after that it hangs, ms. */
 const PATIENCE_MS = 170_000;
+/** A registry that was asked by many at once may refuse the first time. */
+const TRIES = 2;
+/** Give a hook that installs one of them so long, ms. */
+export const INSTALL_MS = TRIES * PATIENCE_MS + 60_000;
 
 /** The folder with the program of that name in it, to be put into PATH. Throws, with what to do, when it cannot be installed. */
 export function agentCli(name: CliName): string {
@@ -58,7 +62,9 @@ function install(cli: Cli, folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"private":true}\n');
   const wanted = `${cli.package}@${cli.version}`;
-  const npm = runNpm(["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", "--save-exact", wanted], folder);
+  const args = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error", "--save-exact", wanted];
+  let npm = runNpm(args, folder);
+  for (let tries = 1; npm.status !== 0 && tries < TRIES; tries++) npm = runNpm(args, folder);
   if (npm.status !== 0) throw new Error(`cannot install ${wanted}: ${npm.error?.message ?? npm.stderr}\n${advice(wanted)}`);
   const first = versionOf(cli, folder);
   if (first.includes(cli.version)) return;

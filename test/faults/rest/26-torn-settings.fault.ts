@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { agentCli } from "../../support/agent-clis.ts";
+import { agentCli, INSTALL_MS } from "../../support/agent-clis.ts";
 import { planFor, realAgents } from "../../support/real-agents.ts";
 import { tasksOf, terminalOf } from "../../support/real-story.ts";
 
 const TORN = '{"hasCompletedOnboarding": true, "theme": "da';
 
-beforeAll(() => void agentCli("claude"), 180_000);
+beforeAll(() => void agentCli("claude"), INSTALL_MS);
 
 test("a real agent that starts into a dialog about its torn settings is shown to ask, and neither answered nor mended unasked", async () => {
   await using real = await realAgents(["claude"]);
