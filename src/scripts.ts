@@ -115,9 +115,24 @@ function keep(place: string, name: string, code: Buffer): boolean {
     if (mkdirSync(place, { recursive: true, mode: 0o700 }) !== undefined) forget(place);
     writeFileSync(fresh, code, { mode: 0o600 });
     renameSync(fresh, path.join(place, name));
+    clear(place);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** How long a file may take to be written: longer ones belong to somebody who died over them, ms. */
+const WRITTEN_MS = 10 * 60_000;
+
+/** What was begun and never got its name is of no use to anybody. */
+function clear(place: string): void {
+  for (const name of readdirSync(place)) {
+    if (!name.endsWith(".new")) continue;
+    const file = path.join(place, name);
+    // Another process may give it its name in this moment.
+    const since = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (since < Date.now() - WRITTEN_MS) rmSync(file, { force: true });
   }
 }
 

@@ -34,12 +34,12 @@ export function fleetOf(text: string | undefined): Fleet {
 }
 
 /** Throws UsageError for an agent that is not known, or a model that it cannot have. */
-export function refuseWrong(agent: string, where = ""): void {
+export function refuseWrong(agent: string): void {
   const choice = agentChoice(agent);
   const unknown = unknownAgent(choice.name);
-  if (unknown !== null) throw new UsageError(`${where}${unknown}`);
+  if (unknown !== null) throw new UsageError(unknown);
   const wrong = modelProblem(choice);
-  if (wrong) throw new UsageError(`${where}${wrong.message}: ${wrong.advice}`);
+  if (wrong) throw new UsageError(`${wrong.message}: ${wrong.advice}`);
 }
 
 /** The plan with these agents in its terminals. Throws UsageError for a terminal that it does not have. */
@@ -52,13 +52,4 @@ export function withFleet(plan: Plan, { terminals: chosen }: Fleet): Plan {
       `--agent ${missing}=${chosen.get(missing)}: this marathon has ${all.length} terminals, and ${missing} is none of them`,
     );
   return { ...plan, terminals: all.map((terminal) => ({ ...terminal, agent: chosen.get(terminal.number) ?? terminal.agent })) };
-}
-
-/** The plan's own words, with their place: an agent that nobody knows cannot be started. */
-export function refuseUnknownAgents(plan: Plan): void {
-  for (const { agent, number } of plan.terminals) {
-    if (agent === null) continue;
-    const task = plan.tasks.find((one) => one.agent === agent && one.terminal === number);
-    refuseWrong(agent, task ? `${task.file}:${task.line}: ` : `terminal ${number}: `);
-  }
 }

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import type { NewPlan } from "../plan/new-plan.ts";
 import { MOST_STREAMS, MOST_TASKS, NEW_PLAN, newPlan } from "../plan/new-plan.ts";
-import { AGENT_NAMES } from "../plan/verify-agents.ts";
+import { AGENT_NAMES } from "../plan/agent-names.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { print } from "./print.ts";
 

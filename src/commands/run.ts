@@ -6,7 +6,7 @@ import { runnable } from "../engine/agents/command.ts";
 import { programOf } from "../engine/agents/coding-cli.ts";
 import { agentByName } from "../engine/agents/registry.ts";
 import { agentChoice } from "../plan/agent-choice.ts";
-import { type Fleet, fleetOf, refuseUnknownAgents, refuseWrong, withFleet } from "./fleet.ts";
+import { type Fleet, fleetOf, refuseWrong, withFleet } from "./fleet.ts";
 import { firstEvent, type EngineSpec, type StartSpec } from "../engine/spec.ts";
 import { planTerminals } from "../marathon/initial.ts";
 import { fold } from "../marathon/step.ts";
@@ -17,7 +17,7 @@ import { EXIT, UsageError } from "./exit.ts";
 import { launchEngine, programFile } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
 import { outlived } from "./outlived.ts";
-import { hasErrors, readPlanFiles } from "../engine/plan-files.ts";
+import { readPlanFiles } from "../engine/plan-files.ts";
 import { planPrint } from "../engine/plan-print.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
@@ -48,7 +48,8 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   // Before they are read: whoever edits them from now on is told what it would change.
   const said = planPrint(files);
   const { reading, paths } = readPlanFiles(files, options.history, options.project);
-  if (reading.plan === null || hasErrors(reading)) return refusePlan(files, reading.problems);
+  const wrong = reading.problems.filter((problem) => problem.severity === "error" && !isOverruled(problem, reading.plan, options));
+  if (reading.plan === null || wrong.length > 0) return refusePlan(files, wrong, reading.problems.length - wrong.length);
   const start = startSpec(reading.plan, options);
   if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);
   const located = await locate(options.project);
@@ -97,10 +98,15 @@ async function wantTrust(start: StartSpec, { paths }: Located, options: RunOptio
   printError(`marathon: ${strange.why}: its commands run without a question, as nobody is here to answer one\n`);
 }
 
-function refusePlan(files: readonly string[], problems: readonly Problem[]): number {
-  const errors = problems.filter((problem) => problem.severity === "error");
+/** Another agent for all terminals takes the place of the one that the front matter names, whatever is wrong with that. */
+function isOverruled({ code, file, line }: Problem, plan: Plan | null, { agent, command }: RunOptions): boolean {
+  if (code !== "unknown-agent" && code !== "bad-model") return false;
+  const ofATask = plan === null || plan.tasks.some((task) => task.file === file && task.line === line);
+  return !ofATask && (command !== undefined || fleetOf(agent).all !== null);
+}
+
+function refusePlan(files: readonly string[], errors: readonly Problem[], rest: number): number {
   for (const problem of errors) printError(`${problemLine(problem)}\n`);
-  const rest = problems.length - errors.length;
   const more = rest > 0 ? `; ${rest} more remarks: marathon check ${files.join(" ")}` : "";
   printError(`marathon: nothing was started: ${errors.length} ${errors.length === 1 ? "error" : "errors"} in the plan${more}\n`);
   return EXIT.planErrors;
@@ -136,7 +142,6 @@ function chooseAgent(plan: Plan, { all, terminals }: Fleet, options: RunOptions)
   }
   const agent = named ?? "shell";
   refuseWrong(agent);
-  refuseUnknownAgents(plan);
   const usesCommand = [agent, ...plan.terminals.map((terminal) => terminal.agent), ...terminals.values()].includes("command");
   if (usesCommand && !command) {
     throw new UsageError('the agent `command` needs a program: --command "PROGRAM ARGS", or `command:` in the front matter');

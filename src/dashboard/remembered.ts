@@ -54,6 +54,8 @@ class Notes {
   #over(parts: Parts, part: PropertyKey | null): Parts {
     return new Proxy(parts, {
       get: (_, name) => this.#read(parts, part, name),
+      // Who asks whether something is there is told by what was noted of it: what has no value is not there.
+      has: (_, name) => this.#read(parts, part, name) !== undefined,
       // Who copies a part has read all of it.
       ownKeys: () => {
         for (const name of Reflect.ownKeys(parts)) this.#read(parts, part, name);

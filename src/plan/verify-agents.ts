@@ -1,14 +1,12 @@
-/** Who is to do the work: agents that nobody knows, and plans that leave it open. */
+/** Who is to do the work: agents that nobody knows, which `run` refuses to start, and plans that leave it open. */
 import { agentChoice, modelProblem } from "./agent-choice.ts";
+import { AGENT_NAMES, nearestAgent } from "./agent-names.ts";
 import type { Draft } from "./draft.ts";
 import { placeOf } from "./marks.ts";
 import type { Problems } from "./problems.ts";
 import { showRange } from "./ranges.ts";
 import { verifyCrew } from "./verify-crew.ts";
 import type { Plan, Place } from "./types.ts";
-
-/** Every name that a plan may give to an agent. Which of their programs are installed is for `run` to find out. */
-export const AGENT_NAMES: readonly string[] = ["shell", "rehearsal", "command", "claude", "codex", "gemini", "qwen", "opencode", "copilot"];
 
 export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Problems): void {
   const reported = new Set<string>();
@@ -19,13 +17,14 @@ export function verifyAgents(drafts: readonly Draft[], plan: Plan, problems: Pro
     const { name } = choice;
     if (AGENT_NAMES.includes(name)) {
       const wrong = modelProblem(choice);
-      if (wrong) problems.warning({ at, code: "bad-model", ...wrong });
+      if (wrong) problems.error({ at, code: "bad-model", ...wrong });
       return;
     }
-    problems.warning({
+    const near = nearestAgent(name);
+    problems.error({
       at,
       code: "unknown-agent",
-      message: `there is no agent called "${name}"`,
+      message: `there is no agent called "${name}"${near === null ? "" : `; did you mean ${near}?`}`,
       advice: `use one of ${AGENT_NAMES.join(", ")}; with command, \`command:\` names any other program`,
     });
   };

@@ -23,6 +23,8 @@ function dashboard(options: PartsOptions = {}) {
   };
 }
 
+const HOUR = 3_600_000;
+
 /** The fixture with these terminals asking, and no other trouble. */
 function asking(...numbers: readonly number[]): State {
   const state = fixtureState();
@@ -185,13 +187,33 @@ describe("those that need a look", () => {
 describe("the header's pace", () => {
   const header = (state: State, width = 220) => textOf(headerLine(dashboard({ state, columns: width }).screen.frame(), width));
 
-  test("says against what the plan is measured, and how many streams say otherwise", () => {
-    const state = fixtureState();
+  /** Fifty hours by its timeline, and an hour for each stream, all of which run at once. */
+  const sideBySide = (state: State): State => {
     const timeline = [{ kind: "session" as const, start: 0, end: 50, session: null, label: "all" }];
     const streams = state.plan.streams.map((stream) => ({ ...stream, hours: 1 }));
-    const late = { ...state, plan: { ...state.plan, timeline, streams } };
-    expect(header(late)).toMatch(/▲ \S+ ahead of 50:00 +▼ \d of 6 streams behind/u);
-    expect(header(late, 80)).toMatch(/▲ +21h +▼5\/6/u);
+    return { ...state, plan: { ...state.plan, timeline, streams } };
+  };
+
+  test("is the likely end less the planned one, which stand beside it, and tells how many streams are behind all the same", () => {
+    const state = sideBySide(fixtureState());
+    const ending = (p50: number, p90: number): State =>
+      state.forecast ? { ...state, forecast: { ...state.forecast, marathon: { p50: p50 * HOUR, p90: p90 * HOUR } } } : state;
+    expect(header(ending(5, 6))).toMatch(/of 50:00 .*finish 5:00–6:00 +▲ ends 45h early +▼ 5 of 6 streams behind/u);
+    expect(header(ending(5, 6), 80)).toMatch(/▲ 45h early/u);
+    expect(header(ending(51, 53))).toMatch(/▼ ends 1h00 late +■/u);
+  });
+
+  test("is measured on what is done while there is no forecast", () => {
+    const { forecast: _, ...state } = sideBySide(fixtureState());
+    expect(header(state)).toMatch(/▲ \S+ ahead +▼ 5 of 6 streams behind/u);
+  });
+
+  test("tells how early it ended once all is over, and of no stream that it is behind", () => {
+    const state = sideBySide(fixtureState());
+    const tasks = Object.fromEntries(
+      Object.entries(state.tasks).map(([number, task]) => [number, { ...task, state: "done" as const, endedAt: 3 * HOUR }]),
+    );
+    expect(header({ ...state, tasks, status: "done" })).toMatch(/▲ ended \S+ early +■/u);
   });
 
   test("says no more than itself while the streams agree", () => {

@@ -45,6 +45,13 @@ describe("a remembered view", () => {
     expect([known(frame()), known(frame({ facts: null })), known(frame())]).toEqual([false, true, false]);
   });
 
+  it("notices that something comes of which it only asked whether it is there", () => {
+    const { known } = counted(({ view }) => "led" in view);
+    expect(known(frame())).toBe(false);
+    expect(known(frame({ view: { focused: 1, area: "panes", led: true } }))).toBe(true);
+    expect(known(frame())).toBe(false);
+  });
+
   it("notices a change in a part that it copied", () => {
     const { known } = counted(({ view }) => ({ ...view }));
     known(frame());

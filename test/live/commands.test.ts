@@ -180,6 +180,17 @@ describe("bad input starts nothing", () => {
     expect(ran.stderr).toContain("shell");
   });
 
+  it("an unknown agent of the plan is refused where it stands, by check and by run, unless another takes its place", async () => {
+    await using place = workplace();
+    const named = place.file("plan.md", "---\nagent: cluade\n---\n# P\n\n| # | Task | Run |\n|---|---|---|\n| 1 | a | `true` |\n");
+    const where = /plan\.md:2:1: error: there is no agent called "cluade"; did you mean claude\?/u;
+    const ran = await place.run(["run", named, "--headless"]);
+    expect(ran).toMatchObject({ code: 3, stderr: expect.stringMatching(where) });
+    expect(place.leftBehind()).toEqual([]);
+    expect(await place.run(["check", named])).toMatchObject({ code: 3, stdout: expect.not.stringContaining("can be run") });
+    expect(await place.run(["run", named, "--agent", "shell"])).toMatchObject({ code: 0 });
+  });
+
   it("a layout that does not exist is refused with those that do", async () => {
     await using place = workplace();
     const ran = await place.run(["run", place.file("plan.md", SLOW), "--layout", "mosaic", "--headless"]);

@@ -57,6 +57,9 @@ describe("errors, with their place", () => {
   it.each([
     ["unknown-dependency", table("| 1 | a | | 7 |")],
     ["self-dependency", table("| 1 | a | | 1 |")],
+    ["unknown-agent", `---\nagent: cluade\n---\n${table("| 1 | a |")}`],
+    ["unknown-agent", "# P\n| # | Task | Agent |\n|---|---|---|\n| 1 | a | cluade |\n"],
+    ["bad-model", `---\nagent: shell:gpt-5\n---\n${table("| 1 | a |")}`],
     ["bad-dependency", table("| 1 | a | | the first one |")],
     ["bad-task-number", table("| 1 | a |", "| one | b |")],
     ["bad-task-number", table("| 1 | a |", "| | b |")],
@@ -122,8 +125,6 @@ describe("warnings", () => {
     ["bad-priority", table("| 1 | a | | | | | urgent |")],
     ["bad-terminal", table("| 1 | a | | | left |")],
     ["unknown-role", table("| 1 | a | | | | | | PLUMBER |")],
-    ["unknown-agent", `---\nagent: cluade\n---\n${table("| 1 | a |")}`],
-    ["unknown-agent", "# P\n| # | Task | Agent |\n|---|---|---|\n| 1 | a | cluade |\n"],
     ["bad-priority", table("| 1 | a | | | | | highest |")],
     ["bad-priority", table("| 1 | a | | | | | P4 |")],
     ["unknown-key", `---\nagnet: x\n---\n${table("| 1 | a |")}`],
@@ -153,6 +154,7 @@ describe("warnings", () => {
   it("an unknown agent is shown at its own line, with those that are known", () => {
     const problem = find(`---\ntitle: P\nagent: cluade\n---\n${table("| 1 | a |")}`, "unknown-agent");
     expect(problem).toMatchObject({ line: 3, column: 1 });
+    expect(problem?.message).toContain("did you mean claude?");
     expect(problem?.advice).toContain("claude, codex");
   });
 

@@ -111,6 +111,18 @@ test("where nothing can be kept it works all the same", () => {
   expect(answer({ ...place, shelves: [] })).toBe(42);
 });
 
+test("what a start that died over it has begun to write is removed when code is kept again, and what is being written now is not", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  const kept = join(place.own, codeKey("one"));
+  mkdirSync(kept, { recursive: true });
+  for (const name of ["part.js.4711.new", "part.js.4712.new"]) writeFileSync(join(kept, name), "half");
+  const long = new Date(Date.now() - 11 * 60_000);
+  utimesSync(join(kept, "part.js.4711.new"), long, long);
+  expect(answer(place)).toBe(42);
+  expect(readdirSync(kept).toSorted()).toEqual(["entry.js", "part.js", "part.js.4712.new"]);
+});
+
 test("what other versions left two months ago is removed when a new one comes", () => {
   using home = emptyHome();
   const place = built(home, { code: false });

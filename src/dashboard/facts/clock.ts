@@ -1,4 +1,4 @@
-import { marathonClock } from "../../marathon/clock.ts";
+import { marathonClock, type MarathonTime } from "../../marathon/clock.ts";
 import type { State } from "../../marathon/types.ts";
 import type { ClockFacts } from "./types.ts";
 
@@ -11,7 +11,15 @@ export function clockFacts(state: State, t: number): ClockFacts {
     // What is over needs no forecast.
     forecast: clock.forecast === null || state.status === "done" ? null : { low: clock.forecast.p50Ms, high: clock.forecast.p90Ms },
     behind: settled(clock.behindMs, clock.plannedMs),
+    late: settled(lateness(state, clock), clock.plannedMs),
   };
+}
+
+/** The end, likely or come, less the planned one, ms. Until something is measured a forecast says no more than the plan's own figures do. */
+function lateness({ status }: State, { forecast, plannedMs, elapsedMs, behindMs }: MarathonTime): number | null {
+  if (plannedMs === null || behindMs === null) return null;
+  if (status === "done") return elapsedMs - plannedMs;
+  return forecast === null ? null : forecast.p50Ms - plannedMs;
 }
 
 /** Differences that nobody should act on: below a minute, and below a twentieth of a short estimate. */

@@ -71,6 +71,8 @@ export interface ClockFacts {
   readonly forecast: { readonly low: number; readonly high: number } | null;
   /** Positive: behind the plan; negative: ahead; null while nothing can be said. */
   readonly behind: number | null;
+  /** The end (the likely one, or that which has come) less the planned end: positive is late; null while nothing can be said. */
+  readonly late: number | null;
 }
 
 export interface Counts {

@@ -1,7 +1,7 @@
 /** The first line: what runs, how far it is, what time it is for it, and how many need a person. */
 import { bar } from "../bar.ts";
-import { fraction, planTime, plural, truncate, truncateMiddle } from "../format.ts";
-import type { ClockFacts, Counts, Facts } from "../facts/types.ts";
+import { age, fraction, planTime, plural, truncate, truncateMiddle } from "../format.ts";
+import type { Counts, Facts } from "../facts/types.ts";
 import { pack, span, type Line, type Part } from "../lines.ts";
 import type { Frame } from "../screen.ts";
 import type { Glyphs, Tone } from "../theme.ts";
@@ -11,6 +11,9 @@ import { paceLong, paceShort } from "./pace.ts";
 
 /** From this width on a long title is worth more than a long bar, columns. */
 const WIDE = 160;
+
+/** From this width on there is room for how many streams say otherwise than the whole, columns. */
+const ROOM_FOR_LANES = 100;
 
 export function headerBlocks(frame: Frame): readonly Block[] {
   const { header } = frame.layout;
@@ -31,7 +34,7 @@ export function headerLine(frame: Frame, width: number): Line {
     ...chips(frame, facts),
     ...titlePart(facts, width, glyphs),
     progressPart(facts.counts, width, glyphs),
-    ...clockParts(facts, glyphs),
+    ...clockParts(facts, width, glyphs),
     { forms: [countsLong(counts, glyphs), countsShort(counts, glyphs)], weight: 90, keep: true },
     ...todoPart(facts, glyphs),
     ...(facts.owed === null
@@ -72,7 +75,8 @@ function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
   return { forms: [form(longest), form(Math.ceil(longest / 2)), form(6), form(0)], weight: 30, keep: true };
 }
 
-function clockParts({ clock, lanes }: Facts, glyphs: Glyphs): readonly Part[] {
+function clockParts(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
+  const { clock } = facts;
   const elapsed = span(planTime(clock.elapsed), "strong");
   const parts: Part[] = [];
   if (clock.planned === null) parts.push({ forms: [[elapsed, span(" elapsed", "dim")], [elapsed]], weight: 85, keep: true });
@@ -100,29 +104,43 @@ function clockParts({ clock, lanes }: Facts, glyphs: Glyphs): readonly Part[] {
       weight: 60,
     });
   }
-  return [...parts, ...paceParts(clock, lanes, glyphs)];
+  return [...parts, ...paceParts(facts, width, glyphs)];
 }
 
 /**
- * How the whole plan stands, against its own length. Streams are measured against their own hours, so that all of them can be
- * behind while the plan is ahead: then the line says what the first is measured on, and how many streams say otherwise.
+ * What a night watch asks first: will it end in time? With a forecast that is its first figure less the planned end, both of which stand
+ * to the left of it; without one, what is earned less what has passed. Streams are measured against hours of their own, so that most of
+ * them can be behind while the whole still ends early, as where sessions planned one after the other run side by side: that is said too.
  */
-function paceParts(clock: ClockFacts, { kind, rows }: Facts["lanes"], glyphs: Glyphs): readonly Part[] {
-  const long = paceLong(clock.behind, glyphs, false);
-  if (clock.behind === null || long.length === 0) return [];
-  const short = paceShort(clock.behind, glyphs);
-  const measured = rows.flatMap((lane) => lane.behind ?? []);
+function paceParts(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {
+  const { clock, lanes } = facts;
+  const whole = clock.late ?? clock.behind;
+  if (whole === null) return [];
+  const pace: Part = {
+    forms:
+      clock.late === null
+        ? [paceLong(clock.behind, glyphs, false), paceShort(clock.behind, glyphs)]
+        : endForms(clock.late, facts.status === "done", glyphs),
+    weight: 80,
+  };
+  const measured = lanes.rows.flatMap((lane) => lane.behind ?? []);
   const late = measured.filter((behind) => behind > 0).length;
-  const differ = clock.behind > 0 ? late === 0 && measured.length > 0 : late * 2 > measured.length;
-  if (!differ) return [{ forms: [long, short], weight: 80 }];
-  const base: Line = clock.planned === null || clock.behind === 0 ? [] : [span(` of ${planTime(clock.planned)}`)];
-  const share = late > 0 ? `${glyphs.behind} ${late} of ${rows.length} ${kind} behind` : `${glyphs.onPlan} no ${kind} behind`;
-  const brief = late > 0 ? `${glyphs.behind}${late}/${rows.length}` : `${glyphs.onPlan}${rows.length}`;
+  const differ = whole > 0 ? late === 0 && measured.length > 0 : late * 2 > measured.length;
+  // What is over is behind nothing any more: each row still says how it ended.
+  if (!differ || facts.status === "done" || width < ROOM_FOR_LANES) return [pace];
   const tone: Tone = late > 0 ? "warn" : "dim";
-  return [
-    { forms: [[...long, ...base], long, short], weight: 80 },
-    { forms: [[span(share, tone)], [span(`${brief} ${kind}`, tone)], [span(brief, tone)]], weight: 35, keep: true },
-  ];
+  const share = late > 0 ? `${glyphs.behind} ${late} of ${lanes.rows.length}` : `${glyphs.onPlan} no`;
+  const brief = late > 0 ? `${glyphs.behind} ${late}/${lanes.rows.length}` : `${glyphs.onPlan} 0/${lanes.rows.length}`;
+  return [pace, { forms: [[span(`${share} ${lanes.kind} behind`, tone)], [span(`${brief} behind`, tone)]], weight: 35 }];
+}
+
+/** "▲ ends 20h early", "▼ ends 22m late", "= ends on plan". */
+function endForms(late: number, over: boolean, glyphs: Glyphs): Part["forms"] {
+  const verb = over ? "ended" : "ends";
+  if (late === 0) return [[span(`${glyphs.onPlan} ${verb} on plan`, "dim")], [span(`${glyphs.onPlan} plan`, "dim")]];
+  const [sign, word, tone] = late > 0 ? ([glyphs.behind, "late", "warn"] as const) : ([glyphs.ahead, "early", "good"] as const);
+  const time = age(Math.abs(late));
+  return [[span(`${sign} ${verb} ${time} ${word}`, tone)], [span(`${sign} ${time} ${word}`, tone)]];
 }
 
 /** "3 open in HUMAN_TODO.md": what waits for a person outside of the terminals. */
