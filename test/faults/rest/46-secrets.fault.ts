@@ -27,7 +27,9 @@ test("a secret of the environment reaches the agents, and no file, socket or com
   for (const path of written) if (existsSync(path)) expect(readFileSync(path).includes(CANARY), path).toBe(false);
   screen.keys("d");
   await screen.exit;
-  expect(place.leftBehind().filter(({ command }) => /__engine|agent\.cjs/u.test(command))).toEqual([]);
+  // It takes its leave of the dashboard before it is gone itself.
+  const still = () => place.leftBehind().filter(({ command }) => /__engine|agent\.cjs/u.test(command));
+  await expect.poll(still, { timeout: 60_000 }).toEqual([]);
 });
 
 function filesBelow(folder: string): readonly string[] {
