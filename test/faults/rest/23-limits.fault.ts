@@ -15,6 +15,7 @@ test("without a free file handle a restart fails with the limit's name, the othe
   await agents.print(2, "still here\r\n");
   const holder = place.leftBehind().find(({ command }) => /holder\.js /u.test(command))?.pid ?? 0;
   expect((await place.run(["stop", "--terminal", "1"])).code).toBe(0);
+  await atRest(holder);
   // A terminal has two sides: one handle is not enough.
   limit(holder, oneFree(holder));
   await place.run(["restart", "--terminal", "1"]);
@@ -32,9 +33,27 @@ test("without a free file handle a restart fails with the limit's name, the othe
   await stopsWithoutStrays(place);
 });
 
+/** What it closes after the end of a terminal is closed: handles that become free later would be enough. */
+async function atRest(pid: number): Promise<void> {
+  let before = "";
+  let same = 0;
+  await until(() => {
+    const now = handlesOf(pid).join();
+    same = now === before ? same + 1 : 0;
+    before = now;
+    return same >= 20;
+  }, "the holder closes nothing any more");
+}
+
+function handlesOf(pid: number): readonly number[] {
+  return readdirSync(`/proc/${pid}/fd`)
+    .map(Number)
+    .toSorted((left, right) => left - right);
+}
+
 /** The limit below which one number of a handle is not in use. */
 function oneFree(pid: number): number {
-  const used = new Set(readdirSync(`/proc/${pid}/fd`).map(Number));
+  const used = new Set(handlesOf(pid));
   let free = 0;
   for (let number = 0; ; number++) if (!used.has(number) && ++free === 2) return number;
 }
