@@ -33,18 +33,15 @@ test("a terminal that is gone ends its dashboard, which does not spin, and nothi
   const agents = new Agents(place);
   const screen = place.open(agents.run(2), { cols: 120, rows: 36 });
   await screen.waitFor("READY");
+  await until(() => agents.started().length === 2, "both agents have begun");
   await screen.close();
   await until(
     () => place.leftBehind().every(({ command }) => !/ (run|attach)\b/u.test(command)),
     "the dashboard and its guard have ended with their terminal",
   );
   const { terminals } = await place.json(["status"]);
-  expect((terminals as Json[]).map((one) => one.pid)).toEqual(
-    agents
-      .started()
-      .map(({ pid }) => pid)
-      .toSorted((a, b) => a - b),
-  );
+  const pids = agents.started().map(({ terminal, pid }) => [terminal, pid] as const);
+  expect(new Map((terminals as Json[]).map((one) => [one.number, one.pid]))).toEqual(new Map(pids));
   await agentsAreAccountedFor(place, agents);
   await stopsWithoutStrays(place);
 });

@@ -25,10 +25,11 @@ test("while others hang, spin, flood and print what freezes emulators, a termina
   const agents = new Agents(place);
   const screen = place.open(agents.run(8), { cols: 200, rows: 60 });
   await screen.waitFor("READY");
+  await until(() => agents.started().length === 8, "all agents have begun");
   const { engine } = await place.json(["status"]);
   const before = usageOf(engine.pid);
-  const victim = agents.started().find(({ terminal }) => terminal === 8);
-  process.kill(victim?.pid ?? 0, "SIGSTOP");
+  const victim = agents.started().find(({ terminal }) => terminal === 8)?.pid ?? expect.fail("terminal 8 has no agent");
+  process.kill(victim, "SIGSTOP");
   void agents.tell(7, "spin");
   const floods = [5, 6].map((terminal) => agents.tell(terminal, "flood", { bytes: FLOOD }));
   screen.keys("2\r");
@@ -57,7 +58,7 @@ test("while others hang, spin, flood and print what freezes emulators, a termina
   );
   inputIsExact(agents, 2, Buffer.from(typed), [1, 3, 4]);
   expect(usageOf(engine.pid).rssMb - before.rssMb, "memory that all of this left behind, MB").toBeLessThan(300);
-  process.kill(victim?.pid ?? 0, "SIGCONT");
+  process.kill(victim, "SIGCONT");
   await agents.print(8, "awake again\r\n");
   await until(async () => (await place.run(["screen", "8"])).stdout.includes("awake again"), "the stopped one goes on");
   await agentsAreAccountedFor(place, agents);

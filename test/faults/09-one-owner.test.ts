@@ -22,6 +22,7 @@ test("of many that start together one becomes the engine; the others are told it
     expect(code).toBe(1);
   }
   expect(place.leftBehind().filter(({ command }) => command.includes("__engine"))).toHaveLength(1);
+  await agents.print(1, "one for all\r\n");
   expect(agents.started()).toHaveLength(1);
   expect(all.filter(({ stderr }) => stderr.includes(String(engine.pid))).length).toBeGreaterThan(0);
   await stopsWithoutStrays(place);

@@ -35,7 +35,7 @@ describe("a marathon without a dashboard", () => {
   it("runs commands, reports what failed with its last lines, and keeps what depends on it waiting", async () => {
     await using place = workplace();
     await headless(place, DEPENDENT);
-    expect((await place.run(["wait", "--until", "settled", "--timeout", "30"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "settled", "--timeout", "90"])).code).toBe(0);
     const status = await place.json(["status"]);
     expect(status.tasks.map((task: { number: number; state: string }) => [task.number, task.state])).toEqual([
       [1, "done"],
@@ -53,7 +53,7 @@ describe("a marathon without a dashboard", () => {
   it("answers status from the journal alone once its engine has ended", async () => {
     await using place = workplace();
     await headless(place, TWO_TERMINALS);
-    await place.run(["wait", "--until", "settled", "--timeout", "30"]);
+    await place.run(["wait", "--until", "settled", "--timeout", "90"]);
     await place.run(["stop"]);
     const status = await place.json(["status"]);
     expect(status.engine).toBeNull();
@@ -79,12 +79,12 @@ describe("a marathon without a dashboard", () => {
   it("shows a question as asking, takes typed text, and goes on", async () => {
     await using place = workplace();
     await headless(place, SLOW);
-    expect((await place.run(["wait", "--until", "asking", "--terminal", "2", "--timeout", "30"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "asking", "--terminal", "2", "--timeout", "90"])).code).toBe(0);
     const { terminals } = await place.json(["status"]);
     expect(terminals[1]).toMatchObject({ state: "asking", kind: "question" });
     expect(terminals[1].evidence).toContain("Which colour?");
     expect((await place.run(["send", "2", "green", "--enter"])).code).toBe(0);
-    expect((await place.run(["wait", "--until", "done", "--terminal", "2", "--timeout", "30"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "done", "--terminal", "2", "--timeout", "90"])).code).toBe(0);
     expect((await place.run(["screen", "2"])).stdout).toContain("it is green");
   });
 
@@ -113,10 +113,10 @@ describe("a failed task", () => {
   it("is tried again by a restart of its terminal, once its cause is gone", async () => {
     await using place = workplace();
     await headless(place, "# Retry\n\n| # | Task | Run |\n|---|---|---|\n| 1 | Needs a file | `cat needed.txt` |\n");
-    expect((await place.run(["wait", "--until", "blocked", "--timeout", "20"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "blocked", "--timeout", "90"])).code).toBe(0);
     place.file("needed.txt", "here it is\n");
     expect((await place.run(["restart", "--terminal", "1"])).code).toBe(0);
-    expect((await place.run(["wait", "--until", "done", "--timeout", "20"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "done", "--timeout", "90"])).code).toBe(0);
     expect((await place.run(["screen", "1"])).stdout).toContain("here it is");
     expect((await place.json(["status"])).blockers).toEqual([]);
   });

@@ -36,10 +36,10 @@ it("hostile names are shown for what they are by every command, as text and as J
     return stdout;
   };
   for (const line of ["check plan.md", "timeline plan.md", "run plan.md --dry-run", "run plan.md --headless"]) await run(line);
-  expect((await place.run(["wait", "--until", "settled", "--timeout", "30"])).code).toBe(0);
+  expect((await place.run(["wait", "--until", "settled", "--timeout", "90"])).code).toBe(0);
   writeFileSync(join(scratchpad, `SESSION_001_${EVIL.replaceAll("/", "")}.md`), "# Report\n\n- [~] 1\n");
   writeFileSync(join(scratchpad, "TASK_003_BLOCKER.md"), `# B${EVIL}\n\nPriority: P0\n\nReason: R${EVIL}\n`);
-  expect((await place.run(["wait", "--until", "settled", "--timeout", "30"])).code).toBe(0);
+  expect((await place.run(["wait", "--until", "settled", "--timeout", "90"])).code).toBe(0);
   for (const line of LIVE) await run(line);
   for (const line of JSONS) for (const value of (await run(`${line} --json`)).trim().split("\n")) JSON.parse(value);
   await run("blocker B1");

@@ -120,7 +120,7 @@ it("a command that ends while no engine is there has done its task", async () =>
   await start(place, plan);
   await until("the task to be done", async () => (await place.json(["status"])).progress.done === 1);
   expect((await place.run(["screen", "1"])).stdout).toMatch(/begun\nover\n✔ done/u);
-}, 120_000);
+});
 
 it("the holder is killed: its programs end and are recorded, the engine lives, and a new one holds what is started next", async () => {
   await using place = workplace();
@@ -137,7 +137,7 @@ it("the holder is killed: its programs end and are recorded, the engine lives, a
   await until("a new holder", () => holders(place).length === 1);
   expect((await place.run(["stop"])).code).toBe(0);
   expect(place.leftBehind()).toEqual([]);
-}, 120_000);
+});
 
 it("a newer program takes over what an older one holds", async () => {
   await using place = workplace();
@@ -155,4 +155,4 @@ it("a newer program takes over what an older one holds", async () => {
   expect(await pidsOf(place)).toEqual(pids);
   await shows(place, 1, "counted");
   expect(await numbers(place, 1)).toEqual(upTo(1500));
-}, 120_000);
+});

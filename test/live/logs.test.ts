@@ -48,7 +48,7 @@ describe("marathon log", () => {
   it("prints a cast that plays to the terminal's own screen, with an engine and without", async () => {
     await using place = workplace();
     await headless(place);
-    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "30"]);
+    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "90"]);
     const shown = (await place.run(["screen", "1"])).stdout.trimEnd();
     const cast = await place.run(["log", "1"]);
     expect(cast.code).toBe(0);
@@ -77,7 +77,7 @@ describe("marathon log", () => {
     const refused = await place.run(["run", place.file("plan.md", PLAN), "--headless"], { env: { MARATHON_LOG_MB: "much" } });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("MARATHON_LOG_MB") });
     await headless(place, { MARATHON_LOG_MB: "0.2", MARATHON_LOG_FILES: "3" });
-    await place.run(["wait", "--until", "done", "--terminal", "3", "--timeout", "60"]);
+    await place.run(["wait", "--until", "done", "--terminal", "3", "--timeout", "90"]);
     const folder = await logsOf(place);
     const files = () => readdirSync(folder).filter((name) => name.startsWith("terminal-03"));
     const plain = (await place.run(["log", "3", "--plain"])).stdout.trimEnd().split("\n");
@@ -94,7 +94,7 @@ describe("marathon log", () => {
   it("shows after kill -9 in the middle of a line what was shown before it", async () => {
     await using place = workplace();
     await headless(place);
-    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "30"]);
+    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "90"]);
     expect((await place.run(["log", "2", "--plain"])).stdout).toContain("the last words");
     const { engine } = await place.json(["status"]);
     process.kill(engine.pid, "SIGKILL");
@@ -119,7 +119,7 @@ describe("marathon log", () => {
     await using place = workplace();
     await headless(place);
     const following = place.run(["log", "1", "--plain", "--follow"]);
-    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "30"]);
+    await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "90"]);
     await place.run(["stop", "--now"]);
     const { code, stdout } = await following;
     expect(code).toBe(0);

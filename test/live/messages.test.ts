@@ -27,7 +27,7 @@ describe("messages to ten stand-in agents", () => {
       expect(stdout).toMatch(/> Commit before\n +you go on\n.*Heard/u);
     }
 
-    expect((await place.run(["wait", "--until", "asking", "--terminal", "4", "--timeout", "60"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "asking", "--terminal", "4", "--timeout", "90"])).code).toBe(0);
     const late = await place.run(["message", "4", "And run the linter", "--timeout", "1"]);
     expect(late.code).toBe(124);
     expect(late.stdout).toContain("it asks for a permission: answer that first (a)");
@@ -40,5 +40,5 @@ describe("messages to ten stand-in agents", () => {
     await screen.waitFor("T4 answered: Yes");
     await screen.waitFor("T4 took the message “And run the linter”");
     expect((await place.run(["stop"])).code).toBe(0);
-  }, 180_000);
+  });
 });

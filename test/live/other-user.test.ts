@@ -39,7 +39,7 @@ it("everything that we keep is closed to group and others, whatever the umask", 
   const before = process.umask(0);
   const { socket, state } = await running(place);
   process.umask(before);
-  expect((await place.run(["wait", "--until", "asking", "--timeout", "30"])).code).toBe(0);
+  expect((await place.run(["wait", "--until", "asking", "--timeout", "90"])).code).toBe(0);
   const paths = [...everything(join(state, "marathon")), join(state, "marathon"), socket, dirname(socket)];
   expect(paths.length).toBeGreaterThan(8);
   expect(paths.filter((path) => (lstatSync(path).mode & 0o077) !== 0)).toEqual([]);

@@ -44,7 +44,7 @@ describe("the terminal around the dashboard", () => {
     expect((await screen.exit).code).toBe(0);
     expect(text(screen)).toContain(TAKEN_BACK);
     expect((await place.run(["stop"])).code).toBe(0);
-  }, 90_000);
+  });
 
   it("is told nothing where the person wants it so, and a killed dashboard's words are taken back", async () => {
     await using place = workplace();
@@ -64,7 +64,7 @@ describe("the terminal around the dashboard", () => {
     const after = text(killed);
     expect(after.slice(after.lastIndexOf("asks: T1"))).toContain("\x1b]7501;state=clear\x1b\\\x1b]2;\x1b\\\x1b[23;2t\x1b]9;4;0\x1b\\");
     expect((await place.run(["stop"])).code).toBe(0);
-  }, 90_000);
+  });
 });
 
 function text(terminal: OuterTerminal): string {

@@ -12,7 +12,7 @@ it("a real Claude Code gets its second task as its turn ends, and tells what it 
     planFor("claude", ["Report [[do:scratch]]", "Report again [[do:scratch]]"], "scratchpad: reports\npermissions: edits\nallow: Bash\n"),
   );
   const screen = place.open(["run", plan]);
-  await screen.waitFor("marathon done", 90_000);
+  await screen.waitFor("marathon done");
   // Figures come every 15 seconds, whether or not there is anything to do.
   await expect.poll(async () => (await status(place)).usage.total, { timeout: 60_000, interval: 1000 }).not.toBeNull();
   const { usage, terminals } = await status(place);

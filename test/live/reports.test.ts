@@ -81,7 +81,7 @@ describe("agents that report by command", () => {
     expect(readFileSync(handed.file, "utf8")).toContain("Completion: 50 %");
     expect((await place.run(["stop"])).code).toBe(0);
     expect((await place.run(["report", "task", "3", "done", "--terminal", "2"])).code).toBe(1);
-  }, 180_000);
+  });
 });
 
 describe("secrets", () => {
@@ -106,7 +106,7 @@ describe("secrets", () => {
     });
     expect(pack).not.toContain(token);
     expect((await place.run(["stop"])).code).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe("the MCP server", () => {
@@ -133,7 +133,7 @@ describe("the MCP server", () => {
     await expect(call("rm", {})).rejects.toThrow('there is no tool "rm"');
     await client.close();
     expect((await place.run(["stop"])).code).toBe(0);
-  }, 120_000);
+  });
 
   it("answers raw JSON-RPC, errors too, and ends with its input", async () => {
     await using place = workplace();
@@ -158,7 +158,7 @@ describe("the MCP server", () => {
     expect(answers.get(6).error.code).toBe(-32602);
     expect(answers.get(7).result).toMatchObject({ isError: true });
     expect(answers.get(7).result.content[0].text).toContain("no engine runs a marathon");
-  }, 60_000);
+  });
 });
 
 /** Answers by id to these lines, after which the input ends. */

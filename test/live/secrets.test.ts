@@ -42,7 +42,7 @@ it("secrets in the environment, in files and in output reach nothing that we wri
   place.file("blocker.txt", `# Cannot log in\n\nError: 401 for ${TOKEN} and ${OWN}\n\nCause: password "${CANARY}" is wrong\n`);
   place.file("plan.md", PLAN);
   expect((await place.run(["run", "plan.md", "--headless"])).code).toBe(0);
-  expect((await place.run(["wait", "--until", "settled", "--timeout", "30"])).code).toBe(0);
+  expect((await place.run(["wait", "--until", "settled", "--timeout", "90"])).code).toBe(0);
   expect((await place.run(["send", "2", "no", "--enter"])).code).toBe(0);
   expect((await place.run(["block", "2", "--reason", `it needs ${TOKEN}`])).code).toBeLessThan(2);
   const { blockers } = await place.json(["blockers", "--all"]);

@@ -66,7 +66,7 @@ describe("a plan that is not the person's own", () => {
     await place.run(["stop", "--now"]);
     const headless = await place.run(["run", path, "--headless", "--fresh"]);
     expect([headless.code, headless.stderr]).toEqual([0, ""]);
-    await place.run(["wait", "--until", "done", "--timeout", "20"]);
+    await place.run(["wait", "--until", "done", "--timeout", "90"]);
     expect(ran(place)).toBe(true);
     await place.run(["stop", "--now"]);
     const trusted = place.open(["run", path, "--trust", "--fresh"]);
@@ -106,6 +106,6 @@ describe("a plan that is not the person's own", () => {
     const headless = await place.run(["run", "plan.md", "--headless"]);
     expect(headless.code).toBe(0);
     expect(headless.stderr).toContain("belongs to another user (65534)");
-    expect((await place.run(["wait", "--until", "done", "--timeout", "20"])).code).toBe(0);
+    expect((await place.run(["wait", "--until", "done", "--timeout", "90"])).code).toBe(0);
   });
 });

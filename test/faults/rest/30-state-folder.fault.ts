@@ -26,7 +26,8 @@ test("a state folder that is deleted while the marathon runs is made again from 
   expect(again.stderr).toContain("taking up");
   expect((await place.json(["status"])).progress.done).toBe(1);
   // What came before the deletion is known, and the agents are the same ones.
-  expect((await place.json(["status"])).terminals.map((one: Json) => one.pid)).toEqual(agents.started().map(({ pid }) => pid));
+  const shown = (await place.json(["status"])).terminals.map((one: Json) => [one.number, one.pid]);
+  expect(new Map(shown)).toEqual(new Map(agents.started().map(({ terminal, pid }) => [terminal, pid])));
   await agentsAreAccountedFor(place, agents);
   await stopsWithoutStrays(place);
 });

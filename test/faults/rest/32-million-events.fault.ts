@@ -17,7 +17,7 @@ async function realEvents(): Promise<readonly Event[]> {
   await using place = workplace();
   const plan = join(import.meta.dirname, "..", "..", "..", "plans", "hundred-tasks.md");
   await place.run(["run", plan, "--headless", "--agent", "rehearsal", "--speed", "6000", "--seed", "3"]);
-  await place.run(["wait", "--until", "settled", "--timeout", "50"]);
+  await place.run(["wait", "--until", "settled", "--timeout", "90"]);
   const { journal } = await place.json(["status"]);
   return readJournal(journal as string).events;
 }

@@ -17,7 +17,7 @@ test("a secret of the environment reaches the agents, and no file, socket or com
   await place.run(["restart", "--terminal", "9"]);
   const { engine } = await place.json(["status"]);
   const environment = (pid: number) => readFileSync(`/proc/${pid}/environ`, "utf8");
-  expect(environment(agents.started()[0]?.pid ?? 0)).toContain(CANARY);
+  expect(environment(agents.started()[0]?.pid ?? expect.fail("no agent has begun"))).toContain(CANARY);
   process.kill(engine.pid, "SIGTERM");
   await screen.waitFor(/gone|stopped/iu);
   for (const { pid } of place.leftBehind()) expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).not.toContain(CANARY);
