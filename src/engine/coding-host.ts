@@ -1,11 +1,15 @@
 /** What a terminal's host does besides when its agent is a coding agent's CLI: its conversation, its version, its first words. */
 import type { Fact } from "../marathon/types.ts";
+import type { ListedState } from "./agents/coding-cli.ts";
 import type { Agent, AgentContext, AssignedTask, Exit } from "./agents/agent.ts";
 import { isOlder } from "./agents/cli-version.ts";
 import { Conversation, type ConversationPorts } from "./conversation.ts";
 import type { HookEvent } from "./hooks/hook-event.ts";
 import type { Clis } from "./host-ports.ts";
 import type { Seen } from "./state-watch.ts";
+
+/** What a CLI keeps for others is looked at so often, ms. */
+const LISTED_MS = 2000;
 
 export interface CodingPorts extends ConversationPorts {
   context(terminal: number): AgentContext;
@@ -17,6 +21,8 @@ export class CodingHost {
   readonly #agent: Agent;
   readonly #ports: CodingPorts;
   readonly #conversation: Conversation;
+  /** When its list was looked at last, wall clock in ms. */
+  #listedAt = Number.NEGATIVE_INFINITY;
   /** Its program is being started: what it is handed over now, its first words tell it. */
   #starting = false;
 
@@ -66,6 +72,14 @@ export class CodingHost {
 
   look(seen: Seen | null, pid: number): void {
     if (this.#agent.cli) this.#conversation.saw(seen, pid);
+  }
+
+  /** What its CLI keeps of its state for others, if that is to be looked at now; undefined: it is not. */
+  listed(pid: number): ListedState | null | undefined {
+    const now = this.#ports.wall();
+    if (!this.#agent.cli?.listed || now - this.#listedAt < LISTED_MS) return undefined;
+    this.#listedAt = now;
+    return this.#agent.cli.listed(pid);
   }
 
   /** What is told of the end of a program that did not take its conversation up; null: it is an end like any other. */

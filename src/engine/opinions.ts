@@ -10,11 +10,20 @@ export interface Seen {
 }
 
 /** Authorities, the highest first. */
-export const AUTHORITIES = ["stopped", "report", "osc-7501", "hook", "title", "osc-9", "screen-rule", "quiet"] as const;
+export const AUTHORITIES = ["stopped", "report", "osc-7501", "hook", "claude-agents", "title", "osc-9", "screen-rule", "quiet"] as const;
 export type Authority = (typeof AUTHORITIES)[number];
 
 export interface Opinion extends Seen {
   readonly at: number;
+}
+
+/** What a program's own report (OSC 7501) leaves to its screen. */
+export interface OwnReport {
+  /** It says that it asks or failed, and not what: its screen may. */
+  readonly wordless: boolean;
+  /** It says that it works, or that it does nothing: then its screen may show what stands beside that. */
+  readonly works: boolean;
+  readonly rests: boolean;
 }
 
 /** A screen must look the same to the rules for so long: dialogs are drawn in pieces, ms. */
@@ -43,9 +52,9 @@ export interface ScreenLook {
   readonly now: number;
 }
 
-/** What a title, hook or notification says, beside what its screen shows: they know little of what stands there. */
+/** What a title, hook, list or notification says, beside what its screen shows: they know little of what stands there. */
 export function besideScreen(best: Opinion, screen: Opinion | undefined, look: ScreenLook): Opinion {
-  const hint = /^(title|osc-9):/u.test(best.source);
+  const hint = /^(claude-agents|title|osc-9):/u.test(best.source);
   // What was seen before they changed may be gone with it.
   const shows = screen !== undefined && look.at >= best.at + SETTLE_MS ? screen : null;
   if (shows?.state === "asking" && best.state === "asking") return hint ? { ...best, kind: shows.kind, evidence: shows.evidence } : best;
@@ -91,7 +100,7 @@ export function wentOn({ source, state }: Seen, ruled: boolean): Seen | null {
   const busy = (evidence: string): Seen => ({ state: "busy", kind: null, source: "process", evidence });
   if (source === "stopped") return busy("its process goes on");
   if (source === "report") return busy("its question is answered");
-  if (!/^(hook|title|osc-9|screen-rule|quiet)\b/u.test(source)) return null;
+  if (!/^(hook|claude-agents|title|osc-9|screen-rule|quiet)\b/u.test(source)) return null;
   if (ruled && state === "unknown") return null;
   return ruled && (state === "idle" || state === "error") ? STRANGE : busy("its screen went on");
 }
@@ -109,5 +118,8 @@ export function same(a: Seen, b: Seen): boolean {
   if (a.state !== b.state || a.kind !== b.kind || (a.source !== b.source && !hooks)) return false;
   // How long it still waits is no news either.
   if (a.state === "busy" && a.kind === "rate-limit") return true;
-  return a.evidence === b.evidence || (/^(hook|title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error");
+  return (
+    a.evidence === b.evidence ||
+    (/^(hook|claude-agents|title|osc-9|screen-rule)\b/u.test(a.source) && a.state !== "asking" && a.state !== "error")
+  );
 }

@@ -3,7 +3,7 @@ import type { TerminalStateName } from "../marathon/types.ts";
 
 /** One thing that was seen of a terminal. */
 export interface Signal {
-  /** `process`, `task`, `osc-7501`, `title`, `osc-9`, `screen-rule`, `quiet`. */
+  /** `process`, `task`, `osc-7501`, `claude-agents`, `title`, `osc-9`, `screen-rule`, `quiet`. */
   readonly source: string;
   readonly state: TerminalStateName;
   readonly evidence: string | null;

@@ -2,7 +2,7 @@
  * From what a terminal's program does to the state that the board shows, with its source and evidence.
  *
  * Order of authority: a question that its agent has asked in so many words (unless its screen shows another one) > the program's own
- * report (OSC 7501) > its hooks > its title > its notifications (OSC 9) > a rule about its screen > a silence that no rule
+ * report (OSC 7501) > its hooks > what it keeps for others to read (`claude agents`) > its title > its notifications (OSC 9) > a rule about its screen > a silence that no rule
  * explains > the plain fact that it runs. Two exceptions: a title knows nothing of a dialog that stands on the screen, or of what
  * it asks, and is not believed that its program rests on a screen that no rule knows; and a hook tells of a moment (nothing is told when a person interrupts), so it yields to what a title, notification or
  * screen begins to say afterwards. A transition is told once; the same state with the same evidence is not told again.
@@ -12,6 +12,7 @@ import { matchingRule, type AgentRules } from "../screen/agent-rules.ts";
 import type { SelfSignal } from "../screen/signals.ts";
 import type { StatusReport } from "../screen/status-report.ts";
 import type { ScreenRule } from "./agents/agent.ts";
+import type { ListedState } from "./agents/coding-cli.ts";
 import {
   AUTHORITIES,
   besideScreen,
@@ -25,6 +26,7 @@ import {
   wentOn,
   type Authority,
   type Opinion,
+  type OwnReport,
   type ScreenLook,
   type Seen,
 } from "./opinions.ts";
@@ -52,12 +54,8 @@ export class StateWatch {
   readonly #pacer: Pacer;
   readonly #opinions = new Map<Authority, Opinion>();
   #last: Seen | null = null;
-  #reportsItself = false;
-  /** Its own report says that it asks or failed, and not what: its screen may. */
-  #wordless = false;
-  /** Its own report says that it works, or that it does nothing: then its screen may show what stands beside that. */
-  #works = false;
-  #rests = false;
+  /** What its own report leaves open; null: it does not report itself. */
+  #own: OwnReport | null = null;
   #startedAt = 0;
   /** When the rules last said something, or that they know nothing. */
   #lookedAt = 0;
@@ -80,18 +78,20 @@ export class StateWatch {
     return this.#signals.all;
   }
 
+  /** It reports its state itself (OSC 7501). */
+  get reportsItself(): boolean {
+    return this.#own !== null;
+  }
+
   /** Whether the screen could still say something (it has no say once the program speaks for itself in words). */
   get guesses(): boolean {
     const known = this.#options.rules() !== null;
-    return this.#reportsItself ? known && (this.#wordless || this.#works || this.#rests) : known || this.#options.prompts.length > 0;
+    return this.#own ? known && (this.#own.wordless || this.#own.works || this.#own.rests) : known || this.#options.prompts.length > 0;
   }
 
   /** A new program runs: nothing that an earlier one said counts. */
   started(seen: Seen, process: { pid: number | null; pidStart: number | null }): void {
-    this.#reportsItself = false;
-    this.#wordless = false;
-    this.#works = false;
-    this.#rests = false;
+    this.#own = null;
     this.#startedAt = this.#options.wall();
     this.#opinions.clear();
     this.#looks = null;
@@ -103,7 +103,7 @@ export class StateWatch {
   /** A program that outlived its engine: what it was seen to do counts until it says or shows something else. */
   livesOn(seen: Seen): void {
     this.#last = seen;
-    this.#reportsItself = seen.source === "osc-7501";
+    this.#own = seen.source === "osc-7501" ? { wordless: false, works: false, rests: false } : null;
     const authority = AUTHORITIES.find((one) => one === seen.source.split(":")[0]);
     if (authority) this.#opinions.set(authority, { ...seen, at: this.#options.wall() });
   }
@@ -113,12 +113,11 @@ export class StateWatch {
     if (this.#last === null) return;
     if (signal.kind === "status") {
       const seen = reportedState(signal.report);
-      this.#reportsItself = true;
       this.#looks = null;
-      this.#wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
-      this.#works = seen.state === "busy";
-      this.#rests = seen.state === "idle";
-      if (this.#wordless || this.#opinions.get("osc-7501")?.state !== seen.state) this.#opine("screen-rule", null);
+      this.#opine("claude-agents", null);
+      const wordless = signal.report.message === null && (seen.state === "asking" || seen.state === "error");
+      this.#own = { wordless, works: seen.state === "busy", rests: seen.state === "idle" };
+      if (wordless || this.#opinions.get("osc-7501")?.state !== seen.state) this.#opine("screen-rule", null);
       this.#opine("osc-7501", seen);
     } else if (signal.kind === "title") {
       this.#ruled("title", "title", signal.title);
@@ -138,13 +137,17 @@ export class StateWatch {
     this.settle();
   }
 
+  /** What its CLI keeps for other programs to read, asked for only where it does not speak for itself; null: nothing. */
+  listed(listed: ListedState | null): void {
+    if (this.#last === null) return;
+    this.#opine("claude-agents", listed, listed?.at ?? null);
+    this.settle();
+  }
+
   /** Records of sub-agents, which never touch the terminal's state, and records that are withdrawn. */
   reported(report: StatusReport): void {
     if (report.id === "" && report.state === "clear") {
-      this.#reportsItself = false;
-      this.#wordless = false;
-      this.#works = false;
-      this.#rests = false;
+      this.#own = null;
       this.#opine("osc-7501", null);
     }
     if (report.id !== "" || report.state === "clear") this.#options.tell(subAgentFact(this.#terminal, report));
@@ -154,7 +157,7 @@ export class StateWatch {
   look(glance: Glance): void {
     if (this.#last === null) return;
     const rules = this.guesses ? this.#options.rules() : null;
-    if (rules && (this.#works || this.#rests)) this.#lookAside(glance, rules);
+    if (rules && (this.#own?.works || this.#own?.rests)) this.#lookAside(glance, rules);
     else if (rules) this.#lookAtScreen(glance, rules);
     else if (this.guesses) this.#lookAtPrompt(glance);
     this.settle();
@@ -199,7 +202,7 @@ export class StateWatch {
     if (!screen) return besideScreen(best, screen, this.#screenLook());
     // A picker that somebody has opened is none of its turns, so it says nothing of it; it takes every key, and no work.
     if (best.source === "osc-7501" && best.state === "idle" && screen.state === "asking") return screen;
-    if (best.source === "osc-7501") return this.#wordless || this.#works ? inWords(best, screen) : best;
+    if (best.source === "osc-7501") return this.#own?.wordless || this.#own?.works ? inWords(best, screen) : best;
     return besideScreen(best, screen, this.#screenLook());
   }
 
@@ -267,7 +270,8 @@ export class StateWatch {
     return this.#options.prompts.find((rule) => glance.quietMs >= rule.quietMs && rule.lastLine.test(prompt)) ?? null;
   }
 
-  #opine(authority: Authority, seen: Seen | null): void {
+  /** `at`: since when, if that is known better than by when it was seen; wall clock in ms. */
+  #opine(authority: Authority, seen: Seen | null, at: number | null = null): void {
     const known = this.#opinions.get(authority);
     if (seen === null) {
       this.#opinions.delete(authority);
@@ -275,8 +279,10 @@ export class StateWatch {
       return;
     }
     if (known && same(known, seen)) return;
-    const began = known?.state === seen.state && known.kind === seen.kind ? known.at : this.#options.wall();
-    this.#opinions.set(authority, { ...seen, at: began });
+    const now = this.#options.wall();
+    const began = known?.state === seen.state && known.kind === seen.kind ? known.at : Math.min(at ?? now, now);
+    const { state, kind, source, evidence } = seen;
+    this.#opinions.set(authority, { state, kind, source, evidence, at: began });
     this.#signals.note(authority, seen.state, seen.evidence);
   }
 

@@ -140,6 +140,8 @@ export class TerminalHost {
     if (pid === null || this.shown.isComingBack) return;
     this.#coding.look(this.seen, pid);
     this.#watch.stopped(this.#ports.isStopped(pid) ? pid : null);
+    const listed = this.#watch.reportsItself ? undefined : this.#coding.listed(pid);
+    if (listed !== undefined) this.#watch.listed(listed);
     if (!this.#watch.guesses || this.#lookedAt > this.changedAt + 20_000) return this.#watch.settle();
     const now = this.#ports.wall();
     this.#lookedAt = now;

@@ -81,7 +81,7 @@ export interface Terminal {
   readonly model?: string;
   readonly state: TerminalStateName;
   readonly kind: AskingKind | null;
-  /** What decided the state: `osc-7501`, `title`, `osc-9`, `screen-rule`, `quiet`, `process`, `task`, `report`, `engine`; behind a colon, the rule. */
+  /** What decided the state: `osc-7501`, `hook`, `claude-agents`, `title`, `osc-9`, `screen-rule`, `quiet`, `process`, `task`, `report`, `engine`; behind a colon, the rule. */
   readonly source: string;
   /** The line or fact that was seen. */
   readonly evidence: string | null;

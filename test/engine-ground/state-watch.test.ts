@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { StateWatch } from "../../src/engine/state-watch.ts";
-import type { Fact } from "../../src/marathon/types.ts";
+import type { AskingKind, Fact, TerminalStateName } from "../../src/marathon/types.ts";
 import { knownRules } from "../../src/screen/known-rules.ts";
 import type { StatusReport } from "../../src/screen/status-report.ts";
 
@@ -24,6 +24,9 @@ function watching(agent: string) {
     title: (title: string) => watch.heard({ kind: "title", title }),
     reports: (state: StatusReport["state"], message: string | null = null) =>
       watch.heard({ kind: "status", report: { id: "", state, kind: null, progress: null, title: null, message } }),
+    lists: (state: TerminalStateName, at: number, kind: AskingKind | null = null) =>
+      watch.listed({ state, kind, source: `claude-agents:${state}`, evidence: `claude agents: ${state}`, at }),
+    hooked: (state: TerminalStateName) => watch.hooked({ state, kind: null, source: "hook:PreToolUse", evidence: "Bash" }),
     notifies: (text: string) => watch.heard({ kind: "notice", notice: { kind: "notification", source: "osc-9", title: "", text } }),
     shows: (...lines: readonly string[]) => {
       screen = lines;
@@ -290,5 +293,66 @@ describe("why an agent shows an error", () => {
     const one = watching("claude");
     one.reports("error", message);
     expect(one.last()).toMatchObject({ state: "error", kind, evidence: message });
+  });
+});
+
+describe("what a CLI keeps of itself for others to read", () => {
+  const ASKS = ["Do you want to proceed?", "❯ 1. Yes", "  2. No", "Esc to cancel · Tab to amend"];
+  const RESTS = ["──────────", "❯ ", "──────────", "  ? for shortcuts"];
+
+  test("counts more than its title and its screen, and less than its own report", () => {
+    const one = watching("claude");
+    one.shows(...RESTS);
+    one.title("✳ Claude Code");
+    one.passes(3000);
+    one.lists("busy", 3000);
+    expect(one.last()).toMatchObject({ state: "busy", source: "claude-agents:busy", evidence: "claude agents: busy" });
+    one.reports("done");
+    expect(one.last()).toMatchObject({ state: "idle", source: "osc-7501" });
+    expect(one.watch.reportsItself).toBe(true);
+    expect(one.watch.signals.map(({ source }) => source)).not.toContain("claude-agents");
+  });
+
+  test("corrects a hook since which it says something else, and none that came after it", () => {
+    const one = watching("claude");
+    one.passes(1000);
+    one.hooked("busy");
+    one.passes(2000);
+    one.lists("idle", 500);
+    expect(one.last()).toMatchObject({ state: "busy", source: "hook:PreToolUse" });
+    one.lists("idle", 2500);
+    expect(one.last()).toMatchObject({ state: "busy" });
+    one.lists("busy", 2600);
+    one.lists("asking", 2700, "permission");
+    expect(one.last()).toMatchObject({ state: "asking", kind: "permission", source: "claude-agents:asking" });
+  });
+
+  test("is told in the words of the dialog that stands on the screen, which also knows better what kind it is", () => {
+    const one = watching("claude");
+    one.lists("asking", 0, "question");
+    expect(one.last()).toMatchObject({ state: "asking", kind: "question", evidence: "claude agents: asking" });
+    one.shows(...ASKS);
+    one.passes(2000);
+    expect(one.last()).toMatchObject({
+      state: "asking",
+      kind: "permission",
+      source: "claude-agents:asking",
+      evidence: "Do you want to proceed?",
+    });
+  });
+
+  test("does not hide a dialog or an error that its screen shows, nor what comes when it says nothing more", () => {
+    const one = watching("claude");
+    one.lists("idle", 0);
+    one.shows("● API Error: 429 rate limit", ...RESTS);
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "error", kind: "rate-limit" });
+    one.shows(...ASKS);
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "permission" });
+    one.shows(...RESTS);
+    one.watch.listed(null);
+    one.passes(2000);
+    expect(one.last()).toMatchObject({ state: "idle", source: expect.stringMatching(/^screen-rule:/u) });
   });
 });

@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { startAgain } from "../../src/engine/start-again.ts";
 import { scene, type Scene } from "../support/scene.ts";
 import { pasteOf } from "../support/scene/agent.ts";
@@ -111,6 +114,32 @@ test("one that does not speak for itself is known by its title and its screen", 
   expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", source: "title:action-title" });
   story.terminal(1).prints("\x1b]0;✦  Working… (gemini)\x07");
   await desk.shows("? 0 asking");
+});
+
+test("a Claude Code that does not speak for itself is known by what `claude agents` would list of it", async () => {
+  const settings = mkdtempSync(join(tmpdir(), "claude-"));
+  onTestFinished(() => rmSync(settings, { recursive: true }));
+  vi.stubEnv("CLAUDE_CONFIG_DIR", settings);
+  onTestFinished(() => void vi.stubEnv("CLAUDE_CONFIG_DIR", undefined));
+  await using story = await scene({ plan, agent: "claude" });
+  const desk = await story.dashboard();
+  const { pid } = story.state.terminals[1] ?? {};
+  const lists = (told: object) => writeFileSync(join(settings, "sessions", `${pid}.json`), JSON.stringify({ pid, ...told }));
+  mkdirSync(join(settings, "sessions"));
+  lists({ status: "waiting", waitingFor: "permission prompt" });
+  story.passes(1);
+  story.looks(1);
+  await desk.shows("? 1 asking");
+  expect(story.state.terminals[1]).toMatchObject({ state: "asking", kind: "permission", source: "claude-agents:waiting" });
+  desk.press("w");
+  await desk.shows(/because of claude-agents:waiting: claude agents: waiting, permission prompt/u);
+  desk.press("escape");
+  lists({ status: "busy" });
+  story.passes(1);
+  story.looks(1);
+  await desk.shows("? 0 asking");
+  story.terminal(1).reports7501({ state: "done" });
+  await story.until("terminal-state", { terminal: 1, state: "idle", source: "osc-7501" });
 });
 
 test("a screen that stands still and that no rule knows is unknown", async () => {

@@ -28,7 +28,7 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
       ...signals,
       "",
       ...(meters.length > 0 ? [...meters, ""] : []),
-      "The program's own report (osc-7501) counts more than its hooks, those more than its title and a rule about its screen, and these more than that it runs.",
+      "The program's own report (osc-7501) counts more than its hooks, those more than what it lists itself as (claude agents), its title and a rule about its screen, and these more than that it runs.",
     ],
   };
 }

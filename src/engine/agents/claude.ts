@@ -4,6 +4,7 @@ import type { Permissions } from "../../plan/types.ts";
 import { claudeHooks } from "./claude-hooks.ts";
 import { metricsEnvironment, statusLine, statusScript } from "./claude-meters.ts";
 import { claudeOwn } from "./claude-own.ts";
+import { claudeStatus } from "./claude-status.ts";
 import { codingAgent, modelFlag, type Launch } from "./coding-cli.ts";
 
 /** `default` is what newer versions list as `manual`; they take both, older ones only this. */
@@ -30,6 +31,7 @@ export const claudeAgent = codingAgent({
     launch.words,
   ],
   wordsAtLaunch: true,
+  listed: (pid) => claudeStatus(pid),
   hooks: { dialog: "beside", widens: true, refusal: "settings", inherited: false },
   files: (launch) => {
     const path = settingsFile(launch);

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Fact } from "../../marathon/types.ts";
 import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions } from "../../plan/types.ts";
+import type { Seen } from "../opinions.ts";
 import type { Agent, AgentContext, AssignedTask, Exit, HandOver, HookAddress, MessageRules, Program } from "./agent.ts";
 import { agentEnvironment, mcpProgram, shellQuote } from "./agent-environment.ts";
 import { firstWords, nextWords, roleWords } from "./briefing.ts";
@@ -30,6 +31,8 @@ export interface CodingCli {
   env?(launch: Launch): Readonly<Record<string, string>>;
   /** Files that its arguments name. */
   files?(launch: Launch): NonNullable<Program["files"]>;
+  /** What it says of its state where other programs may read it; null when it says nothing. `pid`: of the terminal's program. */
+  listed?(pid: number): ListedState | null;
   /** It can report by hooks that a launch brings along. */
   readonly hooks?: HookStyle;
   /** It takes its first words as an argument; else they are typed. */
@@ -50,6 +53,12 @@ export interface HookStyle {
   readonly refusal: "settings" | "hook";
   /** Commands that it runs inherit the address: an agent that is started there reports as if it were the terminal's own. */
   readonly inherited: boolean;
+}
+
+/** A state that a CLI keeps for other programs to read. */
+export interface ListedState extends Seen {
+  /** Since when, wall clock in ms; null when it does not say. */
+  readonly at: number | null;
 }
 
 /** A server of the Model Context Protocol on stdin and stdout. */
