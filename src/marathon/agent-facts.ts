@@ -13,6 +13,8 @@ export type AgentFact =
     }
   /** Edits of files since the last of these; `direct`: those by leading agents themselves. */
   | { readonly type: "edits-made"; readonly terminal: number; readonly edits: number; readonly direct: number }
+  /** Files that a stream edits for the first time, or that another one has edited before; by names from the project's folder on. */
+  | { readonly type: "files-edited"; readonly terminal: number; readonly stream: string; readonly files: readonly string[] }
   /** Used since the last of these. Time in ms: of the agent at work, and of the person at its keyboard. */
   | {
       readonly type: "usage-measured";

@@ -24,6 +24,7 @@ type Settable =
   | "engine"
   | "standIns"
   | "degraded"
+  | "edited"
   | "seq"
   | "at"
   | "t"

@@ -14,6 +14,7 @@ import type { Blocker } from "./blocker-types.ts";
 import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
+import type { Editor } from "./edited-files.ts";
 import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Counters } from "./counters.ts";
@@ -252,6 +253,8 @@ export interface State {
   readonly checkIns?: readonly CheckIn[];
   /** What works only in part now, by its name, in words for a person; an engine begins without any. */
   readonly degraded?: Readonly<Record<string, string>>;
+  /** Which stream edited a file first, by the file's name from the project's folder on (edited-files.ts). Only of agents that tell. */
+  readonly edited?: Readonly<Record<string, Editor>>;
   readonly notices: readonly Notice[];
   readonly log: readonly LogLine[];
   readonly counters: Counters;

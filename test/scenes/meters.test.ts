@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scene, type Scene } from "../support/scene.ts";
 import { codingAgentsInPath } from "../support/scene/coding-agents.ts";
-import { addressOf, hook } from "../support/scene/hooks.ts";
+import { addressOf, hook, hookOf } from "../support/scene/hooks.ts";
 
 codingAgentsInPath("claude");
 
@@ -138,6 +138,24 @@ test("a context that runs low and a limit with its end stand on the board, and w
   await desk.shows("limited", "until 21:00");
   desk.press("2", "w");
   await desk.shows("uses     $0.50, 500 tokens", "context  91 % of 200k tokens", "limit    5 hours: 100 % used, begins anew at 21:00");
+});
+
+test("a file that two streams edit is told of, also when the engine died in between", async () => {
+  const plan = PLAN.replace("**Terminal 2: tests (1 task)**", "## Stream B: More tests (1 Task)\n\n**Terminal 2 | Goal: more of them pass**");
+  await using story = await scene({ plan, agent: "claude" });
+  await story.until("task-assigned", { task: 2 });
+  const edits = (terminal: number, path: string) =>
+    hookOf(story, terminal, "PostToolUse", { tool_name: "Edit", tool_input: { file_path: path } });
+  await edits(1, "src/auth.ts");
+  story.engineDies();
+  await story.engineComesBack();
+  const shared = () => story.state.notices.map(({ text }) => text).filter((text) => text.includes("both edit"));
+  expect(shared()).toEqual([]);
+  await edits(2, `${story.state.project}/src/../src/auth.ts`);
+  await edits(2, "src/auth.ts");
+  expect(shared()).toEqual([
+    "streams A (terminal 1) and B (terminal 2) both edit src/auth.ts: give it to one of them, or let the other wait",
+  ]);
 });
 
 test("a flood of figures is few events, and nothing of it is lost", async () => {

@@ -1,10 +1,11 @@
 /** What agents measure of themselves, gathered for each terminal and told now and then: many readings, few events. */
+import { isAbsolute, relative, resolve } from "node:path";
+import { filesEdited } from "../../marathon/edited-files.ts";
 import type { Fact } from "../../marathon/types.ts";
 import { addUsage, type Usage } from "../../marathon/usage.ts";
 import { gate, isProjectEdit, leadingRole } from "../../marathon/decision-gate.ts";
 import type { State } from "../../marathon/types.ts";
 import type { HookEvent } from "./hook-event.ts";
-import { SharedFiles } from "./shared-files.ts";
 import { MetricsReader } from "./otlp.ts";
 import { readStatusLine } from "./status-line.ts";
 
@@ -32,7 +33,6 @@ interface Gathered {
 export class Meters {
   readonly #ports: MeterPorts;
   readonly #terminals = new Map<number, Gathered>();
-  readonly #shared = new SharedFiles();
 
   constructor(ports: MeterPorts) {
     this.#ports = ports;
@@ -72,8 +72,9 @@ export class Meters {
     if (event.kind === "tool" && event.phase === "after" && isProjectEdit(state, event.use)) {
       gathered.edits++;
       const { path, more = [] } = event.use;
-      const shared = this.#shared.edited(state, terminal, [...(path === null ? [] : [path]), ...more]);
-      if (shared.length > 0) this.#ports.submit(...shared);
+      const names = [...(path === null ? [] : [path]), ...more].map((one) => nameOf(state.project, one));
+      const told = filesEdited(state, terminal, names);
+      if (told.length > 0) this.#ports.submit(...told);
       if (event.agent === null && leadingRole(state, terminal) !== null) gathered.direct++;
     }
     if (event.kind === "stop" || event.kind === "end" || gathered.edits >= MANY_EDITS) this.#tellEdits(number, gathered);
@@ -112,6 +113,13 @@ export class Meters {
     this.#terminals.set(terminal, fresh);
     return fresh;
   }
+}
+
+/** One name for a file, however an agent writes it: from the project's folder on, and in full where it lies elsewhere. */
+function nameOf(project: string, path: string): string {
+  const file = resolve(project, path);
+  const name = relative(resolve(project), file);
+  return name.startsWith("..") || isAbsolute(name) ? file : name;
 }
 
 /** An agent that edits and edits without ending its turn is told of in between. */

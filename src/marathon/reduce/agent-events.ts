@@ -2,13 +2,20 @@
 import type { AgentFact } from "../agent-facts.ts";
 import { gateWords, reasonOf } from "../decision-gate.ts";
 import type { Draft } from "../draft.ts";
+import { rememberEdits } from "../edited-files.ts";
 import type { Event } from "../types.ts";
 import { addUsage } from "../usage.ts";
 
 export type AgentEvent = Extract<Event, { readonly type: AgentFact["type"] }>;
 type Of<T extends AgentEvent["type"]> = Extract<AgentEvent, { readonly type: T }>;
 
-const TYPES: ReadonlySet<Event["type"]> = new Set<AgentFact["type"]>(["acted-directly", "edits-made", "usage-measured", "meter-read"]);
+const TYPES: ReadonlySet<Event["type"]> = new Set<AgentFact["type"]>([
+  "acted-directly",
+  "edits-made",
+  "files-edited",
+  "usage-measured",
+  "meter-read",
+]);
 /** So many reasons of the decision gate are remembered. */
 const MOST_GATES = 100;
 
@@ -20,6 +27,7 @@ export function agentEvent(draft: Draft, event: AgentEvent): void {
   if (!draft.state.terminals[event.terminal]) return;
   if (event.type === "acted-directly") return actedDirectly(draft, event);
   if (event.type === "usage-measured") return usageMeasured(draft, event);
+  if (event.type === "files-edited") return rememberEdits(draft, event);
   if (event.type === "edits-made") {
     const { edits = 0, directEdits = 0 } = draft.state.counters;
     return draft.count({ edits: edits + event.edits, directEdits: directEdits + event.direct });
