@@ -94,6 +94,7 @@ export class Engine {
       state: () => this.state,
       clock: () => this.clockMessage(),
       screen: (terminal) => this.hosts.get(terminal)?.screen,
+      comesBack: (terminal) => this.hosts.get(terminal)?.shown.isComingBack === true,
       input: (terminal, bytes) => this.#input(terminal, bytes),
       pendingInput: (terminal) => this.hosts.get(terminal)?.pendingInput ?? 0,
       arrange: (panes, focus) => this.#arrange(panes, focus),

@@ -33,6 +33,8 @@ type Notification = Extract<Notice, { readonly kind: "notification" }>;
 const RING_MS = 1000;
 /** Between two messages to the dashboards, ms: progress is read, not watched. */
 const TELL_MS = 200;
+/** What is read back sooner needs no word, ms. */
+const LONG_MS = 300;
 /** Between two texts that a program puts on the clipboard, ms: a person copies, a flood does not. */
 const COPY_MS = 1000;
 /** Between two notifications in the journal, ms. */
@@ -61,8 +63,8 @@ export class Marks {
 
   /** Whether there is anything to tell. */
   get any(): boolean {
-    const { bell, notice, progress, title } = this.#marks;
-    return bell || notice !== null || progress !== null || title !== "";
+    const { bell, notice, progress, title, readingBack } = this.#marks;
+    return bell || notice !== null || progress !== null || title !== "" || readingBack === true;
   }
 
   rang(): void {
@@ -107,6 +109,15 @@ export class Marks {
     this.#set({ bell: false, notice: null });
   }
 
+  /** What was shown before is being read back until `done` resolves, which never rejects; that is told when it takes long. */
+  async readsBack(done: Promise<void>): Promise<void> {
+    const cancel = this.#ports.later(LONG_MS, () => this.#set({ readingBack: true }));
+    await done;
+    cancel();
+    const { readingBack: _, ...marks } = this.#marks;
+    this.#become(marks);
+  }
+
   /** Another program begins, or none runs any more: what the one before was in the middle of is over. */
   fresh(): void {
     this.#set({ progress: null, title: "" });
@@ -118,7 +129,10 @@ export class Marks {
   }
 
   #set(change: Partial<TerminalMarks>): void {
-    const marks = { ...this.#marks, ...change };
+    this.#become({ ...this.#marks, ...change });
+  }
+
+  #become(marks: TerminalMarks): void {
     if (JSON.stringify(marks) === JSON.stringify(this.#marks)) return;
     this.#marks = marks;
     const wait = this.#toldAt + TELL_MS - this.#ports.now();

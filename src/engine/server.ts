@@ -24,6 +24,8 @@ export interface ServerPorts {
   state(): State;
   clock(): ClockMessage;
   screen(terminal: number): Screen | undefined;
+  /** What stands on it is the past, which is being read back. */
+  comesBack(terminal: number): boolean;
   /** Keys for a terminal. `pending` is told how much waits, for backpressure. */
   input(terminal: number, bytes: Uint8Array): void;
   pendingInput(terminal: number): number;
@@ -152,6 +154,7 @@ export class EngineServer {
   #accept(socket: Socket): void {
     const viewer: Viewer = new Viewer({
       screen: (terminal) => this.#ports.screen(terminal),
+      comesBack: (terminal) => this.#ports.comesBack(terminal),
       floods: (terminal) => (this.#ports.screen(terminal)?.pending ?? 0) > FLOOD_BYTES,
       sendRows: (payloads) => socket.write(encodeFrames(FrameKind.rows, payloads)),
       unsentBytes: () => socket.writableLength,

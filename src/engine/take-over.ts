@@ -21,20 +21,21 @@ export function keptTerminals(state: State, found: Found): readonly number[] {
  * started. `endedAt`: the newest moment that the journal knows of the engine before, wall clock, ms.
  */
 export function takeOver(engine: Engine, found: Found, endedAt: number): void {
-  const { state, ports } = engine;
+  const { state, ports, marks } = engine;
   for (const host of engine.hosts.values()) {
     const { terminal } = host;
+    const comesBack = (done: Promise<void>): void => void marks.of(terminal).readsBack(done);
     const past = ports.logs.past(terminal);
     const held = found?.find((one) => one.terminal === terminal);
     if (held && isExpected(state, held)) {
       engine.writeAssignment(terminal);
-      void host.livesOn(held, workOf(engine, held), isKnown(state, held) ? seenOf(state, terminal) : null, past);
+      comesBack(host.livesOn(held, workOf(engine, held), isKnown(state, held) ? seenOf(state, terminal) : null, past));
       if (openQuestions(state, terminal).length > 0) showQuestion(engine, terminal);
     } else {
       // Its end is journaled, and only what it showed last may be missing.
       if (held) ports.holder.adopt(held).forget();
       const quiet = found !== null && state.terminals[terminal]?.lost !== true;
-      void host.shown.comesBack(past, quiet ? null : endedAt);
+      comesBack(host.shown.comesBack(past, quiet ? null : endedAt));
     }
   }
 }

@@ -32,6 +32,8 @@ const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export interface ViewerPorts {
   screen(terminal: number): Screen | undefined;
+  /** What stands on it is the past, which is being read back. */
+  comesBack(terminal: number): boolean;
   /** Its program prints faster than it is parsed. */
   floods(terminal: number): boolean;
   /** One message for each pane that changed, to be sent together. */
@@ -131,9 +133,9 @@ export class Viewer {
     return this.#lastWide + (this.#ports.floods(terminal) ? FLOOD_FRAME_MS : WIDE_FRAME_MS);
   }
 
-  /** Its program is in the middle of a frame (DEC 2026). */
+  /** Its program is in the middle of a frame (DEC 2026), or its past is being read back: a person sees the end of that, not the way there. */
   #isHeld(terminal: number): boolean {
-    return this.#ports.screen(terminal)?.synchronized ?? false;
+    return this.#ports.comesBack(terminal) || (this.#ports.screen(terminal)?.synchronized ?? false);
   }
 
   dispose(): void {

@@ -150,6 +150,8 @@ export interface TerminalMarks {
   readonly progress: { readonly state: "normal" | "error" | "indeterminate" | "paused"; readonly percent: number | null } | null;
   /** What it calls itself; "" for nothing. */
   readonly title: string;
+  /** What it showed to an engine before is being read back: its pane shows nothing new until that is done. */
+  readonly readingBack?: true;
 }
 
 export type ServerMessage =

@@ -79,6 +79,7 @@ export class PanePath {
     });
     this.#viewer = new Viewer({
       screen: () => this.screen,
+      comesBack: () => false,
       floods: () => false,
       sendRows: (payloads) => this.#receive(encodeFrames(FrameKind.rows, payloads)),
       unsentBytes: () => 0,

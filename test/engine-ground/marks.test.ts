@@ -39,6 +39,33 @@ function says(text: string, title = ""): Notice {
   return { kind: "notification", source: "osc-9", title, text };
 }
 
+describe("what a terminal showed before", () => {
+  it("is told to be read back once that takes long, and no more when it is there", async () => {
+    const { one, told, pass } = marks();
+    const done = Promise.withResolvers<void>();
+    const read = one.readsBack(done.promise);
+    pass(299);
+    expect([one.any, told]).toEqual([false, []]);
+    pass(1);
+    expect(told).toEqual([{ terminal: 4, bell: false, notice: null, progress: null, title: "", readingBack: true }]);
+    // A dashboard that comes now is told as well.
+    expect(one.any).toBe(true);
+    one.titled("vim");
+    done.resolve();
+    await read;
+    pass(1000);
+    expect(told.at(-1)).toEqual({ terminal: 4, bell: false, notice: null, progress: null, title: "vim" });
+  });
+
+  it("is not spoken of where it is there at once", async () => {
+    const { one, told, pass, waiting } = marks();
+    await one.readsBack(Promise.resolve());
+    expect(waiting()).toBe(0);
+    pass(1000);
+    expect(told).toEqual([]);
+  });
+});
+
 describe("a bell", () => {
   it("marks its terminal until somebody looks, and rings once a second at most", () => {
     const { one, told, world, pass, facts } = marks();

@@ -15,8 +15,10 @@ function viewed() {
   const at = () => performance.now() - started;
   const screens = new Map<number, Screen>();
   const waiting = new Set<number>();
+  const past = new Set<number>();
   const viewer = new Viewer({
     screen: (terminal) => screens.get(terminal),
+    comesBack: (terminal) => past.has(terminal),
     floods: (terminal) => waiting.has(terminal),
     sendRows: (payloads) => sent.push(...payloads.map((payload) => ({ terminal: decodeRows(payload).terminal, at: at() }))),
     unsentBytes: () => unsent.bytes,
@@ -37,10 +39,23 @@ function viewed() {
   sent.length = 0;
   const print = (terminal: number, text: string) => screens.get(terminal)?.write(Buffer.from(text));
   const floods = (terminal: number) => void waiting.add(terminal);
-  return { viewer, sent, unsent, print, floods };
+  return { viewer, sent, unsent, print, floods, past };
 }
 
 describe("what a dashboard is sent", () => {
+  test("is nothing of the past while that is being read back, and its end as soon as it is reached", () => {
+    const { print, sent, past } = viewed();
+    past.add(2);
+    for (let line = 0; line < 20; line++) {
+      print(2, `line ${line}\r\n`);
+      vi.advanceTimersByTime(50);
+    }
+    expect(sent).toEqual([]);
+    past.delete(2);
+    vi.advanceTimersByTime(50);
+    expect(sent.map(({ terminal }) => terminal)).toEqual([2]);
+  });
+
   test("is at most a frame every 16 ms of the terminal in front, and every 32 ms of the others", () => {
     const { print, sent } = viewed();
     for (let ms = 0; ms < 64; ms++) {

@@ -141,7 +141,10 @@ test("a context that runs low and a limit with its end stand on the board, and w
 });
 
 test("a file that two streams edit is told of, also when the engine died in between", async () => {
-  const plan = PLAN.replace("**Terminal 2: tests (1 task)**", "## Stream B: More tests (1 Task)\n\n**Terminal 2 | Goal: more of them pass**");
+  const plan = PLAN.replace(
+    "**Terminal 2: tests (1 task)**",
+    "## Stream B: More tests (1 Task)\n\n**Terminal 2 | Goal: more of them pass**",
+  );
   await using story = await scene({ plan, agent: "claude" });
   await story.until("task-assigned", { task: 2 });
   const edits = (terminal: number, path: string) =>

@@ -14,7 +14,8 @@ export function createMarkStore(): MarkStore {
   const store = createStore<MarkSnapshot>(() => ({}));
   return {
     ...store,
-    update: ({ terminal, bell, notice, progress, title }) => store.setState({ [terminal]: { terminal, bell, notice, progress, title } }),
+    update: ({ terminal, bell, notice, progress, title, readingBack }) =>
+      store.setState({ [terminal]: { terminal, bell, notice, progress, title, ...(readingBack ? { readingBack } : {}) } }),
     clear: () => store.setState({}, true),
   };
 }

@@ -61,7 +61,7 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   const { glyphs } = frame.theme;
   const state = [...messageMark(terminal, glyphs), ...terminalState(terminal, glyphs, false)];
-  const scrolled = [...readingChip(frame, terminal.number), ...scrolledBack(frame, terminal.number)];
+  const scrolled = [...comingBack(frame, terminal.number), ...readingChip(frame, terminal.number), ...scrolledBack(frame, terminal.number)];
   const count = span(`${fraction(terminal.done, terminal.total)} `, "dim");
   const forms = markForms(frame, terminal.number).map((marks): Line => (marks.length > 0 ? [...marks, span("  ")] : []));
   for (const marks of forms) {
@@ -84,6 +84,12 @@ function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
     Math.max(3, room - 5),
     glyphs.ellipsis,
   );
+}
+
+/** After its engine's death a pane shows nothing, or what it showed before, until all of that is read again. */
+function comingBack(frame: Frame, terminal: number): Line {
+  if (frame.marks[terminal]?.readingBack !== true) return [];
+  return [span(` reading back${frame.theme.glyphs.ellipsis} `, "chip"), span(" ")];
 }
 
 /** While a pane is scrolled back its title says how far: what is there is not what happens now. */
