@@ -109,7 +109,7 @@ async function judgeTerminal(
   // The terminal's driver puts a return before each line feed (ONLCR); keys are not echoed.
   const expected = agents.sent(terminal).length + bytes + Buffer.byteLength(`${last}\r\n`) + returns;
   let counted = 0;
-  await until(async () => (counted = await countedBytes(logs, terminal)) === expected, "all is recorded", 10_000).catch(() => {});
+  await until(async () => (counted = await countedBytes(logs, terminal)) === expected, "all is recorded").catch(() => {});
   if (counted !== expected) found.push(`terminal ${terminal} printed ${expected} bytes and ${counted} were counted`);
   return found;
 }
