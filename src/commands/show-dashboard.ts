@@ -1,7 +1,7 @@
 /** The dashboard in a real terminal: enters it, connects, and gives it back on every way out. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { later } from "../dashboard/later.ts";
+import { later, laterThanInput } from "../dashboard/later.ts";
 import type { OuterPort, SessionOptions } from "../dashboard/session-options.ts";
 import { Session } from "../dashboard/session.ts";
 import { colorDepth } from "../dashboard/terminal/color-depth.ts";
@@ -127,7 +127,7 @@ class RealDashboard {
       released: () => this.#session.controller.run("release"),
       releasedTwice: () => this.#session.controller.run("take-over"),
       switchTo: (terminal) => this.#session.switchTo(terminal),
-      later,
+      later: laterThanInput,
       now: () => performance.now(),
     });
   }

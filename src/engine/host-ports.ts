@@ -29,8 +29,10 @@ export interface HostPorts {
   endTree(process: KnownProcess, now: boolean): Promise<void>;
   /** Rows of this terminal changed: viewers want a frame. */
   changed(terminal: number): void;
-  /** Cursor modes, title or size changed. */
+  /** Title or size changed. */
   paneChanged(terminal: number): void;
+  /** What its program wants of keys, pastes and the mouse. */
+  modesChanged(terminal: number): void;
   /** What its program tells besides its screen. */
   readonly marks: Marks;
   wall(): number;

@@ -34,8 +34,9 @@ export function hostScreen(options: HostOptions, ports: HostPorts, around: Aroun
     onStatus: (report) => watch.reported(report),
     onChange: () => {
       around.running()?.heard();
-      ports.changed(terminal);
+      // Modes before the rows that came with them: who sees a prompt and pastes at once must get the marks that it asked for.
       around.changed();
+      ports.changed(terminal);
     },
     onHigh: () => around.running()?.pty.pause(),
     onLow: () => around.running()?.pty.resume(),

@@ -26,6 +26,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
       endTree: (known, now) => ports.endTree(terminal, known, now),
       changed: (number) => server.rowsChanged(number),
       paneChanged: (number) => server.paneChanged(number),
+      modesChanged: (number) => server.modesChanged(number),
       marks: marks.of(terminal),
       wall: () => ports.clock.now().at,
     },

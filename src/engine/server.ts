@@ -122,6 +122,11 @@ export class EngineServer {
     for (const client of this.#clients) this.#sendPane(client, terminal);
   }
 
+  /** Every dashboard knows the modes of every terminal: a key leads to one that is not shown, and what is typed or pasted after it is its own. */
+  modesChanged(terminal: number): void {
+    for (const client of this.#clients) if (client.role === "dashboard") this.#sendPane(client, terminal, 0);
+  }
+
   tellDashboards(message: ServerMessage): void {
     const bytes = encodeMessage(message);
     for (const client of this.#clients) if (client.role === "dashboard") this.#write(client, bytes);
@@ -213,8 +218,7 @@ export class EngineServer {
     if (client.role === null) return void client.socket.destroy();
     if (message.type === "panes") {
       this.#ports.arrange(message.panes, message.focus);
-      client.viewer.show(message.panes, message.focus);
-      for (const pane of message.panes) this.#sendPane(client, pane.terminal);
+      client.viewer.show(message.panes, message.focus, (terminal) => this.#sendPane(client, terminal));
     } else if (message.type === "redraw") {
       client.viewer.redraw();
     } else if (message.type === "outer" && client.role === "dashboard") {
@@ -255,6 +259,7 @@ export class EngineServer {
       }),
     );
     if (hello.role !== "dashboard") return;
+    for (const number of Object.keys(this.#ports.state().terminals)) this.#sendPane(client, Number(number), 0);
     for (const marks of this.#ports.marks()) this.#write(client, encodeMessage({ type: "marks", ...marks }));
     this.#ports.attached(this.#dashboards());
   }
@@ -278,8 +283,9 @@ export class EngineServer {
     this.#write(client, encodeMessage(answer));
   }
 
-  #sendPane(client: Client, terminal: number): void {
-    const scroll = client.viewer.scrolled(terminal);
+  /** `hidden`: how far a terminal counts as scrolled that is not shown; null: nothing is said of it. */
+  #sendPane(client: Client, terminal: number, hidden: number | null = null): void {
+    const scroll = client.viewer.scrolled(terminal) ?? hidden;
     const message = scroll === null ? null : this.#ports.paneMessage(terminal, scroll);
     if (message) this.#write(client, encodeMessage(message));
   }

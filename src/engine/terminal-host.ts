@@ -262,7 +262,7 @@ export class TerminalHost {
     const { modes } = this;
     if (this.#toldModes && sameModes(modes, this.#toldModes)) return;
     this.#toldModes = modes;
-    this.#ports.paneChanged(this.terminal);
+    this.#ports.modesChanged(this.terminal);
   }
 
   #idle(evidence: string): void {

@@ -71,8 +71,11 @@ export class Viewer {
     return this.#focus;
   }
 
-  /** Replaces the set of panes; those that stay at the same size send only what changed. */
-  show(requests: readonly PaneRequest[], focus: number | null): void {
+  /**
+   * Replaces the set of panes; those that stay at the same size send only what changed. `first` is told each pane before any rows go
+   * out, to send what a dashboard must know when it sees them.
+   */
+  show(requests: readonly PaneRequest[], focus: number | null, first: (terminal: number) => void = () => {}): void {
     this.#focus = focus;
     const wanted = new Map(requests.map((request) => [request.terminal, request]));
     for (const [terminal, pane] of this.#panes) {
@@ -88,6 +91,7 @@ export class Viewer {
       this.#panes.set(request.terminal, pane);
       this.#dirty.set(request.terminal, LONG_AGO);
     }
+    for (const { terminal } of requests) first(terminal);
     this.#schedule(0);
   }
 

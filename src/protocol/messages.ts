@@ -167,6 +167,10 @@ export type ServerMessage =
   | { readonly type: "event"; readonly event: Event }
   /** Every second, and after each event: what marathon time it is. */
   | ({ readonly type: "clock" } & ClockMessage)
+  /**
+   * A dashboard has it of every terminal before any rows of it, and each change of the modes before the rows that came with it; what else
+   * changes it is told of terminals that it shows.
+   */
   | {
       readonly type: "pane";
       readonly terminal: number;

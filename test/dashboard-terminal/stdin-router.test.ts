@@ -198,6 +198,16 @@ describe("keys on the dashboard", () => {
     expect(told).toEqual(["paste a\x11\x1b[A\x1b[201b", 'key c types "c"']);
   });
 
+  it("takes a paste for one whose end mark comes apart on a slow line, and the keys after it for keys", () => {
+    for (let cut = 1; cut < 6; cut++) {
+      const { type, told, pass } = router();
+      type("\x1b[200~text\x1b[201~".slice(0, -cut));
+      pass(1000);
+      type("\x1b[201~".slice(-cut), "q");
+      expect(told).toEqual(["paste text", 'key q types "q"']);
+    }
+  });
+
   it("gives a paste whose end was lost after a while, and the next keys are keys again", () => {
     const { type, told, pass } = router();
     type("\x1b[200~lost");
@@ -377,6 +387,41 @@ describe("keys in take-over", () => {
     without.subject.takeOver(taken());
     without.type("\x1b[113;197u");
     expect(without.told).toEqual(["input \x1b[113;197u"]);
+  });
+
+  it("can be released after a paste whose end mark came apart on a slow line", () => {
+    for (let cut = 1; cut < 6; cut++) {
+      const { subject, type, told, pass } = router();
+      subject.takeOver(taken());
+      type("\x1b[200~text\x1b[201~".slice(0, -cut));
+      pass(1000);
+      type("\x1b[201~".slice(-cut), "\x11");
+      expect(told).toEqual(["input \x1b[200~text\x1b[201~", "released"]);
+    }
+  });
+
+  it("hold nothing back for ever of a paste whose end mark was cut off", () => {
+    const { subject, type, told, pass } = router();
+    subject.takeOver(taken());
+    type("\x1b[200~text\x1b[20");
+    pass(2000);
+    expect(told).toEqual(["input \x1b[200~text\x1b[20"]);
+    type("\x11");
+    expect(told.at(-1)).toBe("released");
+  });
+
+  it("leave a paste a paste when its terminal is gone in the middle of it: its text is no row of commands", () => {
+    const { subject, type, told } = router();
+    subject.takeOver(taken());
+    type("\x1b[200~first\x1b[20");
+    subject.takeOver(null);
+    type("1~q");
+    expect(told).toEqual(["input \x1b[200~first", 'key q types "q"']);
+    subject.takeOver(taken());
+    type("\x1b[200~first");
+    subject.takeOver(null);
+    type("qqq\x1b[201~j");
+    expect(told.slice(-2)).toEqual(["paste qqq", 'key j types "j"']);
   });
 
   it("can be released again after a paste that lost its end", () => {

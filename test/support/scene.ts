@@ -91,6 +91,11 @@ export class Scene implements AsyncDisposable {
     return this.engine.state;
   }
 
+  /** Where dashboards find the engine. */
+  get socketPath(): string {
+    return this.#line.path;
+  }
+
   async begin(): Promise<void> {
     const { agent = "shell", rehearsal = false, speed = 1 } = this.#options;
     const command = agent === "command" ? "sh agent.sh" : null;

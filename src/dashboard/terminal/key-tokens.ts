@@ -84,6 +84,12 @@ export class KeyTokens {
     return [];
   }
 
+  /** A paste that somebody else has read so far; `rest` may be the beginning of its end mark. */
+  goOnWithPaste(rest: Uint8Array): void {
+    this.#inPaste = true;
+    this.#rest = Buffer.from(rest);
+  }
+
   /** A paste that lost its end: gives what came of it. */
   endPaste(): Token[] {
     if (!this.#inPaste) return [];

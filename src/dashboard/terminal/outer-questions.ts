@@ -1,4 +1,5 @@
 /** Asks the person's terminal what it is, and keeps its answers apart from what the person types. */
+import { laterThanInput } from "../later.ts";
 import { type Learned, OuterAnswers, QUESTIONS } from "./outer-answers.ts";
 
 export interface QuestionPorts {
@@ -22,7 +23,7 @@ export class OuterQuestions {
   #answers: OuterAnswers | null = null;
   /** The terminal has had its time. */
   #late = false;
-  #apart: NodeJS.Timeout | null = null;
+  #apart: () => void = () => {};
   #timer: NodeJS.Timeout | null = null;
   #settled: () => void = () => {};
 
@@ -44,10 +45,10 @@ export class OuterQuestions {
   received(bytes: Buffer): void {
     const answers = this.#answers;
     if (!answers) return this.#ports.typed(bytes);
-    if (this.#apart) clearTimeout(this.#apart);
+    this.#apart();
     const wasComplete = answers.complete;
     const typed = answers.push(bytes);
-    this.#apart = answers.pending ? setTimeout(() => this.#typed(answers.flush()), APART_MS) : null;
+    this.#apart = answers.pending ? laterThanInput(APART_MS, () => this.#typed(answers.flush())) : () => {};
     if (answers.complete && !wasComplete) this.#completed(answers);
     this.#typed(typed);
   }
@@ -65,7 +66,7 @@ export class OuterQuestions {
   }
 
   stop(): void {
-    if (this.#apart) clearTimeout(this.#apart);
+    this.#apart();
     if (this.#timer) clearTimeout(this.#timer);
     this.#settled();
     this.#answers = null;

@@ -24,7 +24,7 @@ export interface RouterPorts {
   releasedTwice(): void;
   /** A key that goes to a terminal and stays in take-over. `takeOver` for the new one is expected from this call. */
   switchTo(terminal: number): void;
-  /** Calls back after `ms`; answers how to cancel. */
+  /** Calls back after `ms`, and after bytes that wait to be read; answers how to cancel. */
   later(ms: number, callback: () => void): () => void;
   /** Monotonic milliseconds. */
   now(): number;
@@ -85,6 +85,11 @@ export class StdinRouter {
     if (taken) {
       const { bracketedPaste, kittyFlags = 0 } = taken.modes;
       this.#takeOver.configure({ pasteMarks: bracketedPaste, mouse: taken.mouse, kitty: kittyFlags > 0 });
+    } else if (this.#takeOver.inPaste) {
+      // Its terminal is gone in the middle of a paste: what is left of it is still a paste and no row of commands.
+      this.#takeOver.endPaste();
+      this.#tokens.goOnWithPaste(this.#takeOver.flush());
+      this.#slow = false;
     }
   }
 
@@ -96,7 +101,7 @@ export class StdinRouter {
     this.#lastInput = this.#ports.now();
     let rest = bytes;
     while (rest.length > 0) rest = this.#taken ? this.#forward(rest) : this.#parse(rest);
-    if (this.#tokens.pending || this.#takeOver.pending) this.#cancel = this.#ports.later(SEQUENCE_MS, () => this.#flush());
+    this.#flushLater();
   }
 
   dispose(): void {
@@ -174,8 +179,20 @@ export class StdinRouter {
     }
   }
 
+  get #inPaste(): boolean {
+    return this.#taken ? this.#takeOver.inPaste : this.#tokens.inPaste;
+  }
+
+  /** What waits in a paste is the beginning of its end mark, whose rest will come, however slow the line is. */
+  #flushLater(): void {
+    if (!this.#tokens.pending && !this.#takeOver.pending) return;
+    this.#cancel = this.#ports.later(this.#inPaste ? PASTE_MS : SEQUENCE_MS, () => this.#flush());
+  }
+
   #flush(): void {
     this.#cancel = null;
+    if (this.#inPaste && this.#slow) return this.#flushLater();
+    if (this.#inPaste) this.#endPaste();
     const held = this.#takeOver.flush();
     if (held.length > 0) this.#input(held);
     this.#tell(this.#tokens.flush());
@@ -186,7 +203,10 @@ export class StdinRouter {
   }
 
   #endLostPaste(): void {
-    if (this.#slow || this.#ports.now() - this.#lastInput < PASTE_MS) return;
+    if (!this.#slow && this.#ports.now() - this.#lastInput >= PASTE_MS) this.#endPaste();
+  }
+
+  #endPaste(): void {
     this.#takeOver.endPaste();
     this.#tell(this.#tokens.endPaste());
   }

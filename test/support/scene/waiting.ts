@@ -2,8 +2,13 @@
 
 /** A story that waits for longer than this has gone wrong, real ms: generous, since a machine may be busy with other tests. */
 const PATIENCE_MS = 40_000;
-/** Frames are at most 50 ms apart on either side of the socket; without one for this long nothing more is to come, real ms. */
+/**
+ * Frames are at most 50 ms apart on either side of the socket; without one for this long nothing more is to come, real ms. It is waited for
+ * in steps, each a turn of the event loop in which timers, sockets and immediates have had theirs: a machine that kept the process from
+ * running for as long has seen nothing of what was due meanwhile.
+ */
 const QUIET_MS = 130;
+const STEP_MS = 10;
 
 export class Waiting {
   readonly #picture: () => string;
@@ -47,18 +52,26 @@ export class Waiting {
   /** Resolves when nothing has changed any more for as long as a frame may take. */
   idle(): Promise<void> {
     return new Promise((resolve, reject) => {
+      let quietMs = 0;
       const settle = (act: () => void) => {
-        clearTimeout(quiet);
+        clearTimeout(step);
         clearTimeout(patience);
         this.#looks.delete(again);
         act();
       };
-      const quiet = setTimeout(() => settle(resolve), QUIET_MS);
+      const stepped = (): void => {
+        quietMs += STEP_MS;
+        if (quietMs >= QUIET_MS) settle(resolve);
+        else step = setTimeout(stepped, STEP_MS);
+      };
+      let step = setTimeout(stepped, STEP_MS);
       const patience = setTimeout(
         () => settle(() => reject(new Error(`the screens were never quiet for ${QUIET_MS} ms\n${this.#picture()}`))),
         PATIENCE_MS,
       );
-      const again = () => void quiet.refresh();
+      const again = (): void => {
+        quietMs = 0;
+      };
       this.#looks.add(again);
     });
   }
