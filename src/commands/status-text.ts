@@ -4,6 +4,7 @@ import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { missingHandoffs, owedWords } from "../marathon/handoffs.ts";
 import { streamProgress } from "../marathon/progress.ts";
+import { nextHeld } from "../marathon/waits.ts";
 import { counted } from "../marathon/words.ts";
 import { fit, planTime, width } from "../dashboard/format.ts";
 import type { State, Terminal } from "../marathon/types.ts";
@@ -41,8 +42,10 @@ export function statusText(state: State, t: number): string {
     ].join(" ");
     const task = terminal.task === null ? "" : ` task ${terminal.task}`;
     const kind = terminal.kind === null ? "" : ` (${terminal.kind})`;
+    const held = nextHeld(state, terminal.number);
+    const next = held === null ? "" : `  next ${held.number}: ${held.why}`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${words}${words === "" ? "" : " "}${terminal.state}${kind} ${planTime(t - terminal.since)}${task}`,
+      `${String(terminal.number).padStart(3)} ${words}${words === "" ? "" : " "}${terminal.state}${kind} ${planTime(t - terminal.since)}${task}${next}`,
     );
   }
   const blockers = openBlockers(state, t);

@@ -35,7 +35,9 @@ function inWords(terminal: number, why: WhyJson, faster: boolean): string {
     (signal) =>
       `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${ageOf(signal.at)} ago`}${told(signal.evidence)}`,
   );
-  return [head, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
+  const { next } = why;
+  const held = next === undefined ? [] : [`  its next task: ${next.number}${told(next.title)}${told(next.why)}`];
+  return [head, ...held, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
 }
 
 /** Evidence is text of a program: no control character of it may reach the person's terminal. */

@@ -14,6 +14,7 @@ import { holdingRules } from "./risk-rules.ts";
 import { isFree, isLive, isOver, waitsForPerson } from "./terminals.ts";
 import { checkInDue } from "./time/check-in.ts";
 import type { Event, Fact, State, Task, Terminal } from "./types.ts";
+import { waitingWords } from "./waits.ts";
 import { counted, listed } from "./words.ts";
 
 /** Agents that end by themselves and may be started again for more work. Others are restarted by a person. */
@@ -160,7 +161,6 @@ function stands(state: State, { number, terminal }: Task): boolean {
 function standstill(state: State): string {
   const tasks = Object.values(state.tasks);
   const blocked = tasks.filter((task) => task.state === "blocked").map((task) => task.number);
-  const waiting = tasks.filter((task) => task.state === "waiting").length;
   const parked = tasks.filter((task) => task.state === "parked").length;
   const inHand = Object.values(state.terminals).filter((terminal) => waitsForPerson(state, terminal));
   const behind = new Set<number | null>(inHand.map((terminal) => terminal.number));
@@ -175,7 +175,7 @@ function standstill(state: State): string {
     }),
     blocked.length > 0 ? `${blocked.length === 1 ? "task" : "tasks"} ${listed(blocked)} blocked` : null,
     parked > 0 ? `${counted(parked, "task")} parked` : null,
-    waiting > 0 ? `${counted(waiting, "task")} waiting for others` : null,
+    ...waitingWords(state),
     stranded.length > 0
       ? `${counted(stranded.length, "task")} without a terminal to work on (${where.length > 0 ? listed(where) : "none is free"})`
       : null,

@@ -13,6 +13,7 @@ import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
 import { targetsOf } from "./targets.ts";
 import type { Engine, State } from "./types.ts";
+import { nextHeld, type HeldTask } from "./waits.ts";
 import { marathonUsage, metersJson, usageJson, type MetersJson } from "./usage.ts";
 
 /** The engine that answers, with its socket; null when the state was read from the journal alone. */
@@ -124,6 +125,8 @@ export interface WhyJson extends MetersJson {
     readonly evidence: string | null;
     readonly at: string | null;
   }[];
+  /** Without a task in hand: its next one, which waits, and why; left out where none does. */
+  readonly next?: HeldTask;
 }
 
 /**
@@ -151,7 +154,20 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
       ? [{ source: "process", state: "busy", evidence: `process ${found.pid}`, at: null }]
       : []),
   ];
-  return { schema: 1, terminal, now: iso(now), state: name, kind, source, evidence, since, considered, ...metersJson(state, terminal) };
+  const next = nextHeld(state, terminal);
+  return {
+    schema: 1,
+    terminal,
+    now: iso(now),
+    state: name,
+    kind,
+    source,
+    evidence,
+    since,
+    considered,
+    ...(next === null ? {} : { next }),
+    ...metersJson(state, terminal),
+  };
 }
 
 function measured(progress: Progress): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { judgeWish, stoppedTasks, type BlockerWish } from "../../marathon/blocke
 import { byUrgency, viewOf } from "../../marathon/blockers.ts";
 import { plannedTask } from "../../marathon/estimates.ts";
 import { lastActed, undoRefusal } from "../../marathon/undo.ts";
+import { heldFor } from "../../marathon/waits.ts";
 import type { Blocker, State } from "../../marathon/types.ts";
 import { plain } from "../format.ts";
 import type { BlockerFacts } from "./types.ts";
@@ -23,6 +24,7 @@ export function blockerFacts(state: State, t: number): readonly BlockerFacts[] {
     holder: plain(holder),
     person: blocker.holder.level === "human",
     stops: affects.flatMap((affected) => (affected.kind === "task" && affected.effect === "not-started" ? [Number(affected.id)] : [])),
+    holds: blocker.priority === "P0" && blocker.state === "open" ? heldFor(state, blocker.tasks) : 0,
     ...planned(state, blocker),
     cause: blocker.cause === null ? null : plain(blocker.cause),
     evidence: blocker.evidence.map(({ source, line, file }) => ({ source: plain(file ?? source), line: plain(line) })),

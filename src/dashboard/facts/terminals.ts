@@ -4,6 +4,7 @@ import { isUnderWay, openMessages } from "../../marathon/messages.ts";
 import { terminalProgress } from "../../marathon/progress.ts";
 import { openCount, terminalTally } from "../../marathon/tally.ts";
 import type { State, Terminal } from "../../marathon/types.ts";
+import { nextHeld } from "../../marathon/waits.ts";
 import { limitedUntil } from "../../marathon/usage.ts";
 import { plain } from "../format.ts";
 import type { AttentionFacts, TerminalFacts } from "./types.ts";
@@ -50,8 +51,14 @@ function oneTerminal(
     contextPercent: state.meters?.[terminal.number]?.contextPercent ?? null,
     limitedUntil: terminal.kind === "rate-limit" ? limitedUntil(state.meters?.[terminal.number], state.at) : null,
     task: terminal.task === null ? null : { number: terminal.task, title: plain(plannedTask(state, terminal.task)?.title ?? "") },
+    held: heldTask(state, terminal.number),
     ...more,
   };
+}
+
+function heldTask(state: State, terminal: number): TerminalFacts["held"] {
+  const held = nextHeld(state, terminal);
+  return held === null ? null : { number: held.number, title: plain(held.title), why: plain(held.why) };
 }
 
 function openTasks(state: State, terminal: number): Pick<TerminalFacts, "blocked" | "open"> {

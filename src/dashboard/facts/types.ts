@@ -118,6 +118,8 @@ export interface TerminalFacts {
   /** How long the state has lasted. */
   readonly age: number;
   readonly task: { readonly number: number; readonly title: string } | null;
+  /** Without a task in hand: its next one, which waits, and why. */
+  readonly held: { readonly number: number; readonly title: string; readonly why: string } | null;
   readonly done: number;
   readonly total: number;
   /** Of its tasks: how many are blocked, and how many are neither done nor dropped. */
@@ -147,6 +149,8 @@ export interface BlockerFacts {
   readonly age: number;
   /** Until it must be escalated; negative when that is past. */
   readonly left: number;
+  /** Of a P0 blocker: how many tasks wait for nothing else than that it is out of the way. */
+  readonly holds: number;
   /** Who has it now, in words. */
   readonly holder: string;
   /** Whether that is a person. */

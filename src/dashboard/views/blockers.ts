@@ -95,8 +95,9 @@ function indented(text: string, width: number, most: number, tone: Tone, glyphs:
 
 function secondLine(blocker: BlockerFacts, glyphs: Glyphs): Line {
   const stops = blocker.stops.length > 0 ? ` ${glyphs.dot} stops ${ranges(blocker.stops, glyphs)}` : "";
+  const holds = blocker.holds > 0 ? ` ${glyphs.dot} +${blocker.holds} held` : "";
   const who = blocker.person ? `${blocker.holder}: waits for you` : holderName(blocker) || blocker.holder;
-  return [span(`   ${blocker.id} with `, "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim")];
+  return [span(`   ${blocker.id} with `, "dim"), span(who, blocker.person ? "person" : "plain"), span(stops, "dim"), span(holds, "warn")];
 }
 
 function oneLine(blocker: BlockerFacts, width: number, holders: number, glyphs: Glyphs): Line {

@@ -72,7 +72,9 @@ function progressPart(counts: Counts, width: number, glyphs: Glyphs): Part {
     span(fraction(counts.done, counts.total), "strong"),
   ];
   const longest = Math.max(10, Math.floor(width / 6));
-  return { forms: [form(longest), form(Math.ceil(longest / 2)), form(6), form(0)], weight: 30, keep: true };
+  // On a narrow screen the figure beside it says as much as a bar of a few columns, which the clock can use.
+  const shorter = width < ROOM_FOR_LANES ? [] : [form(Math.ceil(longest / 2)), form(6)];
+  return { forms: [form(longest), ...shorter, form(0)], weight: 30, keep: true };
 }
 
 function clockParts(facts: Facts, width: number, glyphs: Glyphs): readonly Part[] {

@@ -44,18 +44,26 @@ function leftPart(frame: Frame, terminal: TerminalFacts, room: number): Line {
   text(terminal.label, 20, 24);
   text(programTitle(frame, terminal.number), 15, 32);
   text(terminal.agent === frame.facts?.agent ? null : terminal.agent, 10, 12);
-  // What it works on is worth more than what it is called: the task gets half of a narrow title.
+  // What it works on is worth more than what it is called: a task whose name fits beside the terminal's number has all of it, else half of the title.
   const { task } = terminal;
   const named = terminal.stream !== null || parts.length > 1;
   // Two numbers side by side are taken for one another.
   const before: Line = named ? gap : [span(" task ", "dim")];
-  const titleRoom = task === null ? 0 : Math.min(width(task.title) + 1, Math.max(0, Math.floor(room * 0.55) - 6));
   const taskNumber = task === null ? 0 : lineWidth(before) + String(task.number).length;
+  const whole = task === null ? 0 : width(task.title) + 1;
+  const beside = room - 1 - taskNumber - lineWidth(parts[0]?.forms[0] ?? []);
+  const titleRoom = whole <= beside ? whole : Math.max(0, Math.floor(room * 0.55) - 6);
   const head = pack(parts, room - 1 - taskNumber - titleRoom, gap, glyphs.ellipsis);
-  if (task === null) return [...head, span(" ")];
+  if (task === null) return [...head, ...heldPart(terminal, room - 1 - lineWidth(head), gap, glyphs.ellipsis), span(" ")];
   const left = room - 1 - taskNumber - lineWidth(head);
   const title = left > 4 ? ` ${truncate(task.title, left - 1, glyphs.ellipsis)}` : "";
   return cutLine([...head, ...before, span(String(task.number), "strong"), span(title), span(" ")], room, glyphs.ellipsis);
+}
+
+/** Why nothing is begun here, where there is room for a few words of it; what is blocked here tells that itself. */
+function heldPart({ held, blocked }: TerminalFacts, room: number, gap: Line, ellipsis: string): Line {
+  if (held === null || blocked > 0 || room < 20) return [];
+  return cutLine([...gap, span(String(held.number), "strong"), span(` ${held.why}`, "warn")], room, ellipsis);
 }
 
 function rightPart(frame: Frame, terminal: TerminalFacts, room: number): Line {

@@ -145,10 +145,11 @@ function agentIn(agent: string, width: number): string {
   return widthOf(agent) <= width ? agent : (agent.split(":")[0] ?? agent);
 }
 
-/** For a terminal without a task: what of its work is left. */
+/** For a terminal without a task: what of its work is left, and why that is not begun. */
 function noTask(terminal: TerminalFacts, glyphs: Glyphs): Span {
   if (terminal.blocked > 0) return span(`${terminal.blocked} blocked`, "bad");
   if (terminal.open > 0 && (terminal.state === "lost" || terminal.state === "exited")) return span(`has ${terminal.open}`, "bad");
+  if (terminal.held !== null) return span(`${terminal.held.number} ${terminal.held.why}`, "warn");
   return span(terminal.done === terminal.total && terminal.total > 0 ? "all done" : glyphs.dash, "dim");
 }
 

@@ -17,6 +17,7 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
     return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;
   });
   const meters = meterLines(why);
+  const { next } = why;
   return {
     kind: "notice",
     title: `Why terminal ${terminal} is ${state}`,
@@ -25,6 +26,7 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
       `${state}${kind === null ? "" : ` (${kind})`} since ${timeOfDay(Date.parse(since))}, for ${lasted}`,
       `because of ${source}${evidence === null ? "" : `: ${plain(evidence)}`}`,
       "",
+      ...(next === undefined ? [] : [`its next task: ${next.number} ${plain(next.title)}: ${plain(next.why)}`, ""]),
       ...signals,
       "",
       ...(meters.length > 0 ? [...meters, ""] : []),
