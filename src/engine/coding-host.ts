@@ -1,9 +1,10 @@
 /** What a terminal's host does besides when its agent is a coding agent's CLI: its conversation, its version, its first words. */
 import type { Fact } from "../marathon/types.ts";
-import type { ListedState } from "./agents/coding-cli.ts";
+import type { ListedState, MeterNews } from "./agents/coding-cli.ts";
 import type { Agent, AgentContext, AssignedTask, Exit } from "./agents/agent.ts";
 import { isOlder } from "./agents/cli-version.ts";
 import { Conversation, type ConversationPorts } from "./conversation.ts";
+import { ConversationMeters } from "./conversation-meters.ts";
 import type { HookEvent } from "./hooks/hook-event.ts";
 import type { Clis } from "./host-ports.ts";
 import type { Seen } from "./state-watch.ts";
@@ -14,6 +15,8 @@ const LISTED_MS = 2000;
 export interface CodingPorts extends ConversationPorts {
   context(terminal: number): AgentContext;
   readonly clis: Pick<Clis, "version">;
+  /** What its agent was seen to use. */
+  measured(terminal: number, news: MeterNews): void;
 }
 
 export class CodingHost {
@@ -21,6 +24,7 @@ export class CodingHost {
   readonly #agent: Agent;
   readonly #ports: CodingPorts;
   readonly #conversation: Conversation;
+  readonly #meters: ConversationMeters | null;
   /** When its list was looked at last, wall clock in ms. */
   #listedAt = Number.NEGATIVE_INFINITY;
   /** Its program is being started: what it is handed over now, its first words tell it. */
@@ -31,16 +35,25 @@ export class CodingHost {
     this.#agent = agent;
     this.#ports = ports;
     this.#conversation = new Conversation(terminal, agent, ports);
+    this.#meters = agent.cli?.conversationMeter
+      ? new ConversationMeters(agent.cli, {
+          wall: () => ports.wall(),
+          conversation: () => ports.state().terminals[terminal]?.conversation ?? null,
+          measured: (news) => ports.measured(terminal, news),
+        })
+      : null;
   }
 
   /** What the adapter is told for a start. */
   launchContext(): AgentContext {
     const context = this.#ports.context(this.#terminal);
+    this.#meters?.begins();
     return this.#agent.cli ? { ...context, conversation: this.#conversation.begin() } : context;
   }
 
   /** Its program outlived the engine that started it in this conversation. */
   livesOn(conversation: AgentContext["conversation"]): void {
+    this.#meters?.begins();
     if (this.#agent.cli && conversation) this.#conversation.livesOn(conversation);
   }
 
@@ -72,6 +85,7 @@ export class CodingHost {
 
   look(seen: Seen | null, pid: number): void {
     if (this.#agent.cli) this.#conversation.saw(seen, pid);
+    this.#meters?.look(pid);
   }
 
   /** What its CLI keeps of its state for others, if that is to be looked at now; undefined: it is not. */
@@ -80,6 +94,11 @@ export class CodingHost {
     if (!this.#agent.cli?.listed || now - this.#listedAt < LISTED_MS) return undefined;
     this.#listedAt = now;
     return this.#agent.cli.listed(pid);
+  }
+
+  /** Its program runs no more. */
+  over(): void {
+    this.#meters?.over();
   }
 
   /** What is told of the end of a program that did not take its conversation up; null: it is an end like any other. */

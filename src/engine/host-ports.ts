@@ -3,6 +3,7 @@ import type { Fact, State } from "../marathon/types.ts";
 import type { AgentRules } from "../screen/agent-rules.ts";
 import type { Scheduler } from "../screen/schedule.ts";
 import type { Agent, AgentContext } from "./agents/agent.ts";
+import type { MeterNews } from "./agents/coding-cli.ts";
 import type { Marks } from "./marks.ts";
 import type { KnownProcess } from "./processes.ts";
 import type { HolderClient } from "./holder/client.ts";
@@ -20,6 +21,8 @@ export interface HostPorts {
   context(terminal: number): AgentContext;
   /** What is known of the CLIs of coding agents. */
   readonly clis: Clis;
+  /** What a terminal's agent was seen to use. */
+  measured(terminal: number, news: MeterNews): void;
   /** Environment of every program: base, marker, terminal number. */
   environment(terminal: number): Readonly<Record<string, string>>;
   readsTty(pid: number): boolean | null;

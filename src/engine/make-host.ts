@@ -20,6 +20,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
       state: () => engine.state,
       context: (number) => engine.context(number),
       clis: ports,
+      measured: (number, news) => engine.hooks.meters.told(number, news),
       environment: (number) => ports.environment(number, engine.state.plan.settings.env ?? null),
       readsTty: (pid) => ports.readsTty(pid),
       isStopped: (pid) => ports.isStopped(pid),

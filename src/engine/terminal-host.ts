@@ -218,6 +218,7 @@ export class TerminalHost {
       over: (exit) => {
         if (this.#running === running) this.#running = null;
         this.#forget();
+        this.#coding.over();
         if (!running.ending) this.#ended(running, exit);
       },
     });

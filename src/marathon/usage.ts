@@ -2,13 +2,13 @@
 import { iso } from "./json-values.ts";
 import type { State } from "./types.ts";
 
-/** Tokens, and US dollars as the agent reckons them. */
+/** Tokens, and US dollars as the agent reckons them; null: it does not tell. */
 export interface ModelUsage {
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
-  readonly costUsd: number;
+  readonly costUsd: number | null;
 }
 
 export interface Usage {
@@ -36,11 +36,12 @@ export interface Meter {
 
 interface ModelUsageJson {
   readonly tokens: { readonly input: number; readonly output: number; readonly cacheRead: number; readonly cacheWrite: number };
-  readonly costUsd: number;
+  readonly costUsd: number | null;
 }
 
 export interface UsageJson extends ModelUsageJson {
-  readonly activeMinutes: number;
+  /** Null while no agent told any. */
+  readonly activeMinutes: number | null;
   readonly personMinutes: number;
   readonly models: Readonly<Record<string, ModelUsageJson>>;
 }
@@ -56,7 +57,7 @@ export interface MetersJson {
   readonly limits: readonly { readonly name: string; readonly usedPercent: number | null; readonly resetsAt: string | null }[];
 }
 
-export const NO_MODEL_USAGE: ModelUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: 0 };
+export const NO_MODEL_USAGE: ModelUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: null };
 
 /** Both together; null for nothing at all. */
 export function addUsage(a: Usage | undefined, b: Usage): Usage {
@@ -72,7 +73,7 @@ export function addModel(a: ModelUsage, b: ModelUsage): ModelUsage {
     output: a.output + b.output,
     cacheRead: a.cacheRead + b.cacheRead,
     cacheWrite: a.cacheWrite + b.cacheWrite,
-    costUsd: a.costUsd + b.costUsd,
+    costUsd: a.costUsd === null || b.costUsd === null ? (a.costUsd ?? b.costUsd) : a.costUsd + b.costUsd,
   };
 }
 
@@ -81,12 +82,13 @@ export function totalOf({ models }: Usage): ModelUsage {
   return Object.values(models).reduce(addModel, NO_MODEL_USAGE);
 }
 
-/** That of the whole marathon, and how many of its terminals told any; null while none has. */
-export function marathonUsage(state: State): { readonly usage: Usage; readonly terminals: number } | null {
+/** That of the whole marathon, and how many of its terminals told any, and any cost; null while none has. */
+export function marathonUsage(state: State): { readonly usage: Usage; readonly terminals: number; readonly costs: number } | null {
   const all = Object.values(state.usage?.terminals ?? {});
   const [first, ...rest] = all;
   if (first === undefined) return null;
-  return { usage: rest.reduce<Usage>((sum, one) => addUsage(sum, one), first), terminals: all.length };
+  const costs = all.filter((one) => totalOf(one).costUsd !== null).length;
+  return { usage: rest.reduce<Usage>((sum, one) => addUsage(sum, one), first), terminals: all.length, costs };
 }
 
 /** For JSON: fields are added, never renamed; null where nothing was told. */
@@ -94,11 +96,11 @@ export function usageJson(usage: Usage | undefined): UsageJson | null {
   if (usage === undefined) return null;
   const plain = ({ input, output, cacheRead, cacheWrite, costUsd }: ModelUsage) => ({
     tokens: { input, output, cacheRead, cacheWrite },
-    costUsd: Math.round(costUsd * 1e6) / 1e6,
+    costUsd: costUsd === null ? null : Math.round(costUsd * 1e6) / 1e6,
   });
   return {
     ...plain(totalOf(usage)),
-    activeMinutes: Math.round(usage.activeMs / 600) / 100,
+    activeMinutes: usage.activeMs === 0 ? null : Math.round(usage.activeMs / 600) / 100,
     personMinutes: Math.round(usage.personMs / 600) / 100,
     models: Object.fromEntries(Object.entries(usage.models).map(([name, one]) => [name, plain(one)])),
   };

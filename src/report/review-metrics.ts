@@ -136,7 +136,9 @@ function used(state: State): readonly Row[] {
   const rule = `told by the agents of ${all.terminals} terminals`;
   return [
     ["Tokens", `${input} in, ${output} out, ${cacheRead} read and ${cacheWrite} written in caches`, rule],
-    ["Cost", `${costUsd.toFixed(2)} USD`, rule],
+    costUsd === null
+      ? ["Cost", null, "no agent told any"]
+      : ["Cost", `${costUsd.toFixed(2)} USD`, `told by the agents of ${all.costs} terminals`],
   ];
 }
 

@@ -7,7 +7,7 @@ export function meterLines({ usage, context, limits }: MetersJson): readonly str
   const size = context === null || context.size === null ? "" : ` of ${shortCount(context.size)} tokens`;
   const model = context === null || context.model === null ? "" : ` (${plain(context.model)})`;
   return [
-    ...(usage === null ? [] : [`uses     ${usageWords(usage)}, ${stopwatch(usage.activeMinutes * 60_000)} at work${byModel(usage)}`]),
+    ...(usage === null ? [] : [`uses     ${usageWords(usage)}${atWork(usage)}${byModel(usage)}`]),
     ...(context === null || context.usedPercent === null ? [] : [`context  ${context.usedPercent} %${size}${model}`]),
     ...limits.map(({ name, usedPercent, resetsAt }) => {
       const used = usedPercent === null ? "" : `: ${usedPercent} % used`;
@@ -16,14 +16,25 @@ export function meterLines({ usage, context, limits }: MetersJson): readonly str
   ];
 }
 
-/** "$1.25, 120k tokens": the cost as the agent reckons it; what it read from a cache is left out, being most of it and cheap. */
-export function usageWords({ tokens, costUsd }: Pick<UsageJson, "tokens" | "costUsd">): string {
-  return `$${costUsd.toFixed(2)}, ${shortCount(tokens.input + tokens.output + tokens.cacheWrite)} tokens`;
+/**
+ * "$1.25, 120k tokens": the cost as the agent reckons it, if it does; what it read from a cache is left out, being most of it and cheap.
+ * `partial`: not all of those that used them tell their cost.
+ */
+export function usageWords({ tokens, costUsd }: Pick<UsageJson, "tokens" | "costUsd">, partial = false): string {
+  const cost = costUsd === null ? "" : `${partial ? "at least " : ""}$${costUsd.toFixed(2)}, `;
+  return `${cost}${shortCount(tokens.input + tokens.output + tokens.cacheWrite)} tokens`;
+}
+
+function atWork({ activeMinutes }: UsageJson): string {
+  return activeMinutes === null ? "" : `, ${stopwatch(activeMinutes * 60_000)} at work`;
 }
 
 function byModel({ models }: UsageJson): string {
-  const names = Object.keys(models);
-  return names.length < 2 ? "" : ` (${names.map((name) => `${plain(name)} $${(models[name]?.costUsd ?? 0).toFixed(2)}`).join(", ")})`;
+  const own = Object.entries(models).map(([name, { tokens, costUsd }]) => {
+    const share = costUsd === null ? `${shortCount(tokens.input + tokens.output + tokens.cacheWrite)} tokens` : `$${costUsd.toFixed(2)}`;
+    return `${plain(name)} ${share}`;
+  });
+  return own.length < 2 ? "" : ` (${own.join(", ")})`;
 }
 
 function shortCount(count: number): string {

@@ -92,7 +92,7 @@ function usageLine(frame: Frame, t: number): Line {
   const crew = agents === null ? "" : `  agents ${spawned}/${agents} spawned${byTier}`;
   const told = marathonUsage(state);
   const total = told && usageJson(told.usage);
-  const used = told && total && { usage: total, terminals: told.terminals };
+  const used = told && total && { usage: total, terminals: told.terminals, partial: told.costs < told.terminals };
   return [
     span(
       `terminals ${inUse}/${terminals} in use, ${planTime(workedMs)} worked, ${planTime(idleMs)} idle${askedMs >= 60_000 ? ` and ${planTime(askedMs)} waiting for answers` : ""} so far${crew}`,
@@ -106,7 +106,7 @@ function usageLine(frame: Frame, t: number): Line {
           : "",
       "dim",
     ),
-    ...(used === null ? [] : [span(`  ${usageWords(used.usage)} (${used.terminals} of ${terminals} tell)`, "dim")]),
+    ...(used === null ? [] : [span(`  ${usageWords(used.usage, used.partial)} (${used.terminals} of ${terminals} tell)`, "dim")]),
     ...(warnings[0] === undefined ? [] : [span(`  ${warnings[0]}`, "warn")]),
     span(`  ${lastHuman(state, frame.marathon.clock?.at ?? state.at)}`, "dim"),
   ];

@@ -1,6 +1,7 @@
 /** Codex (tried: 0.169.0). Settings of a launch go by `-c`; the user's config.toml is not touched. */
 import type { Permissions } from "../../plan/types.ts";
 import { codexHookArgs, codexHookFiles } from "./codex-hooks.ts";
+import { CodexRollout } from "./codex-rollout.ts";
 import { codingAgent, type McpProgram, modelFlag } from "./coding-cli.ts";
 
 /** Edits inside the project never ask in its sandbox; what leaves it does. */
@@ -20,6 +21,7 @@ export const codexAgent = codingAgent({
   tried: "0.169.0",
   conversation: "found",
   conversationFile: /\/rollout-[^/]*?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/u,
+  conversationMeter: () => new CodexRollout(),
   args: ({ terminal, id, resume, permissions, model, mcp, project, folders, role, words, hooks }) => [
     ...(resume && id !== null ? ["resume"] : []),
     // Its background server would outlive the terminal.

@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import type { Fact } from "../../marathon/types.ts";
 import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions } from "../../plan/types.ts";
+import type { Usage } from "../../marathon/usage.ts";
+import type { MeterReading } from "../hooks/status-line.ts";
 import type { Seen } from "../opinions.ts";
 import type { Agent, AgentContext, AssignedTask, Exit, HandOver, HookAddress, MessageRules, Program } from "./agent.ts";
 import { agentEnvironment, mcpProgram, shellQuote } from "./agent-environment.ts";
@@ -26,6 +28,8 @@ export interface CodingCli {
   readonly conversation: "chosen" | "found" | "unknown";
   /** Matches the files of its conversations, which the running program holds open; group 1 is the id. Only for `found`. */
   readonly conversationFile?: RegExp;
+  /** Reads what it uses out of such a file; a new one for each. Without it the CLI tells in another way, or not. */
+  readonly conversationMeter?: () => ConversationMeter;
   /** Arguments of a launch; `resume` and `id` as known. A CLI that takes no first words at its launch leaves them out. */
   args(launch: Launch): readonly string[];
   env?(launch: Launch): Readonly<Record<string, string>>;
@@ -59,6 +63,23 @@ export interface HookStyle {
 export interface ListedState extends Seen {
   /** Since when, wall clock in ms; null when it does not say. */
   readonly at: number | null;
+}
+
+/** What the file of a conversation says of its use. */
+export interface ConversationMeter {
+  /** A line without one of these need not be read. */
+  readonly words: readonly string[];
+  /** One line of it. What is dated before `since` (wall clock, ms) is not counted. */
+  read(line: string, since: number): void;
+  /** What was read since this was asked last; null: nothing. */
+  taken(): MeterNews | null;
+}
+
+export interface MeterNews {
+  /** Used since the last of these. */
+  readonly usage: Usage | null;
+  /** As it stands now. */
+  readonly meter: MeterReading | null;
 }
 
 /** A server of the Model Context Protocol on stdin and stdout. */

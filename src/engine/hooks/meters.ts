@@ -7,7 +7,8 @@ import { gate, isProjectEdit, leadingRole } from "../../marathon/decision-gate.t
 import type { State } from "../../marathon/types.ts";
 import type { HookEvent } from "./hook-event.ts";
 import { MetricsReader } from "./otlp.ts";
-import { readStatusLine } from "./status-line.ts";
+import type { MeterNews } from "../agents/coding-cli.ts";
+import { readStatusLine, type MeterReading } from "./status-line.ts";
 
 export interface MeterPorts {
   state(): State;
@@ -42,15 +43,27 @@ export class Meters {
   measured(terminal: number, payload: unknown): void {
     const gathered = this.#of(terminal);
     const more = gathered.reader.read(payload);
-    if (more === null) return;
-    gathered.usage = addUsage(gathered.usage, more);
-    if (this.#ports.now() - gathered.usageAt >= QUIET_MS) this.#tellUsage(terminal, gathered);
+    if (more !== null) this.#used(terminal, gathered, more);
+  }
+
+  /** What a terminal's agent was seen to use otherwise. */
+  told(terminal: number, { usage, meter }: MeterNews): void {
+    const gathered = this.#of(terminal);
+    if (usage !== null) this.#used(terminal, gathered, usage);
+    this.#stands(terminal, gathered, meter);
   }
 
   /** What it would tell a status line. */
   status(terminal: number, payload: unknown): void {
-    const gathered = this.#of(terminal);
-    const reading = readStatusLine(payload);
+    this.#stands(terminal, this.#of(terminal), readStatusLine(payload));
+  }
+
+  #used(terminal: number, gathered: Gathered, more: Usage): void {
+    gathered.usage = addUsage(gathered.usage, more);
+    if (this.#ports.now() - gathered.usageAt >= QUIET_MS) this.#tellUsage(terminal, gathered);
+  }
+
+  #stands(terminal: number, gathered: Gathered, reading: MeterReading | null): void {
     const words = JSON.stringify(reading);
     const now = this.#ports.now();
     if (reading === null || words === gathered.meter || now - gathered.meterAt < QUIET_MS) return;

@@ -4,6 +4,8 @@ import type { Conversation, Reply } from "./conversation.ts";
 export interface Wire {
   /** A whole answer. */
   json(status: number, body: unknown, headers?: Readonly<Record<string, string>>): void;
+  /** Headers of an answer in events, before the first of them. */
+  headers(headers: Readonly<Record<string, string>>): void;
   /** One server-sent event; `name` only where the dialect names them. */
   event(data: unknown, name?: string): void;
   end(): void;

@@ -46,6 +46,7 @@ export const responses: Dialect = {
     ];
     const whole = { id: wire.id("resp"), object: "response", model: "stub-model", status: "completed", output: items, usage };
     if (!conversation.stream) return wire.json(200, whole);
+    wire.headers(limits());
     let sequence_number = 0;
     const send = (type: string, data: object) => wire.event({ type, sequence_number: sequence_number++, ...data }, type);
     send("response.created", { response: { ...whole, status: "in_progress", output: [], usage: null } });
@@ -67,6 +68,19 @@ export const responses: Dialect = {
   },
   refuse: (wire, { status, message, retryAfter }) => openaiRefusal(wire, status, message, retryAfter),
 };
+
+/** How an account's limits stand, as Codex is told them: of five hours and of a week. */
+function limits(): Readonly<Record<string, string>> {
+  const inHours = (hours: number) => String(Math.round(Date.now() / 1000) + hours * 3600);
+  return {
+    "x-codex-primary-used-percent": "42",
+    "x-codex-primary-window-minutes": "300",
+    "x-codex-primary-reset-at": inHours(2),
+    "x-codex-secondary-used-percent": "7.6",
+    "x-codex-secondary-window-minutes": "10080",
+    "x-codex-secondary-reset-at": inHours(100),
+  };
+}
 
 function messageOf(wire: Wire, text: string) {
   return {

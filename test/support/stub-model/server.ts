@@ -77,6 +77,9 @@ function wireOf(response: ServerResponse): Wire {
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(body === undefined ? "" : JSON.stringify(body));
     },
+    headers(headers) {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    },
     event(data, name) {
       if (!response.headersSent) response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
       response.write(`${name === undefined ? "" : `event: ${name}\n`}data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
