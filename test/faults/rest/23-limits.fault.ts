@@ -15,13 +15,15 @@ test("without a free file handle a restart fails with the limit's name, the othe
   await agents.print(2, "still here\r\n");
   const holder = place.leftBehind().find(({ command }) => /holder\.js /u.test(command))?.pid ?? 0;
   expect((await place.run(["stop", "--terminal", "1"])).code).toBe(0);
+  await until(async () => (await place.json(["status"])).terminals[0].state === "exited", "terminal 1 has ended");
   await atRest(holder);
+  const events = async () => (await place.run(["events"])).stdout;
+  const namesTheLimit = /cannot open a terminal.*a limit is reached: .*open files/u;
   // A terminal has two sides: one handle is not enough.
   limit(holder, oneFree(holder));
   await place.run(["restart", "--terminal", "1"]);
-  await until(
-    async () => /cannot open a terminal.*a limit is reached: .*open files/u.test((await place.run(["events"])).stdout),
-    "the limit is named",
+  await until(async () => namesTheLimit.test(await events()), "the limit is named").catch(async (error: Error) =>
+    expect.fail(`${error.message}:\n${await events()}\n${handlesOf(holder).join(" ")}`),
   );
   limit(holder, 4096);
   agents.forget(1);
@@ -41,7 +43,7 @@ async function atRest(pid: number): Promise<void> {
     const now = handlesOf(pid).join();
     same = now === before ? same + 1 : 0;
     before = now;
-    return same >= 20;
+    return same >= 80;
   }, "the holder closes nothing any more");
 }
 
