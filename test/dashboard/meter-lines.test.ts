@@ -13,7 +13,7 @@ const told = (costUsd: number | null, activeMinutes: number | null, models: Usag
 const usesOf = (usage: UsageJson) => meterLines({ usage, context: null, limits: [] });
 
 test("what an agent does not tell of its cost and its time at work is left out, and never 0", () => {
-  expect(usesOf(told(1.25, 2))).toEqual(["uses     $1.25, 1k tokens, 2:00 at work"]);
+  expect(usesOf(told(1.25, 2))).toEqual(["uses     $1.25, 1k tokens, 2m00 at work"]);
   expect(usesOf(told(null, null))).toEqual(["uses     1k tokens"]);
 });
 

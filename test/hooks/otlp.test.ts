@@ -52,7 +52,7 @@ test("tokens and cost by model, and time at work apart from that of the person",
   expect(new MetricsReader().read(metrics(ALL))).toEqual({
     models: {
       "claude-opus-5-5": { input: 100, output: 42, cacheRead: 50, cacheWrite: 0, costUsd: 0.00125 },
-      "claude-haiku-4": { input: 7, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: 0 },
+      "claude-haiku-4": { input: 7, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: null },
     },
     activeMs: 683,
     personMs: 541,
