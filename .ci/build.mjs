@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
 import { atLoad } from "./at-load.mjs";
@@ -15,6 +15,9 @@ import { ROOT } from "./setup.mjs";
 
 const DIST = join(ROOT, "dist");
 const PROGRAM = join(DIST, "marathon.js");
+
+/** What few plans need is loaded when one does: the parsers of Markdown that is not plain, and of front matter. They take milliseconds. */
+const LATE = ["src/plan/markdown-parser.ts", "src/plan/yaml.ts"];
 
 const common = {
   absWorkingDir: ROOT,
@@ -55,7 +58,8 @@ const requireBanner = 'const require = process.getBuiltinModule("node:module").c
 const [program, ...others] = await Promise.all([
   build({
     ...common,
-    entryPoints: [{ in: "src/cli.ts", out: "chunks/cli" }],
+    // As entry points of their own, they are files of their own.
+    entryPoints: [{ in: "src/cli.ts", out: "chunks/cli" }, ...LATE.map((file) => ({ in: file, out: `late/${basename(file, ".ts")}` }))],
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     // A native module: it looks for its prebuilt binary beside itself.
@@ -76,7 +80,10 @@ const [program, ...others] = await Promise.all([
     banner: { js: requireBanner },
   }),
 ]);
-const scripts = asScripts(program.outputFiles);
+const scripts = asScripts(
+  program.outputFiles.filter(({ path }) => dirname(path) !== join(DIST, "late")),
+  Object.keys(program.metafile.outputs).filter((path) => LATE.some((file) => file in program.metafile.outputs[path].inputs)),
+);
 const buildName = buildOf(scripts);
 const launcher = await build({
   ...common,

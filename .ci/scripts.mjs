@@ -11,18 +11,30 @@ import { basename } from "node:path";
 import { parseSync } from "oxc-parser";
 import { codeKey, compiled } from "../src/scripts.ts";
 
-/** Output files of esbuild with other contents. Throws for what a script cannot do, such as waiting at its top level. */
-export function asScripts(files) {
-  refuseCircles(files);
-  return files.map(({ path, text }) => ({ path, contents: Buffer.from(asScript(path, text)) }));
+/** Modules of Node.js that take milliseconds to load, and that most commands never use: loaded at the first call of one of their functions. */
+const LATE_BUILTINS = new Set(["node:child_process", "node:crypto"]);
+
+/**
+ * Output files of esbuild with other contents. Throws for what a script cannot do, such as waiting at its top level. `late`: those
+ * that export nothing but functions, and are loaded when the first of those is called.
+ */
+export function asScripts(files, late = []) {
+  const lateNames = new Set(late.map((path) => basename(path)));
+  const isLate = (from) => LATE_BUILTINS.has(from) || lateNames.has(basename(from));
+  refuseCircles(files, isLate);
+  return files.map(({ path, text }) => ({ path, contents: Buffer.from(asScript(path, text, isLate)) }));
 }
 
-function asScript(path, text) {
+function asScript(path, text, isLate) {
   const { module, errors } = parseSync(path, text, { sourceType: "module" });
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const changes = [
-    ...module.staticImports.map(({ start, end, moduleRequest, entries }) => [start, end, taken(moduleRequest.value, entries)]),
-    ...(module.staticExports.length > 0 ? [given(path, text)] : []),
+    ...module.staticImports.map(({ start, end, moduleRequest, entries }) => [
+      start,
+      end,
+      taken(moduleRequest.value, entries, isLate(moduleRequest.value)),
+    ]),
+    ...(module.staticExports.length > 0 ? [given(path, text, isLate(path))] : []),
     ...module.dynamicImports.map(({ start, end, moduleRequest }) => [
       start,
       end,
@@ -36,36 +48,49 @@ function asScript(path, text) {
 }
 
 /** An import statement: of a file of ours by name; of a module of Node.js or a package in CommonJS also all of it. */
-function taken(from, entries) {
+function taken(from, entries, isLate) {
   const all = entries.filter(({ importName }) => importName.kind !== "Name").map(({ localName }) => localName.value);
   const names = entries.filter(({ importName }) => importName.kind === "Name");
   if (all.length > 0 && from.startsWith("./"))
     throw new Error(`${from} is imported as a whole, which esbuild did not do so far: adapt .ci/scripts.mjs`);
   const request = `require(${JSON.stringify(from)})`;
+  if (isLate) return takenLate(request, all, names);
   const parts = names.map(({ importName, localName }) => `${importName.name}: ${localName.value}`);
-  if (entries.length === 0) return `${request};`;
+  if (entries.length === 0) return isLate ? "" : `${request};`;
   return [
     ...all.map((name) => `const ${name} = ${request};`),
     ...(parts.length > 0 ? [`const { ${parts.join(", ")} } = ${request};`] : []),
   ].join(" ");
 }
 
+/** The same, with nothing loaded before something is used. A file that is only named is loaded by whoever uses it. */
+function takenLate(request, all, names) {
+  return [
+    ...all.map((name) => `const ${name} = new Proxy({}, { get: (_, name) => ${request}[name] });`),
+    ...names.map(({ importName, localName }) => `const ${localName.value} = (...given) => ${request}.${importName.name}(...given);`),
+  ].join(" ");
+}
+
 /** The one export statement of a bundle, a list of names, and what takes its place. */
-function given(path, text) {
+function given(path, text, isLate) {
   const [statement, ...more] = text.matchAll(/^export \{([^{}]*)\};$/gm);
   if (statement === undefined || more.length > 0)
     throw new Error(`${path} exports otherwise than by one list of names: adapt .ci/scripts.mjs`);
   const names = statement[1].split(",").map((one) => one.trim().split(" as "));
+  const other = isLate ? names.find(([local]) => !text.includes(`\nfunction ${local}(`)) : undefined;
+  if (other !== undefined) throw new Error(`${path} is loaded late, but what it exports as ${other.at(-1)} is no function`);
   const handed = names.map(([local, outer = local]) => `${outer}: ${local}`).join(", ");
   return [statement.index, statement.index + statement[0].length, `Object.assign(exports, { ${handed} });`];
 }
 
 /** Two files that import each other: one of them would begin before the other has handed over what it exports. */
-function refuseCircles(files) {
+function refuseCircles(files, isLate) {
   const imports = new Map(
     files.map(({ path, text }) => [
       basename(path),
-      parseSync(path, text).module.staticImports.map(({ moduleRequest }) => basename(moduleRequest.value)),
+      parseSync(path, text)
+        .module.staticImports.map(({ moduleRequest }) => basename(moduleRequest.value))
+        .filter((name) => !isLate(name)),
     ]),
   );
   const done = new Set();

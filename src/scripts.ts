@@ -9,7 +9,6 @@ const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writ
 const path = process.getBuiltinModule("node:path");
 const { pathToFileURL } = process.getBuiltinModule("node:url");
 const { Script } = process.getBuiltinModule("node:vm");
-const v8 = process.getBuiltinModule("node:v8");
 const { crc32 } = process.getBuiltinModule("node:zlib");
 
 type Exports = Record<string, unknown>;
@@ -52,9 +51,14 @@ export function openScripts({ folder, build, shelves }: ScriptPlace): (name: str
   return load;
 }
 
-/** The name of a folder of compiled code: whatever another Node.js, other flags or another build made is of no use. */
+/** The name of a folder of compiled code: whatever another Node.js or another build made is of no use. V8 itself refuses that of other flags. */
 export function codeKey(build: string): string {
-  return `${build}-${process.version}-${process.arch}-${v8.cachedDataVersionTag().toString(16)}`;
+  return `${build}-${process.version}-${process.arch}`;
+}
+
+/** Where code is kept that was made with flags of V8 for which that of the usual folder is of no use. */
+function withFlags(place: string): string {
+  return `${place}-${process.getBuiltinModule("node:v8").cachedDataVersionTag().toString(16)}`;
 }
 
 /** What is to be kept of a script: V8's code of all its functions, and a checksum, since V8 takes what it finds at its word. */
@@ -64,21 +68,39 @@ export function compiled(source: string, file: string): Buffer {
 
 function scriptOf(file: string, name: string, places: readonly string[]): InstanceType<typeof Script> {
   const source = readFileSync(file, "utf8");
-  for (const place of places) {
-    const cachedData = codeIn(path.join(place, name));
-    if (cachedData === null) continue;
-    const script = new Script(source, { filename: file, cachedData });
-    if (script.cachedDataRejected !== true) return script;
-  }
+  const kept = keptScript(source, file, name, places);
+  if (kept.script !== null) return kept.script;
+  const own = kept.refused ? places.map(withFlags) : places;
+  const again = kept.refused ? keptScript(source, file, name, own).script : null;
+  if (again !== null) return again;
   const script = compiledWhole(source, file);
   const code = sealed(script.createCachedData());
   // Each run on a machine where nothing can be kept pays, and works.
-  places.toReversed().find((place) => keep(place, name, code));
+  own.toReversed().find((place) => keep(place, name, code));
   return script;
+}
+
+interface Kept {
+  readonly script: InstanceType<typeof Script> | null;
+  /** There is code, and V8 does not take it. */
+  readonly refused: boolean;
+}
+
+function keptScript(source: string, filename: string, name: string, places: readonly string[]): Kept {
+  let refused = false;
+  for (const place of places) {
+    const cachedData = codeIn(path.join(place, name));
+    if (cachedData === null) continue;
+    const script = new Script(source, { filename, cachedData });
+    if (script.cachedDataRejected !== true) return { script, refused };
+    refused = true;
+  }
+  return { script: null, refused };
 }
 
 /** V8 leaves functions for later unless it is told otherwise; what it made is valid only for flags like those at that time. */
 function compiledWhole(source: string, filename: string): InstanceType<typeof Script> {
+  const v8 = process.getBuiltinModule("node:v8");
   v8.setFlagsFromString("--no-lazy");
   try {
     return new Script(source, { filename });

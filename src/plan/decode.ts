@@ -23,9 +23,11 @@ export function refuseBySize(size: number, file: string): Problem | null {
 
 /** UTF-8 with or without byte order mark, any line ends. The text has "\n" only and no mark. */
 export function decodePlan(bytes: Uint8Array, file: string): Decoded {
-  const refused = refuseBySize(bytes.length, file) ?? refuseUtf16(bytes, file) ?? refuseBinary(bytes, file) ?? refuseEncoding(bytes, file);
+  const refused = refuseBySize(bytes.length, file) ?? refuseUtf16(bytes, file) ?? refuseBinary(bytes, file);
   if (refused !== null) return { text: null, problem: refused };
-  const text = new TextDecoder("utf-8").decode(bytes).replace(/\r\n?/g, "\n");
+  const decoded = strictly(bytes);
+  if (decoded === null) return { text: null, problem: refusedEncoding(bytes, file) };
+  const text = decoded.replace(/\r\n?/g, "\n");
   if (text.trim() !== "") return { text, problem: null };
   return { text: null, problem: problem(file, "empty", "the file is empty", "write a plan: a title and a table with #, Task and Run") };
 }
@@ -48,21 +50,30 @@ function refuseBinary(bytes: Uint8Array, file: string): Problem | null {
   );
 }
 
-function refuseEncoding(bytes: Uint8Array, file: string): Problem | null {
+/** Null where something is not UTF-8. */
+function strictly(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function refusedEncoding(bytes: Uint8Array, file: string): Problem {
   const offset = firstBadByte(bytes);
-  if (offset === null) return null;
   const hex = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, "0");
   return problem(file, "not-utf8", `byte ${offset} (0x${hex}) is not UTF-8`, "save the file as UTF-8", placeOf(bytes, offset));
 }
 
-/** Offset of the first byte that no UTF-8 sequence (RFC 3629) can begin or go on with, or null. */
-function firstBadByte(bytes: Uint8Array): number | null {
-  for (let offset = 0; offset < bytes.length; ) {
+/** Offset of the first byte that no UTF-8 sequence (RFC 3629) can begin or go on with; their number if there is none. */
+function firstBadByte(bytes: Uint8Array): number {
+  let offset = 0;
+  while (offset < bytes.length) {
     const length = sequenceLength(bytes, offset);
-    if (length === 0) return offset;
+    if (length === 0) break;
     offset += length;
   }
-  return null;
+  return offset;
 }
 
 /** Length of the valid sequence at `offset`; 0 if there is none. */

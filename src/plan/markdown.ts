@@ -1,20 +1,13 @@
 /**
- * The one place that knows the Markdown library. Turns a document into the few kinds of block that a
- * plan is written with, each with its place. CommonMark with GFM tables, task list items and YAML front
- * matter; emphasis is left as written, because file names and globs in cells are full of stars (T-63), and so are link
- * references, because a long document is read in pieces that do not see each other's definitions.
+ * Turns a document into the few kinds of block that a plan is written with, each with its place. CommonMark with GFM tables, task list
+ * items and YAML front matter; emphasis is left as written, because file names and globs in cells are full of stars (T-63), and so are
+ * link references, because a long document is read in pieces that do not see each other's definitions.
  */
 import { append } from "./append.ts";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import type { Options } from "mdast-util-from-markdown";
-import { frontmatterFromMarkdown } from "mdast-util-frontmatter";
-import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
-import { gfmTaskListItemFromMarkdown } from "mdast-util-gfm-task-list-item";
-import { frontmatter } from "micromark-extension-frontmatter";
-import { gfmTable } from "micromark-extension-gfm-table";
-import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
-import type { List, ListItem, Node, Parents, PhrasingContent, Root, RootContent, Table } from "mdast";
-import { pieces } from "./pieces.ts";
+import type { List, ListItem, Node, Parents, PhrasingContent, RootContent, Table } from "mdast";
+import { parseTree } from "./markdown-parser.ts";
+import { pieces, type Piece, type Readers } from "./pieces.ts";
+import { endsTable, plainBlocks } from "./plain-blocks.ts";
 import { plainRows } from "./plain-rows.ts";
 import { clean } from "./text.ts";
 import type { Place } from "./types.ts";
@@ -60,49 +53,50 @@ export type FenceBlock = Extract<Block, { kind: "fence" }>;
 /** Blocks nested deeper than this (lists in quotes in lists …) are not read; no plan needs it and recursion stays shallow. */
 const DEEPEST = 40;
 
-/** Reads one document. Never throws on any text. `size` is the length of the pieces that it is parsed in. */
-export function parseMarkdown(source: string, file: string, size?: number): Block[] {
+/** Reads one document. Never throws on any text. `size` is the length of the pieces that it is parsed in; null: all of it by the parser. */
+export function parseMarkdown(source: string, file: string, size?: number | null): Block[] {
+  if (size === null) return blocksOf(parseTree(source).children, { source, file, lineShift: 0 }, 0);
   const blocks: Block[] = [];
-  const readRows = (start: number, line: number) => plainRows(source, start, line, file);
-  for (const { tree, rows, text, lineShift, continues } of pieces(source, parse, readRows, size)) {
-    const [first, ...rest] = blocksOf(tree.children, { source: text, file, lineShift }, 0);
+  for (const piece of pieces(source, parseTree, readersOf(source, file), size)) {
+    const { found, continues } =
+      "tree" in piece ? { found: blocksOf(piece.tree.children, originOf(piece, file), 0), ...piece } : piece.what;
+    const [first, ...rest] = found;
     const before = blocks.at(-1);
     if (continues && before?.kind === "table" && first?.kind === "table")
-      blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(rows ?? [], first.rows) };
+      blocks[blocks.length - 1] = { ...before, rows: before.rows.concat(first.rows) };
     else if (first !== undefined) blocks.push(first);
     append(blocks, rest);
   }
   return blocks;
 }
 
-/** Built once: every piece is parsed with the same. */
-const OPTIONS: Options = optionsWithout("attention", "definition");
-/** For a paragraph of brackets: the parser looks back through all of them at each that closes (80 KB of them took 20 s). */
-const WITHOUT_LINKS: Options = optionsWithout("attention", "definition", "labelStartLink", "labelStartImage", "labelEnd");
-/** No person writes so many links into one paragraph. */
-const MOST_BRACKETS = 500;
+function originOf({ text, lineShift }: Piece, file: string): Origin {
+  return { source: text, file, lineShift };
+}
 
-function optionsWithout(...constructs: string[]): Options {
+interface Found {
+  readonly found: readonly Block[];
+  /** The first of it goes on with the table before. */
+  readonly continues: boolean;
+}
+
+function readersOf(source: string, file: string): Readers<Found> {
+  // At the start of a text a byte order mark is nothing, within it a word: pieces would make one of the other.
+  const plain = !source.includes("\ufeff");
+  const where = { file, indent: 0 };
   return {
-    extensions: [frontmatter("yaml"), gfmTable(), gfmTaskListItem(), { disable: { null: constructs } }],
-    mdastExtensions: [frontmatterFromMarkdown("yaml"), gfmTableFromMarkdown(), gfmTaskListItemFromMarkdown()],
+    blocks: (start, line) => {
+      if (!plain) return { what: { found: [], continues: false }, end: start, line, head: "", vain: source.length };
+      const { blocks, ...rest } = plainBlocks(source, start, line, where);
+      return { what: { found: blocks, continues: false }, ...rest };
+    },
+    rows: (start, line, head) => {
+      const { rows, end } = plainRows(source, start, line, where);
+      const table: Block = { kind: "table", head: [], rows, place: { file, line, column: 1 } };
+      const over = plain && endsTable(source, end);
+      return { what: { found: [table], continues: true }, end, line: line + rows.length, head: over ? "" : head, vain: 0 };
+    },
   };
-}
-
-function parse(text: string): Root {
-  return fromMarkdown(text, hasBracketHeap(text) ? WITHOUT_LINKS : OPTIONS);
-}
-
-/** Whether a paragraph, or a line of a table, has more brackets than anybody writes. */
-function hasBracketHeap(text: string): boolean {
-  let run = 0;
-  let from = 0;
-  for (let at = text.indexOf("["); at !== -1; at = text.indexOf("[", at + 1)) {
-    if (/\n[ \t]*[\n|]/.test(text.slice(from, at))) run = 0;
-    if (++run > MOST_BRACKETS) return true;
-    from = at;
-  }
-  return false;
 }
 
 interface Origin {

@@ -1,6 +1,7 @@
 /**
- * Where a long document may be cut so that its pieces can be parsed one by one. Micromark keeps every token of a text
- * until its end: 10,000 table rows at once cost 600 MB and 2.5 s, in pieces a third of the time and little memory.
+ * Where a long document may be cut so that its pieces can be read one by one: what is plain without the parser, the rest with it.
+ * Micromark keeps every token of a text until its end: 10,000 table rows at once cost 600 MB and 2.5 s, in pieces a third of the
+ * time and little memory.
  *
  * Line starts only suggest a cut; the parsed piece decides. At a line in column 1 that begins with a heading's `#`, a
  * row's `|` or a bullet, every list, quote and paragraph before it ends or goes on in a known way. Only an open fence,
@@ -8,10 +9,9 @@
  */
 import type { Code, Root, Table } from "mdast";
 
-export interface Piece<Rows> {
+/** What the parser read of a document. */
+export interface Piece {
   readonly tree: Root;
-  /** Rows that the table before it goes on with, read without the parser. */
-  readonly rows: Rows | null;
   /** What was parsed; for a continued table, its head and the rows that follow. */
   readonly text: string;
   /** To be added to the piece's line numbers to have the document's. */
@@ -20,62 +20,88 @@ export interface Piece<Rows> {
   readonly continues: boolean;
 }
 
-/** Characters of a piece, before it is lengthened to the next place to cut. */
-export const PIECE = 4 * 1024;
+/** What was read without the parser: `end` is the start of what was not. */
+export interface Plain<What> {
+  readonly what: What;
+  readonly end: number;
+  readonly line: number;
+  /** Head and delimiter row of a table that goes on at `end`; else "". */
+  readonly head: string;
+  /** Blocks that begin before this place are not plain. */
+  readonly vain: number;
+}
 
-/** Reads plain rows of a table from a place on that is the start of this line (from 1); null: the parser must. */
-export type ReadRows<Rows> = (start: number, line: number) => { readonly end: number; readonly rows: Rows } | null;
+/** Reads what is plain without the parser, from a place on that is the start of this line (from 1). */
+export interface Readers<What> {
+  /** Blocks, where none is open. */
+  blocks(start: number, line: number): Plain<What>;
+  /** Rows of the table with this head. */
+  rows(start: number, line: number, head: string): Plain<What>;
+}
 
-/** Parses a document in pieces of at least `size` characters; one that is no longer than two is parsed whole. */
-export function* pieces<Rows>(
+/** Characters that the parser is given at once, where there is no heading before. */
+const PIECE = 4 * 1024;
+
+/** A document bit by bit: what is plain by these readers, and between it pieces by the parser, cut after at least `size` characters. */
+export function* pieces<What>(
   source: string,
   parse: (text: string) => Root,
-  readRows: ReadRows<Rows>,
+  plain: Readers<What>,
   size = PIECE,
-): Generator<Piece<Rows>> {
-  let start = 0;
-  let line = 1;
-  let head = "";
-  let wanted = size;
-  let rows: Rows | null = null;
-  while (start < source.length || start === 0) {
-    if (head !== "" && rows === null) {
-      const plain = readRows(start, line);
-      if (plain !== null) {
-        line += countLines(source, start, plain.end);
-        [start, rows] = [plain.end, plain.rows];
+): Generator<Piece | Plain<What>> {
+  let [start, line, head, wanted, vain] = [0, 1, "", 0, -1];
+  while (start < source.length) {
+    if (wanted === 0 && (head !== "" || start > vain)) {
+      const read = head === "" ? plain.blocks(start, line) : plain.rows(start, line, head);
+      vain = Math.max(vain, read.vain);
+      if (read.end > start || read.head !== head) {
+        yield read;
+        ({ end: start, line, head } = read);
+        continue;
       }
     }
-    // Where a cut was refused already, only length helps.
-    const table = source.length > 2 * size && wanted === size ? tableCut(source, start, wanted) : null;
-    const end = table ?? (source.length - start <= 2 * wanted ? source.length : nextCandidate(source, start + wanted, wanted));
+    const end = endOfPiece(source, start, wanted, size);
     const text = head + source.slice(start, end);
-    const tree = parse(text);
+    const tree = parse(end === source.length ? text : withoutBlankEnd(text));
     const nextHead = end === source.length ? "" : headAfterCut(tree, text, source[end] ?? "", start === 0);
     if (nextHead === null) {
-      wanted *= 2;
+      // Where a cut was refused already, only length helps.
+      wanted = Math.max(size, 2 * wanted);
       continue;
     }
-    yield { tree, rows, text, lineShift: line - 1 - (head === "" ? 0 : 2), continues: head !== "" };
+    yield { tree, text, lineShift: line - 1 - (head === "" ? 0 : 2), continues: head !== "" };
     line += countLines(source, start, end);
-    if (end === source.length) return;
-    start = end;
-    rows = null;
-    head = nextHead;
-    wanted = size;
+    [start, head, wanted] = [end, nextHead, 0];
   }
 }
 
-/** The first row of a table with some rows, within `window` characters: below its head, its plain rows need no parser. */
-function tableCut(source: string, from: number, window: number): number | null {
-  const found = /\n\|[ :|-]*-[ :|-]*\|\n(?=(?:\|[^\n]*\|\n){4})/.exec(source.slice(from, from + window));
-  return found === null ? null : from + found.index + found[0].length;
+/** Without the blank lines at its end: what is open within a list or a quote would take them for its own, and does not where more follows. */
+function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\n".includes(text[end - 1] ?? "")) end--;
+  const line = text.indexOf("\n", end);
+  return line === -1 ? text : text.slice(0, line + 1);
+}
+
+/** At first up to the next heading: what is below it may be plain again. */
+function endOfPiece(source: string, start: number, wanted: number, size: number): number {
+  if (wanted === 0) {
+    const heading = headingWithin(source, start + 1, 2 * size);
+    if (heading !== null) return heading;
+  }
+  const length = Math.max(size, wanted);
+  return source.length - start <= 2 * length ? source.length : nextCandidate(source, start + length, length);
+}
+
+function headingWithin(source: string, from: number, window: number): number | null {
+  const found = /\n(?=#{1,6} )/.exec(source.slice(from, from + window));
+  return found === null ? null : from + found.index + 1;
 }
 
 /** The next heading, if there is one within `window` characters: it ends whatever comes before it. Else the next row or bullet. */
 function nextCandidate(source: string, from: number, window: number): number {
-  const heading = /\n(?=#{1,6} )/.exec(source.slice(from, from + window));
-  if (heading !== null) return from + heading.index + 1;
+  const heading = headingWithin(source, from, window);
+  if (heading !== null) return heading;
   const pattern = /\n(?=#{1,6} |\||[-*+] )/g;
   pattern.lastIndex = from;
   const match = pattern.exec(source);

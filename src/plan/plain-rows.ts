@@ -1,50 +1,81 @@
 /**
- * Rows of a table that hold nothing but words: cut at their bars, without the parser. A plan of ten thousand tasks is made of
- * them, and the parser's tokens for it cost seconds. Whatever holds a sign that means something inside of a line (escapes, code,
- * HTML, links, entities; emphasis is no such thing here), or looks otherwise unlike a row, is left to the parser.
+ * Rows of a table that hold nothing but plain text: cut at their bars, without the parser, whose tokens for a plan of ten thousand
+ * tasks cost seconds. Whatever looks otherwise is left to the parser.
  */
-import type { Row, Text } from "./markdown.ts";
-import { clean } from "./text.ts";
+import type { Row, TableBlock, Text } from "./markdown.ts";
+import { endOfLine } from "./plain-spots.ts";
+import { placeIn, textOfWords, withoutBlanks, wordsOf, type Where } from "./plain-text.ts";
 
 export interface PlainRows {
-  /** Where they end in the source; at the start of a line. */
+  /** Where they end in the source; at the start of a line, or at the end. */
   readonly end: number;
   readonly rows: readonly Row[];
 }
 
-/** Fewer than this in a row are not worth leaving the parser for, which must then begin the table anew. */
-const LEAST = 4;
-const CELL_SPACE = /^ *| *$/g;
-// No tabs and other controls: they have rules of their own.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is to be kept out.
-const PLAIN = /^\|(?:[^|\\`<&[\]\u0000-\u001f\u007f]*\|)+ *$/;
+const DELIMITER = /^\|(?: *:?-+:? *\|)+ *$/;
 
-/** The plain rows from `start` on, the start of line number `line` (from 1); null when there are too few. */
-export function plainRows(source: string, start: number, line: number, file: string): PlainRows | null {
+/** The plain rows from `start` on, the start of line number `line` (from 1). */
+export function plainRows(source: string, start: number, line: number, where: Where): PlainRows {
   const rows: Row[] = [];
   let at = start;
-  for (;;) {
-    const end = source.indexOf("\n", at);
-    if (end === -1) break;
-    const text = source.slice(at, end);
-    if (!PLAIN.test(text)) break;
-    rows.push(rowOf(text, line + rows.length, file));
-    at = end + 1;
+  while (source[at] === "|") {
+    const end = endOfLine(source, at);
+    const row = rowOf(source.slice(at, end), line + rows.length, where);
+    if (row === null) break;
+    rows.push(row);
+    at = Math.min(end + 1, source.length);
   }
-  return rows.length < LEAST ? null : { end: at, rows };
+  return { end: at, rows };
 }
 
-function rowOf(text: string, line: number, file: string): Row {
+/** A table whose head begins at `start`, as far as its rows are plain; null when there is none, or its head is not. */
+export function plainTable(source: string, start: number, line: number, where: Where): { end: number; table: TableBlock } | null {
+  if (!startsTable(source, start)) return null;
+  const end = endOfLine(source, start);
+  const head = rowOf(source.slice(start, end), line, where);
+  if (head === null) return null;
+  const below = endOfLine(source, end + 1);
+  const { rows, end: at } = plainRows(source, Math.min(below + 1, source.length), line + 2, where);
+  return { end: at, table: { kind: "table", head: head.cells, rows, place: placeIn(where, line, 1) } };
+}
+
+/** Whether a row and the delimiter row below it begin here, both with bars at both ends. */
+export function startsTable(source: string, start: number): boolean {
+  if (source[start] !== "|") return false;
+  const end = endOfLine(source, start);
+  const head = source.slice(start, end);
+  const delimiter = source.slice(end + 1, endOfLine(source, end + 1));
+  return !head.includes("\\") && !DELIMITER.test(head) && DELIMITER.test(delimiter) && bars(head) === bars(delimiter);
+}
+
+function bars(row: string): number {
+  return row.split("|").length;
+}
+
+/** The next bar that is not escaped. A row with an escaped backslash is not plain anyway. */
+function barFrom(row: string, from: number): number {
+  let bar = row.indexOf("|", from);
+  while (bar !== -1 && row[bar - 1] === "\\") bar = row.indexOf("|", bar + 1);
+  return bar;
+}
+
+/** Null: not plain. */
+function rowOf(text: string, line: number, where: Where): Row | null {
+  const row = withoutBlanks(text);
+  if (!row.endsWith("|") || row.length < 2) return null;
   const cells: Text[] = [];
   let from = 1;
-  for (let bar = text.indexOf("|", 1); bar !== -1; bar = text.indexOf("|", from)) {
-    const cell = text.slice(from, bar);
-    const words = cell.replace(CELL_SPACE, "");
-    const said = clean(words);
+  for (let bar = barFrom(row, 1); bar !== -1; bar = barFrom(row, from)) {
+    const cell = row.slice(from, bar);
+    const written = withoutBlanks(cell).replace(/^ +/, "");
+    // In a table, and in code of a table too, this is a bar.
+    const raw = written.replaceAll("\\|", "|");
+    const words = wordsOf(raw);
+    if (words === null) return null;
     // The place of an empty cell is its bar.
-    const column = words === "" ? from : from + cell.indexOf(words) + 1;
-    cells.push({ file, line, column, text: said, raw: said, codes: [], isCode: false });
+    cells.push(textOfWords(words, raw, placeIn(where, line, raw === "" ? from : from + cell.indexOf(written) + 1)));
     from = bar + 1;
   }
-  return { cells, place: { file, line, column: 1 } };
+  if (from < row.length) return null;
+  return { cells, place: placeIn(where, line, 1) };
 }

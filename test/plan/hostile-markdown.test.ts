@@ -17,6 +17,11 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ["a table of many columns", `| # | Task ${"| c ".repeat(3000)}|\n${"|---".repeat(3002)}|\n| 1 | a ${"| x ".repeat(3000)}|\n`],
   ["pipes", `${HEAD}${"|".repeat(20_000)}\n${"|-".repeat(10_000)}\n`],
   ["headings", `${"## Stream A: x (3 Tasks)\n\n".repeat(3000)}${HEAD}`],
+  ["a list with a link at its end", `${HEAD}${"- a\n".repeat(20_000)}- [b](c)\n`],
+  ["a quote with a link at its end", `${HEAD}${"> a\n".repeat(10_000)}> [b](c)\n`],
+  ["fences that never close", `${HEAD}${"```\n# a\n\n~~~\n".repeat(5000)}`],
+  ["blanks within lines", `${HEAD}${`# a${" ".repeat(50_000)}b\n\nc${" ".repeat(50_000)}d\n\n| e${" ".repeat(50_000)}f |\n`.repeat(3)}`],
+  ["lists in items", `${HEAD}${`- a\n  - b\n    - c\n      - d\n        - [e](f)\n`.repeat(1000)}`],
   ["lines that a rule turns into a heading", `${HEAD}${"a\n".repeat(20_000)}===\n`],
 ];
 

@@ -93,6 +93,9 @@ test("code of another source of another length is refused by V8, and made again"
   const place = built(home);
   writeFileSync(join(place.folder, "part.js"), PART.replace("* 2", "* 100"));
   expect(answer(place)).toBe(2100);
+  // Beside that of the build, in a folder of its own.
+  expect(readdirSync(place.own).some((name) => name.startsWith(`${codeKey("one")}-`))).toBe(true);
+  expect(answer(place)).toBe(2100);
 });
 
 test("another build does not look at what this one left", () => {
