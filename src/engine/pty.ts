@@ -234,7 +234,7 @@ function fork(program: Program, size: PtySize, onExit: (exit: Exit) => void): Fo
     const message = error instanceof Error ? error.message : String(error);
     throw new AgentError(
       126,
-      `cannot open a terminal for ${program.title}: ${message} Most likely a limit is reached: terminals (/proc/sys/kernel/pty/max), open files (ulimit -n) or processes (ulimit -u).`,
+      `cannot open a terminal: ${message} Most likely a limit is reached: terminals (/proc/sys/kernel/pty/max), open files (ulimit -n) or processes (ulimit -u). It was to run: ${program.title}`,
     );
   }
 }

@@ -89,7 +89,7 @@ export class HolderClient {
       this.prepare();
       this.#line?.write(encode({ type: "spawn", terminal, id, label, program, size }));
     } catch (error) {
-      pty.fails(new AgentError(126, `cannot open a terminal for ${program.title}: ${(error as Error).message}`));
+      pty.fails(new AgentError(126, `cannot open a terminal: ${(error as Error).message} (for ${program.title})`));
     }
     return pty;
   }
