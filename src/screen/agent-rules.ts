@@ -1,6 +1,6 @@
 /**
  * How the screens of known agent CLIs look in each state, as data: one file for each CLI (rules/*.json), which a person may
- * replace with one of the same form. A rule is tested line by line, so no pattern can run away over a whole screen.
+ * replace with one of the same form. A rule is tested line by line, so no pattern of ours can run away over a whole screen.
  */
 
 export type RuleState = "busy" | "idle" | "asking" | "error" | "unknown";
@@ -41,6 +41,8 @@ export interface AgentRules {
   /** One of these begins what is said in a turn: an error above it is over. */
   readonly turn: readonly RegExp[];
   readonly rules: readonly AgentRule[];
+  /** Runs a match whose patterns nobody has tried: it may stop one that takes too long, and then says that nothing matches. */
+  readonly guarded?: (match: () => RuleMatch | null) => RuleMatch | null;
 }
 
 export interface RuleMatch {
@@ -71,7 +73,12 @@ export function agentRules(value: unknown, file: string): AgentRules {
 }
 
 /** The first rule for this origin that the lines satisfy. `lines`: a screen from its top, or the one line of a title or notice. */
-export function matchingRule({ input, turn, rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
+export function matchingRule(rules: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
+  const match = () => firstMatch(rules, from, lines);
+  return rules.guarded ? rules.guarded(match) : match();
+}
+
+function firstMatch({ input, turn, rules }: AgentRules, from: RuleOrigin, lines: readonly string[]): RuleMatch | null {
   const told = lines.filter((line) => line.trim() !== "");
   for (const rule of rules) {
     if (rule.from !== from) continue;

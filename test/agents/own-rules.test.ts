@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OwnRules, rulesFolder } from "../../src/engine/agents/own-rules.ts";
-import { matchingRule } from "../../src/screen/agent-rules.ts";
+import { matchingRule, type AgentRules } from "../../src/screen/agent-rules.ts";
 import { knownRules } from "../../src/screen/known-rules.ts";
 
 let folder = "";
@@ -75,6 +75,33 @@ describe("rules of one's own", () => {
     now = 12_000;
     expect(seen("kneading")).toBe("idle");
   });
+
+  test.each(["any", "all", "none", "input"])(
+    "with a pattern that would run for years (in %s) hold nobody up, are told once, and ours hold",
+    (where) => {
+      const hostile = "^(\\w+\\s?)+$";
+      const rule = { id: "mine", state: "asking", any: ["kneading"], [where]: [hostile] };
+      const text =
+        where === "input"
+          ? { agent: "gemini", input: [hostile], rules: [{ ...rule, input: undefined }] }
+          : { agent: "gemini", rules: [rule] };
+      write("gemini", JSON.stringify(text), 1);
+      expect(seen("kneading")).not.toBeNull();
+      // Of these a thousand would not end in this world.
+      const line = `kneading ${"a".repeat(60)}!`;
+      const match = () => matchingRule(rules.of("gemini") as AgentRules, "screen", [line, line]);
+      // A machine that has no time for it at all tells nothing of a pattern.
+      for (let looks = 0; looks < 100 && told.length === 0; looks++) expect(match()).toBeNull();
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatch(/are not used any more: a pattern takes too long/u);
+      for (now = 2000; now < 10_000; now += 2000) expect(rules.of("gemini")).toBe(knownRules("gemini"));
+      expect(told).toHaveLength(1);
+      // Mended, they are read again.
+      write("gemini", file("busy", "kneading"), 2);
+      now = 12_000;
+      expect(seen("kneading")).toBe("busy");
+    },
+  );
 
   test("never come from a file outside of their folder, nor from a folder of that name", () => {
     mkdirSync(join(folder, "gemini.json"));

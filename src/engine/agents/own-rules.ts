@@ -4,7 +4,8 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { agentRules, type AgentRules } from "../../screen/agent-rules.ts";
+import { guard, RunawayError } from "../guarded-match.ts";
+import { agentRules, type AgentRules, type RuleMatch } from "../../screen/agent-rules.ts";
 import { knownRules } from "../../screen/known-rules.ts";
 
 /** So often is looked whether a file has changed, ms: rules are asked for at every look at a screen. */
@@ -31,6 +32,7 @@ export class OwnRules {
   readonly #folder: string | null;
   readonly #wall: () => number;
   readonly #kept = new Map<string, Kept>();
+  readonly #guarded = guard();
   /** Told once of each version of a file that cannot be used, with what is wrong and which rules hold instead. */
   tell: (text: string) => void = () => {};
 
@@ -59,10 +61,26 @@ export class OwnRules {
       if (statSync(file).size > MOST_BYTES) throw new Error("it is larger than a megabyte");
       const rules = agentRules(JSON.parse(readFileSync(file, "utf8")) as unknown, file);
       if (rules.agent !== agent) throw new Error(`it is for the agent ${rules.agent}`);
-      return rules;
+      return { ...rules, guarded: (match) => this.#try(match, file, agent) };
     } catch (error) {
       const why = (error as Error).message.replace(`${file}: `, "");
       this.tell(`the rules for the screens of ${agent} in ${file} are not used: ${why}. Those from before hold`);
+      return null;
+    }
+  }
+
+  /** A pattern in which a repetition repeats can take years for a line: then the file is not used any more, until it changes. */
+  #try(match: () => RuleMatch | null, file: string, agent: string): RuleMatch | null {
+    try {
+      return this.#guarded(match);
+    } catch (error) {
+      if (!(error instanceof RunawayError)) throw error;
+      if (error.starved) return null;
+      const kept = this.#kept.get(agent);
+      if (kept?.rules != null) {
+        this.#kept.set(agent, { ...kept, rules: null });
+        this.tell(`the rules for the screens of ${agent} in ${file} are not used any more: a pattern ${error.message}. Ours hold`);
+      }
       return null;
     }
   }
