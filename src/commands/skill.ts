@@ -78,7 +78,8 @@ the marathon in the first lines:
 - \`TASK_033_BLOCKER.md\` (or \`SESSION_025_BLOCKER.md\`) when something stops you for more than 30 minutes: a title, \`Priority: P0\` to \`P3\`,
   the error message word for word, its cause, what was tried, what was not. \`Status: resolved\` when it is over.
 - \`SESSION_025_HANDOFF.md\` at the end of a session, also when you were blocked: completion in percent, completed work, blocked work,
-  next steps in order of priority, effort to complete in hours.
+  next steps in order of priority, effort to complete in hours. Where another terminal of the session wrote it already: keep what it says and add
+  what is yours.
 `;
 }
 

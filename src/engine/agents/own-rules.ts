@@ -77,7 +77,7 @@ export class OwnRules {
       if (!(error instanceof RunawayError)) throw error;
       if (error.starved) return null;
       const kept = this.#kept.get(agent);
-      if (kept?.rules != null) {
+      if (kept && kept.rules !== null) {
         this.#kept.set(agent, { ...kept, rules: null });
         this.tell(`the rules for the screens of ${agent} in ${file} are not used any more: a pattern ${error.message}. Ours hold`);
       }
