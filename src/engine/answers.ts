@@ -1,9 +1,10 @@
 /** A person's answer to what a terminal asks: typed only on the screen that the person saw, and seen to have had an effect. */
 import { cleanMessage } from "../marathon/message-text.ts";
 import type { QuestionAnswer, Request, TerminalQuestion } from "../protocol/messages.ts";
-import { byArrows, dialogOf, questionOf, type Question, type QuestionOption } from "../screen/question.ts";
+import { highlightsOn } from "../screen/highlights.ts";
+import { byArrows, dialogOf, type Question, type QuestionOption } from "../screen/question.ts";
 import { fingerprintOf } from "../screen/text.ts";
-import { compact, lookAt } from "./delivery/look.ts";
+import { compact, lookAt, questionOn } from "./delivery/look.ts";
 import { typedForm } from "./delivery/typed-form.ts";
 import type { Engine } from "./engine.ts";
 import { answerReported, isReported, reportedQuestion } from "./questions.ts";
@@ -75,7 +76,7 @@ export async function answerQuestion(engine: Engine, host: TerminalHost, request
 
 /** Of the dialog that offers a choice; where there is none, of the whole screen. */
 function fingerprint({ screen }: TerminalHost): string {
-  const dialog = dialogOf(screen.text());
+  const dialog = dialogOf(screen.text(), (row) => highlightsOn(screen, row));
   return dialog === null ? screen.fingerprint() : fingerprintOf(dialog);
 }
 
@@ -173,7 +174,7 @@ function isList(question: Question): boolean {
 }
 
 function optionsOn(host: TerminalHost): readonly QuestionOption[] {
-  return questionOf(host.screen.text(), host.screen.prompt()).options;
+  return questionOn(host.screen).options;
 }
 
 function sameOptions(question: Question, options: readonly QuestionOption[]): boolean {

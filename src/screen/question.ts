@@ -3,15 +3,10 @@
  * it, so it works for every program; whether it asks at all is known from elsewhere (the program's own word, or its prompt).
  */
 
-export interface QuestionOption {
-  /** What is typed to choose it: a digit, a word, or arrow keys. */
-  readonly key: string;
-  readonly label: string;
-  /** The program's own mark stands on it, or it is what a bare Enter means. */
-  readonly selected: boolean;
-  /** The key alone may not be enough: the program may want an Enter after it. */
-  readonly enter: boolean;
-}
+import { litListOn, type Highlights } from "./lit-list.ts";
+import { countedFrom1, DIVIDER, isBlank, type OptionList, type QuestionOption } from "./option-list.ts";
+
+export type { QuestionOption } from "./option-list.ts";
 
 export interface Question {
   /** As on the screen, without frames, the newest last. */
@@ -24,8 +19,6 @@ const FRAME = /^[\s│┃|║▌]+|[\s│┃|║▐]+$/gu;
 /** A whole rule begins a dialog; a broken one only parts what is in it. */
 const WHOLE_RULE = /^\s*[│┃╭╰┌└]?[─━═▄▀]{3,}[╮╯┐┘│┃]?\s*$/u;
 const RULE = /^[\s─━═╌┄▄▀╭╮╰╯┌┐└┘+=_-]*$/u;
-/** "❯ 1. Yes", "  2) No"; the mark says which one a bare Enter takes. */
-const NUMBERED = /^([❯›▸▶→>*●◉]\s*)?(\d{1,2})[.)]\s+(\S.*)$/u;
 const YES_OR_NO = /[([]\s*(y|yes|n|no)\s*[/|,]\s*(y|yes|n|no)\b[^)\]]*[)\]]\s*[?:>]?\s*$/iu;
 const ANY_KEY = /\b(?:press|hit)\b.{0,40}\b(?:enter|return|any key|a key|space)\b/iu;
 
@@ -35,21 +28,15 @@ const MARKED = /^[❯›]\s+(?=\S)/u;
 const CONFIRM = /\bEnter to (?:confirm|select|continue)\b/iu;
 const MOST_ROWS = 9;
 
-/** Stands for a rule across the screen: what is above it is another part. */
-const DIVIDER = "\u0000";
-
 /** Lines that a person needs to see what is asked. */
 const CONTEXT_LINES = 14;
-/** Hints and an input line may stand below the last option. */
-const BELOW_OPTIONS = 6;
-/** A long option is wrapped; more lines between two options are something else. */
-const WRAPPED_LINES = 3;
+const NO_HIGHLIGHTS: Highlights = () => [];
 
 /** `lines`: the screen from its top. `prompt`: what stands left of the cursor on its line, or null. */
-export function questionOf(lines: readonly string[], prompt: string | null): Question {
+export function questionOf(lines: readonly string[], prompt: string | null, highlights: Highlights = NO_HIGHLIGHTS): Question {
   const told = toldBy(lines);
-  const list = listOn(told);
-  if (list !== null) return { lines: contextAbove(told, list.first), options: list.options };
+  const list = listOn(told) ?? litListOn(lines, told, highlights);
+  if (list !== null) return { lines: contextAbove(told, list.first, list.box?.from), options: list.options };
   const last = prompt?.trim() ?? told.at(-1) ?? "";
   const asked = prompt?.replace(FRAME, "") ?? "";
   // The cursor's row may hold only the end of a prompt that was cut.
@@ -61,9 +48,10 @@ export function questionOf(lines: readonly string[], prompt: string | null): Que
  * The part of the screen that a list to choose from belongs to, from the rule above it to the end; null without such a list. What
  * stands above it may go on blinking while the question stays the same.
  */
-export function dialogOf(lines: readonly string[]): readonly string[] | null {
+export function dialogOf(lines: readonly string[], highlights: Highlights = NO_HIGHLIGHTS): readonly string[] | null {
   const told = toldBy(lines);
-  const list = listOn(told);
+  const list = listOn(told) ?? litListOn(lines, told, highlights);
+  if (list?.box) return told.slice(list.box.from, list.box.to);
   return list === null ? null : told.slice(told.lastIndexOf(DIVIDER, list.first) + 1);
 }
 
@@ -78,17 +66,12 @@ function toldBy(lines: readonly string[]): string[] {
   return told;
 }
 
-interface NumberedList {
-  readonly first: number;
-  readonly options: readonly QuestionOption[];
-}
-
-function listOn(lines: readonly string[]): NumberedList | null {
+function listOn(lines: readonly string[]): OptionList | null {
   return numbered(lines) ?? unnumbered(lines);
 }
 
 /** "❯ No, exit" and below it "Yes, I trust this folder", above a hint that Enter takes what is marked: the way there is by arrow keys. */
-function unnumbered(lines: readonly string[]): NumberedList | null {
+function unnumbered(lines: readonly string[]): OptionList | null {
   const hint = lines.findLastIndex((line) => CONFIRM.test(line));
   let end = hint - 1;
   while (end >= 0 && isBlank(lines[end])) end--;
@@ -108,36 +91,18 @@ function unnumbered(lines: readonly string[]): NumberedList | null {
 
 /** Whether an option is reached by arrow keys, or stands marked already. */
 export function byArrows({ key }: Pick<QuestionOption, "key">): boolean {
-  return /^(?:\x1b\[[AB])*$/u.test(key);
+  return /^(?:\x1b\[[ABCD])*$/u.test(key);
 }
 
-/** The lowest list that counts from 1 and bears a mark, or that the cursor's line follows at once (`select` of a shell). */
-function numbered(lines: readonly string[]): NumberedList | null {
-  const found: { readonly at: number; readonly mark: boolean; readonly number: number; readonly label: string }[] = [];
-  /** Lines between two options are the rest of the upper one. */
-  let rest: string[] = [];
-  for (let at = lines.length - 1; at >= 0; at--) {
-    const line = lines[at] ?? "";
-    const match = NUMBERED.exec(line);
-    if (!match) {
-      if (found.length > 0 && !isBlank(line)) rest.unshift(line);
-      const below = found.at(-1)?.at ?? lines.length;
-      if (below - at > (found.length === 0 ? BELOW_OPTIONS : WRAPPED_LINES)) return null;
-      continue;
-    }
-    const number = Number(match[2]);
-    const next = found.at(-1);
-    if (next !== undefined && number !== next.number - 1) return null;
-    found.push({ at, mark: match[1] !== undefined, number, label: [match[3] ?? "", ...rest].join(" ").trim() });
-    rest = [];
-    if (number === 1) break;
-  }
-  const first = found.at(-1);
-  const last = found[0];
-  if (first?.number !== 1 || last === undefined || found.length < 2) return null;
+/** A list that counts from 1 and bears a mark, or that the cursor's line follows at once (`select` of a shell). */
+function numbered(lines: readonly string[]): OptionList | null {
+  const found = countedFrom1(lines);
+  const [first] = found;
+  const last = found.at(-1);
+  if (!first || !last) return null;
   const marked = found.some((one) => one.mark);
   if (!marked && last.at !== lines.length - 2) return null;
-  const options = found.map(({ number, label, mark }) => ({ key: String(number), label, selected: mark, enter: true })).reverse();
+  const options = found.map(({ number, label, mark }) => ({ key: String(number), label, selected: mark, enter: true }));
   return { first: first.at, options };
 }
 
@@ -157,14 +122,10 @@ function promptOptions(prompt: string): readonly QuestionOption[] {
 }
 
 /** The lines right above a place, down to the part of the screen that they belong to; blank ones at the ends cut. */
-function contextAbove(lines: readonly string[], end: number): readonly string[] {
-  const part = lines.slice(Math.max(0, end - CONTEXT_LINES), end);
+function contextAbove(lines: readonly string[], end: number, from = 0): readonly string[] {
+  const part = lines.slice(Math.max(from, end - CONTEXT_LINES), end);
   while (part.length > 0 && isBlank(part.at(-1))) part.pop();
   const own = part.slice(part.lastIndexOf(DIVIDER) + 1);
   while (own.length > 0 && isBlank(own[0])) own.shift();
   return own;
-}
-
-function isBlank(line: string | undefined): boolean {
-  return line === undefined || line === "" || line === DIVIDER;
 }

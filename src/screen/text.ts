@@ -25,11 +25,14 @@ export function textOf(screen: Lines, lastLines?: number): string[] {
 
 /** The text of a line, the first `cells` cells of it. */
 export function lineText(line: RawLine | null, cells = Number.POSITIVE_INFINITY): string {
-  if (!line) return "";
+  return line === null ? "" : cellsText(line, 0, Math.min(cells, line.words.length / CELL_WORDS)).trimEnd();
+}
+
+/** What stands in a line from one cell to another, blanks included. */
+export function cellsText(line: RawLine, from: number, to: number): string {
   let text = "";
-  const end = Math.min(cells, line.words.length / CELL_WORDS);
-  for (let x = 0; x < end; x++) text += cellText(line, x);
-  return text.trimEnd();
+  for (let x = from; x < to; x++) text += cellText(line, x);
+  return text;
 }
 
 /** The text of a line that goes on in the next one: its blanks at the end count, cells that were never written do not. */

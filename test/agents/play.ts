@@ -23,11 +23,12 @@ export interface Played {
   readonly parts: readonly string[];
 }
 
-/** `cut`: into which portions the bytes of one event are cut; whole, if it is not given. */
+/** `cut`: into which portions the bytes of one event are cut; whole, if it is not given. `looked`: after every look of the engine. */
 export async function play(
   file: string,
   agent: string,
   cut: (bytes: Uint8Array) => readonly Uint8Array[] = (all) => [all],
+  looked: (screen: Screen, seen: Seen | null) => void = () => {},
 ): Promise<Played> {
   const [header = "", ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
   const { width, height } = JSON.parse(header) as { width: number; height: number };
@@ -64,6 +65,7 @@ export async function play(
       now = lookAt;
       const settled = screen.pending === 0 && !screen.synchronized;
       watch.look({ quietMs: now - changedAt, prompt: screen.prompt(), reading: null, settled, lines: () => screen.text() });
+      looked(screen, watch.last);
     }
     now = time;
   };

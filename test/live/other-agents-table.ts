@@ -15,10 +15,6 @@ export interface Seen {
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   gemini: { "a limit is known as one": "while it tries again by itself it shows that it works, and no more" },
   opencode: {
-    "its question is shown and answered by key":
-      "it is shown; its answers stand side by side and only colour tells which one is taken, so a person takes it over (Enter)",
-    "is given a second task, and does it": "that is the one that asks",
-    "a limit is known as one": "it came no further",
     "is taken up in its conversation after a kill": "it does not tell which conversation is its own",
   },
 };

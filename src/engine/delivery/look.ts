@@ -1,5 +1,7 @@
 /** A terminal at a moment, as far as it matters to whoever wants to type into it. */
+import { highlightsOn } from "../../screen/highlights.ts";
 import { questionOf, type Question } from "../../screen/question.ts";
+import type { Screen } from "../../screen/screen.ts";
 import type { Seen } from "../state-watch.ts";
 import type { TerminalHost } from "../terminal-host.ts";
 
@@ -53,8 +55,13 @@ export function lookAt(host: TerminalHost): Look {
       );
     },
     reads: () => host.readsTty(),
-    question: () => (seen?.state === "asking" ? questionOf(screen.text(), screen.prompt()) : null),
+    question: () => (seen?.state === "asking" ? questionOn(screen) : null),
   };
+}
+
+/** What the screen asks, if it asks. */
+export function questionOn(screen: Screen): Question {
+  return questionOf(screen.text(), screen.prompt(), (row) => highlightsOn(screen, row));
 }
 
 /** Text without blanks and frames: what a program has wrapped or boxed is still the same text. */
