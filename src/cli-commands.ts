@@ -5,6 +5,7 @@ import { planCommands } from "./cli-plan.ts";
 import { reportCommands } from "./cli-report.ts";
 import { blockerCommands, lookCommands, messageCommand, reviewCommand, terminalCommands } from "./cli-running.ts";
 import { startCommands, timeCommands } from "./cli-start.ts";
+import { inOurWords } from "./cli-words.ts";
 import { EXIT, UsageError } from "./commands/exit.ts";
 import { print, printError } from "./commands/print.ts";
 import { VERSION } from "./version.ts";
@@ -57,6 +58,7 @@ function build(word: string | undefined, done: Done): Command {
     .exitOverride();
   const meant = FAMILIES.filter(({ names }) => names.some((name) => name === word));
   for (const { add } of meant.length > 0 ? meant : FAMILIES) add(program, done);
+  speakFor(program, "marathon");
   pointToOwnHelp(program);
   return program;
 }
@@ -66,8 +68,13 @@ function pointToOwnHelp(parent: Command, words = parent.name()): void {
   for (const command of parent.commands) {
     const own = `${words} ${command.name()}`;
     command.showHelpAfterError(`(${own} --help tells what it takes)`);
+    speakFor(command, own);
     pointToOwnHelp(command, own);
   }
+}
+
+function speakFor(command: Command, words: string): void {
+  command.configureOutput({ outputError: (text, write) => write(inOurWords(text, words, command.usage())) });
 }
 
 function ownCommands(program: Command, done: Done): void {

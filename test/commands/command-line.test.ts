@@ -37,6 +37,23 @@ describe("the command line", () => {
     });
   });
 
+  test.each([
+    ["run", "marathon run: <plan> is missing: marathon run [options] <plan...>\n(marathon run --help tells what it takes)\n"],
+    ["screen 11", 'marathon screen: "11": terminals are numbered 1 to 10\n'],
+    ["run --speed x p.md", "marathon run: --speed x: a number above 0 is needed\n"],
+    ["block 3", "marathon block: --reason <text> is missing: marathon block [options] <task>\n"],
+    ["run --speed", "marathon run: --speed <n>: the part behind it is missing\n"],
+    ["wait --until foo", "marathon wait: --until foo: choose one of done, blocked, asking, idle, settled\n"],
+    ["status --jsn", "marathon status: there is no option --jsn (Did you mean --json?)\n"],
+    ["stop all now", "marathon stop: it takes fewer words than all, now\n"],
+    ["plan whatif", "marathon plan: there is no command whatif (Did you mean what-if?)\n"],
+    ["bogus", "marathon: there is no command bogus\n(marathon --help lists the commands)\n"],
+  ])("refuses `%s` in the words of the rest of the program", async (line, said) => {
+    const { code, text } = await says(...line.split(" "));
+    expect(code).toBe(2);
+    expect(text).toContain(said);
+  });
+
   test("helps with a command that is asked for by `help`, and refuses what it does not know", async () => {
     expect((await says("help", "check")).text).toContain("Usage: marathon check");
     expect(await says("chek")).toMatchObject({ code: 2, text: expect.stringContaining("Did you mean check?") as string });

@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import { expect, it } from "vitest";
 import { timeRows } from "../../src/dashboard/views/time.ts";
 import type { State } from "../../src/marathon/types.ts";
@@ -29,6 +30,23 @@ it("says how many lanes do not fit, at any height", () => {
     expect(rows.length).toBeLessThanOrEqual(height);
     expect(lanes + Number(more), `at ${height} rows`).toBe(10);
   }
+});
+
+it("tells what its strokes mean, whole at any width, and no stroke that is not there", () => {
+  const legend = (width: number, state = fixtureState()) => {
+    const { screen } = dashboardParts({ state });
+    const rows = timeRows(screen.frame(), { width, height: 44 }).map(({ line }) => line.map(({ text }) => text).join(""));
+    const said = rows.slice(rows.findIndex((row) => row.includes("├─┤ planned"))).map((row) => row.trimEnd());
+    expect(said.every((row) => stringWidth(row) <= width)).toBe(true);
+    return said.join(" ");
+  };
+  for (const width of [78, 118, 198]) {
+    const said = legend(width);
+    expect(said).toMatch(/├─┤ planned .*┄ buffer .*█ worked .*▒ blocked .*░ to the likely end .*· to that of nine in ten/u);
+    expect(said.includes("+1h -1h ends later")).toBe(width > 78);
+  }
+  const { forecast: _, ...none } = fixtureState();
+  expect(legend(78, none)).not.toContain("to the likely end");
 });
 
 function heads(state: State): string {

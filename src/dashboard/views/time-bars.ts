@@ -91,31 +91,48 @@ export function axisLines(axis: Axis): readonly Line[] {
   return [lineOf(cells)];
 }
 
-/** What the strokes mean, as far as there are such and there is room for it: for whoever has the rows. */
-export function strokeLegend(lanes: readonly TimeLane[], columns: number, ascii: boolean): Line {
+/**
+ * What the strokes mean, as far as there are such, on as many lines as that takes: for whoever has the rows. `pushed`: beside the bars
+ * stands by how much they end later or earlier.
+ */
+export function strokeLegend(
+  lanes: readonly TimeLane[],
+  columns: number,
+  { ascii, pushed }: Record<"ascii" | "pushed", boolean>,
+): readonly Line[] {
   const { from, planned, to, buffer, eaten, worked, blocked, likely, possible } = ascii ? ASCII : UNICODE;
   const said: readonly (readonly [string, Tone, string])[] = [
     [`${from}${planned}${to}`, "plain", "planned"],
-    ...(lanes.some((lane) => (lane.bufferEnd ?? 0) > (lane.planned?.to ?? 0))
-      ? ([
-          [buffer, "dim", "buffer"],
-          [eaten, "warn", "eaten of it"],
-        ] as const)
-      : []),
+    ...(lanes.some((lane) => (lane.bufferEnd ?? 0) > (lane.planned?.to ?? 0)) ? ([[buffer, "dim", "buffer"]] as const) : []),
+    ...(lanes.some(isEaten) ? ([[eaten, "warn", "eaten of it"]] as const) : []),
     [worked, "good", "worked"],
     ...(lanes.some((lane) => lane.blocked.length > 0) ? ([[blocked, "bad", "blocked"]] as const) : []),
-    [likely, "accent", "to the likely end"],
-    [possible, "accent", "to that of nine in ten"],
-    ["+1h -1h", "plain", "ends later, earlier than planned"],
+    ...(lanes.some((lane) => lane.forecast !== null)
+      ? ([
+          [likely, "accent", "to the likely end"],
+          [possible, "accent", "to that of nine in ten"],
+        ] as const)
+      : []),
+    ...(pushed ? ([["+1h -1h", "plain", "ends later, earlier than planned"]] as const) : []),
   ];
-  const line: TextSpan[] = [];
+  const lines: TextSpan[][] = [[]];
   let used = 0;
   for (const [stroke, tone, words] of said) {
-    used += stroke.length + words.length + 3;
-    if (used > columns) break;
-    line.push(span(stroke, tone), span(` ${words}  `, "dim"));
+    const more = stroke.length + words.length + 1;
+    if (used > 0 && used + more > columns) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(span(stroke, tone), span(` ${words}  `, "dim"));
+    used += more + 2;
   }
-  return line;
+  return lines;
+}
+
+/** Some of its buffer is used up, or will be. */
+function isEaten({ planned, bufferEnd, actual, forecast }: TimeLane): boolean {
+  if (planned === null || bufferEnd === null || bufferEnd <= planned.to) return false;
+  return (forecast?.p50Ms ?? actual?.to ?? 0) > planned.to;
 }
 
 /** The plan's line, and what was with what is forecast. */

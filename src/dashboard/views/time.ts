@@ -88,7 +88,8 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
   const shown = lanes.slice(first, first + room);
   const left = lanes.length - shown.length;
   const more: Line[] = left > 0 ? [[span(`${glyphs.more} ${plural(left, "more lane")}: j k`, "dim")]] : [];
-  if (left === 0 && free - LANE_LINES * shown.length > 1) legend.push([], strokeLegend([whole, ...lanes], size.width, axis.ascii));
+  const strokes = strokeLegend([whole, ...lanes], size.width, { ascii: axis.ascii, pushed: label >= ROOM_FOR_PUSHED });
+  if (left === 0 && free - LANE_LINES * shown.length > strokes.length) legend.push([], ...strokes);
   return [
     ...plainRows([...head, ...scale, ...lines(whole)]),
     ...shown.flatMap((lane, index) =>
@@ -97,6 +98,9 @@ export function timeRows(frame: Frame, size: { readonly width: number; readonly 
     ...plainRows([...more, ...legend]),
   ].slice(0, size.height);
 }
+
+/** Columns of the labels from which they tell by how much a lane ends later or earlier than planned. */
+const ROOM_FOR_PUSHED = 32;
 
 function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Line] {
   const { glyphs } = frame.theme;
@@ -110,7 +114,7 @@ function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Li
   const hours =
     progress.estimateMs === null ? planTime(progress.elapsedMs) : `${planTime(progress.elapsedMs)}/${planTime(progress.estimateMs)}`;
   const pushed =
-    lane.pushedMs === null || Math.abs(lane.pushedMs) < 60_000 || width < (progress.owesHandoff === true ? 40 : 32)
+    lane.pushedMs === null || Math.abs(lane.pushedMs) < 60_000 || width < (progress.owesHandoff === true ? 40 : ROOM_FOR_PUSHED)
       ? ""
       : `${lane.pushedMs > 0 ? "+" : "-"}${age(Math.abs(lane.pushedMs))}`;
   return [
