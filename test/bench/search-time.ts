@@ -1,8 +1,8 @@
 /** How long a search takes that finds hardly anything: every one of ten terminals' 10,000 lines is looked at, in turns. */
 import { search } from "../../src/engine/reading.ts";
 import { liveLines, type ShownLines } from "../../src/screen/held-lines.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
+import { atOnce } from "../support/at-once.ts";
 
 const TERMINALS = 10;
 const LINES = 10_000;
@@ -30,7 +30,7 @@ export async function searchOfTenTerminals(): Promise<number> {
 }
 
 function screenOf(index: number): Screen {
-  const scheduler = new Scheduler({ now: () => 0, later: (callback) => callback() });
+  const scheduler = atOnce();
   const screen = new Screen({ cols: COLS, rows: 40, scrollback: LINES, scheduler });
   scheduler.focus(screen);
   let text = "";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Viewer } from "../../src/engine/viewer.ts";
 import { decodeRows } from "../../src/protocol/rows.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
+import { atOnce } from "../support/at-once.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
@@ -25,7 +25,7 @@ function viewed() {
     now: () => performance.now(),
   });
   for (const terminal of [1, 2]) {
-    const scheduler = new Scheduler();
+    const scheduler = atOnce();
     const screen = new Screen({ cols: 20, rows: 4, scrollback: 0, scheduler, onChange: () => viewer.changed(terminal) });
     scheduler.focus(screen);
     screens.set(terminal, screen);

@@ -2,10 +2,10 @@
 import { NO_EXTRA, sameExtra } from "../../src/protocol/cells.ts";
 import { Clamp } from "../../src/screen/clamp.ts";
 import { RowReader } from "../../src/screen/row-reader.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
 import { lineText } from "../../src/screen/text.ts";
 import { clusters, createEmulator, type Emulator, type RawLine } from "../../src/screen/xterm.ts";
+import { atOnce } from "../support/at-once.ts";
 
 /** More than any of these streams can fill. */
 const ALL = 50_000;
@@ -16,7 +16,7 @@ export interface Size {
 }
 
 function screenOf({ cols, rows }: Size, scrollback: number): Screen {
-  const scheduler = new Scheduler();
+  const scheduler = atOnce();
   const screen = new Screen({ cols, rows, scrollback, scheduler });
   scheduler.focus(screen);
   return screen;

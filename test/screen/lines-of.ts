@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { CELL_WORDS, Content, widthOf } from "../../src/protocol/cells.ts";
 import { liveLines } from "../../src/screen/held-lines.ts";
 import type { NumberedLines } from "../../src/screen/line-numbers.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
+import { atOnce } from "../support/at-once.ts";
 
 export interface Written {
   readonly screen: Screen;
@@ -14,7 +14,7 @@ export interface Written {
 
 /** A screen that parses what it is given at once. */
 export function written(text: string, size: { cols: number; rows: number; scrollback?: number } = { cols: 20, rows: 4 }): Written {
-  const scheduler = new Scheduler({ now: () => 0, later: (callback) => callback() });
+  const scheduler = atOnce();
   const screen = new Screen({ cols: size.cols, rows: size.rows, scrollback: size.scrollback ?? 100, scheduler, now: () => 0 });
   scheduler.focus(screen);
   const write = (more: string) => screen.write(Buffer.from(more));

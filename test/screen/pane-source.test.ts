@@ -3,11 +3,11 @@ import { Grid } from "../../src/dashboard/terminal/grid.ts";
 import { CELL_WORDS, Content } from "../../src/protocol/cells.ts";
 import { decodeRows, type RowsMessage } from "../../src/protocol/rows.ts";
 import { PaneSource } from "../../src/screen/pane-source.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
+import { atOnce } from "../support/at-once.ts";
 
 function pane(cols: number, rows: number, view = { cols, rows, scroll: 0 }) {
-  const scheduler = new Scheduler();
+  const scheduler = atOnce();
   const screen = new Screen({ cols, rows, scrollback: 100, scheduler });
   scheduler.focus(screen);
   const source = new PaneSource(screen, 3);

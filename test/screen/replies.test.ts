@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { OuterTerminal } from "../../src/protocol/messages.ts";
-import { Scheduler } from "../../src/screen/schedule.ts";
 import { Screen } from "../../src/screen/screen.ts";
+import { atOnce } from "../support/at-once.ts";
 
 const OUTER: OuterTerminal = {
   foreground: 0x010203,
@@ -12,7 +12,7 @@ const OUTER: OuterTerminal = {
 };
 
 function replies(query: string, prepare = "", outer: OuterTerminal | null = null): string {
-  const scheduler = new Scheduler();
+  const scheduler = atOnce();
   let out = "";
   const screen = new Screen({
     cols: 100,
