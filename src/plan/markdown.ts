@@ -9,7 +9,7 @@ import { parseTree } from "./markdown-parser.ts";
 import { pieces, type Piece, type Readers } from "./pieces.ts";
 import { endsTable, plainBlocks } from "./plain-blocks.ts";
 import { plainRows } from "./plain-rows.ts";
-import { clean } from "./text.ts";
+import { clean, withoutBlankLines } from "./text.ts";
 import type { Place } from "./types.ts";
 
 /** A run of inline text. */
@@ -125,7 +125,13 @@ function blockOf(node: RootContent, origin: Origin, depth: number): Block | null
     case "list":
       return listOf(node, origin, depth, place);
     case "code":
-      return { kind: "fence", lang: node.lang ?? null, value: node.value, firstLine: firstCodeLine(node, origin), place };
+      return {
+        kind: "fence",
+        lang: node.lang ?? null,
+        value: withoutBlankLines(node.value),
+        firstLine: firstCodeLine(node, origin),
+        place,
+      };
     case "blockquote":
       return { kind: "quote", blocks: blocksOf(node.children, origin, depth + 1), place };
     case "yaml":

@@ -9,6 +9,7 @@ import { fenceOf, headingOf, isBlank, isQuote, isRule, isWords, itemOf } from ".
 import { listAt } from "./plain-lists.ts";
 import { plainTable, startsTable } from "./plain-rows.ts";
 import { afterBlanks, endOfLine, lineAt, next, type Spot } from "./plain-spots.ts";
+import { withoutBlankLines } from "./text.ts";
 import { placeIn, textOfWords, withoutBlanks, wordsOf, type Where } from "./plain-text.ts";
 
 export interface PlainBlocks {
@@ -85,7 +86,7 @@ function frontMatterAt(source: string, where: Where): Read {
 }
 
 function fenceAt(source: string, spot: Spot, { fence, info }: { fence: string; info: string }, where: Where): Read {
-  const [lang = ""] = info.trim().split(/[ \t]/);
+  const [lang = ""] = info.replace(/^[ \t]+/, "").split(/[ \t]/);
   const closing = new RegExp(`^ {0,3}${fence[0]}{${fence.length},}[ \\t]*$`);
   const first = next(source, spot);
   let end = first;
@@ -95,7 +96,10 @@ function fenceAt(source: string, spot: Spot, { fence, info }: { fence: string; i
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are left to the parser.
   if (/[\u0000-\u0009\u000b-\u001f]/.test(value + info)) return { vain: end.at };
   const place = placeIn(where, spot.line, 1);
-  return { ...next(source, end), block: { kind: "fence", lang: lang === "" ? null : lang, value, firstLine: first.line, place } };
+  return {
+    ...next(source, end),
+    block: { kind: "fence", lang: lang === "" ? null : lang, value: withoutBlankLines(value), firstLine: first.line, place },
+  };
 }
 
 function tableAt(source: string, spot: Spot, where: Where): Read {

@@ -49,6 +49,7 @@ function itemAt(
   if (words === null) return { at, line, item: null };
   const below = next(source, { at, line });
   const { text, after } = insideOf(source, below, indent);
+  if (text === null) return { ...after, item: null };
   const more = text === "" ? [] : blocksInside(text, below.line, { ...where, indent: where.indent + indent }, readBlocks);
   if (more === null) return { ...after, item: null };
   const content = textOfWords(words, raw, placeIn(where, line, from + 1));
@@ -58,13 +59,17 @@ function itemAt(
   return { ...after, item: { checked, blocks: [paragraph, ...more], place: placeIn(where, line, 1) } };
 }
 
-/** The lines below an item that are set in to its words, without that, up to the last that has something on it. */
-function insideOf(source: string, below: Spot, indent: number): { text: string; after: Spot } {
+/**
+ * The lines below an item that are set in to its words, without that, up to the last that has something on it. `text` is null where a
+ * tab stands half within what is cut off: its columns are the parser's to count.
+ */
+function insideOf(source: string, below: Spot, indent: number): { text: string | null; after: Spot } {
   const lines: string[] = [];
   let [spot, after] = [below, below];
   let blank = 0;
   while (spot.at < source.length) {
     const line = lineAt(source, spot.at);
+    if (line.slice(0, indent).includes("\t")) return { text: null, after: spot };
     if (isBlank(line)) blank++;
     else if (!line.startsWith(" ".repeat(indent))) break;
     else blank = 0;

@@ -5,6 +5,14 @@ export function clean(text: string): string {
   return repairMojibake(text).replaceAll("\u00a0", " ").trim();
 }
 
+/** Code without the blank lines at its end, which a fence that nobody closed has or not, depending on where it was cut. */
+export function withoutBlankLines(code: string): string {
+  let end = code.length;
+  while (end > 0 && " \t\n".includes(code[end - 1] ?? "")) end--;
+  const line = end === 0 ? 0 : code.indexOf("\n", end);
+  return line === -1 ? code : code.slice(0, line);
+}
+
 /** Takes Markdown's bold markers off: `**Total:** 36` is "Total: 36". Stars that are no pair stay. */
 export function plain(text: string): string {
   return text
