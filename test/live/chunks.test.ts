@@ -62,6 +62,6 @@ test("what this test takes for an assignment is one", () => {
 test("the build has made the code of every script for this Node.js", () => {
   const [code = "", ...others] = readdirSync(join(DIST, "compiled"));
   expect(others).toEqual([]);
-  expect(code).toContain(`-${process.version}-${process.arch}-`);
+  expect(code).toContain(`-${process.version}-${process.arch}`);
   expect(NAMES.filter((name) => !existsSync(join(DIST, "compiled", code, name)))).toEqual([]);
 });
