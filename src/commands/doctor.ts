@@ -94,7 +94,7 @@ function answer(outcomes: readonly Outcome[]): unknown {
 
 function page(outcomes: readonly Outcome[]): string {
   const { ascii } = themeOptions(process.env);
-  const width = Math.max(...outcomes.map(({ id }) => id.length));
+  const width = Math.max("other agents".length, ...outcomes.map(({ id }) => id.length));
   const absent = outcomes.filter(({ message }) => message === NOT_INSTALLED);
   const lines = outcomes
     .filter((one) => !absent.includes(one))
@@ -108,7 +108,11 @@ function page(outcomes: readonly Outcome[]): string {
       ];
     });
   const without =
-    absent.length === 0 ? [] : [`${" ".repeat(width + 5)}not installed: ${absent.map(({ id }) => id.replace("agent-", "")).join(", ")}`];
+    absent.length === 0
+      ? []
+      : [
+          `${(ascii ? "-" : "–").padEnd(3)}${"other agents".padEnd(width)}  not installed: ${absent.map(({ id }) => id.replace("agent-", "")).join(", ")}`,
+        ];
   return `${[...lines, ...without].join("\n")}\n\n${verdict(outcomes)}\n`;
 }
 

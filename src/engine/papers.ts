@@ -9,7 +9,8 @@ import {
   openSync,
   readFileSync,
   realpathSync,
-  writeSync,
+  rmSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomic } from "./atomic-file.ts";
@@ -21,7 +22,7 @@ export interface Papers {
   stamp(path: string): string | null;
   /** Whether links lead the path out of that folder, wherever it seems to lie. */
   leadsOut(path: string, folder: string): boolean;
-  /** Makes a new file; false when there is one, which then stays as it is. */
+  /** Makes a new file, whole or not at all; false when there is one, which then stays as it is. Throws what the disk throws. */
   create(path: string, text: string): boolean;
   /** Adds to the end, so that nothing that somebody else writes at the same moment is lost. */
   append(path: string, text: string): void;
@@ -55,7 +56,11 @@ export const papers: Papers = {
       throw error;
     }
     try {
-      writeSync(fd, text);
+      writeFileSync(fd, text);
+    } catch (error) {
+      // Half a file would pass for what somebody has written, and nothing would ever take its place.
+      rmSync(path, { force: true });
+      throw error;
     } finally {
       closeSync(fd);
     }

@@ -20,7 +20,9 @@ export async function draftReview({ state, ports }: Engine): Promise<ReviewAnswe
     const file = writeReview(ports.papers, state.scratchpad, state.id, text);
     return { file, said: `the after-action review is drafted: ${base(file)}` };
   } catch (error) {
-    throw new RefusedError(`the after-action review could not be written: ${(error as Error).message}`);
+    throw new RefusedError(
+      `the after-action review could not be written: ${(error as Error).message}; once it can be, V or \`marathon review --write\` drafts it`,
+    );
   }
 }
 

@@ -14,7 +14,7 @@ export function writeReview(papers: Papers, scratchpad: string, marathon: string
   const whole = `${text}\n${markOf(marathon, text)}\n`;
   for (let number = 1; number <= MOST; number++) {
     const file = join(scratchpad, number === 1 ? "MARATHON_AAR.md" : `MARATHON_AAR_${number}.md`);
-    const before = papers.read(file);
+    const before = readOr(papers, file);
     if (before === whole) return file;
     if (before === null && papers.create(file, whole)) return file;
     if (before === null || !isUntouched(before, marathon)) continue;
@@ -22,6 +22,15 @@ export function writeReview(papers: Papers, scratchpad: string, marathon: string
     return file;
   }
   throw new Error(`${MOST} reviews stand in ${scratchpad} already: tidy them up first`);
+}
+
+/** Links, folders and what is too large for a review are left alone like the words of somebody else. */
+function readOr(papers: Papers, file: string): string | null {
+  try {
+    return papers.read(file);
+  } catch {
+    return "";
+  }
 }
 
 /** A comment at the end, by which a draft is known that is as it was written. */

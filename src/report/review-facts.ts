@@ -9,6 +9,7 @@ import { earnedShare, sessionProgress, streamProgress, terminalProgress, type Pr
 import { tallyOf, tasksOfTerminal, wholeTally } from "../marathon/tally.ts";
 import type { Blocker, State } from "../marathon/types.ts";
 import { listed, oneLine } from "../marathon/words.ts";
+import { deviations, type Deviation } from "./deviation.ts";
 import { figuresOf, totalsOf, type ReviewTotals, type SessionFigures } from "../plan/import/review-figures.ts";
 import type { SessionStatus } from "../plan/import/types.ts";
 import type { PlanSession } from "../plan/types.ts";
@@ -21,6 +22,8 @@ export interface ReviewPart extends SessionFigures {
   readonly final: boolean;
   /** Why it is not done, in words; null when it is. */
   readonly reason: string | null;
+  /** Why it took longer or shorter than planned; none while it goes on, and for one that kept to its hours. */
+  readonly deviations: readonly Deviation[];
   /** Share of its planned work that is done, whole percent; 100 only when nothing of it is open. */
   readonly completion: number;
   /** Hours from the plan, and hours from its first start to its last end, or to now while one of its tasks is open. */
@@ -127,7 +130,7 @@ export function hours(ms: number): number {
 function partsOf(state: State, t: number): Pick<ReviewFacts, "by" | "parts"> {
   const { plan } = state;
   const part = (progress: Progress, id: string, tasks: readonly number[], session: PlanSession | null, handoff: string | null) =>
-    partOf(state, progress, { id, tasks, session, handoff });
+    partOf(state, t, progress, { id, tasks, session, handoff });
   if (plan.sessions.length > 0)
     return {
       by: "session",
@@ -154,7 +157,7 @@ interface Whose {
   readonly handoff: string | null;
 }
 
-function partOf(state: State, progress: Progress, { id, tasks, session, handoff }: Whose): ReviewPart {
+function partOf(state: State, t: number, progress: Progress, { id, tasks, session, handoff }: Whose): ReviewPart {
   const inState = (wanted: (name: string) => boolean) => tasks.filter((number) => wanted(state.tasks[number]?.state ?? "dropped"));
   const done = inState((name) => name === "done");
   const open = inState((name) => name !== "done" && name !== "dropped");
@@ -163,12 +166,14 @@ function partOf(state: State, progress: Progress, { id, tasks, session, handoff 
   const completion = done.length > 0 && open.length === 0 ? 100 : earned;
   const planned = progress.estimateMs === null ? null : hours(progress.estimateMs);
   const actual = hours(progress.elapsedMs);
+  const final = status === "done" || isOver(state);
   return {
     ...figuresOf({ planned, actual, completion }),
     id,
     name: progress.name,
     status,
-    final: status === "done" || isOver(state),
+    final,
+    deviations: final ? deviations(state, t, progress, tasks) : [],
     reason: status === "done" ? null : reasonOf(state, status, open, tasks.length),
     completion,
     planned,

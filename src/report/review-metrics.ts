@@ -40,6 +40,7 @@ function timeAllocation({ parts, totals, by }: ReviewFacts): readonly string[] {
     part.earnedHours,
     part.costIndex,
     part.blocked,
+    part.deviations.map(({ code, words }) => (code === "unknown" ? TO_FILL_IN : words)).join("; "),
   ];
   const timed = parts.filter((part) => part.planned !== null && part.final);
   const sum = [
@@ -50,6 +51,7 @@ function timeAllocation({ parts, totals, by }: ReviewFacts): readonly string[] {
     signed(totals.variance),
     totals.earnedHours,
     totals.costIndex,
+    null,
     null,
   ];
   // "Session" is the word by which reviews are read back.
@@ -62,6 +64,7 @@ function timeAllocation({ parts, totals, by }: ReviewFacts): readonly string[] {
     "Earned hours",
     "Cost index",
     "Blocked hours",
+    "Why",
   ];
   return [
     ...table(head, [...parts.map(row), ...(timed.length > 1 ? [sum] : [])]),

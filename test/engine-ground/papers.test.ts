@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createIssue } from "../../src/engine/github.ts";
@@ -14,6 +15,19 @@ describe("files that people and agents also write", () => {
     expect(papers.create(path, "first\n")).toBe(true);
     expect(papers.create(path, "second\n")).toBe(false);
     expect(papers.read(path)).toBe("first\n");
+  });
+
+  test("are whole or not there when the disk takes only a part of them", () => {
+    const path = join(folder(), "MARATHON_AAR.md");
+    const script = `
+      import { papers } from ${JSON.stringify(join(import.meta.dirname, "../../src/engine/papers.ts"))};
+      try { papers.create(${JSON.stringify(path)}, "x".repeat(1e6)); } catch (error) { console.log(error.code); }`;
+    // No file may grow beyond 64 kilobytes: as on a full disk, a first part is taken and the rest refused.
+    const ran = spawnSync("bash", ["-c", 'ulimit -f 64; exec "$0" --input-type=module -e "$1"', process.execPath, script], {
+      encoding: "utf8",
+    });
+    expect([ran.stdout, ran.stderr]).toEqual(["EFBIG\n", ""]);
+    expect(existsSync(path)).toBe(false);
   });
 
   test("are added to at their end", () => {
@@ -112,5 +126,19 @@ describe("a drafted review", () => {
     expect(write(where, "# four\n", "m-2")).toBe(join(where, "MARATHON_AAR_3.md"));
     expect(readFileSync(first, "utf8")).toBe(edited);
     expect(readFileSync(join(where, "MARATHON_AAR_2.md"), "utf8")).toContain("# three");
+  });
+
+  test("stands beside a link, a folder and a file of another size than reviews have, and changes none of them", () => {
+    const where = folder();
+    const mine = join(folder(), "bashrc");
+    writeFileSync(mine, "alias x=y\n");
+    symlinkSync(mine, join(where, "MARATHON_AAR.md"));
+    mkdirSync(join(where, "MARATHON_AAR_2.md"));
+    writeFileSync(join(where, "MARATHON_AAR_3.md"), Buffer.alloc(5 * 1024 * 1024, 120));
+    // A link that leads nowhere is one all the same.
+    symlinkSync(join(where, "nowhere"), join(where, "MARATHON_AAR_4.md"));
+    expect(write(where, "# one\n")).toBe(join(where, "MARATHON_AAR_5.md"));
+    expect(readFileSync(mine, "utf8")).toBe("alias x=y\n");
+    expect(existsSync(join(where, "nowhere"))).toBe(false);
   });
 });

@@ -371,6 +371,10 @@ export class Scene implements AsyncDisposable {
     this.#paperFault = reason;
   }
 
+  mendsPapers(): void {
+    this.#paperFault = null;
+  }
+
   /** Somebody edits a file of the project folder, and the engine looks at the list for people, as it does every second. */
   edits(name: string, text: string): void {
     this.#files.set(join(this.state.project, name), text);

@@ -66,10 +66,16 @@ function standing(frame: Frame): readonly Line[] {
     [
       span(` done: ${counts.done} of ${counts.total} in ${planTime(clock.elapsed)}`, "good"),
       ...(owed === null ? [] : [span(` ${dot} `), span(owed.text, "warn")]),
-      ...(review === undefined ? [] : [span(` ${dot} ${base(review.path)} is drafted, p shows it`)]),
+      ...(review === undefined ? warningSince(frame, dot) : [span(` ${dot} ${base(review.path)} is drafted, p shows it`)]),
       span(` ${dot} q leaves`),
     ],
   ];
+}
+
+/** What went wrong at the end, such as that no review could be written: nothing comes after it that would tell. */
+function warningSince({ marathon: { state } }: Frame, dot: string): Line {
+  const warning = state?.notices.findLast(({ severity, at }) => severity !== "info" && at >= (state.statusAt ?? state.at));
+  return warning === undefined ? [] : [span(` ${dot} `), span(plain(warning.text), "warn")];
 }
 
 function entry(log: LogLine): Line {
