@@ -356,3 +356,64 @@ describe("what a CLI keeps of itself for others to read", () => {
     expect(one.last()).toMatchObject({ state: "idle", source: expect.stringMatching(/^screen-rule:/u) });
   });
 });
+
+describe("a screen that a person has opened, or that stands there before the work begins", () => {
+  const RULE = "▔".repeat(40);
+
+  test.each([
+    ["codex", ["  Select Model and Effort", "› 1. stub-model (current)", "  enter select · esc back"], "picker", "question"],
+    ["codex", [" Type to search", " enter resume   ^a archive   esc exit   ^c exit", " ^o comfy   ^t preview"], "picker", "question"],
+    ["codex", ["  [ ] reasoning", "  space toggle · enter save · esc save/close"], "picker", "question"],
+    ["codex", ["  stub-model default", "  Find: compact", "  No matches · full transcript · esc cancel"], "picker", "question"],
+    ["claude", [RULE, "  Resume session", "  No sessions yet", "  Ctrl+A to show all projects · Esc to", "  close"], "picker", "question"],
+    ["claude", [RULE, "  Login", "  Select login method:", "  ❯ 1. Claude account", "  Esc to cancel"], "login-picker", "auth"],
+    ["claude", ["  ╭────╮", "  │ ⌕ Filter history…   │", "  ╰────╯", "  Enter to use · Esc to cancel"], "search", "question"],
+  ])("of a resting %s takes its keys: %j", (agent, lines, rule, kind) => {
+    const one = watching(agent);
+    one.reports("idle");
+    one.shows(...lines);
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "asking", kind, source: `screen-rule:${rule}` });
+    one.reports("working");
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "busy", source: "osc-7501" });
+  });
+
+  test("of a resting Codex is none where its input line has the keys", () => {
+    const one = watching("codex");
+    one.reports("idle");
+    one.shows(
+      "• Press esc to close it",
+      "",
+      "› Ask Codex to do anything",
+      "  stub-model default · /project",
+      "  ← for agents · ? for shortcuts",
+    );
+    one.passes(600);
+    one.shows("  a long line of words, esc", "› Ask Codex", "  stub-model default · /project", "  Find · ctrl+p older · esc latest");
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "idle", source: "osc-7501" });
+  });
+
+  test("of a Claude Code that starts asks whether servers of the project may be used", () => {
+    const one = watching("claude");
+    one.shows(
+      "────────────────────",
+      "  New MCP server found in this project: foo",
+      "  MCP servers may execute code or access system resources.",
+      "    Use this MCP server",
+      "  ❯ Continue without using this MCP server",
+      "  Enter to confirm · Esc to cancel",
+    );
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "permission", source: "screen-rule:mcp-trust" });
+    one.shows(
+      "  Something else that nobody has seen?",
+      "  ❯ ☐ foo",
+      "    ☐ bar",
+      "  Space to select · Enter to confirm · Esc to reject all",
+    );
+    one.passes(600);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "question", source: "screen-rule:choice" });
+  });
+});

@@ -90,12 +90,17 @@ function after(...acts: readonly Act[]): (work: Work, step: number) => Step {
   };
 }
 
+const PROPOSAL: Act = { act: "propose", plan: "1. Look at it\n2. Change it" };
+
 const SCENARIOS: Readonly<Record<string, (work: Work, step: number) => Step>> = {
   scratch: tick,
   permit: (work, step) => after({ act: "run", command: `touch approved-${work.task ?? 0}.txt`, outside: true })(work, step),
   question: after({ act: "ask", question: "Which database should I use?", options: ["sqlite", "postgres"] }),
   sub: after({ act: "delegate", title: "count files", prompt: "[[do:count]] Count the files of this project." }),
   count: (_work, step) => (step === 0 ? { acts: [{ act: "run", command: "ls" }] } : { say: `There are three. ${LONG}`, wordMs: PACE_MS }),
+  background: after({ act: "background", command: "sleep 20" }),
+  // Twice, for the first may only have found the tool.
+  propose: after(PROPOSAL, PROPOSAL),
   // Twice, for the first may only have found the tool; a task that is done already stays so.
   mcp: ({ task }, step) => (step < 2 ? { acts: [{ act: "report", task: task ?? 1, state: "done" }] } : { say: "Reported." }),
   slow: (work, step) =>

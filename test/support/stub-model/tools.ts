@@ -7,6 +7,10 @@ export type Act =
   | { readonly act: "run"; readonly command: string /** It needs more than a sandbox allows. */; readonly outside?: boolean }
   | { readonly act: "ask"; readonly question: string; readonly options: readonly string[] }
   | { readonly act: "delegate"; readonly title: string; readonly prompt: string }
+  /** A command that goes on when the turn is over. */
+  | { readonly act: "background"; readonly command: string }
+  /** A plan to be approved by a person, in a mode that asks for one. */
+  | { readonly act: "propose"; readonly plan: string }
   /** By the tool of the marathon's own MCP server. */
   | { readonly act: "report"; readonly task: number; readonly state: "done" | "doing" };
 
@@ -17,6 +21,8 @@ const NAMES: Readonly<Record<Act["act"], readonly string[]>> = {
   run: ["Bash", "run_shell_command", "bash", "exec_command", "shell_command", "shell"],
   ask: ["AskUserQuestion", "request_user_input", "ask_user_question", "ask_user", "question"],
   delegate: ["Agent", "Task", "spawn_agent", "agent", "task"],
+  background: ["Bash", "run_shell_command"],
+  propose: ["ExitPlanMode", "exit_plan_mode"],
   report: ["mcp__marathon__task", "marathon__task"],
 };
 
@@ -31,9 +37,9 @@ export function callFor(act: Act, tools: readonly DeclaredTool[]): Call {
   // Copilot's `create` refuses a file that is there.
   if (act.act === "write" && act.again && tool?.name === "create") return callFor({ act: "run", command: shell }, tools);
   if (tool) return { tool: tool.name, input: filled(tool.schema, inputFor(act, tool)) };
-  // Claude Code declares the tools of servers only once they were asked for.
-  const finder = act.act === "report" ? tools.find((one) => one.name === "ToolSearch") : undefined;
-  if (finder) return { tool: finder.name, input: filled(finder.schema, { query: `select:${NAMES.report[0]}` }) };
+  // Claude Code declares the tools of servers, and some of its own, only once they were asked for.
+  const finder = act.act === "report" || act.act === "propose" ? tools.find((one) => one.name === "ToolSearch") : undefined;
+  if (finder) return { tool: finder.name, input: filled(finder.schema, { query: `select:${NAMES[act.act][0]}` }) };
   if (act.act === "read") return callFor({ act: "run", command: `cat ${act.path}` }, tools);
   if (act.act === "write") return callFor({ act: "run", command: shell }, tools);
   throw new Error(`no tool to ${act.act} among ${tools.map(({ name }) => name).join(", ")}`);
@@ -50,6 +56,13 @@ function inputFor(act: Act, tool: DeclaredTool): Readonly<Record<string, unknown
       return { ...commandOf(act.command, tool.schema), ...given(tool.schema, { description: WHY, ...(act.outside ? OUTSIDE : {}) }) };
     case "ask":
       return questionOf(act.question, act.options, tool.schema);
+    case "background":
+      return {
+        ...commandOf(act.command, tool.schema),
+        ...given(tool.schema, { description: WHY, run_in_background: true, is_background: true }),
+      };
+    case "propose":
+      return { plan: act.plan };
     case "report":
       return { task: act.task, state: act.state };
     case "delegate":
