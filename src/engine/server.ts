@@ -14,6 +14,7 @@ import {
   type ServerMessage,
   type TerminalMarks,
 } from "../protocol/messages.ts";
+import { instead } from "../protocol/reads.ts";
 import type { NumberedLines } from "../screen/line-numbers.ts";
 import type { Screen } from "../screen/screen.ts";
 import { SocketFile } from "./socket-file.ts";
@@ -156,7 +157,16 @@ export class EngineServer {
     this.#clients.clear();
   }
 
-  #accept(socket: Socket): void {
+  #accept(made: Socket): void {
+    const reader = new FrameReader();
+    const socket = instead(made, (chunk) => {
+      try {
+        for (const frame of reader.push(chunk)) this.#frame(client, frame);
+      } catch {
+        // A peer that does not speak the protocol costs itself the connection and nobody else anything.
+        socket.destroy();
+      }
+    });
     const viewer: Viewer = new Viewer({
       screen: (terminal) => this.#ports.screen(terminal),
       comesBack: (terminal) => this.#ports.comesBack(terminal),
@@ -167,15 +177,6 @@ export class EngineServer {
     });
     const client: Client = { socket, viewer, role: null, follows: false, outer: null };
     this.#clients.add(client);
-    const reader = new FrameReader();
-    socket.on("data", (chunk: Uint8Array) => {
-      try {
-        for (const frame of reader.push(chunk)) this.#frame(client, frame);
-      } catch {
-        // A peer that does not speak the protocol costs itself the connection and nobody else anything.
-        socket.destroy();
-      }
-    });
     socket.on("error", () => socket.destroy());
     socket.on("close", () => this.#gone(client));
   }

@@ -18,7 +18,7 @@ export class SocketFile {
   #timer: NodeJS.Timeout | null = null;
   #making = false;
 
-  /** `made`: the file was gone and is there again. */
+  /** `accept` gets sockets of which nothing is read yet. `made`: the file was gone and is there again. */
   constructor(accept: (socket: Socket) => void, made: () => void = () => {}) {
     this.#accept = accept;
     this.#made = made;
@@ -54,7 +54,7 @@ export class SocketFile {
 
   #make(): Promise<void> {
     rmSync(this.#path, { force: true });
-    const server = createServer(this.#accept);
+    const server = createServer({ pauseOnConnect: true }, this.#accept);
     this.#server = server;
     return new Promise((resolve, reject) => {
       server.once("error", reject);

@@ -1,6 +1,7 @@
 /** The client's end of the wire: used by the dashboard and by every command that talks to an engine. */
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { decodeMessage, encodeInput, encodeMessage, FrameReader } from "./frames.ts";
+import { connectReading } from "./reads.ts";
 import { FrameKind, PROTOCOL_VERSION, type ClientMessage, type Request, type ServerMessage } from "./messages.ts";
 
 export interface ClientHandlers {
@@ -33,6 +34,7 @@ interface Waiting {
 export class EngineClient {
   readonly #socket: Socket;
   readonly #handlers: ClientHandlers;
+  readonly #reader = new FrameReader();
   readonly #waiting = new Map<number, Waiting>();
   #nextRequest = 1;
   #closed = false;
@@ -41,19 +43,21 @@ export class EngineClient {
   constructor(socket: Socket, handlers: ClientHandlers) {
     this.#socket = socket;
     this.#handlers = handlers;
-    const reader = new FrameReader();
-    socket.on("data", (chunk: Uint8Array) => {
-      try {
-        for (const frame of reader.push(chunk)) {
-          if (frame.kind === FrameKind.rows) handlers.rows(frame.payload);
-          else if (frame.kind === FrameKind.json) this.#receive(decodeMessage<ServerMessage>(frame.payload));
-        }
-      } catch (error) {
-        this.#close(`the engine sent something that is not our protocol: ${(error as Error).message}`);
-      }
-    });
     socket.on("error", (error) => this.#close(`the connection to the engine broke: ${error.message}`));
     socket.on("close", () => this.#close(this.#saidGoodbye ?? "the engine is gone"));
+  }
+
+  /** What the socket has read. */
+  reads(chunk: Uint8Array): void {
+    if (this.#closed) return;
+    try {
+      for (const frame of this.#reader.push(chunk)) {
+        if (frame.kind === FrameKind.rows) this.#handlers.rows(frame.payload);
+        else if (frame.kind === FrameKind.json) this.#receive(decodeMessage<ServerMessage>(frame.payload));
+      }
+    } catch (error) {
+      this.#close(`the engine sent something that is not our protocol: ${(error as Error).message}`);
+    }
   }
 
   /** Bytes that the engine has not taken yet. */
@@ -137,7 +141,8 @@ export class SilentEngineError extends Error {}
 /** Connects and says hello. Resolves with the welcome; rejects when nobody listens, when the engine refuses, or with SilentEngineError. */
 export function connectEngine(options: ConnectOptions): Promise<{ client: EngineClient; welcome: Welcome }> {
   return new Promise((resolve, reject) => {
-    const socket = connect(options.socketPath);
+    let client: EngineClient | null = null;
+    const socket = connectReading(options.socketPath, (chunk) => client?.reads(chunk));
     const { patienceMs } = options;
     const silent = patienceMs === undefined ? undefined : setTimeout(() => gaveUp(patienceMs), patienceMs);
     const gaveUp = (ms: number): void => {
@@ -149,14 +154,14 @@ export function connectEngine(options: ConnectOptions): Promise<{ client: Engine
     socket.once("connect", () => {
       socket.removeListener("error", reject);
       let greeted = false;
-      const client: EngineClient = new EngineClient(socket, {
+      const mine: EngineClient = new EngineClient(socket, {
         ...options.handlers,
         message(message) {
           if (!greeted && message.type === "welcome") {
             greeted = true;
             clearTimeout(silent);
-            options.handlers.welcome?.(client, message);
-            resolve({ client, welcome: message });
+            options.handlers.welcome?.(mine, message);
+            resolve({ client: mine, welcome: message });
           } else if (!greeted && message.type === "refused") {
             greeted = true;
             reject(new Error(message.reason));
@@ -169,8 +174,9 @@ export function connectEngine(options: ConnectOptions): Promise<{ client: Engine
           else options.handlers.closed(reason);
         },
       });
+      client = mine;
       const { program, role, follow } = options;
-      client.send({ type: "hello", version: PROTOCOL_VERSION, program, role, pid: process.pid, ...(follow ? { follow } : {}) });
+      mine.send({ type: "hello", version: PROTOCOL_VERSION, program, role, pid: process.pid, ...(follow ? { follow } : {}) });
     });
   });
 }

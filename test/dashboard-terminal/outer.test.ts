@@ -1,10 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { EventEmitter } from "node:events";
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { Outer, type OuterInput, type OuterOutput } from "../../src/dashboard/terminal/outer.ts";
 import { dashboardModes, modeChanges, type OuterModes, PLAIN_MODES, takeOverModes } from "../../src/dashboard/terminal/outer-modes.ts";
 import { QUESTIONS } from "../../src/dashboard/terminal/outer-answers.ts";
 import { RESET_SEQUENCE } from "../../src/dashboard/terminal/reset.ts";
 import { createEmulator } from "../../src/screen/xterm.ts";
+import { temporaryFolder } from "../engine-ground/folder.ts";
 import type { PaneModes } from "../../src/protocol/messages.ts";
 
 const PANE: PaneModes = {
@@ -113,6 +117,31 @@ describe("the person's terminal", () => {
     output.read();
     expect(told).toEqual(["ready"]);
     expect(subject.ready).toBe(true);
+  });
+
+  it("gets what it takes at once, and in order what it does not", () => {
+    const path = join(temporaryFolder(), "terminal");
+    spawnSync("mkfifo", [path]);
+    const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    const { subject, output } = outer();
+    Object.assign(output, { fd, _handle: { setBlocking: () => 0 } });
+    subject.enter();
+    subject.write("small");
+    expect([output.text, subject.ready]).toEqual(["", true]);
+    const large = "0123456789".repeat(20_000);
+    subject.write(large);
+    expect(subject.ready).toBe(true);
+    output.reads = false;
+    subject.write("then");
+    expect(subject.ready).toBe(false);
+    const taken = Buffer.alloc(1_000_000);
+    const length = readSync(fd, taken);
+    closeSync(fd);
+    const all = taken.toString("latin1", 0, length) + output.text;
+    expect(output.text.length).toBeGreaterThan(100_000);
+    expect(all.endsWith(`small${large}`)).toBe(true);
+    output.read();
+    expect(output.text.endsWith("then")).toBe(true);
   });
 
   it("does not keep a leaving dashboard that it does not read", async () => {

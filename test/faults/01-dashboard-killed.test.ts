@@ -29,7 +29,8 @@ test(`a dashboard killed while it draws and while somebody types costs nothing b
   let screen = place.open(agents.run(TERMINALS), { cols: 120, rows: 36 });
   let typed = Buffer.alloc(0);
   for (let round = 0; round < ROUNDS; round++) {
-    await screen.waitFor("READY");
+    // What agents have printed is there; in a small window their first words have left it by then.
+    await screen.waitFor(/READY|round \d, line/u);
     screen.keys("1\r");
     await screen.waitFor("TAKE-OVER 1");
     const word = `typed in round ${round} `;

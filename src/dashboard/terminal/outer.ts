@@ -70,6 +70,8 @@ export class Outer {
   /** Writes that the terminal has not taken yet. */
   #inFlight = 0;
   #wasBusy = false;
+  /** What the terminal does not take at once is told, and not waited for. */
+  #nonBlocking = false;
   #stops: (() => void)[] = [];
   /** The terminal has kitty's keyboard protocol. */
   #kitty = false;
@@ -104,7 +106,7 @@ export class Outer {
     if (this.#entered || this.#gone) return;
     this.#entered = true;
     const { input, output, onSignal } = this.#options;
-    makeNonBlocking(output);
+    this.#nonBlocking = makeNonBlocking(output);
     const resized = () => this.#options.onResize(this.size);
     output.on("resize", resized);
     output.on("error", () => this.#lost());
@@ -125,14 +127,29 @@ export class Outer {
   /** Writes a frame, or another sequence that keeps the terminal as it is known. */
   write(output: string | Uint8Array): void {
     if (output.length === 0 || !this.#entered || this.#gone) return;
+    const rest = this.#inFlight === 0 ? this.#writeNow(output) : output;
+    if (rest.length === 0) return;
     this.#inFlight++;
-    this.#options.output.write(output, (error) => {
+    this.#options.output.write(rest, (error) => {
       this.#inFlight--;
       if (error) return this.#lost();
       if (this.#inFlight > 0 || !this.#wasBusy || !this.#entered) return;
       this.#wasBusy = false;
       this.#options.onReady();
     });
+  }
+
+  /** Writes what the terminal takes at once, as it nearly always does, without the machinery of streams; answers the rest. */
+  #writeNow(output: string | Uint8Array): string | Uint8Array {
+    const { fd } = this.#options.output;
+    if (!this.#nonBlocking || fd === undefined) return output;
+    const bytes = typeof output === "string" ? Buffer.from(output, "utf8") : output;
+    try {
+      return bytes.subarray(writeSync(fd, bytes));
+    } catch {
+      // It does not read now, or it is gone: the stream waits for it, or tells.
+      return bytes;
+    }
   }
 
   /** Stops reading keys, while their receiver does not keep up; `resumeInput` goes on. */
@@ -237,7 +254,7 @@ function setRaw(input: OuterInput, raw: boolean): void {
 }
 
 /** Node writes to a terminal blocking; a terminal that does not read would stop the whole process. */
-function makeNonBlocking(output: OuterOutput): void {
+function makeNonBlocking(output: OuterOutput): boolean {
   const { _handle } = output as OuterOutput & { readonly _handle?: { setBlocking?(blocking: boolean): number } };
-  _handle?.setBlocking?.(false);
+  return _handle?.setBlocking?.(false) === 0;
 }

@@ -1,8 +1,9 @@
 /** Starts a holder process that outlives the engine, and finds the one of an engine before. */
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
+import { connectReading, instead } from "../../protocol/reads.ts";
 import { oneArena } from "../environment.ts";
 import type { LineListeners } from "./client.ts";
 import type { Line } from "./line.ts";
@@ -34,7 +35,10 @@ export function startHolder({ marathon, socket, log }: HolderPlace, listeners: L
     child.on("error", () => {});
     child.unref();
     // Node.js makes such pipes of unix sockets, which go in both directions.
-    const line = listening(child.stdio[FIRST_ENGINE] as Socket, listeners);
+    const line = listening(
+      instead(child.stdio[FIRST_ENGINE] as Socket, (chunk) => listeners.data(chunk)),
+      listeners,
+    );
     return child.pid === undefined ? line : Object.assign(line, { pid: child.pid });
   } finally {
     closeSync(file);
@@ -44,14 +48,13 @@ export function startHolder({ marathon, socket, log }: HolderPlace, listeners: L
 /** Null when nobody listens there. */
 export function connectHolder({ socket: path }: HolderPlace, listeners: LineListeners): Promise<Line | null> {
   return new Promise((resolve) => {
-    const socket = connect(path);
+    const socket = connectReading(path, (chunk) => listeners.data(chunk));
     socket.once("connect", () => resolve(listening(socket, listeners)));
     socket.once("error", () => resolve(null));
   });
 }
 
 function listening(socket: Socket, listeners: LineListeners): Line {
-  socket.on("data", (chunk: Buffer) => listeners.data(chunk));
   socket.on("error", () => {});
   socket.on("close", () => listeners.closed());
   return socket;

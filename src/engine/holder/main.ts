@@ -4,6 +4,7 @@
  */
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, Socket } from "node:net";
+import { instead, readingBy, type Take } from "../../protocol/reads.ts";
 import { VERSION } from "../../version.ts";
 import { loadPty } from "../pty-native.ts";
 import { spawnPty } from "../pty.ts";
@@ -37,14 +38,15 @@ const holder = new Holder({
 process.on("uncaughtException", (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
 process.on("SIGHUP", () => {});
 
-serve(new Socket({ fd: FIRST_ENGINE, readable: true, writable: true }));
+serve((take) => new Socket({ fd: FIRST_ENGINE, readable: true, writable: true, ...readingBy(take) }));
 rmSync(path, { force: true });
-const server = createServer(serve);
+const server = createServer({ pauseOnConnect: true }, (made) => serve((take) => instead(made, take)));
 server.listen(path, () => chmodSync(path, 0o600));
 
-function serve(socket: Socket): void {
-  const take = holder.connect(socket);
-  socket.on("data", take);
+function serve(open: (take: Take) => Socket): void {
+  let take: Take = () => {};
+  const socket = open((bytes) => take(bytes));
+  take = holder.connect(socket);
   socket.on("drain", () => holder.drained());
   socket.on("error", () => holder.disconnect(socket));
   socket.on("close", () => holder.disconnect(socket));
