@@ -144,10 +144,16 @@ export class TerminalLog implements Recorder {
     } else {
       if (this.#tellPlace) this.#placed(begin && { id: begin.id, at: begin.at - held });
       const text = gathered.map((chunk) => this.#text.push(chunk));
-      this.#record("o", text, this.#gatheredAt, begin && { id: begin.id, at: begin.at + bytes - this.#text.held });
+      this.#record("o", text, this.#gatheredAt, this.#behind(begin, bytes));
     }
-    if (this.#sinceSize > SIZE_EVERY) this.#tellAll();
-    if (this.#partBytes > this.#ports.limits.partBytes) this.#wantPart();
+    const end = this.#behind(begin, bytes);
+    if (this.#sinceSize > SIZE_EVERY) this.#tellAll(end);
+    if (this.#partBytes > this.#ports.limits.partBytes) this.#wantPart(end);
+  }
+
+  /** Where the text ends that was made of so many bytes; those of a character that is not whole are still to come. */
+  #behind(begin: Place | null, bytes: number): Place | null {
+    return begin && { id: begin.id, at: begin.at + bytes - this.#text.held };
   }
 
   /** Another program's output comes, or our own words. */
@@ -167,15 +173,15 @@ export class TerminalLog implements Recorder {
   #redrawn(snapshot: string, end: Place | null): void {
     this.#placed(null);
     this.#record("o", [Buffer.from(snapshot)], this.#ports.now(), end);
-    this.#tellPlace = true;
+    this.#placed(end);
   }
 
-  /** Everything that whoever begins to read here must know, as far as it can be known. */
-  #tellAll(): void {
+  /** Everything that whoever begins to read here must know, as far as it can be known: also where the output stands, if no more of it should come. */
+  #tellAll(end: Place | null): void {
     this.#tellSize();
     const screen = this.#ports.snapshot();
     if (screen !== null) this.#record("s", [Buffer.from(screen)]);
-    this.#tellPlace = true;
+    this.#placed(end);
   }
 
   /** What was left out may have changed everything: answers how the screen looks now, if that is known. */
@@ -203,12 +209,12 @@ export class TerminalLog implements Recorder {
     this.#sinceSize += json.length;
   }
 
-  #wantPart(): void {
+  #wantPart(end: Place | null): void {
     const begins = this.#ports.snapshot();
     if (begins === null && this.#partBytes < this.#ports.limits.partBytes * PATIENCE) return;
     this.#queue.push({ kind: "part", start: this.#start(begins ?? "") });
     this.#partBytes = 0;
-    this.#tellPlace = true;
+    this.#placed(end);
   }
 
   #start(begins: string): PartStart {

@@ -117,7 +117,10 @@ function paragraphAt(source: string, spot: Spot, where: Where): Read {
 function mayFollowWords(source: string, at: number): boolean {
   const line = lineAt(source, at);
   if (isBlank(line) || headingOf(line) !== null || fenceOf(line) !== null || isQuote(line)) return true;
-  return startsTable(source, at) || itemOf(line)?.first === true;
+  if (startsTable(source, at)) return true;
+  // Below words the parser has other rules for a list within the list, too: it must see them together.
+  const item = itemOf(line);
+  return item?.first === true && isWords(line.slice(item.from));
 }
 
 /** A paragraph of all lines from here on that are words behind `prefix`. */

@@ -45,7 +45,13 @@ export function startsTable(source: string, start: number): boolean {
   const end = endOfLine(source, start);
   const head = source.slice(start, end);
   const delimiter = source.slice(end + 1, endOfLine(source, end + 1));
-  return !head.includes("\\") && !DELIMITER.test(head) && DELIMITER.test(delimiter) && bars(head) === bars(delimiter);
+  return (
+    withoutBlanks(head).endsWith("|") &&
+    !head.includes("\\") &&
+    !DELIMITER.test(head) &&
+    DELIMITER.test(delimiter) &&
+    bars(head) === bars(delimiter)
+  );
 }
 
 function bars(row: string): number {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LogLimits } from "../../src/engine/log-parts.ts";
 import type { Place } from "../../src/screen/asciicast.ts";
 import { TerminalLog } from "../../src/engine/terminal-log.ts";
-import { decodeEvent, decodeHeader, MISSING, type CastEvent } from "../../src/screen/asciicast.ts";
+import { decodeEvent, decodeHeader, decodePlace, MISSING, type CastEvent } from "../../src/screen/asciicast.ts";
 import { textToBytes } from "../../src/screen/cast-bytes.ts";
 import { FakeLogFolder } from "../support/fake-log-folder.ts";
 
@@ -96,6 +96,33 @@ describe("a recording", () => {
         expect(outputOf(parts.flatMap((part) => eventsOf(folder, `3-${part}`)))).toBe(Buffer.concat(chunks).toString("latin1"));
       }),
     );
+  });
+
+  it("tells where output stands wherever it can be read from, also if no more should come", async () => {
+    const places = (events: readonly CastEvent[]) => events.filter(({ code }) => code === "p").map(({ data }) => decodePlace(data));
+    const { log, folder, fire, pass } = recorder({ snapshot: () => "how it looks", partBytes: 400_000 });
+    const portion = Buffer.alloc(60_000, "é");
+    let at = 0;
+    const says = (bytes: Buffer) => {
+      log.output(bytes, { id: "one", at });
+      at += bytes.length;
+    };
+    while (at < 300_000) says(portion);
+    await fire();
+    // Its screen was told after 256 KB: whoever begins to read there must not ask for all of it again.
+    const events = eventsOf(folder, "3-1");
+    expect(events.slice(-4).map(({ code }) => code)).toEqual(["o", "r", "s", "p"]);
+    expect(places(events).at(-1)).toEqual({ id: "one", at });
+    // In the middle of a character.
+    while (at < 420_000) says(portion);
+    for (const half of [0, 1]) {
+      pass(20);
+      says(Buffer.from("é").subarray(half, half + 1));
+    }
+    await fire();
+    const next = eventsOf(folder, "3-2");
+    expect(places(next)[0]).toEqual({ id: "one", at: 420_000 });
+    expect(next.filter(({ code }) => code === "o").map(({ data }) => data)).toEqual(["é"]);
   });
 
   it("waits a moment before it writes, and not at all while nothing is shown", async () => {
