@@ -16,7 +16,7 @@ test.each([
   const desk = await story.dashboard({ columns, rows });
 
   // The clock, and how it stands to the plan.
-  expect(desk.screen()[0]).toMatch(/1\/100 .*1:01.*7:00.*▼ +14m/u);
+  expect(desk.screen()[0]).toMatch(/1\/100 .*1:01.*7:00.*▼ ends 12h late/u);
   // Every stream with what is done of it, its time and its estimate.
   for (const stream of ["A Cat", "B Che", "C Sto", "D Cus", "E Sec", "F Sea"]) expect(desk.row(stream)).toMatch(/ [01]\/ ?\d+/u);
   // Every terminal with its state and its task.
