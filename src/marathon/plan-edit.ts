@@ -30,6 +30,7 @@ const OTHER = {
   timeline: "timeline",
   budgets: "budgets",
   neverShare: "files never to be shared",
+  sanitizeFirst: "files to be sanitized first",
   context: "context files",
   metrics: "metrics",
   overlaps: "overlaps",

@@ -45,6 +45,7 @@ export function assemble(given: readonly Draft[]): Plan | null {
     })),
     budgets,
     neverShare: [...new Set(drafts.flatMap((draft) => draft.neverShare))],
+    ...sanitizeFirst(drafts),
     context: contextOf(drafts, new Set(streams.map((stream) => stream.id))),
     hierarchy: drafts.find((draft) => draft.hierarchy !== null)?.hierarchy ?? builtInHierarchy(),
     metrics: drafts.flatMap((draft) => draft.metrics),
@@ -54,6 +55,11 @@ export function assemble(given: readonly Draft[]): Plan | null {
     synthesis: drafts.flatMap((draft) => draft.synthesis),
     followUps: drafts.flatMap((draft) => draft.followUps),
   };
+}
+
+function sanitizeFirst(drafts: readonly Draft[]): Pick<Plan, "sanitizeFirst"> {
+  const paths = [...new Set(drafts.flatMap((draft) => draft.sanitizeFirst))];
+  return paths.length === 0 ? {} : { sanitizeFirst: paths };
 }
 
 /** The documents with task rows come first: they bind terminals and give the title (T-34). */

@@ -143,6 +143,8 @@ export interface Draft {
   readonly context: { readonly heading: string; readonly stream: string | null; readonly files: ContextFile[] }[];
   readonly bundles: Map<string, string[]>;
   readonly neverShare: string[];
+  /** Paths that may be shared once somebody has sanitized them. */
+  readonly sanitizeFirst: string[];
   readonly metrics: Metric[];
   readonly risks: RiskRule[];
   readonly overlaps: (OverlapRule & Place)[];
@@ -179,6 +181,7 @@ export function emptyDraft(file: string, problems: Problems): Draft {
     context: [],
     bundles: new Map(),
     neverShare: [],
+    sanitizeFirst: [],
     metrics: [],
     risks: [],
     overlaps: [],

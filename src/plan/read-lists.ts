@@ -17,6 +17,7 @@ export function readLists(section: Section, draft: Draft): void {
   const within = (pattern: RegExp) => [...lineage(section)].some((at) => pattern.test(at.heading));
   if (/\bnever\b.*\bshare\b/i.test(heading)) append(draft.neverShare, neverShared(section.blocks));
   else readContext(section, draft);
+  if (/\b(?:requires?|needs?)\s+saniti[sz]/i.test(heading)) append(draft.sanitizeFirst, unsanitized(section.blocks));
   if (/\btimeline\b/i.test(heading)) for (const line of fenceLines(section.blocks)) readSlot(line, draft);
   if (/\bexecution pattern\b|^phases?\b/i.test(heading)) readPhases(fenceLines(section.blocks), draft);
   if (/^hierarchy\b|\bchain of command\b/i.test(heading)) readHierarchyFence(section, draft);
@@ -52,6 +53,15 @@ function neverShared(blocks: readonly Block[]): string[] {
     return text === null ? [] : [text.codes[0] ?? text.text.split(/\s/)[0] ?? ""];
   });
   return [...fenced, ...listed].filter((path) => path !== "");
+}
+
+/** "**Location:** `docs/knowledge/`", and paths in plain fences; none once a line says "**Sanitized:** by whom and when". */
+function unsanitized(blocks: readonly Block[]): string[] {
+  const paragraphs = blocks.flatMap((block) => (block.kind === "paragraph" ? [block.content] : []));
+  if (paragraphs.some(({ text }) => /^\W*saniti[sz]ed:\W*[\p{L}\p{N}]/iu.test(text))) return [];
+  const located = paragraphs.flatMap(({ text, codes }) => (/^\W*(?:location|folders?|files?)\b/i.test(text) ? codes : []));
+  const fenced = fences(blocks).flatMap((fence) => (fence.lang === null || fence.lang === "text" ? linesOfFence(fence) : []));
+  return [...located, ...fenced.flatMap((line) => contextFile(line)?.path ?? [])].filter((path) => path !== "");
 }
 
 /** A plain fence is a context list when the bold line before it or its heading says so; code in a language is not. */

@@ -265,6 +265,8 @@ export interface Plan {
   readonly timeline: readonly TimelineSlot[];
   readonly budgets: Budgets;
   readonly neverShare: readonly string[];
+  /** What is not shared before somebody has sanitized it; left out when there is nothing. */
+  readonly sanitizeFirst?: readonly string[];
   /** Context lists that are for everyone, or whose stream is not named, by heading. */
   readonly context: Readonly<Record<string, readonly ContextFile[]>>;
   readonly hierarchy: HierarchySpec;

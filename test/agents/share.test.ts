@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Share } from "../../src/engine/agents/share.ts";
+import { Share, sharingRules } from "../../src/engine/agents/share.ts";
 
 /** The rules of the 100-task plan. */
 const RULES = [".env", "docs/data/*.json", ".sanitize/"];
@@ -50,6 +50,14 @@ describe("never-share rules", () => {
     expect(share.check("secrets/a/b/key.pem").kind).toBe("refused");
     expect(share.check("log1.txt").kind).toBe("refused");
     expect(share.check("log12.txt").kind).toBe("shared");
+  });
+
+  test("of what must be sanitized first hold for all that is in it, and say so", () => {
+    put("docs/knowledge/people.md", "docs/other.md");
+    const share = new Share(project, sharingRules({ neverShare: RULES, sanitizeFirst: ["docs/knowledge/"] }));
+    expect(share.check("docs/knowledge/people.md")).toMatchObject({ kind: "refused", rule: "docs/knowledge/ before it is sanitized" });
+    expect(share.check("docs/")).toMatchObject({ kind: "refused", because: "it holds docs/knowledge" });
+    expect(share.check("docs/other.md").kind).toBe("shared");
   });
 
   test("do not look above the project: a project below a folder of a forbidden name can be worked on", () => {

@@ -379,6 +379,14 @@ describe("a screen that a person has opened, or that stands there before the wor
     expect(one.last()).toMatchObject({ state: "busy", source: "osc-7501" });
   });
 
+  test("of a resting Gemini is known by its last lines, when its marked option does not fit on the screen", () => {
+    const one = watching("gemini");
+    one.title("◇  Ready (project)");
+    one.shows("│ 14. Solarized Light │", "│ (Use Enter to select, Tab to configure scope, Esc to close) │", "╰──────╯");
+    one.passes(1000);
+    expect(one.last()).toMatchObject({ state: "asking", kind: "question", source: "screen-rule:tall-picker" });
+  });
+
   test("of a resting Codex is none where its input line has the keys", () => {
     const one = watching("codex");
     one.reports("idle");

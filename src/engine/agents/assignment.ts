@@ -10,7 +10,7 @@ import type { AssignedTask, Assignment, RefusedFile } from "./agent.ts";
 import { absoluteTargets, commandChain } from "./delegation-pack.ts";
 import { findTemplate } from "./handoff-template.ts";
 import { reportsTo } from "./reports-to.ts";
-import { diskFiles, Share } from "./share.ts";
+import { diskFiles, Share, sharingRules } from "./share.ts";
 import { takenOver } from "./taken-over.ts";
 
 export interface AssignmentExtras {
@@ -218,7 +218,7 @@ const shares = new WeakMap<Plan, Share>();
 function shareOf(state: State, secrets?: AssignmentExtras["secrets"]): Share {
   const known = shares.get(state.plan);
   if (known) return known;
-  const share = new Share(state.project, state.plan.neverShare, diskFiles, secrets);
+  const share = new Share(state.project, sharingRules(state.plan), diskFiles, secrets);
   shares.set(state.plan, share);
   return share;
 }

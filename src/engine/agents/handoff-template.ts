@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import type { State } from "../../marathon/types.ts";
 import type { RefusedFile } from "./agent.ts";
-import { diskFiles, Share } from "./share.ts";
+import { diskFiles, Share, sharingRules } from "./share.ts";
 
 /** Where a project keeps it, relative to its root. */
 export const HANDOFF_TEMPLATE = ".claude/templates/SESSION_HANDOFF.md";
@@ -22,7 +22,7 @@ export function findTemplate(project: string, share: Share): Template | null {
 
 /** Its text; null when there is none that may be used. */
 export function templateText({ project, plan }: State, secrets: () => ReadonlyMap<string, string>): string | null {
-  const found = findTemplate(project, new Share(project, plan.neverShare, diskFiles, secrets));
+  const found = findTemplate(project, new Share(project, sharingRules(plan), diskFiles, secrets));
   return found !== null && "path" in found ? readFileSync(found.path, "utf8") : null;
 }
 

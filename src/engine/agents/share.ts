@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { pathParts } from "../../plan/glob.ts";
 import { neverShareRule } from "../../plan/never-share.ts";
+import type { Plan } from "../../plan/types.ts";
 import type { RefusedFile } from "./agent.ts";
 
 export type Verdict =
@@ -29,6 +30,20 @@ const MOST_ENTRIES = 20_000;
 /** Folders that hold packages and history: huge, and never context on purpose. */
 const NOT_SEARCHED = new Set(["node_modules", ".git"]);
 
+/** A rule that is told in other words than its pattern. */
+interface SharingRule {
+  readonly pattern: string;
+  readonly text: string;
+}
+
+/** What a plan keeps from agents, for good or for now. */
+export function sharingRules({
+  neverShare,
+  sanitizeFirst = [],
+}: Pick<Plan, "neverShare" | "sanitizeFirst">): readonly (string | SharingRule)[] {
+  return [...neverShare, ...sanitizeFirst.map((pattern) => ({ pattern, text: `${pattern} before it is sanitized` }))];
+}
+
 /** Checks files against rules (see neverShareRule). Verdicts on folders are kept for the life of the object. */
 export class Share {
   readonly #project: string;
@@ -39,17 +54,21 @@ export class Share {
   /** Forbidden files that have several names, by what they are; looked for when a file with several names is met. */
   #twins: Map<string, { rule: string; path: string }> | null = null;
 
-  /** `secrets`: files that hold secrets, by real path, and what they hold. */
+  /**
+   * `rules`: those of the plan for what is never shared, and for what is not shared before it is sanitized (see sharingRules).
+   * `secrets`: files that hold secrets, by real path, and what they hold.
+   */
   constructor(
     project: string,
-    neverShare: readonly string[],
+    rules: readonly (string | SharingRule)[],
     files: ShareFiles = diskFiles,
     secrets: () => ReadonlyMap<string, string> = () => NO_SECRETS,
   ) {
     this.#secrets = secrets;
     this.#project = files.real(project) ?? project;
-    this.#rules = neverShare.flatMap((text) => {
-      const forbids = neverShareRule(text);
+    this.#rules = rules.flatMap((rule) => {
+      const { pattern, text } = typeof rule === "string" ? { pattern: rule, text: rule } : rule;
+      const forbids = neverShareRule(pattern);
       return forbids === null ? [] : [{ text, forbids }];
     });
     this.#files = files;
