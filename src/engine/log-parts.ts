@@ -2,7 +2,7 @@
  * One terminal's recording on disk: appends events to its newest part, begins new parts and removes the oldest, and takes
  * up what an earlier engine left, without its last line if that was cut. All calls must be made one after the other.
  */
-import { decodeHeader, encodeHeader, type CastEvent, type CastHeader } from "../screen/asciicast.ts";
+import { decodeHeader, encodeHeader, type CastEvent, type CastHeader, type Place } from "../screen/asciicast.ts";
 import type { LogFolder, LogPart } from "./log-folder.ts";
 
 export interface LogLimits {
@@ -41,6 +41,11 @@ interface OpenPart {
   /** Of the newest event, seconds since `timestamp`: times never go back, whatever the wall clock does. */
   time: number;
 }
+
+/** What is to be done, in its order. `end`: where the output ends that was recorded by then. */
+export type LogItem =
+  | { readonly kind: "record"; readonly record: LogRecord; readonly end: Place | null }
+  | { readonly kind: "part"; readonly start: PartStart };
 
 export class LogParts {
   readonly #folder: LogFolder;

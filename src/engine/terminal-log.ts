@@ -7,7 +7,7 @@ import { encodePlace, MISSING, type Place } from "../screen/asciicast.ts";
 import { BytesToText } from "../screen/cast-bytes.ts";
 import { jsonString } from "../screen/json-bytes.ts";
 import type { LogPorts, Recorder } from "./recorder.ts";
-import { LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
+import { type LogItem, LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
 
 /** Output is on disk after this long at most, ms. A `kill -9` costs the recording as much. */
 const FLUSH_MS = 100;
@@ -27,14 +27,6 @@ const PATIENCE = 1.25;
 const RETRY_MS = 10_000;
 const MAX_RETRY_MS = 300_000;
 
-type Item =
-  | {
-      readonly kind: "record";
-      readonly record: LogRecord /** Where the output ends that was recorded by then. */;
-      readonly end: Place | null;
-    }
-  | { readonly kind: "part"; readonly start: PartStart };
-
 export class TerminalLog implements Recorder {
   readonly #ports: LogPorts;
   readonly #parts: LogParts;
@@ -52,7 +44,7 @@ export class TerminalLog implements Recorder {
   #end: Place | null = null;
   /** A reader does not know it yet. */
   #tellPlace = false;
-  #queue: Item[] = [];
+  #queue: LogItem[] = [];
   #queued = 0;
   /** Of the part that the end of the queue belongs to, bytes; and since its size was last told. */
   #partBytes = 0;
@@ -251,7 +243,7 @@ export class TerminalLog implements Recorder {
   }
 
   /** A batch of records, or the beginning of a part. */
-  #take(): readonly Item[] {
+  #take(): readonly LogItem[] {
     let size = 0;
     let end = 0;
     for (const item of this.#queue) {
@@ -264,7 +256,7 @@ export class TerminalLog implements Recorder {
     return this.#queue.splice(0, end);
   }
 
-  async #perform(items: readonly Item[]): Promise<void> {
+  async #perform(items: readonly LogItem[]): Promise<void> {
     const [first] = items;
     if (first?.kind === "part") return this.#parts.begin(first.start);
     if (first) this.#partBytes += await this.#parts.open({ ...this.#start(""), ...this.#firstSize, at: first.record.at });
@@ -274,7 +266,7 @@ export class TerminalLog implements Recorder {
     this.#retryMs = RETRY_MS;
   }
 
-  async #failed(error: Error, items: readonly Item[]): Promise<void> {
+  async #failed(error: Error, items: readonly LogItem[]): Promise<void> {
     for (const item of [...items, ...this.#queue]) {
       // As JSON they take a little more than they were: near enough for a figure that says how much is missing.
       if (item.kind === "record" && item.record.code === "o") this.#lost += item.record.json.length;
