@@ -3,10 +3,9 @@ import { ENGINE_WORD } from "./engine/spec.ts";
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [first, specFile] = argv;
-  if (first === ENGINE_WORD && specFile !== undefined) {
+  if (argv[0] === ENGINE_WORD) {
     const { runEngine } = await import("./engine/engine-start.ts");
-    await runEngine(specFile);
+    await runEngine();
     return new Promise(() => {});
   }
   const { runCommandLine } = await import("./cli-commands.ts");

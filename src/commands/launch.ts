@@ -1,8 +1,8 @@
 /** Starts an engine process that outlives the command, and waits until it answers. */
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import type { Socket } from "node:net";
 import { join } from "node:path";
-import { writeFileAtomic } from "../engine/atomic-file.ts";
+import { replaceFile } from "../engine/atomic-file.ts";
 import { oneArena } from "../engine/environment.ts";
 import { prepareMarathon, preparePaths, type MarathonPaths } from "../engine/paths.ts";
 import { ENGINE_WORD, type EngineReady, type EngineSpec } from "../engine/spec.ts";
@@ -13,41 +13,81 @@ const READY_TIMEOUT_MS = 20_000;
 /** V8 would let the garbage of a night's output grow to 100 MB before it looks; swept often, it is a few, and each sweep is short. */
 const SMALL_YOUNG_GENERATION = "--max-semi-space-size=2";
 
-/** Resolves with what the engine said of itself; `ok: false` carries its reason. Rejects when it dies without a word. */
-export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady> {
-  const folder = paths.marathon(spec.id);
-  preparePaths(paths);
-  prepareMarathon(folder);
-  const file = specFile(folder.folder);
-  writeFileAtomic(file, JSON.stringify(spec));
-  // What Node.js itself says at its end (out of memory, say); the engine's own words go to its log.
-  const log = openSync(join(folder.folder, "engine-crash.log"), "a", 0o600);
-  const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD, file], {
-    cwd: spec.project,
-    env: oneArena(spec.standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" }),
+/** An engine process that has not been told yet what to run: it gets ready, and touches nothing. */
+export interface WaitingEngine {
+  /** Resolves with what the engine said of itself; `ok: false` carries its reason. Rejects when it dies without a word. */
+  launch(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady>;
+  /** Resolves when the process is gone. After a launch it does nothing. */
+  cancel(): Promise<void>;
+}
+
+/** Starts the process while it is still to be found out what for: Node.js and the program take it as long as a plan takes to be read. */
+export function waitingEngine(standInPeople: boolean): WaitingEngine {
+  const child = spawn(process.execPath, [SMALL_YOUNG_GENERATION, programFile(), ENGINE_WORD], {
+    env: oneArena(standInPeople ? process.env : { ...process.env, MARATHON_PEOPLE: "none" }),
     detached: true,
-    stdio: ["ignore", log, log, "pipe"],
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
-  closeSync(log);
+  let launched = false;
+  let failed: Error | null = null;
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", (error) => {
+      failed = error;
+      resolve();
+    });
+  });
   child.unref();
-  const pipe = child.stdio[3] as NodeJS.ReadableStream & { unref?(): void; destroy(): void };
+  // Node.js makes such pipes of unix sockets, which go in both directions.
+  const line = child.stdio[3] as Socket;
+  line.on("error", () => {});
+  return {
+    launch: (spec, paths) => {
+      launched = true;
+      const folder = paths.marathon(spec.id);
+      preparePaths(paths);
+      prepareMarathon(folder);
+      const file = specFile(folder.folder);
+      replaceFile(file, JSON.stringify(spec));
+      line.write(`${file}\n`);
+      return answered(line, gone, () => failed, folder.engineLog);
+    },
+    cancel: async () => {
+      if (launched) return;
+      child.ref();
+      child.kill("SIGKILL");
+      line.destroy();
+      await gone;
+    },
+  };
+}
+
+/** Starts an engine that is told at once. */
+export function launchEngine(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady> {
+  return waitingEngine(spec.standInPeople).launch(spec, paths);
+}
+
+function answered(line: Socket, gone: Promise<void>, failed: () => Error | null, log: string): Promise<EngineReady> {
   return new Promise((resolve, reject) => {
     let text = "";
     const timer = setTimeout(() => fail(`it did not answer within ${READY_TIMEOUT_MS / 1000} s`), READY_TIMEOUT_MS);
     const settle = (act: () => void) => {
       clearTimeout(timer);
-      pipe.destroy();
+      line.destroy();
       act();
     };
-    const fail = (why: string) => settle(() => reject(new Error(`the engine did not start: ${why}; its log: ${folder.engineLog}`)));
-    pipe.setEncoding("utf8");
-    pipe.on("data", (chunk: string) => {
+    const fail = (why: string) => settle(() => reject(new Error(`the engine did not start: ${why}; its log: ${log}`)));
+    line.setEncoding("utf8");
+    line.on("data", (chunk: string) => {
       text += chunk;
       const end = text.indexOf("\n");
       if (end >= 0) settle(() => resolve(JSON.parse(text.slice(0, end)) as EngineReady));
     });
-    pipe.on("end", () => fail("it ended at once"));
-    child.on("error", (error) => fail(error.message));
+    line.on("end", () => fail(failed()?.message ?? "it ended at once"));
+    void gone.then(() => {
+      const error = failed();
+      if (error !== null) fail(error.message);
+    });
   });
 }
 

@@ -14,7 +14,7 @@ import { problemLine } from "../plan/check-text.ts";
 import type { Permissions, Plan, Problem } from "../plan/types.ts";
 import { canShow } from "./can-show.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { launchEngine, programFile } from "./launch.ts";
+import { launchEngine, programFile, waitingEngine, type WaitingEngine } from "./launch.ts";
 import { rememberedLook } from "./look.ts";
 import { outlived } from "./outlived.ts";
 import { readPlanFiles } from "../engine/plan-files.ts";
@@ -45,6 +45,24 @@ export interface RunOptions {
 }
 
 export async function run(files: readonly string[], options: RunOptions): Promise<number> {
+  const shown = canShow() && !options.headless;
+  // Where somebody waits for ten terminals, the engine's process starts while it is being found out what it is to run.
+  const ground: Ground = { shown, waiting: shown && !options.dryRun ? waitingEngine(options.people === "stand-in") : null };
+  try {
+    return await runOn(ground, files, options);
+  } finally {
+    await ground.waiting?.cancel();
+  }
+}
+
+interface Ground {
+  /** On a dashboard, here. */
+  readonly shown: boolean;
+  waiting: WaitingEngine | null;
+}
+
+async function runOn(ground: Ground, files: readonly string[], options: RunOptions): Promise<number> {
+  const { shown } = ground;
   // Before they are read: whoever edits them from now on is told what it would change.
   const said = planPrint(files);
   const { reading, paths } = readPlanFiles(files, options.history, options.project);
@@ -54,7 +72,6 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   if (options.dryRun) return (await import("./dry-run.ts")).dryRun(reading.plan, start);
   const located = await locate(options.project);
   refuseSecondEngine(located);
-  const shown = canShow() && !options.headless;
   // A layout that does not exist is refused without a terminal too, rather than at the next `attach`.
   const look = rememberedLook(located.paths.folder, options.layout, shown ? process.env : {});
   if (!shown && !options.headless && start.note !== null) {
@@ -63,10 +80,10 @@ export async function run(files: readonly string[], options: RunOptions): Promis
   refuseMissingAgents(start, options.project);
   await refuseOutlived(located, options.fresh ? null : located.unfinished(paths));
   const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { said, located, options, shown });
-  if (spec.start && !options.trust) await wantTrust(spec.start, located, options);
+  if (spec.start && !options.trust) await wantTrust(spec.start, located, options, ground);
   if (shown) {
-    // The engine starts while this process loads what it draws with.
-    const engine = launchEngine(spec, located.paths);
+    // The engine begins while this process loads what it draws with.
+    const engine = (ground.waiting ?? waitingEngine(spec.standInPeople)).launch(spec, located.paths);
     engine.catch(() => {});
     const { showDashboard } = await import("./show-dashboard.ts");
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.
@@ -87,14 +104,19 @@ export async function run(files: readonly string[], options: RunOptions): Promis
 }
 
 /** A plan of somebody else is asked about where somebody can answer; elsewhere it runs, as a script wants it to, and that is said. */
-async function wantTrust(start: StartSpec, { paths }: Located, options: RunOptions): Promise<void> {
+async function wantTrust(start: StartSpec, { paths }: Located, options: RunOptions, ground: Ground): Promise<void> {
   const { askToTrust, strangersPlan } = await import("./trust.ts");
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
   const program = dirname(dirname(realpathSync(programFile())));
   const trust = { files: start.plan.files, start, paths, given: options, program, interactive };
   const strange = await strangersPlan(trust);
   if (strange === null) return;
-  if (interactive) return askToTrust(strange.why, strange.powers, trust);
+  if (interactive) {
+    // Whoever is asked may leave in any way: nothing of ours runs meanwhile.
+    await ground.waiting?.cancel();
+    ground.waiting = null;
+    return askToTrust(strange.why, strange.powers, trust);
+  }
   printError(`marathon: ${strange.why}: its commands run without a question, as nobody is here to answer one\n`);
 }
 

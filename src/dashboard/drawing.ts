@@ -8,16 +8,22 @@ import { sketchBlocks } from "./views/sketch.ts";
 /** An engine that answers within this time makes a frame that says *attaching* needless, ms. */
 const PATIENCE_MS = 150;
 /**
- * Loading Ink takes as long as all before the first frame. It waits until the programs that start beside it have had their turn, ms, or
- * somebody does something: only then anything may have to be drawn that we do not draw.
+ * Loading Ink and its first renders take as long as all before the first frame, and ten programs that start beside it would rather have
+ * that time. It waits until they have had their turn, ms, or somebody does something: only then anything may have to be drawn that we do
+ * not draw.
  */
 const INK_AFTER_MS = 400;
+/** Between two looks whether programs are still starting, ms, and how many there are: some never say anything. */
+const LOOK_MS = 200;
+const MOST_LOOKS = 20;
 
 interface Parts {
   readonly screen: Screen;
   readonly chrome: Chrome;
   readonly painter: Painter;
   readonly render: SessionOptions["render"];
+  /** Whether a program that is shown has not said anything yet. */
+  readonly starting: () => boolean;
 }
 
 export class Drawing {
@@ -45,7 +51,7 @@ export class Drawing {
     this.#sketch();
     this.#parts.painter.paintNow();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#startInk(), INK_AFTER_MS);
+    this.#timer = setTimeout(() => this.#mayStartInk(MOST_LOOKS), INK_AFTER_MS);
   }
 
   /** Regions follow the screen; before there are any, they have to be drawn anew. */
@@ -71,6 +77,11 @@ export class Drawing {
 
   #sketch(): void {
     this.#parts.chrome.sketch(() => sketchBlocks(this.#parts.screen.frame()));
+  }
+
+  #mayStartInk(looks: number): void {
+    if (looks > 0 && this.#parts.starting()) this.#timer = setTimeout(() => this.#mayStartInk(looks - 1), LOOK_MS);
+    else void this.#startInk();
   }
 
   async #startInk(): Promise<void> {

@@ -13,6 +13,8 @@ export interface PaneContent {
 
 export class PaneGrids {
   readonly #panes = new Map<number, PaneContent>();
+  /** Those of which anything but blank cells has come. */
+  readonly #written = new Set<number>();
 
   /** Takes over changed rows. Throws when the payload is no rows message. */
   apply(payload: Uint8Array): RowsMessage {
@@ -20,11 +22,17 @@ export class PaneGrids {
     const grid = this.#panes.get(message.terminal)?.grid ?? new Grid(message.cols, message.rows);
     grid.apply(message);
     this.#panes.set(message.terminal, { grid, last: message });
+    if (message.spans.length > 0) this.#written.add(message.terminal);
     return message;
   }
 
   get(terminal: number): PaneContent | undefined {
     return this.#panes.get(terminal);
+  }
+
+  /** Whether nothing has been written in this pane so far, or it is not known. */
+  untouched(terminal: number): boolean {
+    return !this.#written.has(terminal);
   }
 
   /** What was last heard of each pane. */
@@ -35,6 +43,7 @@ export class PaneGrids {
   /** Forgets panes that are not shown any more: when they come back the engine sends them whole. */
   keep(terminals: ReadonlySet<number>): void {
     for (const terminal of this.#panes.keys()) if (!terminals.has(terminal)) this.#panes.delete(terminal);
+    for (const terminal of this.#written) if (!terminals.has(terminal)) this.#written.delete(terminal);
   }
 }
 

@@ -92,7 +92,9 @@ export class Session {
       shown: (terminal) => this.#panes.get(terminal)?.last,
       later,
     });
-    this.#drawing = new Drawing({ screen: this.#screen, chrome: this.#chrome, painter: this.#painter, render: options.render });
+    const starting = () => this.#wantedPanes().panes.some(({ terminal }) => this.#panes.untouched(terminal));
+    const [screen, chrome, painter] = [this.#screen, this.#chrome, this.#painter];
+    this.#drawing = new Drawing({ screen, chrome, painter, render: options.render, starting });
     this.#screen.subscribe(() => this.#mayHaveChanged());
     this.#tick = setInterval(() => this.#second(), TICK_MS);
   }
@@ -274,8 +276,8 @@ export class Session {
   }
 
   #wantedPanes(): { panes: readonly PaneRequest[]; focus: number | null } {
-    const view = this.stores.view.getState();
-    const panes = paneRequests(this.#screen.frame().layout, view);
+    const { view, layout } = this.#screen.frame();
+    const panes = paneRequests(layout, view);
     return { panes, focus: panes.some((pane) => pane.terminal === view.focused) ? view.focused : null };
   }
 
