@@ -120,14 +120,9 @@ export class TerminalLog implements Recorder {
 
   #encode(): void {
     if (this.#gatheredBytes === 0) return;
-    const gathered = this.#gathered;
-    const bytes = this.#gatheredBytes;
-    this.#gathered = [];
-    this.#gatheredBytes = 0;
-    if (this.#queued > MAX_WAITING) {
-      this.#lost += bytes;
-      return;
-    }
+    const [gathered, bytes] = [this.#gathered, this.#gatheredBytes];
+    [this.#gathered, this.#gatheredBytes] = [[], 0];
+    if (this.#queued > MAX_WAITING) return void (this.#lost += bytes);
     const begin = this.#begin;
     const snapshot = this.#lost > 0 ? this.#tellLost() : null;
     const held = this.#text.held;
@@ -271,8 +266,7 @@ export class TerminalLog implements Recorder {
       // As JSON they take a little more than they were: near enough for a figure that says how much is missing.
       if (item.kind === "record" && item.record.code === "o") this.#lost += item.record.json.length;
     }
-    this.#queue = [];
-    this.#queued = 0;
+    [this.#queue, this.#queued] = [[], 0];
     this.#broken = true;
     if (this.#end) this.#ports.through(this.#end);
     await this.#parts.close();
