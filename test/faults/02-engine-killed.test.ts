@@ -4,6 +4,7 @@ import { random } from "../conformance/random.ts";
 import { workplace, type Json } from "../support/marathon-run.ts";
 import { Agents, until } from "./bench/agents.ts";
 import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "./bench/invariants.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 const SEED = Number(process.env["MARATHON_TEST_SEED"] ?? Math.floor(Math.random() * 1e6));
 const ROUNDS = Number(process.env["MARATHON_FAULT_ROUNDS"] ?? 4);
@@ -24,7 +25,7 @@ test(`an engine killed while agents start, report and print is followed by one t
       await until(async () => isDone(await place.json(["status"]), task), `task ${task} is done`);
       done.add(task);
     } else await new Promise((resolve) => setTimeout(resolve, next(400)));
-    process.kill(engine.pid, "SIGKILL");
+    await killAndWait(engine.pid);
     const from = await place.json(["status"]);
     for (const known of done) expect(isDone(from, known), `task ${known} was known to be done before the engine was killed`).toBe(true);
     expect((await place.run(run)).code).toBe(0);
@@ -46,7 +47,7 @@ test("people who look are told what happened, and see the marathon again by the 
   await screen.waitFor("words that must not be lost");
   await place.run(["log", "1"]);
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   await screen.waitFor("engine is gone");
   screen.keys("d");
   await screen.exit;

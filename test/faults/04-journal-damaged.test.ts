@@ -9,6 +9,7 @@ import { temporaryFolder } from "../engine-ground/folder.ts";
 import { workplace, type Workplace } from "../support/marathon-run.ts";
 import { Agents } from "./bench/agents.ts";
 import { agentsAreAccountedFor, isTold, journalIsWhole, stopsWithoutStrays } from "./bench/invariants.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 /** The journal of a real marathon with a real end: two engines, so two segments. */
 async function realJournal(place: Workplace, agents: Agents): Promise<string> {
@@ -74,7 +75,7 @@ test("an engine killed in the middle of a line is followed by one that says what
   const agents = new Agents(place);
   const folder = await realJournal(place, agents);
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   const last = join(folder, readdirSync(folder).findLast((name) => name.endsWith(".jsonl")) ?? "");
   truncateSync(last, readFileSync(last).length - 9);
   const screen = place.open(["run", "plan.md", ...agents.flags()], { cols: 160, rows: 45 });

@@ -5,6 +5,7 @@ import { isAlive, startTime } from "../../src/engine/processes.ts";
 import { workplace } from "../support/marathon-run.ts";
 import { Agents, FORKS } from "./bench/agents.ts";
 import { agentsAreAccountedFor, stopsWithoutStrays } from "./bench/invariants.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 test("children that ignore, left, hid or became daemons are ended by a stop; a stranger of the same name is not", async () => {
   await using place = workplace();
@@ -25,7 +26,7 @@ test("children that outlive a killed engine are named by the next one and ended 
   expect((await place.run([...agents.run(2), "--headless"])).code).toBe(0);
   for (const kind of ["deafSession", "daemon"]) await agents.tell(1, "fork", { kind });
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   const again = await place.run(["run", "plan.md", ...agents.flags(), "--headless"]);
   expect(again.code).toBe(0);
   await agentsAreAccountedFor(place, agents);

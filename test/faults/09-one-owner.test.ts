@@ -4,6 +4,7 @@ import { workplace, type Json } from "../support/marathon-run.ts";
 import { Agents, until } from "./bench/agents.ts";
 import { sleepsAndWakes } from "./bench/asleep.ts";
 import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "./bench/invariants.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 const STARTERS = 8;
 /** More than a dashboard waits for a word of its engine; by command it is a minute (05-asleep). */
@@ -63,7 +64,7 @@ test("the lock of a killed engine is taken at once", async () => {
   const agents = new Agents(place);
   expect((await place.run([...agents.run(1), "--headless"])).code).toBe(0);
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);
   expect((await place.json(["status"])).engine.pid).not.toBe(engine.pid);
   await stopsWithoutStrays(place);

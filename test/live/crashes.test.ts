@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { workplace, type Workplace } from "../support/marathon-run.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 const PLAN = join(import.meta.dirname, "..", "..", "plans", "hundred-tasks.md");
 /** Moments are drawn from this seed; CI may give another one, and a failure names it. */
@@ -44,7 +45,7 @@ describe(`crashes at random moments (seed ${SEED})`, () => {
         screen.kill("SIGKILL");
         await screen.exit;
       }
-      if (draw() < 0.7) process.kill((await engineOf(place)).pid, "SIGKILL");
+      if (draw() < 0.7) await killAndWait((await engineOf(place)).pid);
       const taken = await place.run([...run, "--headless"]);
       expect([0, 1]).toContain(taken.code);
       screen = place.open(["attach"]);
@@ -70,7 +71,7 @@ describe(`crashes at random moments (seed ${SEED})`, () => {
       .leftBehind()
       .filter(({ command }) => / run .*hundred-tasks/.test(command) && !command.startsWith("/bin/sh") && !command.startsWith("sh "));
     expect(dashboard).toBeDefined();
-    process.kill(dashboard?.pid ?? 0, "SIGKILL");
+    await killAndWait(dashboard?.pid ?? expect.fail("no dashboard"));
     await screen.exit;
     expect(screen.modes()).toMatchObject({
       alternateScreen: false,

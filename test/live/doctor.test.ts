@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workplace } from "../support/marathon-run.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 interface Answer {
   readonly schema: number;
@@ -60,7 +61,7 @@ describe("marathon doctor", () => {
     expect((await place.run(["run", "plan.md", "--headless"])).code).toBe(0);
     const { engine } = await place.json(["status"]);
     expect((await place.run(["doctor"])).stdout).toContain(`pid ${engine.pid} answers`);
-    process.kill(engine.pid, "SIGKILL");
+    await killAndWait(engine.pid);
     const killed = await place.run(["doctor", "--fix"]);
     expect(killed.stdout).toContain("removed 1 stale socket");
     expect(killed.stdout).toContain("cleared 1 lock of dead engines");

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { MARATHON, workplace, type Workplace } from "../support/marathon-run.ts";
 import { openTerminal, type OuterTerminal } from "../support/outer-terminal.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 /** Switches on whatever there is, and stays. */
 const LOUD = `
@@ -69,7 +70,7 @@ const WAYS: readonly Way[] = [
     name: "the end of the engine by SIGKILL",
     leave: async (screen, place) => {
       const { engine } = await place.json(["status"]);
-      process.kill(engine.pid, "SIGKILL");
+      await killAndWait(engine.pid);
       await screen.waitFor("engine is gone");
       screen.keys("d");
     },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { MARATHON, workplace, type Workplace } from "../support/marathon-run.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 /** Counts, says who it is when it is asked, and stays. */
 const COUNTS = `
@@ -33,7 +34,7 @@ async function pidsOf(place: Workplace): Promise<readonly (number | null)[]> {
 
 async function killEngine(place: Workplace): Promise<void> {
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
 }
 
 function holders(place: Workplace): readonly number[] {

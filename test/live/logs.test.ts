@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { decodeEvent, decodeHeader, decodeSize } from "../../src/screen/asciicast.ts";
 import { Screen } from "../../src/screen/screen.ts";
 import { workplace, type Workplace } from "../support/marathon-run.ts";
+import { killAndWait } from "../support/left-behind.ts";
 
 const PLAN = `# Two terminals
 
@@ -97,8 +98,8 @@ describe("marathon log", () => {
     await place.run(["wait", "--until", "done", "--terminal", "1", "--timeout", "90"]);
     expect((await place.run(["log", "2", "--plain"])).stdout).toContain("the last words");
     const { engine } = await place.json(["status"]);
-    process.kill(engine.pid, "SIGKILL");
-    for (const { pid, command } of place.leftBehind()) if (/holder\.js /.test(command)) process.kill(pid, "SIGKILL");
+    await killAndWait(engine.pid);
+    for (const { pid, command } of place.leftBehind()) if (/holder\.js /.test(command)) await killAndWait(pid);
     const folder = await logsOf(place);
     const name = readdirSync(folder).find((one) => one.startsWith("terminal-02")) ?? "";
     writeFileSync(join(folder, name), '[99.0,"o","half a li', { flag: "a" });

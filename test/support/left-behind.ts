@@ -1,6 +1,7 @@
 /** Processes that a test started, directly or through others, found by a variable that all of them inherit. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { isAlive, startTime } from "../../src/engine/processes.ts";
 import { TEST_MARK } from "./empty-home.ts";
 
 export interface LeftBehind {
@@ -13,6 +14,13 @@ export function leftBehind(mark: string): readonly LeftBehind[] {
   const wanted = `${TEST_MARK}=${mark}`;
   const found = process.platform === "linux" ? fromProc(wanted) : fromPs(wanted);
   return found.filter(({ pid }) => pid !== process.pid);
+}
+
+/** Kills a process and waits until it is gone: a signal is on its way for a while on a busy machine, and its locks and sockets with it. */
+export async function killAndWait(pid: number): Promise<void> {
+  const known = { pid, start: startTime(pid) };
+  process.kill(pid, "SIGKILL");
+  while (isAlive(known)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Kills them all, and says which they were. */

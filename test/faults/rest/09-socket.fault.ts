@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION } from "../../../src/protocol/messages.ts";
 import { workplace } from "../../support/marathon-run.ts";
 import { Agents, until } from "../bench/agents.ts";
 import { agentsAreAccountedFor, isTold, journalIsWhole, stopsWithoutStrays } from "../bench/invariants.ts";
+import { killAndWait } from "../../support/left-behind.ts";
 
 test("a socket that a clean-up program deleted is there again within seconds, its folder too, and dashboards that were attached stay so", async () => {
   await using place = workplace();
@@ -64,7 +65,7 @@ test("the file of a dead engine's socket, or anything else of that name, does no
   const agents = new Agents(place);
   expect((await place.run([...agents.run(1), "--headless"])).code).toBe(0);
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   unlinkSync(engine.socket as string);
   writeFileSync(engine.socket as string, "not a socket");
   expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);

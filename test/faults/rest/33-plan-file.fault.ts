@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { workplace, type Json, type Workplace } from "../../support/marathon-run.ts";
 import { Agents, until } from "../bench/agents.ts";
 import { agentsAreAccountedFor, isTold, journalIsWhole, stopsWithoutStrays } from "../bench/invariants.ts";
+import { killAndWait } from "../../support/left-behind.ts";
 
 /** What becomes of the file. Each is told by words about it, and none of it changes a task. */
 const SPOILT: readonly (readonly [what: string, spoil: (path: string, text: string) => void])[] = [
@@ -37,7 +38,7 @@ test("whatever becomes of the plan's file, the tasks stay as they are, agents wo
   // The next engine needs no file: the plan is in the journal.
   rmSync(path);
   const { engine } = await place.json(["status"]);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   await screen.waitFor(/engine is gone/u);
   screen.keys("d");
   await screen.exit;

@@ -4,6 +4,7 @@ import { workplace } from "../../support/marathon-run.ts";
 import { Agents, until } from "../bench/agents.ts";
 import { agentsAreAccountedFor, journalIsWhole, stopsWithoutStrays } from "../bench/invariants.ts";
 import { usageOf } from "../bench/usage.ts";
+import { killAndWait } from "../../support/left-behind.ts";
 
 const TASKS = 10_000;
 
@@ -25,7 +26,7 @@ test("a marathon of ten thousand tasks is shown, reported on, killed and taken u
   await until(async () => (await place.json(["status"])).progress.done === 500, "five hundred reports count", 180_000);
   const { engine } = await place.json(["status"]);
   expect(usageOf(engine.pid).rssMb).toBeLessThan(800);
-  process.kill(engine.pid, "SIGKILL");
+  await killAndWait(engine.pid);
   expect((await place.run(["run", plan, ...agents.flags(), "--headless"], { timeoutMs: 120_000 })).code).toBe(0);
   expect((await place.json(["status"])).progress.done).toBe(500);
   await agentsAreAccountedFor(place, agents);

@@ -6,6 +6,7 @@ import { isAlive, startTime } from "../../../src/engine/processes.ts";
 import { workplace } from "../../support/marathon-run.ts";
 import { Agents, until } from "../bench/agents.ts";
 import { agentsAreAccountedFor, stopsWithoutStrays } from "../bench/invariants.ts";
+import { killAndWait } from "../../support/left-behind.ts";
 
 test("after ten rounds of kill -9, each taken up again, there is one of each agent, and after the stop no process more than before", async () => {
   await using place = workplace();
@@ -22,10 +23,10 @@ test("after ten rounds of kill -9, each taken up again, there is one of each age
     agents.forget(1);
     await agents.tell(1, "fork", { kind: round % 2 === 0 ? "deafSession" : "daemon" });
     const { engine } = await place.json(["status"]);
-    process.kill(engine.pid, "SIGKILL");
+    await killAndWait(engine.pid);
     // Every second time all dies with it, as at a reboot.
     if (round % 2 === 1) {
-      for (const { pid, command } of place.leftBehind()) if (/holder\.js /u.test(command)) process.kill(pid, "SIGKILL");
+      for (const { pid, command } of place.leftBehind()) if (/holder\.js /u.test(command)) await killAndWait(pid);
       for (const { pid, start } of agents.started()) if (isAlive({ pid, start })) process.kill(pid, "SIGKILL");
     }
     expect((await place.run(["run", "plan.md", ...agents.flags(), "--headless"])).code).toBe(0);
