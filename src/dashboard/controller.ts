@@ -92,9 +92,15 @@ export function createController(options: ControllerOptions): Controller {
 
 /** Printable keys that mean nothing go where text is asked for; line breaks of a paste become spaces. */
 function type(stores: Stores, actions: ControllerActions, text: string): void {
-  const { overlay, search } = stores.view.getState();
+  const { overlay, search, copy, focused } = stores.view.getState();
   const typed = plain(text).replaceAll(/\s+/gu, " ");
-  if (overlay.kind === "none" && search?.typing === true) actions.search.type(typed);
+  if (overlay.kind === "none" && search?.typing === true) return actions.search.type(typed);
+  if (overlay.kind === "none" && copy === null) {
+    // Whoever types a sentence here believes to be in the terminal.
+    const what = [...typed].length > 1 ? "what you pasted went nowhere" : `${typed === " " ? "Space" : typed} means nothing here`;
+    const enter = ["panes", "zoom"].includes(contextOf(stores.view.getState())) ? `Enter types into terminal ${focused}, ` : "";
+    return stores.view.toast(`${what}: ${enter}? lists the keys`);
+  }
   if (overlay.kind === "palette") stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, index: 0 } });
   if (overlay.kind === "help" && overlay.typing) stores.view.setState({ overlay: { ...overlay, query: overlay.query + typed, scroll: 0 } });
   if (overlay.kind === "compose" || overlay.kind === "answer") return write(stores, overlay, text);

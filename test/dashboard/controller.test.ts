@@ -25,6 +25,23 @@ describe("before the engine has answered", () => {
   });
 });
 
+describe("a key that means nothing", () => {
+  test("says so, and how one gets to type into the terminal in front", () => {
+    const { press, toasts, view } = dashboard();
+    press("S");
+    expect(toasts()).toEqual(["S means nothing here: Enter types into terminal 1, ? lists the keys"]);
+    expect(view()).toMatchObject({ view: "board", overlay: { kind: "none" } });
+    press("b", "S");
+    expect(toasts().at(-1)).toBe("S means nothing here: ? lists the keys");
+  });
+
+  test("is taken as it is where text is asked for, and says nothing in a page", () => {
+    const { press, toasts } = dashboard();
+    press("?", "S", "escape", ":", "S");
+    expect(toasts()).toEqual([]);
+  });
+});
+
 describe("terminals", () => {
   test("the number of the terminal that is in front by itself goes there first, and zooms when it is pressed again", () => {
     const { press, stores } = dashboardParts();
