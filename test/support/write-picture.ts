@@ -31,7 +31,8 @@ async function picture(to: string, title: string, height: number, keys: string, 
   await using place = workplace();
   cpSync(resolve(plan), join(place.home.project, basename(plan)));
   const terminal = place.open(ARGS, { cols, rows: height });
-  await terminal.waitFor((shown) => shown.text().includes("? keys"), 20_000);
+  // Before the engine answers, the board stands there and keys do not count yet.
+  await terminal.waitFor((shown) => /[1-9]\d*\/\d+ busy/u.test(shown.text()), 20_000);
   if (keys !== "") terminal.keys(keys);
   await terminal.waitFor((shown) => ready(shown.text()), 120_000);
   writeFileSync(to, screenSvg(terminal, title));
