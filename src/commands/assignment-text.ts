@@ -3,8 +3,8 @@ import { isAbsolute, resolve } from "node:path";
 import { firstWords, roleWords } from "../engine/agents/briefing.ts";
 import type { AssignedTask, Assignment } from "../engine/agents/agent.ts";
 
-/** `file`: where it is kept. */
-export function assignmentText(assignment: Assignment, file: string): string {
+/** `file`: where it is kept; `personal`: what was found in its context files that should be replaced. */
+export function assignmentText(assignment: Assignment, file: string, personal: readonly string[] = []): string {
   const { terminal, role, reportsTo, stream, delegation } = assignment;
   const who = [role, reportsTo === null ? null : `reports to ${reportsTo}`, stream && `stream ${stream.id}, ${stream.name}`];
   const sections: readonly (readonly [string, readonly string[]])[] = [
@@ -16,6 +16,7 @@ export function assignmentText(assignment: Assignment, file: string): string {
     ["Tasks", assignment.tasks.map((task) => taskLine(task, assignment.current))],
     ["Context files, by what lets them in", assignment.context.map((path) => `${path}${because(assignment.sharedBy?.[path])}`)],
     ["Left out", (assignment.refused ?? []).map(({ path, rule, because: why }) => `${path}: never shared (${rule})${because(why)}`)],
+    ["Look through before it is shared: by its form alone, and names have none", personal],
     ["Not there", assignment.missing ?? []],
     ["Relative paths, which lead nowhere from another folder", relativeLines(assignment)],
     ["In words", [roleWords(assignment), firstWords({ assignmentFile: file })].flatMap((text) => text.split("\n"))],

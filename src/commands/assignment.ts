@@ -4,6 +4,7 @@ import { assignmentFile } from "../engine/paths.ts";
 import { assignmentFor } from "../engine/agents/assignment.ts";
 import type { Assignment } from "../engine/agents/agent.ts";
 import { assignmentText } from "./assignment-text.ts";
+import { scanned } from "./bundle-scan.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { print, printJson } from "./print.ts";
 import { stateOf } from "./state-of.ts";
@@ -23,7 +24,7 @@ export async function assignment(terminal: number, options: AssignmentOptions): 
   // One that was not started yet has none; what it would be told is known all the same.
   const told = kept(file) ?? assignmentFor(state, terminal);
   if (options.json) printJson(told);
-  else print(assignmentText(told, file));
+  else print(assignmentText(told, file, scanned(told.context, told.project)));
   return EXIT.ok;
 }
 
