@@ -13,6 +13,7 @@ export function assignmentText(assignment: Assignment, file: string, personal: r
       `Delegation ${delegation === undefined ? "is not told" : `${delegation.have}/${delegation.of}`}`,
       (delegation?.items ?? []).map(({ name, says }) => (says === null ? `✗ ${name}: the plan says nothing` : `✓ ${name}: ${says}`)),
     ],
+    ["Standing orders", assignment.orders ?? []],
     ["Tasks", assignment.tasks.map((task) => taskLine(task, assignment.current))],
     ["Context files, by what lets them in", assignment.context.map((path) => `${path}${because(assignment.sharedBy?.[path])}`)],
     ["Left out", (assignment.refused ?? []).map(({ path, rule, because: why }) => `${path}: never shared (${rule})${because(why)}`)],

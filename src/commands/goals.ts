@@ -27,8 +27,9 @@ export async function goals(id: string | undefined, said: string | undefined, op
     throw new UsageError(`the plan has no session and no goal "${oneLine(id, 40)}": marathon goals lists them`, EXIT.failed);
   const there = presenceOf(state);
   const targets = id === undefined ? targetsOf(state) : [];
-  if (options.json) printJson(goalsJson(wanted, targets, there));
-  else print(`${goalsText(state, wanted, targets, there).join("\n")}\n`);
+  const orders = (id === undefined ? state.plan.settings.orders : null) ?? [];
+  if (options.json) printJson({ ...goalsJson(wanted, targets, there), orders });
+  else print(`${[...ordersText(orders), ...goalsText(state, wanted, targets, there)].join("\n")}\n`);
   return EXIT.ok;
 }
 
@@ -58,6 +59,10 @@ const NAMES: readonly (readonly [GoalKind, string])[] = [
   ["synthesis", "steps of the synthesis"],
   ["follow-up", "follow-ups"],
 ];
+
+function ordersText(orders: readonly string[]): string[] {
+  return orders.length === 0 ? [] : ["Standing orders", ...orders.map((text) => `  ${oneLine(text, 400)}`), ""];
+}
 
 function goalsText(state: State, wanted: readonly Goal[], targets: readonly Target[], there: ReadonlyMap<string, Presence>): string[] {
   if (wanted.length + targets.length === 0) return ["the plan states no criteria, deliverables, targets, or steps after the work"];

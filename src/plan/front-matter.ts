@@ -18,6 +18,7 @@ export const NO_SETTINGS: PlanSettings = {
   "check-in": null,
   escalation: null,
   "human-todo": null,
+  orders: null,
   permissions: null,
   allow: null,
   deny: null,
@@ -100,6 +101,7 @@ function settingsOf(given: Record<string, unknown>, wrong: (key: string, wanted:
     schedule: scheduleOf(given["schedule"], () => wrong("schedule", "sessions, streams, 2 sessions or 3 sessions")),
     escalation: escalation(given["escalation"], () => wrong("escalation", 'a time such as "30m", "auto", or both: "20m auto"')),
     "human-todo": text("human-todo"),
+    orders: orders(given["orders"], () => wrong("orders", "a text, or a list of texts: one line for each standing order")),
     permissions: permissions(given["permissions"], () => wrong("permissions", "ask, edits, all or never")),
     allow: rules(given["allow"], (wanted) => wrong("allow", wanted)),
     deny: rules(given["deny"], (wanted) => wrong("deny", wanted)),
@@ -141,6 +143,15 @@ function variables(value: unknown, wrong: () => void): readonly string[] | null 
   const good = names.filter((name): name is string => typeof name === "string" && /^[A-Za-z_*][\w*]*$/.test(name));
   if (good.length < names.length) wrong();
   return good;
+}
+
+/** Texts, or one; each is one line, however it is broken in the file. */
+function orders(value: unknown, wrong: () => void): readonly string[] | null {
+  if (value === undefined || value === null) return null;
+  const texts = Array.isArray(value) ? (value as unknown[]) : [value];
+  const good = texts.flatMap((text) => (typeof text === "string" && text.trim() !== "" ? [text.trim().replace(/\s+/gu, " ")] : []));
+  if (good.length < texts.length) wrong();
+  return good.length > 0 ? good : null;
 }
 
 function clipboard(value: unknown, wrong: () => void): "write" | null {

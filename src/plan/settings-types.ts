@@ -18,6 +18,8 @@ export interface PlanSettings {
   readonly escalation?: EscalationSettings | null;
   /** Where what waits for a person is listed, relative to the project. */
   readonly "human-todo"?: string | null;
+  /** What the person wants of all work, and what holds for it, a line each; in force for every agent. */
+  readonly orders?: readonly string[] | null;
   /** Minutes between two check-ins; null: the usual hour. */
   readonly "check-in"?: number | null;
   /** What coding agents may do without asking; null: they ask. */

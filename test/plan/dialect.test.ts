@@ -39,6 +39,7 @@ describe("our own dialect", () => {
       "check-in": null,
       escalation: null,
       "human-todo": null,
+      orders: null,
       permissions: null,
       env: null,
       clipboard: null,

@@ -1,6 +1,7 @@
 /** Targets, criteria, outputs and steps of the plan: how each stands, and a key to say so. */
 import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { targetsOf, type Target } from "../../marathon/targets.ts";
+import { base } from "../../marathon/words.ts";
 import type { State } from "../../marathon/types.ts";
 import { bar } from "../bar.ts";
 import { plain, timeOfDay } from "../format.ts";
@@ -16,11 +17,21 @@ export interface GoalChoice {
 
 const BAR = 12;
 
-/** Null where the plan states none. `index`: the choice that is marked. */
+/** With the standing orders above them. Null where the plan states none of either. `index`: the choice that is marked. */
 export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen: GoalChoice): Overlay | null {
   const goals = goalsOf(state);
   const targets = targetsOf(state);
-  if (goals.length + targets.length === 0) return null;
+  const orders = (state.plan.settings.orders ?? []).map((text) => plain(`${glyphs.pointer} ${text}`));
+  const file = base(state.plan.files[0] ?? "the plan");
+  if (goals.length + targets.length === 0)
+    return orders.length === 0
+      ? null
+      : {
+          kind: "notice",
+          title: "Standing orders",
+          scroll: 0,
+          body: [...orders, "", `They stand in the front matter of ${file}, and every agent is told them.`],
+        };
   const choices = [
     ...targets.map((target, place) => ({
       label: targetLabel(target, glyphs),
@@ -37,7 +48,7 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
     kind: "choice",
     wide: true,
     title: "Goals of the plan",
-    body: [countsOf(goals, targets), "Enter turns a line, or asks what a target is now; Esc closes."],
+    body: [...orders, countsOf(goals, targets), "Enter turns a line, or asks what a target is now; Esc closes."],
     index: Math.min(index, choices.length - 1),
     choices,
   };

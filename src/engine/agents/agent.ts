@@ -48,6 +48,8 @@ export interface Assignment {
   readonly reportsTo: string | null;
   /** What the role that it reports to passes on, from its agent definition file. */
   readonly inherited?: { readonly from: string; readonly text: string; readonly file: string };
+  /** Standing orders of the plan: they hold for all of its work. */
+  readonly orders?: readonly string[];
   /** Who is above it, and whom it may start. */
   readonly chain?: CommandChain;
   /** What it was told of the five things that a delegation needs, and what is missing. */

@@ -49,6 +49,7 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     role: own.role,
     reportsTo: boss,
     ...inheritedFrom(state, boss, share),
+    ...(plan.settings.orders ? { orders: plan.settings.orders } : {}),
     chain: commandChain(state.hierarchy, own.role, boss),
     delegation: checklist(state, { stream, tasks, returnPath: `${reportFile}, read by ${boss ?? "whoever watches"}` }),
     project: state.project,

@@ -10,6 +10,7 @@ export function roleWords(assignment: Assignment): string {
     assignment.inherited === undefined
       ? null
       : `"inherited" in your assignment is what ${assignment.inherited.from} passes on to those that it leads: it holds for you.`,
+    assignment.orders === undefined ? null : `Standing orders, which hold for all you do: ${assignment.orders.map(sentence).join(" ")}`,
     stream === null ? null : `Your stream is ${stream.id}, ${stream.name}${stream.goal === null ? "" : `. Its goal: ${stream.goal}`}.`,
     assignment.chain === undefined ? null : `The chain of command above you: ${assignment.chain.above.join(", ")}.`,
     `Work on your own tasks only, in the order you are given them. Report every task in ${reportFile} or by the tools of the MCP server "marathon", as the assignment says: nobody sees what you only say. Give others whole paths from the root.`,
@@ -17,6 +18,10 @@ export function roleWords(assignment: Assignment): string {
   ]
     .filter((line) => line !== null)
     .join("\n");
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
 /** For a program that begins, or takes its conversation up again. */
