@@ -11,9 +11,14 @@ export interface Seen {
   readonly complaints: readonly string[];
 }
 
+/** Told to come back in two minutes (Retry-After) they wait in silence: looked at for a minute and more, screen and hooks. */
+const SILENT_LIMIT = "while it tries again by itself it shows that it works, and no more";
+
 /** Why a step cannot work, of the agent itself. */
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  gemini: { "a limit is known as one": "while it tries again by itself it shows that it works, and no more" },
+  gemini: { "a limit is known as one": SILENT_LIMIT },
+  qwen: { "a limit is known as one": SILENT_LIMIT },
+  copilot: { "a limit is known as one": SILENT_LIMIT },
   opencode: {
     "is taken up in its conversation after a kill": "it does not tell which conversation is its own",
   },
