@@ -173,8 +173,7 @@ export class TerminalLog implements Recorder {
 
   /** What was left out may have changed everything: answers how the screen looks now, if that is known. */
   #tellLost(): string | null {
-    const words = `${MISSING}${this.#lost} bytes of output, which the disk did not take`;
-    if (this.#lost > 0) this.#record("m", [Buffer.from(words)]);
+    if (this.#lost > 0) this.#record("m", [Buffer.from(`${MISSING}${this.#lost} bytes of output, which the disk did not take`)]);
     this.#lost = 0;
     this.#text = new BytesToText();
     this.#tellPlace = true;
@@ -221,10 +220,19 @@ export class TerminalLog implements Recorder {
   async #write(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;
-    while (this.#writing || this.#queue.length > 0) {
+    while (this.#writing || this.#queue.length > 0 || this.#makesUp()) {
       this.#writing ??= this.#writeBatch();
       await this.#writing;
     }
+  }
+
+  /** The end of a flood may have been left out: it is told once there is room, and not with the next output, which may never come. */
+  #makesUp(): boolean {
+    if (this.#lost === 0 || this.#gatheredBytes > 0 || this.#broken || this.#closed) return false;
+    const known = this.#ports.snapshot() !== null;
+    if (known) this.#redrawn(this.#tellLost() ?? "", this.#end);
+    else this.#soon();
+    return known;
   }
 
   async #writeBatch(): Promise<void> {

@@ -315,4 +315,29 @@ describe("a disk that does not take a recording", () => {
     const missing = events.filter(({ code }) => code === "m").map(({ data }) => Number(/\d+/u.exec(data)?.[0]));
     expect(recorded + missing.reduce((sum, bytes) => sum + bytes, 0)).toBe(200 * 64 * 1024 + "and on".length);
   });
+
+  it("that was slow at the end of a flood has what was left out told, and the screen, although nothing more is shown", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const folder = new FakeLogFolder();
+    folder.stuck = promise;
+    let shown: string | null = null;
+    const { log, pass, fire } = recorder({ folder, partBytes: 1e9, snapshot: () => shown });
+    const bytes = 60_000;
+    for (let index = 0; index < 80; index++) {
+      log.output(Buffer.alloc(bytes, 97), { id: "one", at: index * bytes });
+      pass(20);
+    }
+    resolve();
+    await log.flush();
+    // Not before the screen has parsed it.
+    shown = "the last word";
+    await fire();
+    const events = eventsOf(folder, "3-1");
+    expect(events.slice(-3).map(({ code, data }) => [code, code === "p" ? decodePlace(data) : data])).toEqual([
+      ["p", null],
+      ["o", "the last word"],
+      ["p", { id: "one", at: 80 * bytes }],
+    ]);
+    expect(events.filter(({ code }) => code === "m").at(-1)?.data).toMatch(new RegExp(`^${MISSING}\\d+ bytes`, "u"));
+  });
 });
