@@ -106,9 +106,13 @@ export function usageJson(usage: Usage | undefined): UsageJson | null {
   };
 }
 
-/** When an agent that ran into a limit may go on, wall clock ms: of those that end after `at`, the one that is used most. */
+/** A limit that was used less than this when it was last told is not the one that an agent ran into, percent. */
+const NEARLY_USED = 90;
+
+/** When an agent that ran into a limit may go on, wall clock ms: of those that end after `at`, the one that is used most; null: not known. */
 export function limitedUntil(meter: Meter | undefined, at: number): number | null {
-  const ahead = (meter?.limits ?? []).filter(({ resetsAt }) => resetsAt !== null && resetsAt > at);
+  const nearly = ({ usedPercent }: Limit) => usedPercent === null || usedPercent >= NEARLY_USED;
+  const ahead = (meter?.limits ?? []).filter((limit) => limit.resetsAt !== null && limit.resetsAt > at && nearly(limit));
   return ahead.toSorted((a, b) => (b.usedPercent ?? 0) - (a.usedPercent ?? 0))[0]?.resetsAt ?? null;
 }
 
