@@ -4,8 +4,10 @@ import { openBlockers } from "../marathon/blockers.ts";
 import { marathonClock } from "../marathon/clock.ts";
 import { missingHandoffs, owedWords } from "../marathon/handoffs.ts";
 import { streamProgress } from "../marathon/progress.ts";
+import { openCount, terminalTally } from "../marathon/tally.ts";
 import { nextHeld } from "../marathon/waits.ts";
 import { counted } from "../marathon/words.ts";
+import { shownState } from "../dashboard/facts/terminals.ts";
 import { fit, planTime, width } from "../dashboard/format.ts";
 import type { State, Terminal } from "../marathon/types.ts";
 
@@ -45,7 +47,7 @@ export function statusText(state: State, t: number): string {
     const held = nextHeld(state, terminal.number);
     const next = held === null ? "" : `  next ${held.number}: ${held.why}`;
     lines.push(
-      `${String(terminal.number).padStart(3)} ${words}${words === "" ? "" : " "}${terminal.state}${kind} ${planTime(t - terminal.since)}${task}${next}`,
+      `${String(terminal.number).padStart(3)} ${words}${words === "" ? "" : " "}${standing(state, terminal, t)}${kind}${task}${next}`,
     );
   }
   const blockers = openBlockers(state, t);
@@ -58,6 +60,12 @@ export function statusText(state: State, t: number): string {
   const owed = owedWords(state);
   if (owed !== null) lines.push("", `${owed} (SESSION_${missingHandoffs(state)[0]}_HANDOFF.md)`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Its state with its age; when all is done, that this one is too, and no clock that goes on. */
+function standing(state: State, terminal: Terminal, t: number): string {
+  const shown = shownState(terminal, state.status === "done" && openCount(terminalTally(state, terminal.number)) === 0);
+  return state.status === "done" ? shown : `${shown} ${planTime(t - terminal.since)}`;
 }
 
 /** What the plan calls it: its role, its label, or its stream; "" where the plan gives it no name. */

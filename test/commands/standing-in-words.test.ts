@@ -86,3 +86,12 @@ it("status cuts a long name with an ellipsis", () => {
   const streams = state.plan.streams.map((stream, index) => (index === 0 ? { ...stream, name: long } : stream));
   expect(statusText({ ...state, plan: { ...state.plan, streams } }, fixtureT)).toContain("Everything about the import of … ");
 });
+
+it("status of a marathon that is done calls its terminals done, whether their programs ended or wait, with no clock that goes on", () => {
+  const world = withoutLength().wait(30).done(1).done(2).wait(10).done(3);
+  world.take({ type: "terminal-exited", terminal: 1, code: 0, signal: null });
+  world.take({ type: "terminal-exited", terminal: 2, code: 1, signal: null });
+  const text = statusText(world.state, world.t + 600 * MINUTE);
+  expect(text).toMatch(/^ {2}1 done$/mu);
+  expect(text).toMatch(/^ {2}2 exited$/mu);
+});
