@@ -17,22 +17,34 @@ const NAMES: readonly (readonly [Name, RegExp])[] = [
   ["error", /^(?:error(?: text| message)?|evidence|output)$/i],
 ];
 
-/** Reads the note; `task` is the one in the file's name, if any. */
+/** Heads the part of a blocker file that a marathon writes itself: what it knows already. */
+export const RECORDED = "Recorded by marathon";
+
+/** Reads the note; `task` is the one in the file's name, if any. Of what a marathon wrote itself only fields count, to which somebody may have added. */
 export function readBlocker(lines: readonly ScratchLine[], task: number | null): BlockerNote {
+  const told = withoutRecorded(lines);
   const fields = fieldsOf(lines, NAMES);
   const listed = valuesOf(fields, "tasks").flatMap((value) => parseRange(/^[^(]*/.exec(value)?.[0]?.trim() ?? "") ?? leadingNumber(value));
   const status = valueOf(fields, "status") ?? "";
   return {
     title: titleOf(lines),
-    reason: valueOf(fields, "reason") ?? firstProse(lines, new Set(fields.map((field) => field.line))),
+    reason: valueOf(fields, "reason") ?? firstProse(told, new Set(fields.map((field) => field.line))),
     priority: priorityOf(valueOf(fields, "priority")),
     tasks: [...new Set([...(task === null ? [] : [task]), ...listed])],
     cause: valueOf(fields, "cause"),
     tried: valuesOf(fields, "tried"),
     notTried: valuesOf(fields, "not tried"),
-    evidence: evidenceOf(lines),
+    evidence: evidenceOf(told),
     resolved: /^(?:yes\b|resolved|closed|fixed|done|over\b)/i.test(status),
   };
+}
+
+function withoutRecorded(lines: readonly ScratchLine[]): readonly ScratchLine[] {
+  let ours = false;
+  return lines.filter(({ code, text }) => {
+    if (!code && /^##? /u.test(text)) ours = text.startsWith(`## ${RECORDED} `);
+    return !ours;
+  });
 }
 
 function leadingNumber(text: string): number[] {

@@ -3,6 +3,7 @@ import { holderWords, viewOf } from "../marathon/blockers.ts";
 import { fallbacksOf } from "../marathon/fallbacks.ts";
 import { protocolSteps } from "../marathon/protocol-steps.ts";
 import { showMinutes } from "../plan/durations.ts";
+import { RECORDED } from "../plan/scratch-blocker.ts";
 import type { Blocker, State } from "../marathon/types.ts";
 import { oneLine } from "../marathon/words.ts";
 import { bullets, evidenceLines, stamp, taskName } from "./lines.ts";
@@ -47,7 +48,7 @@ function sectionOf(state: State, t: number, blocker: Blocker): readonly string[]
       `${stamp(act.at)} ${act.act}${act.to ? ` to ${oneLine(act.to, 120)}` : ""} (${oneLine(act.by, 80)})${act.note ? `, ${oneLine(act.note, 300)}` : ""}`,
   );
   return [
-    `## Recorded by marathon ${state.id} at ${stamp(state.startedAt + (state.at - state.startedAt))}: ${blocker.id}`,
+    `## ${RECORDED} ${state.id} at ${stamp(state.startedAt + (state.at - state.startedAt))}: ${blocker.id}`,
     "",
     `It is ${blocker.state}, with ${holderWords(blocker.holder)}; identified ${stamp(blocker.sinceAt)}, ${minutes(view.ageMs)} ago.`,
     view.sessionMs === null ? "No session of its had begun." : `Its session began ${minutes(view.sessionMs)} ago.`,

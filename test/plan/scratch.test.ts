@@ -193,6 +193,12 @@ describe("blockers", () => {
 
   it("of a task know it by the file's name", () => {
     expect(blocker("Reason: no key\n", "TASK_033_BLOCKER.md")).toMatchObject({ tasks: [33], reason: "no key" });
+    // What a marathon has written below is known already; what somebody adds to it counts.
+    const recorded =
+      "# No key\n\n## Recorded by marathon m-1 at 2026-01-01 00:00 UTC: B1\n\nIt is known, with QA_TESTER.\n\n    Error: no key\n";
+    expect(blocker(recorded)).toMatchObject({ title: "No key", reason: null, evidence: null, resolved: false });
+    expect(blocker(`${recorded}\nStatus: resolved\n`)).toMatchObject({ reason: null, resolved: true });
+    expect(blocker(`${recorded}\n## What I saw\n\nThe vault is sealed.\n`)).toMatchObject({ reason: "The vault is sealed." });
   });
 
   it.each(["Status: resolved", "**Status:** RESOLVED at noon", "- Resolved: yes"])("say that they are over: %s", (line) => {

@@ -202,6 +202,7 @@ test("Enter opens everything about a blocker, and the keys work there", async ()
   // What we wrote is read back, and is no second blocker.
   await desk.idle();
   expect(Object.keys(story.state.blockers)).toEqual(["B1"]);
+  expect(story.state.blockers["B1"]?.evidence.map(({ line }) => line).join("\n")).not.toContain("It is known, with");
   desk.press("escape");
   await desk.hides("Where it stands");
 });

@@ -124,7 +124,8 @@ function labels(frame: Frame, lane: TimeLane, width: number): readonly [Line, Li
       span(` ${count} `, progress.state === "done" && progress.owesHandoff !== true ? "good" : "plain"),
     ],
     [
-      span(`  ${hours.padEnd(12)} `, "dim"),
+      // In narrow labels a column less, so that how many are blocked does not touch the bar.
+      span(`  ${hours.padEnd(width < ROOM_FOR_PUSHED ? 11 : 12)} `, "dim"),
       ...(progress.owesHandoff === true
         ? [span(width < 32 ? "handoff?" : "owes a handoff", "warn")]
         : behind === 0
