@@ -32,7 +32,8 @@ export class OwnRules {
   readonly #folder: string | null;
   readonly #wall: () => number;
   readonly #kept = new Map<string, Kept>();
-  readonly #guarded = guard();
+  /** Made for the first rules of a person's own: most have none. */
+  #guarded: ReturnType<typeof guard> | null = null;
   /** Told once of each version of a file that cannot be used, with what is wrong and which rules hold instead. */
   tell: (text: string) => void = () => {};
 
@@ -72,6 +73,7 @@ export class OwnRules {
   /** A pattern in which a repetition repeats can take years for a line: then the file is not used any more, until it changes. */
   #try(match: () => RuleMatch | null, file: string, agent: string): RuleMatch | null {
     try {
+      this.#guarded ??= guard();
       return this.#guarded(match);
     } catch (error) {
       if (!(error instanceof RunawayError)) throw error;
