@@ -4,28 +4,8 @@ import { agentCli } from "../support/agent-clis.ts";
 import { planFor, realAgents } from "../support/real-agents.ts";
 import { terminalOf } from "../support/real-story.ts";
 
-beforeAll(() => {
-  agentCli("claude");
-  agentCli("codex");
-}, 300_000);
-
-it("a real Claude Code in a project with MCP servers asks for each whether it may be used, and is answered by key", async () => {
-  await using real = await realAgents(["claude"]);
-  const { place } = real;
-  place.file(".mcp.json", JSON.stringify({ mcpServers: { extra: { command: "sleep", args: ["600"] } } }));
-  const screen = place.open(["run", place.file("plan.md", planFor("claude", ["Report [[do:scratch]]"], "scratchpad: reports\n"))]);
-  await screen.waitFor("T1 asks: New MCP server found in this project: extra", 60_000);
-  expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "screen-rule:mcp-trust" });
-  screen.keys("a");
-  await screen.waitFor(/Continue without using this MCP server[\s\S]*number marks an answer/u);
-  screen.keys("3\r");
-  await screen.waitFor("T1 answered: Continue without using this MCP server");
-  // Its task asks for a permission to write; that it goes to work is what counts here.
-  await expect.poll(async () => (await terminalOf(place))["source"], { timeout: 60_000 }).toMatch(/^(?:osc-7501|hook)/u);
-  expect((await place.run(["stop", "--now"])).code).toBe(0);
-  await screen.close();
-  expect(real.inside()).toEqual([]);
-}, 180_000);
+// Claude Code's question for a project's MCP servers comes or not, as its start happens to go: its rule has tests without it.
+beforeAll(() => void agentCli("codex"), 180_000);
 
 it("a real Codex at rest is seen to have a picker open, and to rest again without it", async () => {
   await using real = await realAgents(["codex"]);
