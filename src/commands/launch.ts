@@ -43,12 +43,12 @@ export function waitingEngine(standInPeople: boolean): WaitingEngine {
   line.on("error", () => {});
   return {
     launch: (spec, paths) => {
-      launched = true;
       const folder = paths.marathon(spec.id);
       preparePaths(paths);
       prepareMarathon(folder);
       const file = specFile(folder.folder);
       replaceFile(file, JSON.stringify(spec));
+      launched = true;
       line.write(`${file}\n`);
       return answered(line, gone, () => failed, folder.engineLog);
     },
@@ -63,8 +63,14 @@ export function waitingEngine(standInPeople: boolean): WaitingEngine {
 }
 
 /** Starts an engine that is told at once. */
-export function launchEngine(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady> {
-  return waitingEngine(spec.standInPeople).launch(spec, paths);
+export async function launchEngine(spec: EngineSpec, paths: MarathonPaths): Promise<EngineReady> {
+  const engine = waitingEngine(spec.standInPeople);
+  try {
+    return await engine.launch(spec, paths);
+  } finally {
+    // Where no folder could be made for it, it was not launched.
+    await engine.cancel();
+  }
 }
 
 function answered(line: Socket, gone: Promise<void>, failed: () => Error | null, log: string): Promise<EngineReady> {

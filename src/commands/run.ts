@@ -83,7 +83,7 @@ async function runOn(ground: Ground, files: readonly string[], options: RunOptio
   if (spec.start && !options.trust) await wantTrust(spec.start, located, options, ground);
   if (shown) {
     // The engine begins while this process loads what it draws with.
-    const engine = (ground.waiting ?? waitingEngine(spec.standInPeople)).launch(spec, located.paths);
+    const engine = ground.waiting?.launch(spec, located.paths) ?? launchEngine(spec, located.paths);
     engine.catch(() => {});
     const { showDashboard } = await import("./show-dashboard.ts");
     // A new marathon's board is known before its engine answers: what it begins with needs no engine.
