@@ -25,7 +25,7 @@ it("what a real Claude Code keeps of its state is what `claude agents --json` li
   await screen.waitFor(/\b1\/1\b/u, 90_000);
   await expect.poll(kept, { timeout: 60_000 }).toMatchObject({ state: "idle", source: "claude-agents:idle" });
   // It speaks for itself (OSC 7501), so nobody needs what it keeps for others.
-  expect(await terminalOf(place)).toMatchObject({ source: "osc-7501" });
+  await expect.poll(async () => (await terminalOf(place))["source"], { timeout: 30_000 }).toBe("osc-7501");
   expect((await place.run(["why", "1"])).stdout).not.toContain("claude-agents");
   expect((await place.run(["stop"])).code).toBe(0);
   await screen.close();
