@@ -145,11 +145,21 @@ const lines = fc.array(fc.oneof({ weight: 6, arbitrary: line.map((one) => [one])
     .replace(/^\ufeff+/, ""),
 );
 
+/** Both ways are one. A text on which the parser's development build fails its own assertion ("-\n[ ] a") tells nothing of ours. */
+function expectSame(text: string): void {
+  try {
+    expect(read(text)).toEqual(parsed(text));
+  } catch (error) {
+    fc.pre((error as { readonly code?: string }).code !== "ERR_ASSERTION");
+    throw error;
+  }
+}
+
 describe("what is read without the parser", () => {
   it("is what the parser reads, to the column", () => {
     fc.assert(
       fc.property(lines, fc.constantFrom("", "\n"), (text, end) => {
-        expect(read(text + end)).toEqual(parsed(text + end));
+        expectSame(text + end);
       }),
       { numRuns: RUNS },
     );
@@ -159,7 +169,7 @@ describe("what is read without the parser", () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 4 }), fc.constantFrom("---", "--- ", "----", "..."), lines, (front, end, text) => {
         const document = ["---", ...front, end, text].join("\n");
-        expect(read(document)).toEqual(parsed(document));
+        expectSame(document);
       }),
       { numRuns: RUNS / 4 },
     );
@@ -196,7 +206,7 @@ describe("what is read without the parser", () => {
             else some[index] = old.slice(0, column % (old.length + 1)) + what + old.slice((column % (old.length + 1)) + 1);
           }
           const text = some.join("\n").replace(/^\ufeff+/, "");
-          expect(read(text)).toEqual(parsed(text));
+          expectSame(text);
         },
       ),
       { numRuns: RUNS / 2 },
