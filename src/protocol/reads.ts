@@ -28,10 +28,14 @@ export function connectReading(path: string, take: Take): Socket {
   return connect({ path, ...readingBy(take) });
 }
 
-/** A socket in the place of one that Node.js has just made and from which nobody has read. That one is not to be used any more. */
+/**
+ * A socket in the place of one that Node.js has just made and from which nobody has read. That one is not to be used any more. What it
+ * stands on has no public name; should a Node.js call it otherwise, the socket itself is read, as a stream.
+ */
 export function instead(made: Socket, take: Take): Socket {
-  const inner = made as unknown as { _handle: object | null };
-  const handle = inner._handle;
+  const inner = made as unknown as { _handle?: object | null };
+  const handle = inner._handle ?? null;
+  if (handle === null) return made.on("data", take).resume();
   inner._handle = null;
   return new Socket({ handle, ...readingBy(take) } as SocketConstructorOpts);
 }
