@@ -125,11 +125,10 @@ export class TerminalLog implements Recorder {
     if (this.#queued > MAX_WAITING) return void (this.#lost += bytes);
     const begin = this.#begin;
     const snapshot = this.#lost > 0 ? this.#tellLost() : null;
-    const held = this.#text.held;
     if (snapshot !== null) {
       this.#redrawn(snapshot, begin && { id: begin.id, at: begin.at + bytes });
     } else {
-      if (this.#tellPlace) this.#placed(begin && { id: begin.id, at: begin.at - held });
+      if (this.#tellPlace) this.#placed(begin && { id: begin.id, at: begin.at - this.#text.held });
       const text = gathered.map((chunk) => this.#text.push(chunk));
       this.#record("o", text, this.#gatheredAt, this.#behind(begin, bytes));
     }
@@ -216,10 +215,12 @@ export class TerminalLog implements Recorder {
     if (this.#queued > BATCH) void this.#write();
   }
 
-  /** Resolves once the queue is empty and written; never rejects. There is one writer at a time. */
+  /** Resolves once the queue is empty and written; never rejects. There is one writer at a time. What is being gathered keeps its moment. */
   async #write(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = null;
+    if (this.#gatheredBytes === 0) {
+      this.#cancel?.();
+      this.#cancel = null;
+    }
     while (this.#writing || this.#queue.length > 0 || this.#makesUp()) {
       this.#writing ??= this.#writeBatch();
       await this.#writing;
@@ -229,10 +230,9 @@ export class TerminalLog implements Recorder {
   /** The end of a flood may have been left out: it is told once there is room, and not with the next output, which may never come. */
   #makesUp(): boolean {
     if (this.#lost === 0 || this.#gatheredBytes > 0 || this.#broken || this.#closed) return false;
-    const known = this.#ports.snapshot() !== null;
-    if (known) this.#redrawn(this.#tellLost() ?? "", this.#end);
-    else this.#soon();
-    return known;
+    if (this.#ports.snapshot() === null) this.#soon();
+    else this.#redrawn(this.#tellLost() ?? "", this.#end);
+    return this.#queue.length > 0;
   }
 
   async #writeBatch(): Promise<void> {

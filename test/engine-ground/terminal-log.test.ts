@@ -137,6 +137,18 @@ describe("a recording", () => {
     expect(waits()).toEqual([]);
   });
 
+  it("writes the last of a flood as well, although it writes already what came before", () => {
+    const folder = new FakeLogFolder();
+    folder.stuck = new Promise(() => {});
+    const { log, pass, waits, says } = recorder({ folder });
+    for (let count = 0; count < 12; count++) {
+      log.output(Buffer.alloc(60_000, 97));
+      pass(20);
+    }
+    says("the last word");
+    expect(waits()).toEqual([100]);
+  });
+
   it("times never go back, whatever the wall clock does", async () => {
     const { log, folder, says, pass } = recorder();
     pass(5000);

@@ -110,8 +110,19 @@ async function judgeTerminal(
   const expected = agents.sent(terminal).length + bytes + Buffer.byteLength(`${last}\r\n`) + returns;
   let counted = 0;
   await until(async () => (counted = await countedBytes(logs, terminal)) === expected, "all is recorded").catch(() => {});
-  if (counted !== expected) found.push(`terminal ${terminal} printed ${expected} bytes and ${counted} were counted`);
+  if (counted !== expected)
+    found.push(`terminal ${terminal} printed ${expected} bytes and ${counted} were counted: ${await tailOf(logs, terminal)}`);
   return found;
+}
+
+/** What the newest file of a terminal's recordings ends with: codes and lengths, and what was told of losses and places. */
+async function tailOf(logs: string, terminal: number): Promise<string> {
+  const newest = (await recordedParts(logs, terminal)).at(-1);
+  const events = newest ? readFileSync(newest.path, "utf8").trimEnd().split("\n").slice(-8) : [];
+  const told = events
+    .flatMap((line) => decodeEvent(line) ?? [])
+    .map(({ code, data }) => (code === "m" || code === "p" ? `${code} ${data}` : `${code} ${data.length}`));
+  return `${newest?.number} ends with ${told.join(", ")}`;
 }
 
 /** Where the output of a terminal's program ends, as the newest file of its recordings knows it. */
