@@ -29,8 +29,7 @@ export function isBack({ asked }: StubModel, since: number): boolean {
 export async function answers(screen: OuterTerminal, option: number, said: string, asked = /number marks an answer/u): Promise<void> {
   const refused = "but it still asks: look at it";
   for (let tries = 0; ; tries++) {
-    screen.keys("a");
-    await screen.waitFor(/Terminal 1 asks[\s\S]*number marks an answer/u);
+    await opensQuestion(screen);
     expect(screen.text()).toMatch(asked);
     screen.keys(`${option}\r`);
     await screen.waitFor((terminal) => terminal.text().includes(said) || terminal.text().includes(refused));
@@ -38,6 +37,20 @@ export async function answers(screen: OuterTerminal, option: number, said: strin
     expect(tries, "how often the answer was not taken").toBeLessThan(3);
     await screen.waitFor((terminal) => !terminal.text().includes(refused));
   }
+}
+
+/** Presses the key again while nothing opens: between two screens of its set-up a program asks nothing for a moment. */
+async function opensQuestion(screen: OuterTerminal): Promise<void> {
+  const opened = /Terminal 1 asks[\s\S]*number marks an answer/u;
+  for (let tries = 0; tries < 6; tries++) {
+    screen.keys("a");
+    const there = await screen.waitFor(opened, 10_000).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+  }
+  await screen.waitFor(opened);
 }
 
 /** Presses Enter on what terminal 1 shows until the next thing is there: what has just been drawn may not listen yet. */
