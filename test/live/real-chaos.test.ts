@@ -24,9 +24,9 @@ describe("a real Claude Code", () => {
     await using real = await realAgents(["claude"], { fresh: true });
     const { place } = real;
     const screen = place.open(["run", place.file("plan.md", planFor("claude", ["Report [[do:scratch]]"], "scratchpad: reports\n"))]);
-    await screen.waitFor("T1 asks: Choose the text style");
+    await screen.waitFor("T1 asks: Choose the");
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "question", source: "screen-rule:setup" });
-    await enters(place, screen, "T1 asks: Press Enter to continue");
+    await enters(place, screen, "T1 asks: Press Enter");
     await enters(place, screen, "Yes, I trust this folder");
     await screen.waitFor(/\? 1 asking/u);
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission" });

@@ -15,7 +15,7 @@ describe("a real Codex", () => {
     const titles = ["Report [[do:scratch]]", "Ask first [[do:permit]]", "Too much [[do:limit]]"];
     const screen = place.open(["run", place.file("plan.md", planFor("codex", titles))]);
 
-    await screen.waitFor("T1 asks: $ touch approved-2.txt");
+    await screen.waitFor("T1 asks: $ touch");
     expect(await terminalOf(place)).toMatchObject({ state: "asking", kind: "permission", source: "osc-7501", version: "0.169.0" });
     expect(await tasksOf(place)).toEqual(["done", "running", "ready"]);
     expect((await place.run(["events", "--json"])).stdout).toContain("handed over as its turn ended (Stop hook)");
