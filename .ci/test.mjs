@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT, setUp } from "./setup.mjs";
 
 const { node, env } = setUp();
@@ -26,6 +26,7 @@ const suites = ["unit", "live"].map(tests);
 const passed = checks.filter(Boolean).length + sum(suites.map((suite) => suite.passed));
 const failed = checks.length - checks.filter(Boolean).length + sum(suites.map((suite) => suite.failed));
 const skipped = sum(suites.map((suite) => suite.skipped));
+for (const { failures } of suites) for (const failure of failures) console.log(failure);
 if (skipped > 0) console.log(`${skipped} tests did not run${CI ? ", which fails in CI" : ""}: their names are above`);
 console.log(`${passed} passed, ${failed + (CI ? skipped : 0)} failed`);
 process.exitCode = failed === 0 && (skipped === 0 || !CI) ? 0 : 1;
@@ -56,18 +57,27 @@ function tests(project) {
     ...reporters,
   ];
   const { status } = spawnSync(node, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"] });
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     const told = JSON.parse(readFileSync(report, "utf8"));
     counts.passed = told.numPassedTests;
     counts.failed = told.numFailedTests;
     counts.skipped = told.numPendingTests + (told.numTodoTests ?? 0);
+    counts.failures = told.testResults.flatMap(failuresOf);
   } catch (error) {
     console.log(`✗ ${project}: vitest left no report (${error.message})`);
   }
   rmSync(folder, { recursive: true, force: true });
   if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) counts.failed = 1;
   return counts;
+}
+
+/** What failed in one file, told again at the very end: of a long log often only the end is kept. */
+function failuresOf({ name, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  const whole = failed.length === 0 && message ? [`✗ ${file}\n${message}`] : [];
+  return [...whole, ...failed.map((test) => `✗ ${file}: ${test.fullName}\n${test.failureMessages.join("\n").slice(0, 4000)}`)];
 }
 
 function sum(numbers) {

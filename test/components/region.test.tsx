@@ -1,7 +1,7 @@
 /** Single components, alone, as ink-testing-library mounts them. */
 import { cleanup, render } from "ink-testing-library";
 import { Profiler, type ReactNode } from "react";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { PaneTitles } from "../../components/PaneTitles.tsx";
 import { StatusLine } from "../../components/StatusLine.tsx";
 import { GroundContext } from "../../components/use-ground.ts";
@@ -11,6 +11,7 @@ import { Grid } from "../../src/dashboard/terminal/grid.ts";
 import { InkTurns } from "../../src/dashboard/terminal/ink-turns.ts";
 import { seenInGrid } from "../dashboard-terminal/outer-terminal.ts";
 import { dashboardParts } from "../support/dashboard-parts.ts";
+import { eventually } from "../support/eventually.ts";
 
 afterEach(cleanup);
 
@@ -51,13 +52,13 @@ describe("a component that draws one view", () => {
     const { press } = mount(() => [counted("titles", <PaneTitles />), counted("status", <StatusLine />)]);
     expect(draws).toEqual({ titles: 1, status: 1 });
     press("z", "escape", "z");
-    await vi.waitFor(() => expect(draws.titles).toBe(2));
+    await eventually(() => expect(draws.titles).toBe(2));
     expect(draws.status).toBe(1);
   });
 
   test("cannot be drawn outside of the dashboard, and says what is missing", async () => {
     const { frames } = render(<StatusLine />);
-    await vi.waitFor(() => expect(frames.join("")).toMatch(/GroundContext\.Provider/u));
+    await eventually(() => expect(frames.join("")).toMatch(/GroundContext\.Provider/u));
   });
 
   test("lets go of the stores when it is unmounted", () => {

@@ -85,7 +85,9 @@ describe("highlights", () => {
         const grid = new Grid(cols, 6);
         grid.apply(rows);
         const highlights = highlightsOf({ terminal: 1, cols, rows: 6, top: rows.top }, { search: searching(found), copy: null });
-        const read = highlights.map(({ y, x, end }) => cellsOf(grid, y, x, end).toLowerCase()).join("");
+        // They are told from the newest to the oldest.
+        const inOrder = highlights.toSorted((one, other) => one.y - other.y || one.x - other.x);
+        const read = inOrder.map(({ y, x, end }) => cellsOf(grid, y, x, end).toLowerCase()).join("");
         // A hit that begins above the pane shows its end, one that ends below it its beginning.
         expect(read).toMatch(/^b?(?:ab)*a?$/u);
         const inside = hitsBetween(found, rows.top?.line ?? 0, (rows.top?.line ?? 0) + 6).length;

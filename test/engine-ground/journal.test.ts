@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { JournalError, openJournal, readJournal, type Journal } from "../../src/engine/journal.ts";
 import { encodeLine } from "../../src/engine/journal-format.ts";
+import { eventually } from "../support/eventually.ts";
 import { FakeDisk, segmentsOf } from "../support/fake-disk.ts";
 import { noticed, notices } from "./events.ts";
 import { temporaryFolder } from "./folder.ts";
@@ -241,7 +242,7 @@ describe("a journal on a bad disk", () => {
     disk.syncErrors = ["EIO"];
     journal.append(noticed(2), true);
     journal.append(noticed(3), true);
-    await vi.waitFor(() => expect(told).toEqual(["EIO: injected"]));
+    await eventually(() => expect(told).toEqual(["EIO: injected"]));
     expect(await journal.flush()).toBe(0);
     expect(told).toEqual(["EIO: injected", "recovered"]);
     const second = Buffer.concat([noticed(2), noticed(3)].map(encodeLine)).toString();
@@ -254,7 +255,7 @@ describe("a journal on a bad disk", () => {
   test("the file after a failed fsync counts, even if the old one was torn by it", async () => {
     disk.syncErrors = ["EIO"];
     for (const event of notices(3)) journal.append(event, true);
-    await vi.waitFor(() => expect(told).toEqual(["EIO: injected"]));
+    await eventually(() => expect(told).toEqual(["EIO: injected"]));
     await journal.close();
     truncateSync(join(folder, "000001.jsonl"), 5);
     expect(readJournal(folder).events).toEqual(notices(3));

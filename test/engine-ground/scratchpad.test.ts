@@ -17,6 +17,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { watchScratchpad, type Scratchpad } from "../../src/engine/scratchpad.ts";
 import type { WatchFolder } from "../../src/engine/file-watcher.ts";
 import type { ScratchReading } from "../../src/plan/report-types.ts";
+import { eventually } from "../support/eventually.ts";
 import { FakeFileWatcher } from "../support/fake-file-watcher.ts";
 import { asOrdinaryUser } from "../support/ordinary-user.ts";
 import { temporaryFolder } from "./folder.ts";
@@ -130,7 +131,7 @@ describe("a scratchpad", () => {
     await one.pad.look();
     expect(one.texts).toEqual(new Map([["a.md", "there"]]));
     writeFileSync(join(outside, "b.md"), "seen by the watcher");
-    await vi.waitFor(() => expect(one.texts.get("b.md")).toBe("seen by the watcher"));
+    await eventually(() => expect(one.texts.get("b.md")).toBe("seen by the watcher"));
   });
 
   test("tells what is there at the start, and the same content only once", async () => {
@@ -323,7 +324,7 @@ describe("what a watcher does not see", () => {
     await pad.look();
     clock.mockRestore();
     writeFileSync(join(folder, "a.md"), "found all the same");
-    await vi.waitFor(() => expect(texts.get("a.md")).toBe("found all the same"), { timeout: 20_000 });
+    await eventually(() => expect(texts.get("a.md")).toBe("found all the same"));
   });
 
   test("a watcher that fails is replaced by frequent rescans, which is said once", async () => {
@@ -334,7 +335,7 @@ describe("what a watcher does not see", () => {
     watcher.fail("ENOSPC");
     expect(faults).toEqual([expect.stringMatching(/cannot be watched: ENOSPC .*max_user_watches.* every 0.5 s/)]);
     writeFileSync(join(folder, "a.md"), "polled");
-    await vi.waitFor(() => expect(texts.get("a.md")).toBe("polled"));
+    await eventually(() => expect(texts.get("a.md")).toBe("polled"));
   });
 
   test("a watcher that cannot even be made is no different", async () => {
@@ -346,7 +347,7 @@ describe("what a watcher does not see", () => {
       prepare: prepared({}),
     });
     writeFileSync(join(folder, "a.md"), "polled");
-    await vi.waitFor(() => expect(texts.get("a.md")).toBe("polled"));
+    await eventually(() => expect(texts.get("a.md")).toBe("polled"));
     expect(faults).toHaveLength(1);
   });
 });
@@ -356,15 +357,15 @@ describe("with the real watcher", () => {
     const one = bench({ prepare: prepared({ "a.md": "one" }) });
     await one.pad.look();
     writeFileSync(join(one.folder, "a.md"), "two");
-    await vi.waitFor(() => expect(one.texts.get("a.md")).toBe("two"));
+    await eventually(() => expect(one.texts.get("a.md")).toBe("two"));
     writeFileSync(join(one.folder, ".tmp"), "three");
     renameSync(join(one.folder, ".tmp"), join(one.folder, "a.md"));
-    await vi.waitFor(() => expect(one.texts.get("a.md")).toBe("three"));
+    await eventually(() => expect(one.texts.get("a.md")).toBe("three"));
     mkdirSync(join(one.folder, "sub"));
     writeFileSync(join(one.folder, "sub", "b.md"), "below");
-    await vi.waitFor(() => expect(one.texts.get("sub/b.md")).toBe("below"));
+    await eventually(() => expect(one.texts.get("sub/b.md")).toBe("below"));
     rmSync(join(one.folder, "a.md"));
-    await vi.waitFor(() => expect(one.texts.has("a.md")).toBe(false));
+    await eventually(() => expect(one.texts.has("a.md")).toBe(false));
     expect(one.faults).toEqual([]);
   });
 
@@ -377,7 +378,7 @@ describe("with the real watcher", () => {
       appendFileSync(path, piece);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await vi.waitFor(() => expect(one.texts.has("a.md")).toBe(true));
+    await eventually(() => expect(one.texts.has("a.md")).toBe(true));
     expect(one.log).toEqual(["a.md: - [x] 1\n- [x] 2\n- [x] 3\n"]);
   });
 
@@ -419,7 +420,7 @@ describe("with the real watcher", () => {
         }
         await one.pad.look();
         // One look may meet a folder in the middle of being noticed by the watcher; what counts is where it ends.
-        await vi.waitFor(async () => {
+        await eventually(async () => {
           await one.pad.look();
           expect(one.texts).toEqual(truth);
         });

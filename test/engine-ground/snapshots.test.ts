@@ -9,6 +9,7 @@ import { fold } from "../../src/marathon/step.ts";
 import type { Event, State } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
 import { World } from "../marathon/world.ts";
+import { eventually } from "../support/eventually.ts";
 import { noticed } from "./events.ts";
 import { temporaryFolder } from "./folder.ts";
 
@@ -124,7 +125,7 @@ describe("a journal with a snapshot", () => {
     const last = noticed(41, "after the deletion");
     journal.append(last, true);
     state = fold(state, [last]);
-    await vi.waitFor(() => expect(told).toEqual(["made again", "recovered"]));
+    await eventually(() => expect(told).toEqual(["made again", "recovered"]));
     expect(existsSync(folder)).toBe(true);
     journal.append(noticed(42), true);
     expect(await journal.close()).toBe(0);
