@@ -70,12 +70,12 @@ export class CodingHost {
     });
   }
 
-  /** Tells the program that is there of its next task, unless its first words do. */
-  tell(text: string): void {
+  /** Tells the program that is there of its next task; answers whether its first words do. */
+  tell(text: string): boolean {
     const told = this.#starting;
     this.#starting = false;
-    if (told) return;
-    this.#ports.submit({ type: "message-queued", terminal: this.#terminal, text, purpose: "assignment", by: "marathon" });
+    if (!told) this.#ports.submit({ type: "message-queued", terminal: this.#terminal, text, purpose: "assignment", by: "marathon" });
+    return told;
   }
 
   /** A hook names the conversation that it comes from. */

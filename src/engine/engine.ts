@@ -19,6 +19,7 @@ import { MarkBoard } from "./mark-board.ts";
 import { paneMessage } from "./pane-message.ts";
 import { performEffect } from "./perform-effect.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
+import { oneATurn } from "./one-a-turn.ts";
 import { PlanEdits } from "./plan-edits.ts";
 import { sawQuestions } from "./questions.ts";
 import { handleRequest } from "./requests.ts";
@@ -140,9 +141,7 @@ export class Engine {
     const edits = new PlanEdits(this);
     this.#planWatch = this.ports.watchPlan(this.state.plan.files, (reading, fingerprint) => edits.read(reading, fingerprint));
     this.#intervals.push(
-      setInterval(() => {
-        for (const host of this.hosts.values()) host.look();
-      }, LOOK_MS),
+      setInterval(() => oneATurn(this.hosts.values(), (host) => host.look()), LOOK_MS),
       setInterval(() => this.server.clock(), CLOCK_MS),
       setInterval(() => this.todo.look(), TODO_MS),
     );

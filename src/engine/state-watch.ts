@@ -30,6 +30,7 @@ import {
   type ScreenLook,
   type Seen,
 } from "./opinions.ts";
+import { FirstWords } from "./first-words.ts";
 import type { Glance } from "./glance.ts";
 import { Pacer } from "./pacer.ts";
 import { reportedState, subAgentFact } from "./reported-state.ts";
@@ -53,6 +54,7 @@ export class StateWatch {
   readonly #signals: Signals;
   readonly #pacer: Pacer;
   readonly #opinions = new Map<Authority, Opinion>();
+  readonly firstWords = new FirstWords();
   #last: Seen | null = null;
   /** What its own report leaves open; null: it does not report itself. */
   #own: OwnReport | null = null;
@@ -167,6 +169,7 @@ export class StateWatch {
   settle(): void {
     const best = this.#best();
     if (best === null) return this.#goesOn();
+    if (this.firstWords.areToCome(best, this.#options.wall())) return;
     if (this.#last?.source !== best.source && tooSoon(best, this.#screenLook())) return;
     const { state, kind, source, evidence } = best;
     this.#say({ state, kind, source, evidence });

@@ -109,7 +109,7 @@ export class TerminalHost {
     if (handOver.kind === "refuse") {
       this.#blocked(task, handOver.reason);
     } else if (handOver.kind === "message") {
-      this.#coding.tell(handOver.text);
+      if (this.#coding.tell(handOver.text)) this.#watch.firstWords.given(this.#ports.wall());
     } else if (handOver.kind === "run") {
       if (this.#running) this.#blocked(task, `terminal ${this.terminal} still runs ${this.#running.pty.label.title}`);
       else this.#attempt(() => this.#runTask(handOver.program, task), task);
@@ -236,6 +236,7 @@ export class TerminalHost {
   /** What a program has said of itself does not outlive it. */
   #forget(): void {
     this.screen.forgetStatus();
+    this.#watch.firstWords.none();
     this.#ports.marks.fresh();
   }
 

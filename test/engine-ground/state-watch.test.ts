@@ -9,6 +9,9 @@ const DIALOG = [
   "Press enter to confirm or esc to cancel",
 ];
 
+/** Claude Code with nothing typed. */
+const INPUT_LINE = ["─────", "❯ ", "─────", "  ⏸ manual mode on · ? for shortcuts"];
+
 describe("authority", () => {
   test("the program's own word counts more than its title, its notices and its screen", () => {
     const one = watching("codex");
@@ -125,6 +128,36 @@ describe("one transition is told once", () => {
     one.title("◐ Claude Code");
     one.passes(1000);
     expect(one.told()).toEqual(["busy title:working-title"]);
+  });
+
+  test("an agent that has not begun with its first words yet is not idle, however long it loads and whatever its title and screen say", () => {
+    const one = watching("claude");
+    one.watch.firstWords.given(0);
+    one.title("✳ Claude Code");
+    one.passes(4000);
+    one.shows(...INPUT_LINE);
+    one.passes(4000);
+    expect(one.told()).toEqual(["unknown title:turn-over-title"]);
+    one.title("◐ Claude Code");
+    one.passes(1000);
+    one.title("✳ Claude Code");
+    one.passes(1000);
+    expect(one.told().slice(1)).toEqual(["busy title:working-title", "idle title:turn-over-title"]);
+  });
+
+  test("an agent that never begins with its first words is told to be idle in the end, and at once if it says so itself", () => {
+    const one = watching("claude");
+    one.watch.firstWords.given(0);
+    one.title("✳ Claude Code");
+    one.shows(...INPUT_LINE);
+    one.passes(9000);
+    expect(one.told()).toEqual([]);
+    one.passes(1500);
+    expect(one.told()).toEqual(["idle title:turn-over-title"]);
+    const other = watching("claude");
+    other.watch.firstWords.given(0);
+    other.reports("done");
+    expect(other.told()).toEqual(["idle osc-7501"]);
   });
 
   test("a flood of reports is told as far as anybody could follow, and its last word always", () => {

@@ -42,6 +42,24 @@ test("its first task comes with its first words, the next one is typed when it i
   await one.isTyped(pasteOf(text));
 });
 
+test("it is not idle while it loads what it needs to begin with its first words, though it shows an empty input line", async () => {
+  await using story = await scene({ plan, agent: "claude" });
+  const showsInputLine = async () => {
+    story.terminal(1).prints(`\x1b]0;✳ Claude Code\x07${INPUT_LINE}\r\n─────\r\n  ? for shortcuts`);
+    await story.comesTo("the input line", () => story.engine.hosts.get(1)?.screen.text().join("").includes("❯") === true);
+    for (let look = 0; look < 6; look++) {
+      story.passes(0.01);
+      story.looks(1);
+    }
+  };
+  await showsInputLine();
+  expect(story.state.terminals[1]).toMatchObject({ state: "busy", source: "process" });
+  story.terminal(1).prints("\x1b]0;◐ Claude Code\x07\x1b[H\x1b[J");
+  await story.until("terminal-state", { state: "busy", source: "title:working-title" });
+  await showsInputLine();
+  expect(story.state.terminals[1]).toMatchObject({ state: "idle" });
+});
+
 test("after its death, and after the engine's, it is started in the same conversation", async () => {
   await using story = await scene({ plan, agent: "claude" });
   const id = valueOf(argsOf(story, 1), "--session-id");

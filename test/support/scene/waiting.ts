@@ -9,6 +9,8 @@ const PATIENCE_MS = 40_000;
  */
 const QUIET_MS = 130;
 const STEP_MS = 10;
+/** Not every change says so: a screen at which nobody looks does not. It is looked again after this long, real ms. */
+const AGAIN_MS = 50;
 
 export class Waiting {
   readonly #picture: () => string;
@@ -29,6 +31,7 @@ export class Waiting {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
+        clearInterval(now);
         this.#looks.delete(again);
         act();
       };
@@ -44,6 +47,7 @@ export class Waiting {
         () => settle(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}\n${this.#picture()}`))),
         PATIENCE_MS,
       );
+      const now = setInterval(() => again(), AGAIN_MS);
       this.#looks.add(again);
       again();
     });
