@@ -62,7 +62,7 @@ export class Session {
     const keymap = createKeymap(commands, options.keys);
     this.#screen = createScreen({ stores: this.stores, commands: keymap.commands, theme: options.theme, later });
     this.#letGo = keepSelected(this.stores);
-    this.#compositor = new Compositor({ cols, rows, depth: options.depth(null), links: true });
+    this.#compositor = new Compositor({ cols, rows, depth: options.depth(null), links: true, cleared: true });
     this.#chrome = new Chrome({ colors: options.colors, onFrame: () => this.#painter.paint(), later });
     this.#painter = new Painter({
       compositor: this.#compositor,

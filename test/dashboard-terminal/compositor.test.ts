@@ -38,6 +38,14 @@ describe("the compositor", () => {
     expect(textOf(compositor.frame([layerAt(grid, 0, 0)], null))).toBe("");
   });
 
+  it("leaves the blanks of a terminal that was just cleared, until something else writes there", () => {
+    const compositor = new Compositor({ ...OPTIONS, cols: 3, rows: 2, cleared: true });
+    const layers = [layerAt(gridOf(["abc", "\x1b[31md"], 3), 0, 0)];
+    expect(readable(compositor.frame(layers, null))).toBe("␛[Habc␛[2H␛[31md");
+    compositor.redraw();
+    expect(textOf(compositor.frame(layers, null))).toContain("\x1b[31md\x1b[m  ");
+  });
+
   it("writes a changed cell and no more", () => {
     const compositor = new Compositor(OPTIONS);
     const grid = gridOf(["hello world", "", ""]);
@@ -168,11 +176,12 @@ describe("the compositor", () => {
       size: fc.option(fc.record({ cols: fc.integer({ min: 2, max: 20 }), rows: fc.integer({ min: 1, max: 7 }) }), { freq: 5 }),
     });
     fc.assert(
-      fc.property(fc.array(frame, { minLength: 1, maxLength: 8 }), (frames) => {
+      fc.property(fc.array(frame, { minLength: 1, maxLength: 8 }), fc.boolean(), (frames, cleared) => {
         const grids = [new Grid(20, 7), new Grid(8, 4), new Grid(5, 2)] as const;
         const [chrome, pane, overlay] = grids;
         let outer = outerTerminal(20, 7);
-        const compositor = new Compositor({ cols: 20, rows: 7, depth: "truecolor", links: false });
+        const compositor = new Compositor({ cols: 20, rows: 7, depth: "truecolor", links: false, cleared });
+        if (cleared) outer.parseNow(Buffer.from("\x1b[m\x1b[2J"));
         for (const { edits, places, size } of frames) {
           for (const { grid, x, y, cells } of edits) {
             const target = grids[grid] ?? chrome;

@@ -26,6 +26,8 @@ export interface CompositorOptions {
   readonly depth: ColorDepth;
   /** Pass OSC 8 links on, those of programs too (http, https, ftp, mailto, file). */
   readonly links: boolean;
+  /** The terminal is cleared before the first frame, without a cursor and in its default look: blanks are there already. */
+  readonly cleared?: boolean;
 }
 
 /** Unchanged cells that are written again rather than skipped: a CUF costs four bytes or more. */
@@ -43,7 +45,7 @@ export class Compositor {
   readonly #next: Grid;
   #layers: readonly Layer[] = [];
   /** The terminal's content is not known: every cell is written. */
-  #unknown = true;
+  #unknown: boolean;
   /** Rows to be composed for another reason than that their cells changed. */
   #dirty: Uint8Array;
   // Where the terminal's cursor is; -1 when a character may have moved it anywhere in its row.
@@ -60,6 +62,7 @@ export class Compositor {
     this.#front = new Grid(options.cols, options.rows);
     this.#next = new Grid(options.cols, options.rows);
     this.#dirty = new Uint8Array(options.rows).fill(1);
+    this.#unknown = options.cleared !== true;
   }
 
   get cols(): number {
