@@ -78,8 +78,9 @@ async function runOn(ground: Ground, files: readonly string[], options: RunOptio
     throw new UsageError("the plan has no commands and names no agent, and nobody is here to start one: choose it with --agent");
   }
   refuseMissingAgents(start, options.project);
-  await refuseOutlived(located, options.fresh ? null : located.unfinished(paths));
-  const { spec, resumed } = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { said, located, options, shown });
+  const unfinished = options.fresh ? null : located.unfinished(paths);
+  await refuseOutlived(located, unfinished);
+  const spec = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { said, located, unfinished, options, shown });
   if (spec.start && !options.trust) await wantTrust(spec.start, located, options, ground);
   if (shown) {
     // The engine begins while this process loads what it draws with.
@@ -93,7 +94,7 @@ async function runOn(ground: Ground, files: readonly string[], options: RunOptio
   const ready = await launchEngine(spec, located.paths);
   if (!ready.ok) throw new UsageError(ready.error, EXIT.failed);
   if (ready.dropped) printError(`marathon: ${ready.dropped}\n`);
-  if (resumed) printError(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
+  if (unfinished !== null) printError(`marathon: taking up ${spec.id}, which was interrupted (--fresh starts anew)\n`);
   if (options.headless) {
     print(`marathon ${ready.id}\nsocket ${ready.socket}\npid ${ready.pid}\n`);
     if (ready.seed !== null) print(`seed ${ready.seed}\n`);
@@ -228,14 +229,15 @@ interface Circumstances {
   /** What the plan files said, see plan-print.ts. */
   readonly said: string;
   readonly located: Located;
+  /** The marathon that is taken up; null: a new one begins. */
+  readonly unfinished: string | null;
   readonly options: RunOptions;
   readonly shown: boolean;
 }
 
-function engineSpec(start: StartSpec, { said, located, options, shown }: Circumstances): { spec: EngineSpec; resumed: boolean } {
-  const unfinished = options.fresh ? null : located.unfinished(start.plan.files);
+function engineSpec(start: StartSpec, { said, located, unfinished, options, shown }: Circumstances): EngineSpec {
   const id = unfinished ?? located.newId();
-  const spec: EngineSpec = {
+  return {
     schema: 1,
     project: located.project,
     id,
@@ -247,5 +249,4 @@ function engineSpec(start: StartSpec, { said, located, options, shown }: Circums
     scrollback: scrollbackLines(options.scrollback, located.paths.marathon(id).folder),
     logs: logSettings(process.env),
   };
-  return { spec, resumed: unfinished !== null };
 }

@@ -8,10 +8,10 @@ import type { PaneContent, PaneGrids } from "./pane-grids.ts";
 import { highlightsOf } from "./reading/highlights.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
 import type { Chrome } from "./terminal/chrome.ts";
-import type { Compositor, CursorPlace } from "./terminal/compositor.ts";
+import type { Compositor } from "./terminal/compositor.ts";
 import type { Grid } from "./terminal/grid.ts";
 import { HighlightedGrid } from "./terminal/highlighted-grid.ts";
-import type { Layer } from "./terminal/layers.ts";
+import type { CursorPlace, Layer } from "./terminal/layers.ts";
 
 export interface PainterParts {
   readonly compositor: Compositor;

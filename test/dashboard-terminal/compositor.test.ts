@@ -151,6 +151,17 @@ describe("the compositor", () => {
     expect(missed).toEqual([]);
   });
 
+  it("trusts no character that may be shown as an emoji, joins its neighbours, or is not assigned", () => {
+    const doubtful = /[\p{Extended_Pictographic}\p{Emoji_Component}\p{M}\p{Cf}\p{Cn}]/u;
+    const trusted: string[] = [];
+    for (let code = 0xa0; code < 0x110000; code++) {
+      const character = String.fromCodePoint(code);
+      if (glyphOf(code | (1 << Content.widthShift), "").trusted && doubtful.test(character) && character.trim() !== "")
+        trusted.push(code.toString(16));
+    }
+    expect(trusted.filter((code) => glyphOf(Number.parseInt(code, 16) | (1 << Content.widthShift), "").text !== " ")).toEqual([]);
+  });
+
   it("reduces colours to those that the terminal has", () => {
     const grid = new Grid(2, 1);
     grid.set(0, 0, 0x61 | (1 << Content.widthShift), (ColorMode.rgb | 0xff0000 | Fg.bold) >>> 0, 0);

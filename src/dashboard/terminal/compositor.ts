@@ -10,15 +10,8 @@ import type { ColorDepth } from "../../protocol/colors.ts";
 import { cup, FrameBytes } from "./frame-bytes.ts";
 import { type Glyph, glyphOf } from "./glyphs.ts";
 import { Grid } from "./grid.ts";
-import { type Layer, sameLayer } from "./layers.ts";
+import { type CursorPlace, type Layer, sameLayer } from "./layers.ts";
 import { Pen } from "./pen.ts";
-
-/** Where the cursor is shown; null for a hidden one. `style` is a DECSCUSR value. */
-export interface CursorPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly style: number;
-}
 
 export interface CompositorOptions {
   readonly cols: number;

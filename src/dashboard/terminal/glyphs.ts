@@ -76,6 +76,7 @@ const JOINS_LEFT =
 /** 1 or 2 when every terminal agrees on this width, else 0. */
 function trustOf(codePoint: number): 0 | 1 | 2 {
   if (codePoint < 0x7f) return codePoint >= 0x20 ? 1 : 0;
+  if (PLAIN_RANGES.test(String.fromCodePoint(codePoint))) return 1;
   if (!WIDE_RANGES.test(String.fromCodePoint(codePoint))) return isNarrow(codePoint) ? 1 : 0;
   return DOUBTFUL.test(String.fromCodePoint(codePoint)) ? 0 : 2;
 }
@@ -88,6 +89,13 @@ function isNarrow(codePoint: number): boolean {
 /** Latin, Greek, Cyrillic, punctuation, arrows, mathematics, technical, box drawing, blocks, shapes, dingbats, Braille. */
 const NARROW_RANGES =
   /[\u00a1-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2100-\u218b\u2190-\u2426\u2500-\u28ff\u2900-\u2bff\u2c60-\u2c7f\ua720-\ua7ff]/u;
+
+/**
+ * Those of them that the dashboard itself draws with, and nobody doubts: known without a look at the properties of all characters, of
+ * which the first would keep the first frame.
+ */
+const PLAIN_RANGES =
+  /[\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2800-\u28ff]/u;
 
 /** Kana, bopomofo, ideographs, Hangul syllables, fullwidth forms. */
 const WIDE_RANGES =

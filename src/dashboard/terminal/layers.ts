@@ -1,5 +1,12 @@
 import type { Grid } from "./grid.ts";
 
+/** Where the cursor is shown; null for a hidden one. `style` is a DECSCUSR value. */
+export interface CursorPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly style: number;
+}
+
 /** A part of a grid, and where on the screen it lies. Later layers cover earlier ones. */
 export interface Layer {
   readonly grid: Grid;
