@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
 import { atLoad } from "./at-load.mjs";
 import { builtins } from "./builtins.mjs";
+import { PACKS, packsOf } from "./packs.mjs";
 import { rememberInk } from "./remember-ink.mjs";
 import { asScripts, buildOf, compiledScripts } from "./scripts.mjs";
 import { ROOT } from "./setup.mjs";
@@ -80,15 +81,18 @@ const [program, ...others] = await Promise.all([
     banner: { js: requireBanner },
   }),
 ]);
-const scripts = asScripts(
+const { outputs } = program.metafile;
+const late = Object.keys(outputs).filter((path) => LATE.some((file) => file in outputs[path].inputs));
+const single = asScripts(
   program.outputFiles.filter(({ path }) => dirname(path) !== join(DIST, "late")),
-  Object.keys(program.metafile.outputs).filter((path) => LATE.some((file) => file in program.metafile.outputs[path].inputs)),
+  late,
 );
+const scripts = [...single, ...packsOf(single, outputs, late)];
 const buildName = buildOf(scripts);
 const launcher = await build({
   ...common,
   entryPoints: [{ in: "src/launcher.ts", out: "marathon" }],
-  define: { ...common.define, BUILD_OF_SCRIPTS: JSON.stringify(buildName) },
+  define: { ...common.define, BUILD_OF_SCRIPTS: JSON.stringify(buildName), PACKS: JSON.stringify(PACKS) },
   banner: { js: guard() },
 });
 const licences = {

@@ -29,7 +29,8 @@ const ALLOWED = [
   /^plans\/[\w-]+\.md$/,
 ];
 /** Unpacked, bytes. A growth beyond it should be somebody's decision. */
-const LARGEST = 6 * 1024 * 1024;
+// Most scripts are there twice: by themselves, and in a pack (.ci/packs.mjs).
+const LARGEST = 8 * 1024 * 1024;
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const packed = pack();

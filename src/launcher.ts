@@ -9,6 +9,8 @@ const NEEDED = [22, 22] as const;
 
 /** Written by the build. */
 declare const BUILD_OF_SCRIPTS: string;
+/** By the first word of a command line, the file that holds most of the scripts that it needs (.ci/packs.mjs). */
+declare const PACKS: Readonly<Record<string, string>>;
 
 const problem = versionProblem(process.versions.node);
 if (problem !== null) {
@@ -21,7 +23,8 @@ process.stdout.on("error", endQuietly);
 // Not before it is known that this Node.js has what it needs.
 const { openScripts } = await import("./scripts.ts");
 const shelves = [besideProgram("compiled"), ownShelf(process.env)].filter((shelf) => shelf !== null);
-const load = openScripts({ folder: besideProgram("chunks"), build: BUILD_OF_SCRIPTS, shelves });
+const pack = PACKS[process.argv[2] ?? ""] ?? null;
+const load = openScripts({ folder: besideProgram("chunks"), build: BUILD_OF_SCRIPTS, shelves, pack });
 const program = load("cli.js") as { readonly main: typeof main };
 const code = await program.main(process.argv.slice(2));
 process.stdout.write("", () => process.exit(code));

@@ -1,7 +1,7 @@
 /**
  * Loads the scripts that the program is made of (`dist/chunks`, see .ci/scripts.mjs), each with the code that V8 made of it before: that
  * of all its functions. Node.js' own cache of compiled code keeps what is compiled while a file is loaded, which is little more than its
- * outermost statements; all that a start runs would be compiled again at each start.
+ * outermost statements; all that a start runs would be compiled again at each start. Scripts that a start always needs come in one file.
  *
  * Modules of Node.js come from `getBuiltinModule`: an import statement makes all that a module has to offer, of `fs` its streams too.
  */
@@ -22,10 +22,12 @@ export interface ScriptPlace {
   readonly build: string;
   /** Folders where compiled code is looked for, in this order. What is found in none is put into the last that can be written. */
   readonly shelves: readonly string[];
+  /** A script that is an object of scripts by name: what it holds is taken from there. Null: there is none. */
+  readonly pack: string | null;
 }
 
 /** Answers a function that loads a script by its name, once, with all that it needs, and answers what it exports. */
-export function openScripts({ folder, build, shelves }: ScriptPlace): (name: string) => Exports {
+export function openScripts({ folder, build, shelves, pack }: ScriptPlace): (name: string) => Exports {
   const places = shelves.map((shelf) => path.join(shelf, codeKey(build)));
   const loaded = new Map<string, Exports>();
   let fromNode: NodeJS.Require | null = null;
@@ -38,14 +40,16 @@ export function openScripts({ folder, build, shelves }: ScriptPlace): (name: str
     const found = require(name) as object;
     return name.startsWith("./") ? found : { ...found, default: found };
   };
+  const valueOf = (name: string) => scriptOf(path.join(folder, name), name, places).runInThisContext() as unknown;
+  let packed: Readonly<Record<string, Run>> | null = null;
   const load = (name: string): Exports => {
     const before = loaded.get(name);
     if (before) return before;
     const exports = {};
     loaded.set(name, exports);
-    const file = path.join(folder, name);
-    const run = scriptOf(file, name, places).runInThisContext() as Run;
-    run(exports, require, imported, { url: pathToFileURL(file).href });
+    packed ??= pack === null ? {} : (valueOf(pack) as Record<string, Run>);
+    const run = packed[name] ?? (valueOf(name) as Run);
+    run(exports, require, imported, { url: pathToFileURL(path.join(folder, name)).href });
     return exports;
   };
   return load;

@@ -4,6 +4,7 @@ import type { Block } from "./markdown.ts";
 import { permissionRule, type PermissionRule } from "./permission-rules.ts";
 import type { Problems } from "./problems.ts";
 import type { EscalationSettings, ModelTier, Permissions, Place, PlanSettings, Schedule } from "./types.ts";
+import { plainYaml } from "./plain-yaml.ts";
 import { parseYaml } from "./yaml.ts";
 
 export const NO_SETTINGS: PlanSettings = {
@@ -48,7 +49,7 @@ export function readFrontMatter(blocks: readonly Block[], problems: Problems): F
     reportUnclosed(blocks, problems);
     return NONE;
   }
-  const { value, error, keys } = parseYaml(block.value);
+  const { value, error, keys } = plainYaml(block.value) ?? parseYaml(block.value);
   const at = (key: string): Place => {
     const place = keys.get(key);
     return { file: block.place.file, line: block.place.line + (place?.line ?? 1), column: place?.column ?? 1 };

@@ -1,5 +1,4 @@
 /** The one place that knows the YAML library. */
-import { plainYaml } from "./plain-yaml.ts";
 import { LineCounter, isMap, isScalar, parseDocument } from "yaml";
 
 export interface YamlReading {
@@ -12,11 +11,6 @@ export interface YamlReading {
 
 /** Reads one YAML document. Never throws; aliases that would unfold without end are an error. */
 export function parseYaml(text: string): YamlReading {
-  return plainYaml(text) ?? parseAnyYaml(text);
-}
-
-/** The same by the library alone. */
-export function parseAnyYaml(text: string): YamlReading {
   const lines = new LineCounter();
   const keys = new Map<string, { line: number; column: number }>();
   const place = (offset: number) => {

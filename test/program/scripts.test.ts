@@ -27,7 +27,7 @@ function built(home: EmptyHome, { code = true, build = "one" } = {}): Built {
     mkdirSync(join(shelf, codeKey(build)), { recursive: true });
     writeFileSync(join(shelf, codeKey(build), name), compiled(text, name));
   }
-  return { folder, build, shelves: [shelf, own], own };
+  return { folder, build, shelves: [shelf, own], own, pack: null };
 }
 
 function answer(place: ScriptPlace): unknown {
@@ -44,6 +44,16 @@ test("scripts load each other once, Node.js' modules, and know where they are", 
   expect(load("part.js")).toMatchObject({ count: 1 });
   expect(entry.url).toBe(`file://${place.folder}/entry.js`);
   expect(entry.parts).toBe("/");
+});
+
+test("what a pack holds is taken from there, the rest from its own file, and all of it kept", () => {
+  using home = emptyHome();
+  const place = { ...built(home, { code: false }), pack: "pack.js" };
+  writeFileSync(join(place.folder, "pack.js"), `({ "entry.js": ${ENTRY} })`);
+  writeFileSync(join(place.folder, "entry.js"), WRAPPED("throw new Error('not this one')"));
+  expect(answer(place)).toBe(42);
+  expect(openScripts(place)("entry.js")).toMatchObject({ url: `file://${place.folder}/entry.js` });
+  expect(readdirSync(join(place.own, codeKey("one"))).toSorted()).toEqual(["pack.js", "part.js"]);
 });
 
 test("with the code of the build nothing is written", () => {

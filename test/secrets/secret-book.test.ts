@@ -69,3 +69,13 @@ test("a person is told which variables, tasks and context files hold secrets, an
     rmSync(project, { recursive: true, force: true });
   }
 });
+
+test("a standing order with a secret is named, and no agent is told the secret", async () => {
+  const plan = planOf(`---\norders:\n  - Commit small.\n  - Push with ${TOKEN}.\n---\n\n${PLAN.replace(TOKEN, "x")}`);
+  const book = new SecretBook({});
+  const notices = await secretNotices(plan, book);
+  expect(notices.map(({ text }) => text)).toEqual([
+    "the plan holds what looks like secrets, and every agent can read it: put them elsewhere: standing order 2 (github, plan.md)",
+  ]);
+  expect(book.redact(JSON.stringify(plan.settings.orders))).toBe('["Commit small.","Push with [secret: github]."]');
+});

@@ -95,7 +95,7 @@ const NARROW_RANGES =
  * which the first would keep the first frame.
  */
 const PLAIN_RANGES =
-  /[\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2800-\u28ff]/u;
+  /[\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2212\u22ef\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2713\u2717\u2800-\u28ff]/u;
 
 /** Kana, bopomofo, ideographs, Hangul syllables, fullwidth forms. */
 const WIDE_RANGES =

@@ -32,9 +32,9 @@ type Said = Pick<Notice, "severity" | "text">;
 /** What a person should know of secrets in the environment and in the plan; a line each. */
 export async function secretNotices(plan: Plan, book: SecretBook): Promise<readonly Said[]> {
   const variables = await book.readEnvironment();
-  const tasks: string[] = [];
+  const told = await inOrders(plan, book);
   for (let from = 0; from < plan.tasks.length; from += TOGETHER)
-    tasks.push(...(await inTasks(plan.tasks.slice(from, from + TOGETHER), book)));
+    told.push(...(await inTasks(plan.tasks.slice(from, from + TOGETHER), book)));
   const files = [...book.files].map(([file, what]) => `${file} (${what})`);
   return [
     ...said(
@@ -42,9 +42,17 @@ export async function secretNotices(plan: Plan, book: SecretBook): Promise<reado
       "agents inherit what looks like secrets from the environment",
       variables.map(({ name, rule }) => `${name} (${rule})`),
     ),
-    ...said("warning", "the plan holds what looks like secrets, and every agent can read it: put them elsewhere", tasks),
+    ...said("warning", "the plan holds what looks like secrets, and every agent can read it: put them elsewhere", told),
     ...said("warning", "not given to agents, since secrets seem to stand in them", files),
   ];
+}
+
+/** The standing orders with a secret, in words. */
+async function inOrders({ settings, files }: Plan, book: SecretBook): Promise<string[]> {
+  const lines = (settings.orders ?? []).map((order) => order.replaceAll("\n", " "));
+  if (lines.length === 0) return [];
+  const found = await book.read(lines.join("\n"), "orders.md");
+  return found.map(({ line, rule }) => `standing order ${line} (${rule}, ${files[0] ?? "the plan"})`);
 }
 
 /** The tasks with a secret, in words; each task is one line of what is read, so that the line tells which it was. */
