@@ -23,7 +23,8 @@ process.stdout.on("error", endQuietly);
 // Not before it is known that this Node.js has what it needs.
 const { openScripts } = await import("./scripts.ts");
 const shelves = [besideProgram("compiled"), ownShelf(process.env)].filter((shelf) => shelf !== null);
-const pack = PACKS[process.argv[2] ?? ""] ?? null;
+const word = process.argv[2] ?? "";
+const pack = Object.hasOwn(PACKS, word) ? (PACKS[word] ?? null) : null;
 const load = openScripts({ folder: besideProgram("chunks"), build: BUILD_OF_SCRIPTS, shelves, pack });
 const program = load("cli.js") as { readonly main: typeof main };
 const code = await program.main(process.argv.slice(2));

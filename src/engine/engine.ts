@@ -141,7 +141,7 @@ export class Engine {
     const edits = new PlanEdits(this);
     this.#planWatch = this.ports.watchPlan(this.state.plan.files, (reading, fingerprint) => edits.read(reading, fingerprint));
     this.#intervals.push(
-      setInterval(() => oneATurn(this.hosts.values(), (host) => host.look()), LOOK_MS),
+      setInterval(() => oneATurn(this.hosts.values(), (host) => this.#look(host)), LOOK_MS),
       setInterval(() => this.server.clock(), CLOCK_MS),
       setInterval(() => this.todo.look(), TODO_MS),
     );
@@ -247,6 +247,10 @@ export class Engine {
     this.hooks.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
+  }
+
+  #look(host: TerminalHost): void {
+    if (!this.#stopping) host.look();
   }
 
   #input(terminal: number, bytes: Uint8Array): void {

@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
-import { MARATHON } from "../support/marathon-run.ts";
+import { MARATHON, workplace } from "../support/marathon-run.ts";
 
 const DIST = dirname(MARATHON);
-const NAMES = readdirSync(join(DIST, "chunks"));
+const FILES = readdirSync(join(DIST, "chunks"));
+const PACKS = FILES.filter((name) => name.startsWith("pack-"));
+const NAMES = FILES.filter((name) => !PACKS.includes(name));
 
 type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -63,5 +65,19 @@ test("the build has made the code of every script for this Node.js", () => {
   const [code = "", ...others] = readdirSync(join(DIST, "compiled"));
   expect(others).toEqual([]);
   expect(code).toContain(`-${process.version}-${process.arch}`);
-  expect(NAMES.filter((name) => !existsSync(join(DIST, "compiled", code, name)))).toEqual([]);
+  expect(FILES.filter((name) => !existsSync(join(DIST, "compiled", code, name)))).toEqual([]);
+});
+
+test.each(PACKS)("%s holds scripts as their own files have them", (pack) => {
+  const text = readFileSync(join(DIST, "chunks", pack), "utf8");
+  const held = [...text.matchAll(/^"([\w.-]+\.js)": /gmu)].map(([, name = ""]) => name);
+  expect(held.length).toBeGreaterThan(20);
+  const parts = held.map((name) => `"${name}": ${readFileSync(join(DIST, "chunks", name), "utf8")}`);
+  expect(text).toBe(`({\n${parts.join(",\n")}\n})`);
+});
+
+test("a first word that every object knows is no way into a pack", async () => {
+  await using place = workplace();
+  const { code, stderr } = await place.run(["constructor"]);
+  expect([code, stderr.split("\n")[0]]).toEqual([2, "marathon: there is no command constructor"]);
 });
