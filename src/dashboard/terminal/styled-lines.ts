@@ -15,7 +15,8 @@ interface Stretch {
   readonly width: number;
 }
 
-const TOKEN = /\u001b\[([\d;:]*)m|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b\[[\d;:?]*[ -/]*[@-~]|([\u0020-\u007e]+)|([^\u001b])/gu;
+const TOKEN =
+  /\u001b\[([\d;:]*)m|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b\[[\d;:?]*[ -/]*[@-~]|([\u0020-\u007e]+)|([^\u001b\u0020-\u007e]+)/gu;
 
 /**
  * Writes a line into a row of the grid, blanks behind it; what does not fit is cut. Only SGR means something, other
@@ -32,7 +33,8 @@ export function drawLineAt(grid: Grid, { x: from, y, width }: Stretch, line: str
   let x = from;
   let rest = "";
   const flush = () => {
-    for (const cluster of graphemes(rest)) x = drawCluster(grid, { x, y, width: end - x }, cluster, look);
+    if (isNarrow(rest)) x = drawNarrow(grid, { x, y, width: end - x }, rest, look);
+    else for (const cluster of graphemes(rest)) x = drawCluster(grid, { x, y, width: end - x }, cluster, look);
     rest = "";
   };
   for (const match of line.matchAll(TOKEN)) {
@@ -43,7 +45,7 @@ export function drawLineAt(grid: Grid, { x: from, y, width }: Stretch, line: str
     }
     // A mark may belong to the ASCII letter before it, so the last letter waits with what follows.
     if (ascii !== undefined && rest === "") {
-      x = drawAscii(grid, { x, y, width: end - x }, ascii.slice(0, -1), look);
+      x = drawNarrow(grid, { x, y, width: end - x }, ascii.slice(0, -1), look);
       rest = ascii.slice(-1);
       continue;
     }
@@ -67,7 +69,8 @@ export function isUndisputed({ text, width, height }: { readonly text: string; r
   return lines.length <= height && lines.every((line) => line.length <= width && isNarrow(line));
 }
 
-function drawAscii(grid: Grid, { x: start, y, width }: Stretch, text: string, { fg, bg }: Look): number {
+/** Text whose UTF-16 units take one column each. */
+function drawNarrow(grid: Grid, { x: start, y, width }: Stretch, text: string, { fg, bg }: Look): number {
   const end = start + Math.min(text.length, width);
   for (let x = start; x < end; x++) grid.set(x, y, text.charCodeAt(x - start) | (1 << Content.widthShift), fg, bg);
   return Math.max(start, end);
