@@ -20,6 +20,7 @@ function guarded(home: EmptyHome, body: string): string {
   mkdirSync(join(home.project, "chunks"));
   const main = `(function (exports, require, imported, meta) { exports.main = async (argv) => { ${body}; return new Promise(() => {}); }; })`;
   writeFileSync(join(home.project, "chunks", "cli.js"), main);
+  for (const pack of ["pack-dashboard.js", "pack-engine.js"]) writeFileSync(join(home.project, "chunks", pack), "({})");
   return file;
 }
 
