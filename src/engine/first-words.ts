@@ -22,8 +22,11 @@ export class FirstWords {
 
   /** Whether it is seen to rest only because it has not begun yet. What it says of itself, by OSC 7501 or a hook, is not doubted. */
   areToCome({ state, source }: Seen, now: number): boolean {
-    if (state === "idle" && !/^(osc-7501|hook)\b/u.test(source)) return now < this.#until;
-    if (state !== "unknown") this.#until = 0;
+    const waits = now < this.#until;
+    if (state === "idle" && !/^(osc-7501|hook)\b/u.test(source)) return waits;
+    // Whether it may trust a folder is asked before it begins: it loads on when that is answered.
+    if (state === "asking") this.#until = waits ? now + BEGINS_MS : 0;
+    else if (state !== "unknown") this.#until = 0;
     return false;
   }
 }

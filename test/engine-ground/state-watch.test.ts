@@ -145,6 +145,19 @@ describe("one transition is told once", () => {
     expect(one.told().slice(1)).toEqual(["busy title:working-title", "idle title:turn-over-title"]);
   });
 
+  test("a dialog before its first words, however long it stands, does not make it idle after", () => {
+    const one = watching("claude");
+    one.watch.firstWords.given(0);
+    one.shows("Do you trust the files in this folder?", "❯ 1. Yes, proceed", "  2. No, exit", "Enter to confirm · Esc to exit");
+    one.passes(30_000);
+    one.shows(...INPUT_LINE);
+    one.passes(5000);
+    expect(one.told().map((told) => told.split(" ")[0])).not.toContain("idle");
+    expect(one.told()[0]).toMatch(/^asking screen-rule/u);
+    one.passes(6000);
+    expect(one.last()).toMatchObject({ state: "idle" });
+  });
+
   test("an agent that never begins with its first words is told to be idle in the end, and at once if it says so itself", () => {
     const one = watching("claude");
     one.watch.firstWords.given(0);
