@@ -93,8 +93,11 @@ test("code that is damaged, cut short or empty is not run, and made again", () =
   for (const bytes of [damaged, whole.subarray(0, -100), whole.subarray(0, 3), Buffer.alloc(whole.length), Buffer.alloc(0)]) {
     writeFileSync(file, bytes);
     expect(answer(place)).toBe(42);
-    expect(readFileSync(file).length).toBe(whole.length);
-    expect(readFileSync(file)).not.toEqual(bytes);
+    // Not byte for byte what was made first: what V8 gives out also hangs on what it has thrown away meanwhile. It is taken as it is.
+    const again = readFileSync(file);
+    expect(again).not.toEqual(bytes);
+    expect(answer(place)).toBe(42);
+    expect(readFileSync(file)).toEqual(again);
   }
 });
 
