@@ -186,7 +186,8 @@ function color(isDefault: boolean, isRgb: boolean, isPalette: boolean, mode: num
 function withoutHalves(row: SeenCell[]): (SeenCell | null)[] {
   return row.map((cell, x) => {
     const second = cell.width === 0 && cell.text === "";
-    if (second && row[x - 1]?.width === 2) return null;
+    // What stands in the second half of an impossible character is not asked for either.
+    if (second && row[x - 1]?.width === 2) return row[x - 1]?.text === IMPOSSIBLE ? { ...cell, text: IMPOSSIBLE } : null;
     const half = second || (cell.width === 2 && !isSecond(row[x + 1]));
     return half || cell.text === "" ? { ...cell, text: " ", width: 1 } : cell;
   });
