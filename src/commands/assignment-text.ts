@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { firstWords, roleWords } from "../engine/agents/briefing.ts";
 import type { AssignedTask, Assignment } from "../engine/agents/agent.ts";
+import { kindWords } from "../plan/work-kinds.ts";
 
 /** `file`: where it is kept; `personal`: what was found in its context files that should be replaced. */
 export function assignmentText(assignment: Assignment, file: string, personal: readonly string[] = []): string {
@@ -33,9 +34,10 @@ function chainLines({ chain }: Assignment): readonly string[] {
   return [`chain of command: ${chain.above.join(" > ")}`, `may start ${spawns}`];
 }
 
-function taskLine({ number, title, state, targetPath, target }: AssignedTask, current: number | null): string {
-  const where = targetPath ?? target;
-  return `${number === current ? "▶" : " "} ${number} ${title} (${state})${where === null ? "" : ` · ${where}`}`;
+function taskLine(task: AssignedTask, current: number | null): string {
+  const { number, title, state, targetPath, target } = task;
+  const more = [kindWords(task), targetPath ?? target].filter((part) => part !== null).map((part) => ` · ${part}`);
+  return `${number === current ? "▶" : " "} ${number} ${title} (${state})${more.join("")}`;
 }
 
 function because(why: string | null | undefined): string {

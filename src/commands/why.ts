@@ -2,6 +2,7 @@
 import { age, timeOfDay } from "../dashboard/format.ts";
 import { meterLines } from "../dashboard/views/meter-lines.ts";
 import { whyJson, type WhyJson } from "../marathon/status.ts";
+import { workLines } from "../marathon/work-in-hand.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
 import { print, printJson } from "./print.ts";
@@ -35,13 +36,18 @@ function inWords(terminal: number, why: WhyJson, faster: boolean): string {
     (signal) =>
       `  also seen: ${signal.source} says ${signal.state}${signal.at === null ? "" : `, ${ageOf(signal.at)} ago`}${told(signal.evidence)}`,
   );
-  const { next } = why;
+  const { next, work } = why;
   const held = next === undefined ? [] : [`  its next task: ${next.number}${told(next.title)}${told(next.why)}`];
-  return [head, ...held, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
+  const inHand = work === undefined ? [] : workLines(work).map((line) => `  ${withoutControls(line)}`);
+  return [head, ...held, ...inHand, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
 }
 
 /** Evidence is text of a program: no control character of it may reach the person's terminal. */
 function told(evidence: string | null): string {
+  return evidence === null ? "" : `: ${withoutControls(evidence)}`;
+}
+
+function withoutControls(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what must go
-  return evidence === null ? "" : `: ${evidence.replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ")}`;
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/gu, " ");
 }

@@ -14,6 +14,7 @@ import { iso, minutes } from "./json-values.ts";
 import { targetsOf } from "./targets.ts";
 import type { Engine, State } from "./types.ts";
 import { nextHeld, type HeldTask } from "./waits.ts";
+import { workInHand, type WorkInHand } from "./work-in-hand.ts";
 import { marathonUsage, metersJson, usageJson, type MetersJson } from "./usage.ts";
 
 /** The engine that answers, with its socket; null when the state was read from the journal alone. */
@@ -127,6 +128,8 @@ export interface WhyJson extends MetersJson {
   }[];
   /** Without a task in hand: its next one, which waits, and why; left out where none does. */
   readonly next?: HeldTask;
+  /** The task that it has in hand; left out where there is none. */
+  readonly work?: WorkInHand;
 }
 
 /**
@@ -155,6 +158,7 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
       : []),
   ];
   const next = nextHeld(state, terminal);
+  const work = workInHand(state, terminal);
   return {
     schema: 1,
     terminal,
@@ -166,6 +170,7 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
     since,
     considered,
     ...(next === null ? {} : { next }),
+    ...(work === null ? {} : { work }),
     ...metersJson(state, terminal),
   };
 }
@@ -196,6 +201,7 @@ function tasksJson(state: State, t: number): Record<string, unknown>[] {
       terminal: task.terminal,
       phase: planned?.phase ?? null,
       role: planned?.role ?? null,
+      kind: planned?.kind ?? null,
       elapsed: minutes(workedMs(task, t)),
       asked: minutes(askedMs(task, t)),
       estimate: minutes(estimateOf(planned)),

@@ -114,6 +114,8 @@ function taskJson(task: PlanTask): object {
     estimateRule: task.estimate?.rule ?? null,
     dependsOn: task.dependsOn,
     priority: task.priority,
+    kind: task.kind ?? null,
+    security: task.security ?? false,
     done: task.doneInPlan,
     file: task.file,
     line: task.line,

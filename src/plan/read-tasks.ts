@@ -6,7 +6,8 @@ import { placeOf } from "./marks.ts";
 import { itemText } from "./outline.ts";
 import { parseRange } from "./ranges.ts";
 import { plain, unbold } from "./text.ts";
-import type { Estimate, Place, Priority } from "./types.ts";
+import type { Estimate, Place, PlanTask, Priority } from "./types.ts";
+import { KINDS_WANTED, parseKind } from "./work-kinds.ts";
 
 /** What the headings and lines above a table or list say about its tasks. */
 export interface Surroundings {
@@ -26,6 +27,7 @@ type Column =
   | "estimate"
   | "dependsOn"
   | "priority"
+  | "kind"
   | "role"
   | "fallback"
   | "agent"
@@ -45,6 +47,7 @@ const KNOWN_COLUMNS: readonly (readonly [RegExp, Column])[] = [
   [/^est(?:imate|\.|\.? hours)?$/, "estimate"],
   [/^depend(?:s|encies|s on)?$|^after$/, "dependsOn"],
   [/^prio(?:rity)?$/, "priority"],
+  [/^(?:work )?kind(?: of work)?$/, "kind"],
   [/^role$/, "role"],
   [/^fall-?back$/, "fallback"],
   [/^agent$/, "agent"],
@@ -192,6 +195,7 @@ function addTask(cells: Cells, at: Place, checked: boolean | null, around: Surro
     estimate: estimateOf(cells.estimate, draft),
     dependsOn: dependenciesOf(cells.dependsOn, draft),
     priority: priorityOf(cells.priority, draft),
+    ...kindOf(cells.kind, draft),
     doneInPlan: checked === true,
   };
   draft.tasks.push(task);
@@ -256,6 +260,13 @@ function priorityOf(cell: Text | undefined, draft: Draft): Priority | null {
   const priority = priorityIn(cell.text);
   if (priority === null) unreadable(cell, "priority", "P0, P1, P2 or P3, or critical, high, medium or low", draft);
   return priority;
+}
+
+function kindOf(cell: Text | undefined, draft: Draft): Pick<PlanTask, "kind" | "security"> {
+  if (cell === undefined || /^[-–—]$/.test(cell.text)) return {};
+  const said = parseKind(plain(cell.text));
+  if (said === null) unreadable(cell, "kind", KINDS_WANTED, draft);
+  return { ...(said?.kind ? { kind: said.kind } : {}), ...(said?.security ? { security: true } : {}) };
 }
 
 function priorityIn(text: string): Priority | null {

@@ -6,6 +6,7 @@
  */
 
 import type { PlanSettings } from "./settings-types.ts";
+import type { WorkKind } from "./work-kinds.ts";
 
 export type { EscalationSettings, ModelTier, Permissions, PlanSettings, Schedule } from "./settings-types.ts";
 
@@ -79,6 +80,9 @@ export interface PlanTask extends Place {
   readonly estimate: Estimate | null;
   readonly dependsOn: readonly number[];
   readonly priority: Priority | null;
+  /** The `Kind` column; left out where it says nothing. */
+  readonly kind?: WorkKind;
+  readonly security?: true;
   /** The plan already counts it as done (a ticked task list item). */
   readonly doneInPlan: boolean;
 }

@@ -1,5 +1,6 @@
 /** Why a terminal's state is shown, as a page to be read. */
 import type { WhyJson } from "../../marathon/status.ts";
+import { workLines } from "../../marathon/work-in-hand.ts";
 import { meterLines } from "./meter-lines.ts";
 import { age, plain, timeOfDay } from "../format.ts";
 import type { Notice } from "../stores/view-store.ts";
@@ -17,7 +18,7 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
     return `${index === 0 ? "decided  " : "also seen"}  ${signal.source}: ${signal.state}${when}${signal.evidence === null ? "" : `: ${plain(signal.evidence)}`}`;
   });
   const meters = meterLines(why);
-  const { next } = why;
+  const { next, work } = why;
   return {
     kind: "notice",
     title: `Why terminal ${terminal} is ${state}`,
@@ -27,6 +28,7 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
       `because of ${source}${evidence === null ? "" : `: ${plain(evidence)}`}`,
       "",
       ...(next === undefined ? [] : [`its next task: ${next.number} ${plain(next.title)}: ${plain(next.why)}`, ""]),
+      ...(work === undefined ? [] : [...workLines(work).map(plain), ""]),
       ...signals,
       "",
       ...(meters.length > 0 ? [...meters, ""] : []),

@@ -94,7 +94,19 @@ export interface RefusedFile {
 export interface AssignedTask
   extends Pick<
     PlanTask,
-    "number" | "title" | "target" | "from" | "to" | "run" | "fallback" | "answer" | "dependsOn" | "priority" | "session"
+    | "number"
+    | "title"
+    | "target"
+    | "from"
+    | "to"
+    | "run"
+    | "fallback"
+    | "answer"
+    | "dependsOn"
+    | "priority"
+    | "session"
+    | "kind"
+    | "security"
   > {
   readonly state: Task["state"];
   readonly estimateMinutes: number | null;

@@ -99,7 +99,7 @@ function rank(task: PlanTask): number {
 }
 
 function assignedTask(task: PlanTask, live: Task | undefined): AssignedTask {
-  const { number, title, target, from, to, run, fallback, answer, dependsOn, priority, session, estimate } = task;
+  const { number, title, target, from, to, run, fallback, answer, dependsOn, priority, session, estimate, kind, security } = task;
   return {
     number,
     title,
@@ -112,6 +112,8 @@ function assignedTask(task: PlanTask, live: Task | undefined): AssignedTask {
     dependsOn,
     priority,
     session,
+    ...(kind === undefined ? {} : { kind }),
+    ...(security === undefined ? {} : { security }),
     state: live?.state ?? "waiting",
     estimateMinutes: estimate && (estimate.low + estimate.high) / 2,
   };

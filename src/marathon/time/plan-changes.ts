@@ -11,7 +11,7 @@ export interface PlanChanges {
 }
 
 const PLACES = ["terminal", "stream", "session", "phase"] as const;
-const CONTENT = ["title", "target", "run", "fallback", "priority", "role"] as const;
+const CONTENT = ["title", "target", "run", "fallback", "priority", "role", "kind", "security"] as const;
 
 /** By task number, in the order of the numbers. */
 export function planChanges(before: Plan, after: Plan): PlanChanges {
