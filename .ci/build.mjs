@@ -2,10 +2,11 @@
  * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
  * command loads only its own part), `dist/compiled/` (V8's code of these for the Node.js that builds), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
+import { learnedCode } from "./learn.mjs";
 import { licencesOf } from "./licences.mjs";
 import { atLoad } from "./at-load.mjs";
 import { builtins } from "./builtins.mjs";
@@ -105,7 +106,30 @@ const licences = {
   ),
 };
 const whole = [...others, launcher].flatMap((bundle) => bundle.outputFiles);
-write([...scripts, ...compiledScripts(scripts, buildName, join(DIST, "compiled")), ...whole, licences]);
+const code = compiledScripts(scripts, buildName, join(DIST, "compiled"));
+const packs = code.filter(({ path }) => Object.values(PACKS).includes(basename(path)));
+// The same scripts have the same code, so what an earlier build has learned of them stays.
+const learned = packs.filter(isLearned);
+write([...scripts, ...code.map((one) => (learned.includes(one) ? { ...one, contents: readFileSync(one.path) } : one)), ...whole, licences]);
+if (learned.length < packs.length) await learn();
+
+/** Less than the code of all its functions, see learn.mjs. */
+function isLearned({ path, contents }) {
+  return existsSync(path) && statSync(path).size < contents.length;
+}
+
+/** Without it the program starts later, and is whole. */
+async function learn() {
+  try {
+    const found = await learnedCode(
+      PROGRAM,
+      packs.map(({ path }) => basename(path)),
+    );
+    write([...scripts, ...code.map((one) => ({ ...one, contents: found.get(basename(one.path)) ?? one.contents })), ...whole, licences]);
+  } catch (error) {
+    console.error(`build: the packs keep the code of all their functions, since a start could not be watched: ${error.message}`);
+  }
+}
 
 /** The program may be running from these files while it builds itself: what is the same stays, the rest is replaced whole. */
 function write(files) {

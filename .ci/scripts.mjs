@@ -12,7 +12,7 @@ import { parseSync } from "oxc-parser";
 import { codeKey, compiled } from "../src/scripts.ts";
 
 /** Modules of Node.js that take milliseconds to load, and that most commands never use: loaded at the first call of one of their functions. */
-const LATE_BUILTINS = new Set(["node:child_process", "node:crypto"]);
+const LATE_BUILTINS = new Set(["node:child_process", "node:crypto", "node:fs/promises"]);
 
 /**
  * Output files of esbuild with other contents. Throws for what a script cannot do, such as waiting at its top level. `late`: those
@@ -44,7 +44,15 @@ function asScript(path, text, isLate) {
   ];
   let script = text;
   for (const [start, end, code] of changes.toSorted(([a], [b]) => b - a)) script = script.slice(0, start) + code + script.slice(end);
-  return `(function (exports, require, __imported, __meta) { "use strict"; ${script}\n})`;
+  return `(function (exports, require, __imported, __meta) { "use strict"; ${inAscii(script)}\n})`;
+}
+
+/**
+ * What esbuild leaves as it is (regular expressions, their sources in `String.raw`, comments) in escapes, which mean the same there: text
+ * of one byte a character is read in a third of the time, and held in half of the memory.
+ */
+function inAscii(script) {
+  return script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** An import statement: of a file of ours by name; of a module of Node.js or a package in CommonJS also all of it. */

@@ -24,10 +24,12 @@ export interface ScriptPlace {
   readonly shelves: readonly string[];
   /** A script that is an object of scripts by name: what it holds is taken from there. Null: there is none. */
   readonly pack: string | null;
+  /** For the build: a folder that gets, when the process ends, the code of what has run of the pack. */
+  readonly learnInto?: string | undefined;
 }
 
 /** Answers a function that loads a script by its name, once, with all that it needs, and answers what it exports. */
-export function openScripts({ folder, build, shelves, pack }: ScriptPlace): (name: string) => Exports {
+export function openScripts({ folder, build, shelves, pack, learnInto }: ScriptPlace): (name: string) => Exports {
   const places = shelves.map((shelf) => path.join(shelf, codeKey(build)));
   const loaded = new Map<string, Exports>();
   let fromNode: NodeJS.Require | null = null;
@@ -40,7 +42,11 @@ export function openScripts({ folder, build, shelves, pack }: ScriptPlace): (nam
     const found = require(name) as object;
     return name.startsWith("./") ? found : { ...found, default: found };
   };
-  const valueOf = (name: string) => scriptOf(path.join(folder, name), name, places).runInThisContext() as unknown;
+  const valueOf = (name: string) => {
+    const file = path.join(folder, name);
+    const script = learnInto !== undefined && name === pack ? learning(file, path.join(learnInto, name)) : scriptOf(file, name, places);
+    return script.runInThisContext() as unknown;
+  };
   let packed: Readonly<Record<string, Run>> | null = null;
   const load = (name: string): Exports => {
     const before = loaded.get(name);
@@ -49,7 +55,11 @@ export function openScripts({ folder, build, shelves, pack }: ScriptPlace): (nam
     loaded.set(name, exports);
     packed ??= pack === null ? {} : (valueOf(pack) as Record<string, Run>);
     const run = packed[name] ?? (valueOf(name) as Run);
-    run(exports, require, imported, { url: pathToFileURL(path.join(folder, name)).href });
+    run(exports, require, imported, {
+      get url() {
+        return pathToFileURL(path.join(folder, name)).href;
+      },
+    });
     return exports;
   };
   return load;
@@ -71,7 +81,8 @@ export function compiled(source: string, file: string): Buffer {
 }
 
 function scriptOf(file: string, name: string, places: readonly string[]): InstanceType<typeof Script> {
-  const source = readFileSync(file, "utf8");
+  // ASCII alone, as the build writes it.
+  const source = readFileSync(file, "latin1");
   const kept = keptScript(source, file, name, places);
   if (kept.script !== null) return kept.script;
   const own = kept.refused ? places.map(withFlags) : places;
@@ -81,6 +92,13 @@ function scriptOf(file: string, name: string, places: readonly string[]): Instan
   const code = sealed(script.createCachedData());
   // Each run on a machine where nothing can be kept pays, and works.
   own.toReversed().find((place) => keep(place, name, code));
+  return script;
+}
+
+/** Without any code from before, so that V8 compiles what is called, when it is called, and nothing else. */
+function learning(file: string, into: string): InstanceType<typeof Script> {
+  const script = new Script(readFileSync(file, "latin1"), { filename: file });
+  process.once("exit", () => writeFileSync(into, sealed(script.createCachedData())));
   return script;
 }
 

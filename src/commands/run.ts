@@ -18,7 +18,7 @@ import { launchEngine, programFile, waitingEngine, type WaitingEngine } from "./
 import { rememberedLook } from "./look.ts";
 import { outlived } from "./outlived.ts";
 import { readPlanFiles } from "../engine/plan-files.ts";
-import { planPrint } from "../engine/plan-print.ts";
+import { planStamps } from "../engine/plan-print.ts";
 import { logSettings } from "./log-settings.ts";
 import { locate, type Located } from "./project.ts";
 import { scrollbackLines } from "./scrollback.ts";
@@ -64,7 +64,7 @@ interface Ground {
 async function runOn(ground: Ground, files: readonly string[], options: RunOptions): Promise<number> {
   const { shown } = ground;
   // Before they are read: whoever edits them from now on is told what it would change.
-  const said = planPrint(files);
+  const stamps = planStamps(files);
   const { reading, paths } = readPlanFiles(files, options.history, options.project);
   const wrong = reading.problems.filter((problem) => problem.severity === "error" && !isOverruled(problem, reading.plan, options));
   if (reading.plan === null || wrong.length > 0) return refusePlan(files, wrong, reading.problems.length - wrong.length);
@@ -80,7 +80,7 @@ async function runOn(ground: Ground, files: readonly string[], options: RunOptio
   refuseMissingAgents(start, options.project);
   const unfinished = options.fresh ? null : located.unfinished(paths);
   await refuseOutlived(located, unfinished);
-  const spec = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { said, located, unfinished, options, shown });
+  const spec = engineSpec({ ...start, plan: { ...start.plan, files: paths } }, { stamps, located, unfinished, options, shown });
   if (spec.start && !options.trust) await wantTrust(spec.start, located, options, ground);
   if (shown) {
     // The engine begins while this process loads what it draws with.
@@ -226,8 +226,8 @@ async function refuseOutlived({ paths, current, project }: Located, takenUp: str
 }
 
 interface Circumstances {
-  /** What the plan files said, see plan-print.ts. */
-  readonly said: string;
+  /** Of the plan files, see plan-print.ts. */
+  readonly stamps: string;
   readonly located: Located;
   /** The marathon that is taken up; null: a new one begins. */
   readonly unfinished: string | null;
@@ -235,13 +235,13 @@ interface Circumstances {
   readonly shown: boolean;
 }
 
-function engineSpec(start: StartSpec, { said, located, unfinished, options, shown }: Circumstances): EngineSpec {
+function engineSpec(start: StartSpec, { stamps, located, unfinished, options, shown }: Circumstances): EngineSpec {
   const id = unfinished ?? located.newId();
   return {
     schema: 1,
     project: located.project,
     id,
-    ...(unfinished ? { start: null } : { start, planPrint: said }),
+    ...(unfinished ? { start: null } : { start, planStamps: stamps }),
     restartLost: true,
     unattended: !shown && !options.headless,
     standInPeople: options.people === "stand-in",

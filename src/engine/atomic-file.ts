@@ -1,6 +1,5 @@
 /** Small files that are either as they were or as they should be, whatever happens in between. */
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from "node:fs";
-import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -27,7 +26,7 @@ interface How {
 }
 
 function replace(path: string, content: string | Uint8Array, { mode, durable }: How): void {
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path).slice(0, 200)}.${unusedWord()}.tmp`);
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   try {
     write(temporary, bytes, { mode, durable });
@@ -36,6 +35,11 @@ function replace(path: string, content: string | Uint8Array, { mode, durable }: 
     removeQuietly(temporary);
     throw error;
   }
+}
+
+/** A process is at one place in time only once; `wx` refuses what is there all the same. */
+function unusedWord(): string {
+  return `${process.pid.toString(36)}-${process.hrtime.bigint().toString(36)}`;
 }
 
 /** Makes created, renamed and removed names of a folder durable. File systems that cannot do so are left alone. */

@@ -25,6 +25,7 @@ import { prepareMarathon, writeCurrent, type MarathonFolder, type MarathonPaths 
 import { systemProcesses } from "./process-table.ts";
 import { endTree, findByMarker, isAlive, type FoundProcess } from "./processes.ts";
 import { isStopped } from "./stopped.ts";
+import { planPrintAt } from "./plan-print.ts";
 import { watchPlan } from "./plan-watch.ts";
 import { Snapshots } from "./snapshots.ts";
 import { watchScratchpad } from "./scratchpad.ts";
@@ -211,7 +212,10 @@ function ports(
         },
         reading: (path, bytes, reading) => on.reading(path, bytes, reading, modifiedBefore(path, state.startedAt)),
       }),
-    watchPlan: (files, read) => watchPlan({ files, project: spec.project, known: spec.planPrint ?? null, read, log }),
+    watchPlan: (files, read) => {
+      const known = spec.planStamps === undefined ? null : planPrintAt(files, spec.planStamps);
+      return watchPlan({ files, project: spec.project, known, read, log });
+    },
     changes: async (since) => (await import("./git.ts")).openGit(spec.project).changesSince(since),
     log,
     exited: () => {

@@ -1,9 +1,9 @@
 /** Where a project's marathons keep their files, and who may see them. */
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename, isAbsolute, join, resolve } from "node:path";
 import { writeFileAtomic } from "./atomic-file.ts";
+import { shortHash } from "./short-hash.ts";
 
 export interface MarathonPaths {
   /** The project's folder with links resolved. */
@@ -51,7 +51,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function marathonPaths(project: string, env: Environment): MarathonPaths {
   const real = realProject(project);
-  const hash = createHash("sha256").update(real).digest("hex").slice(0, 16);
+  const hash = shortHash(real);
   const name = `${slug(basename(real), 40)}-${hash}`;
   const folder = join(stateHome(env), "marathon", name);
   const socketFolder = chooseSocketFolder(env, hash);
@@ -62,7 +62,7 @@ export function marathonPaths(project: string, env: Environment): MarathonPaths 
     current: join(folder, "current"),
     socket: join(socketFolder, socketName(hash)),
     socketFolder,
-    holderSocket: (id) => join(socketFolder, `${createHash("sha256").update(`${real}\0${id}`).digest("hex").slice(0, 16)}.hold`),
+    holderSocket: (id) => join(socketFolder, `${shortHash(`${real}\0${id}`)}.hold`),
     marathon: (id) => marathonFolder(join(folder, "marathons", safeName(id))),
   };
 }
@@ -102,7 +102,7 @@ export function writeCurrent(paths: MarathonPaths, id: string): void {
 export function safeName(text: string): string {
   // Upper case is hashed too: two ids that differ in case only are one folder on macOS.
   if (/^[a-z0-9][a-z0-9._-]{0,79}$/.test(text)) return text;
-  return `${slug(text, 40)}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+  return `${slug(text, 40)}-${shortHash(text)}`;
 }
 
 /** What a terminal was told; `folder`: of the assignments. */

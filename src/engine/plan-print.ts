@@ -12,6 +12,12 @@ export function planPrint(files: readonly string[]): string {
   return hash.digest("hex");
 }
 
+/** The same, if the files still are as they were at these stamps; null: what they said then is not known any more. */
+export function planPrintAt(files: readonly string[], stamps: string): string | null {
+  const print = planPrint(files);
+  return planStamps(files) === stamps ? print : null;
+}
+
 /** Changes whenever a file is written or replaced; cheap enough to look at all the time. */
 export function planStamps(files: readonly string[]): string {
   return files.map(stampOf).join("\n");

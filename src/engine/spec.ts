@@ -25,8 +25,8 @@ export interface EngineSpec {
   readonly id: string;
   /** What to start; null takes up the marathon of this id from its journal. */
   readonly start: StartSpec | null;
-  /** What the plan files said when the start was made of them, see plan-print.ts; absent: to be found out. */
-  readonly planPrint?: string;
+  /** The plan files as they were before the start was made of them, see plan-print.ts; absent: not known. */
+  readonly planStamps?: string;
   /** Restart the terminals that died with the engine before. */
   readonly restartLost: boolean;
   readonly unattended: boolean;

@@ -63,10 +63,12 @@ function stems(text: string): readonly string[] {
 }
 
 function stemsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .replace(/(\p{L})-(\p{L})/gu, "$1$2")
-    .split(/[^\p{L}\p{N}]+/u)
+  const words = text.toLowerCase();
+  // Most texts: the expressions for letters of all scripts take milliseconds to make.
+  const parts = /^[\x20-\x7e]*$/.test(words)
+    ? words.replace(/([a-z])-([a-z])/g, "$1$2").split(/[^a-z0-9]+/)
+    : words.replace(/(\p{L})-(\p{L})/gu, "$1$2").split(/[^\p{L}\p{N}]+/u);
+  return parts
     .filter((word) => word.length > 1 && !COMMON.has(word))
     .map((word) => (word.length > 4 ? word.replace(/(?:ing|es|s)$/, "") : word));
 }

@@ -9,12 +9,16 @@ import { parseRange } from "./ranges.ts";
 import { plain } from "./text.ts";
 import type { Place } from "./types.ts";
 
+const STREAM = /^Stream\s+([a-z0-9][\w-]{0,15})\s*[:–—-]\s+(.+?)\s*(?:\(((?:about\s+|~)?\d+\+?)\s+tasks?\))?$/i;
+/** The same with an id that begins with any letter. */
+const STREAM_OF_ALL_SCRIPTS = () => /^Stream\s+([\p{L}\p{N}][\w-]{0,15})\s*[:–—-]\s+(.+?)\s*(?:\(((?:about\s+|~)?\d+\+?)\s+tasks?\))?$/iu;
+
 /** "Stream A: name (30 Tasks)". A heading "Stream A (MCP)" only mentions the stream, it does not open it. */
 export function openStream(section: Section, draft: Draft): DraftStream | null {
-  // Asked first: the expression for letters of all scripts takes milliseconds to make.
+  // Asked last: the expression for letters of all scripts takes milliseconds to make.
   const match = !/^stream\s/iu.test(section.heading)
     ? null
-    : /^Stream\s+([\p{L}\p{N}][\w-]{0,15})\s*[:–—-]\s+(.+?)\s*(?:\(((?:about\s+|~)?\d+\+?)\s+tasks?\))?$/iu.exec(section.heading);
+    : (STREAM.exec(section.heading) ?? STREAM_OF_ALL_SCRIPTS().exec(section.heading));
   if (match === null) return null;
   const id = match[1] ?? "";
   const known = draft.streams.get(id);

@@ -1,8 +1,10 @@
 /** The scripts in dist/chunks, by their text: what .ci/scripts.mjs relies on, and what the build made of each. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Script } from "node:vm";
 import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
+import { compiled } from "../../src/scripts.ts";
 import { MARATHON, workplace } from "../support/marathon-run.ts";
 
 const DIST = dirname(MARATHON);
@@ -74,6 +76,22 @@ test.each(PACKS)("%s holds scripts as their own files have them", (pack) => {
   expect(held.length).toBeGreaterThan(20);
   const parts = held.map((name) => `"${name}": ${readFileSync(join(DIST, "chunks", name), "utf8")}`);
   expect(text).toBe(`({\n${parts.join(",\n")}\n})`);
+});
+
+test.each(PACKS)("with %s comes the code of what a start runs, which V8 takes, and not that of all its functions", (pack) => {
+  const file = join(DIST, "chunks", pack);
+  const source = readFileSync(file, "latin1");
+  const [folder = ""] = readdirSync(join(DIST, "compiled"));
+  const kept = readFileSync(join(DIST, "compiled", folder, pack));
+  expect(kept.length / compiled(source, file).length).toBeLessThan(0.7);
+  // The last four bytes are a checksum of ours.
+  const script = new Script(source, { filename: file, cachedData: kept.subarray(0, -4) });
+  expect(script.cachedDataRejected).toBe(false);
+});
+
+test("scripts are ASCII, as they are read", () => {
+  const other = FILES.filter((name) => readFileSync(join(DIST, "chunks", name)).some((byte) => byte > 0x7e));
+  expect(other).toEqual([]);
 });
 
 test("a first word that every object knows is no way into a pack", async () => {

@@ -1,4 +1,5 @@
 /** Scripts with the code that was made of them before, in folders as a build and a person's own cache have them. */
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -54,6 +55,26 @@ test("what a pack holds is taken from there, the rest from its own file, and all
   expect(answer(place)).toBe(42);
   expect(openScripts(place)("entry.js")).toMatchObject({ url: `file://${place.folder}/entry.js` });
   expect(readdirSync(join(place.own, codeKey("one"))).toSorted()).toEqual(["pack.js", "part.js"]);
+});
+
+test("the build learns what runs of a pack: that code alone is given out when the process ends, and taken again", () => {
+  using home = emptyHome();
+  const place = { ...built(home, { code: false }), pack: "pack.js" };
+  const pack = `({ "entry.js": ${ENTRY}, "part.js": ${PART}, "never.js": ${WRAPPED(`exports.never = () => [${"1,".repeat(5000)}];`)} })`;
+  writeFileSync(join(place.folder, "pack.js"), pack);
+  const into = join(home.folder, "learned");
+  mkdirSync(into);
+  const program = `import { openScripts } from ${JSON.stringify(join(import.meta.dirname, "..", "..", "src", "scripts.ts"))};
+    console.log(openScripts(${JSON.stringify({ ...place, learnInto: into })})("entry.js").answer());`;
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" })).toBe("42\n");
+  const learned = readFileSync(join(into, "pack.js"));
+  expect(learned.length).toBeLessThan(compiled(pack, "pack.js").length / 2);
+  const shelf = join(place.shelves[0] as string, codeKey("one"));
+  mkdirSync(shelf, { recursive: true });
+  writeFileSync(join(shelf, "pack.js"), learned);
+  expect(answer(place)).toBe(42);
+  // Taken: nothing had to be made again.
+  expect(existsSync(place.own)).toBe(false);
 });
 
 test("with the code of the build nothing is written", () => {

@@ -29,7 +29,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   protocol: { imports: [], types: ["plan", "marathon"] },
   engine: {
     imports: ["plan", "marathon", "report", "screen", "protocol", "."],
-    libraries: ["node-pty", "chokidar", "simple-git", "@secretlint/*"],
+    libraries: ["node-pty", "chokidar", "simple-git", "@secretlint/*", "@noble/hashes"],
   },
   dashboard: { imports: ["marathon", "protocol"], types: ["plan", "screen"], libraries: ["zustand", "string-width"] },
   components: { imports: ["dashboard", "marathon"], types: ["plan", "protocol"], libraries: ["ink", "react", "zustand"], nodeless: true },
@@ -47,6 +47,7 @@ export const ADAPTERS: Readonly<Record<string, { readonly below: string; readonl
   commander: { below: "src/cli", files: 7 },
   "@modelcontextprotocol/server": { below: "src/commands/mcp-server", files: 1 },
   "@secretlint/core": { below: "src/engine/secrets/find-secrets", files: 1 },
+  "@noble/hashes": { below: "src/engine/short-hash", files: 1 },
   yaml: { below: "src/plan/", files: 1 },
   "string-width": { below: "src/dashboard/", files: 1 },
   "@xterm/headless": { below: "src/screen/", files: 1 },

@@ -76,30 +76,74 @@ const JOINS_LEFT =
 /** 1 or 2 when every terminal agrees on this width, else 0. */
 function trustOf(codePoint: number): 0 | 1 | 2 {
   if (codePoint < 0x7f) return codePoint >= 0x20 ? 1 : 0;
-  if (PLAIN_RANGES.test(String.fromCodePoint(codePoint))) return 1;
-  if (!WIDE_RANGES.test(String.fromCodePoint(codePoint))) return isNarrow(codePoint) ? 1 : 0;
-  return DOUBTFUL.test(String.fromCodePoint(codePoint)) ? 0 : 2;
+  if (isWithin(PLAIN, codePoint)) return 1;
+  const width = isWithin(WIDE, codePoint) ? 2 : isWithin(NARROW, codePoint) ? 1 : 0;
+  return width === 0 || DOUBTFUL.test(String.fromCodePoint(codePoint)) ? 0 : width;
 }
 
-function isNarrow(codePoint: number): boolean {
-  const text = String.fromCodePoint(codePoint);
-  return NARROW_RANGES.test(text) && !DOUBTFUL.test(text);
+/** First and last of each range, in order. Numbers: an expression has to be made first, which the first frame would wait for. */
+type Ranges = readonly (readonly [from: number, to: number])[];
+
+function isWithin(ranges: Ranges, codePoint: number): boolean {
+  for (const range of ranges) {
+    if (codePoint < range[0]) return false;
+    if (codePoint <= range[1]) return true;
+  }
+  return false;
 }
 
 /** Latin, Greek, Cyrillic, punctuation, arrows, mathematics, technical, box drawing, blocks, shapes, dingbats, Braille. */
-const NARROW_RANGES =
-  /[\u00a1-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2100-\u218b\u2190-\u2426\u2500-\u28ff\u2900-\u2bff\u2c60-\u2c7f\ua720-\ua7ff]/u;
+const NARROW: Ranges = [
+  [0x00a1, 0x02ff],
+  [0x0370, 0x052f],
+  [0x1e00, 0x1fff],
+  [0x2010, 0x2027],
+  [0x2030, 0x205e],
+  [0x2070, 0x209c],
+  [0x20a0, 0x20c0],
+  [0x2100, 0x218b],
+  [0x2190, 0x2426],
+  [0x2500, 0x28ff],
+  [0x2900, 0x2bff],
+  [0x2c60, 0x2c7f],
+  [0xa720, 0xa7ff],
+];
 
 /**
  * Those of them that the dashboard itself draws with, and nobody doubts: known without a look at the properties of all characters, of
  * which the first would keep the first frame.
  */
-const PLAIN_RANGES =
-  /[\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u2010-\u2027\u2030-\u203b\u2190-\u2193\u2212\u22ef\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2713\u2717\u2800-\u28ff]/u;
+const PLAIN: Ranges = [
+  [0x00a1, 0x00a8],
+  [0x00aa, 0x00ac],
+  [0x00af, 0x02ff],
+  [0x2010, 0x2027],
+  [0x2030, 0x203b],
+  [0x2190, 0x2193],
+  [0x2212, 0x2212],
+  [0x22ef, 0x22ef],
+  [0x2500, 0x25a9],
+  [0x25ac, 0x25b5],
+  [0x25b7, 0x25bf],
+  [0x25c1, 0x25fa],
+  [0x2713, 0x2713],
+  [0x2717, 0x2717],
+  [0x2800, 0x28ff],
+];
 
 /** Kana, bopomofo, ideographs, Hangul syllables, fullwidth forms. */
-const WIDE_RANGES =
-  /[\u3001-\u303e\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufa6d\uff01-\uff60\uffe0-\uffe6]/u;
+const WIDE: Ranges = [
+  [0x3001, 0x303e],
+  [0x3041, 0x30ff],
+  [0x3105, 0x312f],
+  [0x3131, 0x318e],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfa6d],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+];
 
 /** Whatever may be shown as an emoji, joins its neighbours, or is not assigned (in this version of Unicode). */
 const DOUBTFUL = /[\p{Extended_Pictographic}\p{Emoji_Component}\p{M}\p{Cf}\p{Cn}]/u;
