@@ -77,6 +77,7 @@ function workCommands(program: Command, done: (code: number) => void): void {
     .description("the plan's list of what to look at before the start; an item that failed becomes a blocker")
     .argument("[item]", "its number", wholeNumber)
     .argument("[outcome]", "ok or failed")
+    .option("--repository", "look whether git ignores all files of a name that secrets have, and note what came of it")
     .option("--note <text>", "what was seen")
     .option("--json", "one JSON value on stdout")
     .addOption(projectOption())

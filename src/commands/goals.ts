@@ -1,6 +1,8 @@
 /** `marathon goals`: criteria, deliverables and outputs of sessions, targets, and what comes after the work: what of it is met, and saying so. */
 import { goalsOf, metOf, type Goal, type GoalKind } from "../marathon/goals.ts";
+import { repositoryJson, repositoryLine } from "../marathon/repository-check.ts";
 import { targetsOf, type Target } from "../marathon/targets.ts";
+import { dayAndTime } from "../dashboard/format.ts";
 import type { State } from "../marathon/types.ts";
 import { oneLine } from "../marathon/words.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
@@ -28,8 +30,11 @@ export async function goals(id: string | undefined, said: string | undefined, op
   const there = presenceOf(state);
   const targets = id === undefined ? targetsOf(state) : [];
   const orders = (id === undefined ? state.plan.settings.orders : null) ?? [];
-  if (options.json) printJson({ ...goalsJson(wanted, targets, there), orders });
-  else print(`${[...ordersText(orders), ...goalsText(state, wanted, targets, there)].join("\n")}\n`);
+  if (options.json) printJson({ ...goalsJson(wanted, targets, there), orders, repository: repositoryJson(state.repository) });
+  else {
+    const repository = id === undefined ? ["", repositoryLine(state.repository, dayAndTime)] : [];
+    print(`${[...ordersText(orders), ...goalsText(state, wanted, targets, there), ...repository].join("\n")}\n`);
+  }
   return EXIT.ok;
 }
 

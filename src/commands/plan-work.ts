@@ -1,6 +1,8 @@
 /** `marathon add`, `carry`, `risks` and `preflight`: the plan while it runs, for people, scripts and agents. */
 import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
 import type { State } from "../marathon/types.ts";
+import { repositoryLine } from "../marathon/repository-check.ts";
+import { dayAndTime } from "../dashboard/format.ts";
 import { listed, oneLine } from "../marathon/words.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
 import { actor } from "./actor.ts";
@@ -21,6 +23,8 @@ export interface PlanWorkOptions {
   readonly to?: string;
   readonly undo?: boolean;
   readonly note?: string;
+  /** Of `preflight`: the repository is looked through. */
+  readonly repository?: boolean;
 }
 
 /** Refused without a reason, with what it would change. */
@@ -54,6 +58,10 @@ export async function risks(id: string | undefined, options: PlanWorkOptions): P
 }
 
 export async function preflight(item: number | undefined, outcome: string | undefined, options: PlanWorkOptions): Promise<number> {
+  if (options.repository) {
+    if (item !== undefined) throw new UsageError("--repository looks through the repository: it takes no item");
+    return ask(options, { name: "check-repository", by: actor() });
+  }
   if (item === undefined) {
     const { state } = await stateOf(options.project);
     const lines = state.plan.preflight.map(
@@ -64,7 +72,9 @@ export async function preflight(item: number | undefined, outcome: string | unde
       bare.length === 0
         ? []
         : [`   what to do instead is not planned for ${bare.length === 1 ? "session" : "sessions"} ${listed(bare, 12)}`];
-    print(`${(lines.length === 0 ? ["the plan has no preflight list", ...backup] : [...lines, ...backup]).join("\n")}\n`);
+    print(
+      `${(lines.length === 0 ? ["the plan has no preflight list", ...backup] : [...lines, ...backup]).join("\n")}\n   ${repositoryLine(state.repository, dayAndTime)}\n`,
+    );
     return EXIT.ok;
   }
   if (outcome !== "ok" && outcome !== "failed") throw new UsageError(`how did item ${item} come out? Say ok or failed`);

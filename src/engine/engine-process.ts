@@ -217,6 +217,7 @@ function ports(
       return watchPlan({ files, project: spec.project, known, read, log });
     },
     changes: async (since) => (await import("./git.ts")).openGit(spec.project).changesSince(since),
+    secretFiles: async () => (await import("./secret-files.ts")).secretFiles((await import("./git.ts")).openGit(spec.project)),
     log,
     exited: () => {
       release();

@@ -16,9 +16,12 @@ export interface PlanAnswer {
   readonly said: string;
 }
 
+/** What can be answered at once. */
+type JudgedRequest = Exclude<PlanRequest, { readonly name: "check-repository" }>;
+
 const MOST_NOTE = 2000;
 
-const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>([
+const NAMES: ReadonlySet<string> = new Set<JudgedRequest["name"]>([
   "answer-plan-edit",
   "add-task",
   "carry-task",
@@ -30,12 +33,12 @@ const NAMES: ReadonlySet<string> = new Set<PlanRequest["name"]>([
   "list-todo",
 ]);
 
-export function isPlanRequest(request: Request): request is PlanRequest {
+export function isPlanRequest(request: Request): request is JudgedRequest {
   return NAMES.has(request.name);
 }
 
 /** Throws RefusedError with what to do. */
-export function planRequest(engine: Engine, request: PlanRequest): PlanAnswer {
+export function planRequest(engine: Engine, request: JudgedRequest): PlanAnswer {
   switch (request.name) {
     case "answer-plan-edit":
       return answerEdit(engine, request);

@@ -7,6 +7,7 @@ import type { AgentRules } from "../screen/agent-rules.ts";
 import type { MarathonClock } from "./clock.ts";
 import type { HolderClient } from "./holder/client.ts";
 import type { Papers } from "./papers.ts";
+import type { SecretFiles } from "./secret-files.ts";
 import type { SecretBook } from "./secrets/secret-book.ts";
 import type { FoundProcess, KnownProcess } from "./processes.ts";
 import type { TerminalLogs } from "./terminal-logs.ts";
@@ -74,6 +75,8 @@ export interface EnginePorts {
   watchPlan(files: readonly string[], read: (reading: PlanReading, fingerprint: string) => void): { close(): void };
   /** What was committed since then (wall clock, ms); null without a repository. Never rejects. */
   changes(since: number): Promise<Changes | null>;
+  /** Whether git ignores what secrets are usually named; null where it cannot say. Never rejects. */
+  secretFiles(): Promise<SecretFiles | null>;
   log(text: string): void;
   /** The last thing an engine does. */
   exited(): void;

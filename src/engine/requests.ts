@@ -10,6 +10,7 @@ import { dropMessage, knownMessage, sendAgain, sendMessages, settledMessage } fr
 import { startAgain } from "./start-again.ts";
 import { isPlanRequest, planRequest } from "./plan-desk.ts";
 import { move, search, text } from "./reading.ts";
+import { checkRepository } from "./repository-desk.ts";
 import { isReportRequest, reportRequest } from "./report-desk.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 import type { TerminalHost } from "./terminal-host.ts";
@@ -21,6 +22,7 @@ const ENTER_GAP_MS = 60;
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   if (isPlanRequest(request)) return planRequest(engine, request);
   if (isReportRequest(request)) return reportRequest(engine, request, client);
+  if (request.name === "check-repository") return checkRepository(engine, request.by);
   if (request.name === "write-review") return (await import("./review-desk.ts")).draftReview(engine);
   switch (request.name) {
     case "status":

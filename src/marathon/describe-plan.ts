@@ -36,6 +36,8 @@ export function sayPlan(event: PlanEvent, state: State): Words | null {
       ];
     case "target-measured":
       return ["person", `${oneLine(event.name, 60)} is ${event.value} now, says ${event.by}`];
+    case "repository-checked":
+      return [event.clean ? "good" : "bad", `the repository is ${event.clean ? "clean" : "NOT clean"}: ${oneLine(event.said, 160)}`];
     case "preflight-checked": {
       const text = oneLine(state.plan.preflight[event.item - 1] ?? `item ${event.item}`, 80);
       return event.ok

@@ -29,6 +29,7 @@ type Settable =
   | "at"
   | "t"
   | "forecast"
+  | "repository"
   | "checkIns"
   | "spawns"
   | "gates"

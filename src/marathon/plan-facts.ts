@@ -1,10 +1,12 @@
 /** What can happen to the plan while it runs. Journaled as they are: fields are added, never renamed. */
 import type { Plan, PlanTask } from "../plan/types.ts";
 import type { GoalFact } from "./goal-types.ts";
+import type { RepositoryFact } from "./repository-check.ts";
 import type { RiskAct } from "./risk-types.ts";
 
 export type PlanFact =
   | GoalFact
+  | RepositoryFact
   /** The plan files were edited: what they say now, for a person to take or refuse. `fingerprint`: of their text. */
   | { readonly type: "plan-offered"; readonly plan: Plan; readonly fingerprint: string; readonly summary: string }
   /** The files were edited again, and what was offered is no longer what they say. */

@@ -11,6 +11,7 @@ import { sessionProgress, streamProgress, terminalProgress, askedMs, workedMs, t
 import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
+import { repositoryJson } from "./repository-check.ts";
 import { targetsOf } from "./targets.ts";
 import type { Engine, State } from "./types.ts";
 import { nextHeld, type HeldTask } from "./waits.ts";
@@ -67,6 +68,7 @@ export function statusJson(state: State, t: number, engine: EngineAddress | null
       terminals: terminalProgress(state, t).map(({ number, done, total }) => ({ number, done, total })),
     },
     goals: goalsJson(state),
+    repository: repositoryJson(state.repository),
     humanTodo: state.todo ? { file: state.todo.file, open: state.todo.open } : null,
     usage: {
       total: usageJson(marathonUsage(state)?.usage),

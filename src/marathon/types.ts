@@ -15,6 +15,7 @@ import type { Fact } from "./facts.ts";
 import type { Message } from "./message-types.ts";
 import type { CheckIn } from "./time/check-in.ts";
 import type { Editor } from "./edited-files.ts";
+import type { RepositoryCheck } from "./repository-check.ts";
 import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Counters } from "./counters.ts";
@@ -232,6 +233,8 @@ export interface State {
   readonly planRefused?: string | null;
   /** The items of the plan's preflight list that were looked at, counted from 1. */
   readonly preflight?: Readonly<Record<number, PreflightCheck>>;
+  /** The newest look for files with secrets; none before the first. */
+  readonly repository?: RepositoryCheck;
   /** What was said of the plan's goals, by their ids (goals.ts), and what was measured of its targets, by their names, oldest first. */
   readonly goals?: Readonly<Record<string, GoalCheck>>;
   readonly targets?: Readonly<Record<string, readonly Measured[]>>;

@@ -16,4 +16,6 @@ export type PlanRequest =
   | { readonly name: "check-goal"; readonly goal: string; readonly met: boolean; readonly note: string | null; readonly by: string }
   /** `target`: from 1, in the order of the plan. */
   | { readonly name: "measure-target"; readonly target: number; readonly value: string; readonly by: string }
+  /** Looks for files with secrets that git does not ignore, and journals what it found. */
+  | { readonly name: "check-repository"; readonly by: string }
   | { readonly name: "check-preflight"; readonly item: number; readonly ok: boolean; readonly note: string | null; readonly by: string };

@@ -253,6 +253,7 @@ function planFacts(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): 
       .map(([id, what]): Fact => ({ type: "risk-taken", id, rule: 1, response: 1, text: "do it", act: what, change: "less", by })),
     risk.map((id): Fact => ({ type: "risk-undone", id, by })),
     fc.boolean().map((ok): Fact => ({ type: "preflight-checked", item: 1, ok, note: null, by })),
+    fc.boolean().map((clean): Fact => ({ type: "repository-checked", clean, said: "looked", by })),
     fc.boolean().map((met): Fact => ({ type: "goal-checked", goal: "024.1", text: "it works", met, note: null, by })),
     fc.constantFrom("57/81", "done").map((value): Fact => ({ type: "target-measured", name: "Tools", value, by })),
     fc.boolean().map((holds): Fact => ({ type: "risk-offered", rule: 1, holds, why: "late" })),

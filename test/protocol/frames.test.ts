@@ -145,6 +145,11 @@ describe("the wire is frozen by example", () => {
       '\x70\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"check-goal","goal":"024.1","met":true,"note":null,"by":"a person"}}',
     ],
     [
+      "check-repository",
+      { type: "request", id: 9, request: { name: "check-repository", by: "a person" } },
+      '\x50\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"check-repository","by":"a person"}}',
+    ],
+    [
       "measure-target",
       { type: "request", id: 9, request: { name: "measure-target", target: 2, value: "57/81", by: "a person" } },
       '\x69\x00\x00\x00\x00{"type":"request","id":9,"request":{"name":"measure-target","target":2,"value":"57/81","by":"a person"}}',

@@ -74,6 +74,8 @@ export class Scene implements AsyncDisposable {
   #alive: Engine | null = null;
   #watched: Parameters<EnginePorts["watch"]>[1] | null = null;
   #planRead: Parameters<EnginePorts["watchPlan"]>[1] | null = null;
+  /** What a look for files with secrets finds; null: there is no repository. */
+  secretFiles: Awaited<ReturnType<EnginePorts["secretFiles"]>> = null;
   #pids = 40_000;
   #paperFault: string | null = null;
 
@@ -313,6 +315,7 @@ export class Scene implements AsyncDisposable {
         return { close: () => {} };
       },
       changes: () => Promise.resolve(null),
+      secretFiles: () => Promise.resolve(this.secretFiles),
       log: (text) => void this.#broken.push(`the engine complained: ${text}`),
       exited: () => {},
     };

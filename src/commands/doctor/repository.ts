@@ -4,17 +4,13 @@ import { join } from "node:path";
 import { isOlder, versionOf } from "../../engine/agents/cli-version.ts";
 import { findFirst } from "../../engine/agents/find-program.ts";
 import { openGit } from "../../engine/git.ts";
-import { bad, type Check, count, good, some, warning } from "./check.ts";
+import { secretFiles, type SecretFiles } from "../../engine/secret-files.ts";
+import { bad, type Check, count, good, warning } from "./check.ts";
 
 /** The first with `--no-optional-locks`, without which looking at a repository makes agents' commits fail. */
 const NEEDED_GIT = "2.15.0";
 /** A git that works holds the lock for seconds; one that was killed leaves it for ever, ms. */
 const STALE_LOCK_MS = 10 * 60 * 1000;
-
-/** Names under which secrets usually lie, and those of their patterns, which hold none. */
-const SECRET_NAMES = [".env", ".env.*", "*.pem", "*.p12", "*.pfx", "id_rsa", "id_ed25519", ".netrc", "credentials.json", "secrets.y*ml"];
-const PATTERN_NAMES = [".env.example", ".env.sample", ".env.template", ".env.dist"];
-const SECRETS = [...SECRET_NAMES.map((name) => `:(glob)**/${name}`), ...PATTERN_NAMES.map((name) => `:(exclude,glob)**/${name}`)];
 
 /** Files of the git folder that say what somebody is in the middle of. */
 const UNDER_WAY: readonly (readonly [string, string])[] = [
@@ -40,7 +36,7 @@ export async function repositoryChecks(
   const folder = await git.folder();
   const checks = [versionCheck(program, version)];
   if (folder === null) return [...checks, good("repository", "the project is no git repository: commits are not shown")];
-  const [branch, dirty, secrets] = await Promise.all([git.branch(), git.dirty(written), git.matching(SECRETS)]);
+  const [branch, dirty, secrets] = await Promise.all([git.branch(), git.dirty(written), secretFiles(git)]);
   return [...checks, stateCheck(folder, branch, dirty), ...lockCheck(folder, now), ...(secrets ? [secretsCheck(secrets)] : [])];
 }
 
@@ -75,17 +71,13 @@ function stateCheck(folder: string, branch: string | null, dirty: number | null)
   );
 }
 
-/** By name alone: what is in them is nobody's business here. */
-function secretsCheck({ ignored, others }: { readonly ignored: readonly string[]; readonly others: readonly string[] }): Check {
-  if (others.length > 0) {
-    return warning(
-      "secret-files",
-      `${count(others.length, "file")} of a name that secrets have ${others.length === 1 ? "is" : "are"} not ignored by git: ${some(others)}`,
-      "agents commit what they find: name them in .gitignore, and take those that git keeps out of it with `git rm --cached`",
-    );
-  }
-  if (ignored.length === 0) return good("secret-files", "no file has a name that secrets usually have");
-  return good("secret-files", `${count(ignored.length, "file")} of a name that secrets have, all ignored by git: ${some(ignored)}`);
+function secretsCheck({ clean, said }: SecretFiles): Check {
+  if (clean) return good("secret-files", said);
+  return warning(
+    "secret-files",
+    said,
+    "agents commit what they find: name them in .gitignore, and take those that git keeps out of it with `git rm --cached`",
+  );
 }
 
 function lockCheck(folder: string, now: number): readonly Check[] {

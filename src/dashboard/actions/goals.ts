@@ -16,9 +16,7 @@ export function goalActions({ stores: { view, marathon }, screen, send }: Action
   const by = "a person";
   const show = (index: number): void => {
     const { state } = marathon.getState();
-    const question = state && goalQuestion(state, screen.frame().theme.glyphs, index, { turn, measure });
-    if (question) view.setState({ overlay: question });
-    else view.toast("the plan states no criteria, targets, deliverables, or steps after the work");
+    if (state) view.setState({ overlay: goalQuestion(state, screen.frame().theme.glyphs, index, { turn, measure, lookThrough }) });
   };
   // The page comes back with what was said, unless the person has gone on to something else.
   const ask = (request: Request, index: number): void =>
@@ -31,6 +29,7 @@ export function goalActions({ stores: { view, marathon }, screen, send }: Action
     );
   const turn = (goal: { readonly id: string; readonly met: boolean }, index: number): void =>
     ask({ name: "check-goal", goal: goal.id, met: !goal.met, note: null, by }, index);
+  const lookThrough = (index: number): void => ask({ name: "check-repository", by }, index);
   const measure = (target: { readonly number: number; readonly name: string; readonly to: string }, index: number): void =>
     view.setState({
       overlay: {

@@ -55,7 +55,7 @@ export const planCommands: readonly Command[] = [
     topic: "lists",
     title: "Goals: targets, criteria, outputs, and what comes before and after the work",
     hint: "goals",
-    help: "Preflight, targets with what was measured, success criteria, deliverables, handoff, branch and pull request of each session, synthesis and follow-ups: Enter turns one, or asks what a target is now.",
+    help: "Preflight, targets with what was measured, success criteria, deliverables, handoff, branch and pull request of each session, synthesis and follow-ups: Enter turns one, or asks what a target is now. And whether the repository is clean of files with secrets, with when that was looked at.",
     keys: ["C"],
     contexts: ["panes", "list", "zoom", "time"],
     disabled: ({ facts }) => (facts === null ? "not attached yet" : null),

@@ -1,10 +1,11 @@
 /** Targets, criteria, outputs and steps of the plan: how each stands, and a key to say so. */
 import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { targetsOf, type Target } from "../../marathon/targets.ts";
+import { repositoryWords } from "../../marathon/repository-check.ts";
 import { base } from "../../marathon/words.ts";
 import type { State } from "../../marathon/types.ts";
 import { bar } from "../bar.ts";
-import { plain, timeOfDay } from "../format.ts";
+import { dayAndTime, plain, timeOfDay } from "../format.ts";
 import { textOf } from "../lines.ts";
 import type { Overlay } from "../stores/view-store.ts";
 import type { Glyphs } from "../theme.ts";
@@ -13,25 +14,18 @@ export interface GoalChoice {
   /** It stands the other way than was known; `index`: its place in the list. */
   turn(goal: Goal, index: number): void;
   measure(target: Target, index: number): void;
+  /** Looks through the repository for files with secrets. */
+  lookThrough(index: number): void;
 }
 
 const BAR = 12;
 
-/** With the standing orders above them. Null where the plan states none of either. `index`: the choice that is marked. */
-export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen: GoalChoice): Overlay | null {
+/** With the standing orders above them, and the check of the repository below. `index`: the choice that is marked. */
+export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen: GoalChoice): Overlay {
   const goals = goalsOf(state);
   const targets = targetsOf(state);
   const orders = (state.plan.settings.orders ?? []).map((text) => plain(`${glyphs.pointer} ${text}`));
-  const file = base(state.plan.files[0] ?? "the plan");
-  if (goals.length + targets.length === 0)
-    return orders.length === 0
-      ? null
-      : {
-          kind: "notice",
-          title: "Standing orders",
-          scroll: 0,
-          body: [...orders, "", `They stand in the front matter of ${file}, and every agent is told them.`],
-        };
+  const bare = goals.length + targets.length === 0;
   const choices = [
     ...targets.map((target, place) => ({
       label: targetLabel(target, glyphs),
@@ -43,15 +37,31 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
       help: saidOf(goal),
       run: () => chosen.turn(goal, targets.length + place),
     })),
+    {
+      label: `${mark(state)} repository  ${repositoryWords(state.repository, dayAndTime)}`,
+      help: state.repository === undefined ? "" : plain(`${state.repository.said}, says ${state.repository.by}`),
+      run: () => chosen.lookThrough(targets.length + goals.length),
+    },
   ];
   return {
     kind: "choice",
     wide: true,
-    title: "Goals of the plan",
-    body: [...orders, countsOf(goals, targets), "Enter turns a line, or asks what a target is now; Esc closes."],
+    title: bare && orders.length > 0 ? "Standing orders" : "Goals of the plan",
+    body: [
+      ...orders,
+      ...(orders.length > 0
+        ? [`They stand in the front matter of ${base(state.plan.files[0] ?? "the plan")}, and every agent is told them.`]
+        : []),
+      bare ? "The plan states no criteria, targets, deliverables, or steps after the work." : countsOf(goals, targets),
+      `Enter ${bare ? "" : "turns a line, asks what a target is now, or "}looks through the repository; Esc closes.`,
+    ],
     index: Math.min(index, choices.length - 1),
     choices,
   };
+}
+
+function mark({ repository }: State): string {
+  return repository === undefined ? "[ ]" : repository.clean ? "[x]" : "[!]";
 }
 
 function countsOf(goals: readonly Goal[], targets: readonly Target[]): string {

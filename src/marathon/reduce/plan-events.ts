@@ -19,7 +19,7 @@ export type PlanEvent = Extract<Event, { readonly type: PlanFact["type"] }>;
 type Of<T extends PlanFact["type"]> = Extract<PlanEvent, { readonly type: T }>;
 
 export function isPlanEvent(event: Event): event is PlanEvent {
-  return /^(?:risk-|preflight-|plan-|todo-|goal-|target-|task-added$|task-carried$)/.test(event.type);
+  return /^(?:risk-|preflight-|plan-|todo-|goal-|target-|repository-|task-added$|task-carried$)/.test(event.type);
 }
 
 export function planEvent(draft: Draft, event: PlanEvent): void {
@@ -48,6 +48,10 @@ export function planEvent(draft: Draft, event: PlanEvent): void {
       return goalChecked(draft, event);
     case "target-measured":
       return targetMeasured(draft, event);
+    case "repository-checked": {
+      const { at, clean, said, by } = event;
+      return draft.set({ repository: { at, clean, said, by } });
+    }
     case "todo-listed":
       return todoListed(draft, event);
     case "todo-counted":
