@@ -22,8 +22,7 @@ const ENTER_GAP_MS = 60;
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   if (isPlanRequest(request)) return planRequest(engine, request);
   if (isReportRequest(request)) return reportRequest(engine, request, client);
-  if (request.name === "check-repository") return checkRepository(engine, request.by);
-  if (request.name === "write-review") return (await import("./review-desk.ts")).draftReview(engine);
+  if (isPaper(request)) return paper(engine, request);
   switch (request.name) {
     case "status":
       return engine.status();
@@ -79,6 +78,18 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "move":
       return move(request, linesOf(engine, request.terminal, client));
   }
+}
+
+type PaperRequest = Extract<Request, { readonly name: "write-review" | "check-repository" }>;
+
+function isPaper(request: Request): request is PaperRequest {
+  return request.name === "write-review" || request.name === "check-repository";
+}
+
+/** What looks through the project's files first. */
+async function paper(engine: Engine, request: PaperRequest): Promise<unknown> {
+  if (request.name === "check-repository") return checkRepository(engine, request.by);
+  return (await import("./review-desk.ts")).draftReview(engine);
 }
 
 /** What this client sees of a terminal: as it is, or as it was when it was held. */
