@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { firstWords, roleWords } from "../engine/agents/briefing.ts";
 import type { AssignedTask, Assignment } from "../engine/agents/agent.ts";
+import { contextWords } from "../marathon/context-loaded.ts";
 import { kindWords } from "../plan/work-kinds.ts";
 
 /** `file`: where it is kept; `personal`: what was found in its context files that should be replaced. */
@@ -9,7 +10,7 @@ export function assignmentText(assignment: Assignment, file: string, personal: r
   const { terminal, role, reportsTo, stream, delegation } = assignment;
   const who = [role, reportsTo === null ? null : `reports to ${reportsTo}`, stream && `stream ${stream.id}, ${stream.name}`];
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    [`terminal ${terminal}: ${who.filter((part) => part !== null).join(" · ")}`, chainLines(assignment)],
+    [`terminal ${terminal}: ${who.filter((part) => part !== null).join(" · ")}`, [...chainLines(assignment), ...loadedLines(assignment)]],
     [
       `Delegation ${delegation === undefined ? "is not told" : `${delegation.have}/${delegation.of}`}`,
       (delegation?.items ?? []).map(({ name, says }) => (says === null ? `✗ ${name}: the plan says nothing` : `✓ ${name}: ${says}`)),
@@ -26,6 +27,10 @@ export function assignmentText(assignment: Assignment, file: string, personal: r
   ];
   const told = sections.filter(([, lines], index) => index === 0 || lines.length > 0);
   return told.map(([title, lines]) => [title, ...lines.map((line) => `  ${line}`), ""].join("\n")).join("\n");
+}
+
+function loadedLines({ contextLoaded }: Assignment): readonly string[] {
+  return contextLoaded === undefined ? [] : [contextWords(contextLoaded)];
 }
 
 function chainLines({ chain }: Assignment): readonly string[] {

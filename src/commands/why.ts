@@ -1,10 +1,13 @@
 /** `marathon why N`: what decided the state that is shown of a terminal, and what else was seen. */
 import { age, timeOfDay } from "../dashboard/format.ts";
 import { meterLines } from "../dashboard/views/meter-lines.ts";
+import { CONTEXT_UNKNOWN, contextWords } from "../marathon/context-loaded.ts";
+import { assignmentFile } from "../engine/paths.ts";
 import { whyJson, type WhyJson } from "../marathon/status.ts";
 import { workLines } from "../marathon/work-in-hand.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { connectIfRunning, journaled, locate } from "./project.ts";
+import { keptAssignment } from "./kept-assignment.ts";
 import { print, printJson } from "./print.ts";
 
 /** Asks the engine, which has seen more than it journaled; without one, the journal says what decided. */
@@ -23,7 +26,8 @@ export async function why(terminal: number, options: { readonly json?: boolean; 
 function fromJournal({ project, paths, current }: Awaited<ReturnType<typeof locate>>, terminal: number): unknown {
   const known = current === null ? null : journaled(paths, current);
   if (known === null) throw new UsageError(`there is no marathon in ${project}: \`marathon run PLAN\` starts one`, EXIT.failed);
-  return whyJson(known.state, terminal, [], Date.now());
+  const told = keptAssignment(assignmentFile(paths.marathon(known.state.id).assignments, terminal));
+  return whyJson(known.state, terminal, [], Date.now(), told?.contextLoaded);
 }
 
 /** @param faster the marathon's own clock runs faster than the world, whose time this is */
@@ -39,7 +43,9 @@ function inWords(terminal: number, why: WhyJson, faster: boolean): string {
   const { next, work } = why;
   const held = next === undefined ? [] : [`  its next task: ${next.number}${told(next.title)}${told(next.why)}`];
   const inHand = work === undefined ? [] : workLines(work).map((line) => `  ${withoutControls(line)}`);
-  return [head, ...held, ...inHand, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
+  // An engine of an older version does not say.
+  const loaded = `  ${contextWords(why.contextLoaded ?? CONTEXT_UNKNOWN)}`;
+  return [head, ...held, ...inHand, loaded, ...seen, ...meterLines(why).map((line) => `  ${line}`)].join("\n");
 }
 
 /** Evidence is text of a program: no control character of it may reach the person's terminal. */

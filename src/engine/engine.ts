@@ -2,6 +2,7 @@
  * The process that must survive, put together: kernel, terminals, scratchpad watcher, timekeeper and server.
  * Everything from outside comes in through `EnginePorts`, so that scenes can run it with fake ptys and a fake clock.
  */
+import type { ContextLoaded } from "../marathon/context-loaded.ts";
 import { statusJson } from "../marathon/status.ts";
 import type { Event, Fact, State } from "../marathon/types.ts";
 import type { PaneRequest } from "../protocol/messages.ts";
@@ -223,10 +224,14 @@ export class Engine {
     this.ports.exited();
   }
 
+  /** How much of the context that the plan names for a terminal this engine last gave it; absent: nothing was given. */
+  readonly loaded = new Map<number, ContextLoaded>();
+
   /** Writes anew what a terminal's agent is told, and returns it. */
   writeAssignment(terminal: number): AgentContext["assignment"] {
     const { assignment, assignmentFile } = this.context(terminal);
     this.ports.writeAssignment(assignmentFile, this.ports.secrets.redact(`${JSON.stringify(assignment, null, 1)}\n`));
+    if (assignment.contextLoaded) this.loaded.set(terminal, assignment.contextLoaded);
     return assignment;
   }
 

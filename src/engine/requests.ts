@@ -64,7 +64,7 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "message-drop":
       return dropMessage(engine, request.message, request.by);
     case "why":
-      return whyJson(engine.state, request.terminal, hostOf(engine, request.terminal).signals, engine.ports.clock.now().at);
+      return why(engine, hostOf(engine, request.terminal));
     case "question":
       return questionIn(engine, hostOf(engine, request.terminal));
     case "answer":
@@ -78,6 +78,10 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "move":
       return move(request, linesOf(engine, request.terminal, client));
   }
+}
+
+function why({ state, ports, loaded }: Engine, { terminal, signals }: TerminalHost): unknown {
+  return whyJson(state, terminal, signals, ports.clock.now().at, loaded.get(terminal));
 }
 
 type PaperRequest = Extract<Request, { readonly name: "write-review" | "check-repository" }>;

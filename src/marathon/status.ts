@@ -1,6 +1,7 @@
 /** The answers of `status` and `why` as JSON, as the contract has them: durations in minutes, times in ISO 8601 UTC. */
 import { blockersJson } from "./blocker-json.ts";
 import { marathonClock } from "./clock.ts";
+import { CONTEXT_UNKNOWN, type ContextLoaded } from "./context-loaded.ts";
 import { delegationFigures, HISTORY_OF } from "./delegation-figures.ts";
 import { estimateOf } from "./estimates.ts";
 import { flatten, hierarchyTree } from "./hierarchy.ts";
@@ -130,15 +131,23 @@ export interface WhyJson extends MetersJson {
   }[];
   /** Without a task in hand: its next one, which waits, and why; left out where none does. */
   readonly next?: HeldTask;
+  /** What its assignment carried of the plan's context. */
+  readonly contextLoaded?: ContextLoaded;
   /** The task that it has in hand; left out where there is none. */
   readonly work?: WorkInHand;
 }
 
 /**
  * `marathon why N --json`; null when there is no such terminal. `signals` is what the engine saw, which is more than the journal
- * has; `now` is the wall clock of whoever answers, in ms, for ages.
+ * has, and what it told the terminal; `now` is the wall clock of whoever answers, in ms, for ages.
  */
-export function whyJson(state: State, terminal: number, signals: readonly WhySignal[] = [], now = state.at): WhyJson | null {
+export function whyJson(
+  state: State,
+  terminal: number,
+  signals: readonly WhySignal[] = [],
+  now = state.at,
+  loaded = CONTEXT_UNKNOWN,
+): WhyJson | null {
   const found = state.terminals[terminal];
   if (!found) return null;
   const { state: name, kind, source, evidence } = found;
@@ -173,6 +182,7 @@ export function whyJson(state: State, terminal: number, signals: readonly WhySig
     considered,
     ...(next === null ? {} : { next }),
     ...(work === null ? {} : { work }),
+    contextLoaded: loaded,
     ...metersJson(state, terminal),
   };
 }

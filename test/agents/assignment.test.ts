@@ -121,6 +121,18 @@ describe("an assignment", () => {
     ]);
   });
 
+  test("says how much of the context that the plan names for the terminal it carries", () => {
+    expect(assignmentFor(state, 1).contextLoaded).toEqual({ level: "minimal", given: 3, named: 5 });
+    rmSync(join(project, "settings.txt"));
+    writeFileSync(join(project, "settings.txt"), "x");
+    mkdirSync(join(project, "missing"));
+    writeFileSync(join(project, "missing/file.py"), "x");
+    const share = new Share(project, [".env"], diskFiles);
+    expect(assignmentFor(state, 1, { share }).contextLoaded).toEqual({ level: "full", given: 5, named: 5 });
+    const bare = { ...state, plan: { ...state.plan, context: {}, streams: state.plan.streams.map((one) => ({ ...one, context: [] })) } };
+    expect(assignmentFor(bare, 1).contextLoaded).toEqual({ level: "minimal", given: 0, named: 0 });
+  });
+
   test("has absolute paths for everything an agent must find", () => {
     const { reportFile, scratchpad, plan, howToReport } = assignmentFor(state, 1);
     expect(scratchpad).toBe(join(project, ".claude/Scratchpad"));

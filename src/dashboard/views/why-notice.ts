@@ -1,4 +1,5 @@
 /** Why a terminal's state is shown, as a page to be read. */
+import { CONTEXT_UNKNOWN, contextWords } from "../../marathon/context-loaded.ts";
 import type { WhyJson } from "../../marathon/status.ts";
 import { workLines } from "../../marathon/work-in-hand.ts";
 import { meterLines } from "./meter-lines.ts";
@@ -19,6 +20,8 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
   });
   const meters = meterLines(why);
   const { next, work } = why;
+  // An engine of an older version does not say.
+  const loaded = contextWords(why.contextLoaded ?? CONTEXT_UNKNOWN);
   return {
     kind: "notice",
     title: `Why terminal ${terminal} is ${state}`,
@@ -28,7 +31,9 @@ export function whyNotice(terminal: number, answer: unknown, ownMs: number | nul
       `because of ${source}${evidence === null ? "" : `: ${plain(evidence)}`}`,
       "",
       ...(next === undefined ? [] : [`its next task: ${next.number} ${plain(next.title)}: ${plain(next.why)}`, ""]),
-      ...(work === undefined ? [] : [...workLines(work).map(plain), ""]),
+      ...(work === undefined ? [] : workLines(work).map(plain)),
+      loaded,
+      "",
       ...signals,
       "",
       ...(meters.length > 0 ? [...meters, ""] : []),

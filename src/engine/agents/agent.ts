@@ -6,6 +6,7 @@ import type { Fact, Task } from "../../marathon/types.ts";
 import type { PermissionRule } from "../../plan/permission-rules.ts";
 import type { Permissions, PlanTask } from "../../plan/types.ts";
 import type { CodingCli } from "./coding-cli.ts";
+import type { ContextLoaded } from "../../marathon/context-loaded.ts";
 import type { Checklist } from "../../marathon/delegation-checklist.ts";
 import type { CommandChain } from "./delegation-pack.ts";
 
@@ -67,6 +68,8 @@ export interface Assignment {
   readonly context: readonly string[];
   /** Which list of the plan lets each of them in. */
   readonly sharedBy?: Readonly<Record<string, string>>;
+  /** How much that is of what the plan names for it. */
+  readonly contextLoaded?: ContextLoaded;
   readonly neverShare: readonly string[];
   /** Context files of the plan that were left out, and the never-share rule that forbids each. */
   readonly refused?: readonly RefusedFile[];

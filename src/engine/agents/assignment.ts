@@ -1,6 +1,7 @@
 /** The assignment pack of a terminal: the plan, its context, its tasks, its role, and how and where to report. */
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { contextLoaded } from "../../marathon/context-loaded.ts";
 import { checklist } from "../../marathon/delegation-checklist.ts";
 import { planIndex } from "../../marathon/plan-index.ts";
 import { tasksOfTerminal, wholeTally, openCount } from "../../marathon/tally.ts";
@@ -143,7 +144,7 @@ function howToReport(reportFile: string, scratchpad: string, marathon: string, f
   ];
 }
 
-type Context = Pick<Assignment, "context" | "sharedBy" | "neverShare"> & {
+type Context = Pick<Assignment, "context" | "sharedBy" | "contextLoaded" | "neverShare"> & {
   readonly refused: readonly RefusedFile[];
   readonly missing: readonly string[];
 };
@@ -168,7 +169,15 @@ function contextOf(
     else if (verdict.kind === "missing") missing.push(path);
     else refused.push({ path, rule: verdict.rule, because: verdict.because });
   }
-  return { context: [...context.keys()], sharedBy: Object.fromEntries(context), neverShare: state.plan.neverShare, refused, missing };
+  const named = context.size + missing.length + refused.length - known.length;
+  return {
+    context: [...context.keys()],
+    sharedBy: Object.fromEntries(context),
+    contextLoaded: contextLoaded(context.size, named),
+    neverShare: state.plan.neverShare,
+    refused,
+    missing,
+  };
 }
 
 /** A file as the plan writes it, and the list that it stands in. */
