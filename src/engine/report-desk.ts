@@ -16,6 +16,7 @@ import { checkedReport, type Report } from "../protocol/report-verbs.ts";
 import { block } from "./blocker-desk.ts";
 import type { Engine } from "./engine.ts";
 import { askPerson, awaitAnswer } from "./questions.ts";
+import { securityNotes, securityReport } from "./security-desk.ts";
 import { RefusedError, type RequestClient } from "./server.ts";
 
 type Of<V extends Report["verb"]> = Extract<Report, { readonly verb: V }>;
@@ -64,6 +65,8 @@ async function heed(engine: Engine, report: Report, reporter: Reporter): Promise
       return spawned(engine, report, ofTerminal(reporter, "spawned"));
     case "finding":
       return finding(engine, report, reporter);
+    case "security":
+      return securityReport(engine, report, reporter);
     case "metric":
       return metric(engine, report, reporter);
   }
@@ -75,7 +78,7 @@ function taskReport(engine: Engine, report: Of<"task">, { terminal, by }: Report
   if (!task) throw new RefusedError(`task ${number} is not in the plan`, "unknown-task");
   if (task.state === "dropped") throw new RefusedError(`task ${number} was dropped from the plan: nothing is to be done about it`);
   if (task.state === "done") return alreadyDone(task, state);
-  const notes = notesOfOthers(engine, task, report, terminal, by);
+  const notes = [...notesOfOthers(engine, task, report, terminal, by), ...(state === "done" ? securityNotes(engine, number) : [])];
   if (state === "doing") return { ...doing(engine, task, ofTerminal({ terminal, by }, "task … doing"), by), notes };
   if (state === "blocked") {
     const { reason = "", priority = null } = report;

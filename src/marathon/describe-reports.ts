@@ -1,5 +1,7 @@
 /** What agents report beyond tasks and blockers, as sentences for the event line. */
 import type { ReportFact } from "./report-facts.ts";
+import { planIndex } from "./plan-index.ts";
+import { securityJson } from "./security-item.ts";
 import type { Event, LogLine, State } from "./types.ts";
 import { oneLine } from "./words.ts";
 
@@ -23,6 +25,15 @@ export function sayReport(event: Extract<Event, { readonly type: ReportFact["typ
     }
     case "finding-reported":
       return [TONES[event.severity], `${event.by} found: ${event.text}`, event.terminal];
+    case "security-reported": {
+      const item = securityJson(state, event.task, planIndex(state.plan).tasks.get(event.task));
+      const count = item === null ? "" : `, ${item.done}/${item.of}`;
+      return [
+        "plain",
+        `security item ${event.task}: ${event.step}${event.done ? "" : " is open again"}${count}, says ${event.by}`,
+        event.terminal,
+      ];
+    }
     case "metric-reported":
       return ["plain", `${event.by} measured ${event.name}: ${figure(event.value, event.unit)}`, event.terminal];
   }

@@ -30,6 +30,7 @@ type Settable =
   | "t"
   | "forecast"
   | "repository"
+  | "security"
   | "checkIns"
   | "spawns"
   | "gates"

@@ -22,6 +22,19 @@ export type ReportFact =
       readonly by: string;
     }
   | {
+      readonly type: "security-reported";
+      readonly terminal: number | null;
+      readonly task: number;
+      readonly step: SecurityStep;
+      /** False: it is open again. */
+      readonly done: boolean;
+      /** Whether the fix was tried in isolation; null: nothing is said of it. */
+      readonly isolated: boolean | null;
+      /** Of the trial, where one is told of, else of the step. */
+      readonly note: string | null;
+      readonly by: string;
+    }
+  | {
       readonly type: "metric-reported";
       readonly terminal: number | null;
       readonly task: number | null;
@@ -30,6 +43,21 @@ export type ReportFact =
       readonly unit: string | null;
       readonly by: string;
     };
+
+export type SecurityStep = "found" | "sorted" | "fixed" | "tested";
+
+interface Said {
+  readonly at: number;
+  readonly by: string;
+  readonly note: string | null;
+}
+
+/** What was reported of a security item. Times are wall clock, ms. */
+export interface SecurityItem {
+  readonly steps: Readonly<Partial<Record<SecurityStep, Said>>>;
+  /** Whether the fix was tried in isolation; null: nobody said. */
+  readonly isolated: (Said & { readonly tried: boolean }) | null;
+}
 
 /** A question that an agent has asked in so many words. Settled ones are remembered for a while. */
 export interface AgentQuestion {

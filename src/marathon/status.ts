@@ -13,6 +13,7 @@ import { roleOfTerminal } from "./routing.ts";
 import { spans } from "./spans.ts";
 import { iso, minutes } from "./json-values.ts";
 import { repositoryJson } from "./repository-check.ts";
+import { securityJson } from "./security-item.ts";
 import { targetsOf } from "./targets.ts";
 import type { Engine, State } from "./types.ts";
 import { nextHeld, type HeldTask } from "./waits.ts";
@@ -214,6 +215,7 @@ function tasksJson(state: State, t: number): Record<string, unknown>[] {
       phase: planned?.phase ?? null,
       role: planned?.role ?? null,
       kind: planned?.kind ?? null,
+      security: securityJson(state, task.number, planned),
       elapsed: minutes(workedMs(task, t)),
       asked: minutes(askedMs(task, t)),
       estimate: minutes(estimateOf(planned)),

@@ -20,7 +20,7 @@ import type { Forecast } from "./time/forecast-types.ts";
 import type { Added, Carried, PlanOffer, PreflightCheck, RiskTaken } from "./risk-types.ts";
 import type { Counters } from "./counters.ts";
 import type { GoalCheck, Measured } from "./goal-types.ts";
-import type { AgentQuestion, Finding, Metric } from "./report-facts.ts";
+import type { AgentQuestion, Finding, Metric, SecurityItem } from "./report-facts.ts";
 import type { Spawn } from "./spawns.ts";
 import type { Meter, Usage } from "./usage.ts";
 import type { HierarchySpec, Plan } from "../plan/types.ts";
@@ -252,6 +252,8 @@ export interface State {
   /** The latest findings of agents, and the newest figure of each name and terminal; oldest first. */
   readonly findings?: readonly Finding[];
   readonly metrics?: readonly Metric[];
+  /** What was reported of security items, by their numbers. */
+  readonly security?: Readonly<Record<number, SecurityItem>>;
   /** The newest check-ins, oldest first. */
   readonly checkIns?: readonly CheckIn[];
   /** What works only in part now, by its name, in words for a person; an engine begins without any. */

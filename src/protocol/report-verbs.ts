@@ -77,6 +77,22 @@ export const REPORT_VERBS = {
       severity: { kind: "choice", of: ["info", "warning", "error"], about: "how bad it is; info if it is not said" },
     },
   },
+  security: {
+    about: "of a task whose Kind says security: which of its four steps is done, and whether the fix was tried in isolation",
+    fields: {
+      task: { kind: "whole", least: 1, most: 1_000_000, required: true, word: "number", about: "the task's number in the plan" },
+      step: {
+        kind: "choice",
+        of: ["found", "sorted", "fixed", "tested"],
+        required: true,
+        word: "step",
+        about: "found: all of them, by a search; sorted by risk; fixed in that order; tested: regression tests are added",
+      },
+      isolated: { kind: "choice", of: ["yes", "no"], about: "whether the fix was tried away from what is in use" },
+      note: { kind: "text", most: 400, about: "what was done in this step and where; with isolated, how it was tried" },
+      open: { kind: "flag", about: "the step is not done after all" },
+    },
+  },
   metric: {
     about: "report a measured figure, such as coverage; the newest of a name counts",
     fields: {
@@ -108,6 +124,14 @@ export type Report =
       readonly ended?: boolean;
     }
   | { readonly verb: "finding"; readonly text: string; readonly severity?: "info" | "warning" | "error" }
+  | {
+      readonly verb: "security";
+      readonly task: number;
+      readonly step: "found" | "sorted" | "fixed" | "tested";
+      readonly isolated?: "yes" | "no";
+      readonly note?: string;
+      readonly open?: boolean;
+    }
   | { readonly verb: "metric"; readonly name: string; readonly value: number; readonly unit?: string };
 
 export type CheckedReport = { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly reason: string };

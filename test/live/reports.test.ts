@@ -118,7 +118,7 @@ describe("the MCP server", () => {
     const client = new Client({ name: "test", version: "1" });
     await client.connect(transport);
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(["assignment", "task", "ask", "handoff", "spawned", "finding", "metric"]);
+    expect(tools.map(({ name }) => name)).toEqual(["assignment", "task", "ask", "handoff", "spawned", "finding", "security", "metric"]);
     const call = async (name: string, input: Record<string, unknown>): Promise<Json> => client.callTool({ name, arguments: input });
     expect(await call("task", { task: 3, state: "blocked", reason: "no network" })).toMatchObject({
       isError: false,

@@ -253,6 +253,18 @@ function planFacts(task: fc.Arbitrary<number>, terminal: fc.Arbitrary<number>): 
       .map(([id, what]): Fact => ({ type: "risk-taken", id, rule: 1, response: 1, text: "do it", act: what, change: "less", by })),
     risk.map((id): Fact => ({ type: "risk-undone", id, by })),
     fc.boolean().map((ok): Fact => ({ type: "preflight-checked", item: 1, ok, note: null, by })),
+    fc.tuple(task, fc.constantFrom("found" as const, "tested" as const), fc.boolean()).map(
+      ([number, step, done]): Fact => ({
+        type: "security-reported",
+        terminal: 1,
+        task: number,
+        step,
+        done,
+        isolated: done,
+        note: null,
+        by,
+      }),
+    ),
     fc.boolean().map((clean): Fact => ({ type: "repository-checked", clean, said: "looked", by })),
     fc.boolean().map((met): Fact => ({ type: "goal-checked", goal: "024.1", text: "it works", met, note: null, by })),
     fc.constantFrom("57/81", "done").map((value): Fact => ({ type: "target-measured", name: "Tools", value, by })),

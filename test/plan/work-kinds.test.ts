@@ -81,7 +81,7 @@ describe("the kind of a task is told", () => {
   });
 
   it("beside the task in hand, on the page about a terminal", () => {
-    expect(whyJson(world.state, 1)).toMatchObject({ work: { number: 1, kind: "search", security: true } });
+    expect(whyJson(world.state, 1)).toMatchObject({ work: { number: 1, kind: "search", security: { done: 0, of: 4 } } });
     expect(whyJson(new World(plan).engine().state, 1)).not.toHaveProperty("work");
     expect(kindWords({ kind: "each" })).toBe("the same for each");
   });

@@ -2,7 +2,8 @@
 import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { targetsOf, type Target } from "../../marathon/targets.ts";
 import { repositoryWords } from "../../marathon/repository-check.ts";
-import { base } from "../../marathon/words.ts";
+import { securityJson, type SecurityJson } from "../../marathon/security-item.ts";
+import { base, counted } from "../../marathon/words.ts";
 import type { State } from "../../marathon/types.ts";
 import { bar } from "../bar.ts";
 import { dayAndTime, plain, timeOfDay } from "../format.ts";
@@ -53,11 +54,23 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
         ? [`They stand in the front matter of ${base(state.plan.files[0] ?? "the plan")}, and every agent is told them.`]
         : []),
       bare ? "The plan states no criteria, targets, deliverables, or steps after the work." : countsOf(goals, targets),
+      ...securityCount(state),
       `Enter ${bare ? "" : "turns a line, asks what a target is now, or "}looks through the repository; Esc closes.`,
     ],
     index: Math.min(index, choices.length - 1),
     choices,
   };
+}
+
+/** How far all security items are; the page of a lane tells them one by one. */
+function securityCount(state: State): readonly string[] {
+  const items = state.plan.tasks.flatMap((task) => securityJson(state, task.number, task) ?? []);
+  const sum = (count: (item: SecurityJson) => number): number => items.reduce((all, item) => all + count(item), 0);
+  if (items.length === 0) return [];
+  const apart = items.filter(({ isolated }) => isolated.tried === true).length;
+  return [
+    `${counted(items.length, "security item")}: steps ${sum(({ done }) => done)}/${sum(({ of }) => of)}, tried in isolation ${apart}/${items.length}`,
+  ];
 }
 
 function mark({ repository }: State): string {

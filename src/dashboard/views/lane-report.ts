@@ -3,6 +3,7 @@ import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { planIndex } from "../../marathon/plan-index.ts";
 import { ADVISED_AGENTS, agentsBySession } from "../../marathon/time/crowds.ts";
 import type { LaneKind, TimeLane } from "../../marathon/time/lanes.ts";
+import { securityJson, securityWords } from "../../marathon/security-item.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain, planTime, plural } from "../format.ts";
 import type { Frame } from "../screen.ts";
@@ -36,7 +37,8 @@ export function laneReport(frame: Frame, kind: LaneKind, lane: TimeLane): readon
     ...lane.limits.map((limit) => `limit ${limitWords(limit, nowOf(frame))}`),
   ];
   const { state } = frame.marathon;
-  return state === null ? lines : [...lines, ...plannedLines(state, kind, lane.id, frame.theme.glyphs)].map(plain);
+  if (state === null) return lines;
+  return [...lines, ...plannedLines(state, kind, lane.id, frame.theme.glyphs), ...securityLines(state, kind, lane.id)].map(plain);
 }
 
 function plannedLines(state: State, kind: LaneKind, id: string, glyphs: Glyphs): readonly string[] {
@@ -47,6 +49,16 @@ function plannedLines(state: State, kind: LaneKind, id: string, glyphs: Glyphs):
     ...(stream.goal === null ? [] : ["", `goal: ${stream.goal}`]),
     ...(stream.baseline.length === 0 ? [] : ["", "where it stood before:", ...stream.baseline.map((line) => `  ${glyphs.dot} ${line}`)]),
   ];
+}
+
+function securityLines(state: State, kind: LaneKind, id: string): readonly string[] {
+  const lines = state.plan.tasks.flatMap((task) => {
+    const { terminal = null } = state.tasks[task.number] ?? {};
+    const lane = kind === "sessions" ? task.session : kind === "streams" ? task.stream : String(terminal);
+    const item = lane === id ? securityJson(state, task.number, task) : null;
+    return item === null ? [] : [`  ${task.number} ${task.title}`, `    ${securityWords(item)}`];
+  });
+  return lines.length === 0 ? [] : ["", "security items", ...lines];
 }
 
 function sessionLines(state: State, id: string, glyphs: Glyphs): readonly string[] {

@@ -56,7 +56,10 @@ export function assignmentFor(state: State, terminal: number, extras: Assignment
     project: state.project,
     scratchpad,
     reportFile,
-    howToReport: howToReport(reportFile, scratchpad, state.id, form),
+    howToReport: [
+      ...howToReport(reportFile, scratchpad, state.id, form),
+      ...(tasks.some(({ security }) => security) ? [SECURITY_STEPS] : []),
+    ],
     ...(form === null ? {} : { handoffTemplate: form }),
     plan: plan.files.map((file) => resolve(state.project, file)),
     ...contextOf(state, stream, tasks, share, template !== null && "refused" in template ? [template.refused] : []),
@@ -130,6 +133,8 @@ function isFinished(state: State, terminal: number): boolean {
   if (state.status === "done" || state.status === "stopped" || state.terminals[terminal]?.retired === true) return true;
   return openCount(wholeTally(state)) === 0;
 }
+
+const SECURITY_STEPS = `A task with "security" goes in four steps, each reported: all places found by a search, sorted by risk, fixed in that order, regression tests added: the tool "security", or "$MARATHON_BIN report security 12 found|sorted|fixed|tested --note TEXT". Try a fix away from what is in use first, and say so with --isolated yes (or no).`;
 
 /** `form`: the project's own for handoffs. */
 function howToReport(reportFile: string, scratchpad: string, marathon: string, form: string | null): readonly string[] {

@@ -1,6 +1,7 @@
 /** What agents report beyond tasks and blockers: questions, findings, figures. */
 import type { Draft } from "../draft.ts";
 import { openQuestions } from "../questions.ts";
+import { withReport } from "../security-item.ts";
 import { isUp } from "../terminals.ts";
 import type { AgentQuestion, Finding, Metric, ReportFact } from "../report-facts.ts";
 import type { Event } from "../types.ts";
@@ -18,7 +19,7 @@ const FINDINGS_REMEMBERED = 200;
 const METRICS_REMEMBERED = 200;
 
 export function isReportEvent(event: Event): event is ReportEvent {
-  return /^(?:question|finding|metric)-/.test(event.type);
+  return /^(?:question|finding|metric|security)-/.test(event.type);
 }
 
 export function reportEvent(draft: Draft, event: ReportEvent): void {
@@ -32,6 +33,8 @@ export function reportEvent(draft: Draft, event: ReportEvent): void {
       return settled(draft, event.question, { state: "withdrawn", answer: null, by: event.why });
     case "finding-reported":
       return found(draft, event);
+    case "security-reported":
+      return securityReported(draft, event);
     case "metric-reported":
       return measured(draft, event);
   }
@@ -67,6 +70,11 @@ function found(draft: Draft, { at, terminal, task, text, severity, by }: Of<"fin
   const finding: Finding = { at, terminal, task, text, severity, by };
   draft.set({ findings: [...(draft.state.findings ?? []), finding].slice(-FINDINGS_REMEMBERED) });
   if (severity !== "info") draft.notice(severity, `${by} found: ${oneLine(text, 400)}`);
+}
+
+function securityReported(draft: Draft, event: Of<"security-reported">): void {
+  const { security = {}, tasks } = draft.state;
+  if (event.task in tasks) draft.set({ security: { ...security, [event.task]: withReport(security[event.task], event) } });
 }
 
 /** The newest figure of a name in a terminal takes the place of the one before. */
