@@ -43,12 +43,14 @@ function saidJson(said: { readonly at: number; readonly by: string; readonly not
   return said ? { at: new Date(said.at).toISOString(), by: said.by, note: said.note } : { at: null, by: null, note: null };
 }
 
-/** "security 1/4: [x] all found by a search (14 places)  [ ] sorted by risk  [ ] …; tried in isolation: yes (on a copy)". */
-export function securityWords({ done, of, steps, isolated }: SecurityJson): string {
+/** "security 1/4, tried in isolation: yes (on a copy)", and a line for each step: "[x] all found by a search (14 places)". */
+export function securityLines({ done, of, steps, isolated }: SecurityJson): readonly string[] {
   const noted = (note: string | null): string => (note === null ? "" : ` (${note})`);
-  const boxes = steps.map((one) => `[${one.done ? "x" : " "}] ${NAMES[one.step]}${noted(one.note)}`).join("  ");
   const apart = isolated.tried === null ? "nobody said" : isolated.tried ? "yes" : "no";
-  return `security ${done}/${of}: ${boxes}; tried in isolation: ${apart}${noted(isolated.note)}`;
+  return [
+    `security ${done}/${of}, tried in isolation: ${apart}${noted(isolated.note)}`,
+    ...steps.map((one) => `[${one.done ? "x" : " "}] ${NAMES[one.step]}${noted(one.note)}`),
+  ];
 }
 
 /** The steps that nobody reported. */

@@ -1,7 +1,7 @@
 /** What is to be known of the task that a terminal has in hand: for the page and the command that tell about a terminal. Pure. */
 import { kindWords, type WorkKind } from "../plan/work-kinds.ts";
 import { planIndex } from "./plan-index.ts";
-import { securityJson, securityWords, type SecurityJson } from "./security-item.ts";
+import { securityJson, securityLines, type SecurityJson } from "./security-item.ts";
 import type { State } from "./types.ts";
 
 export interface WorkInHand {
@@ -23,5 +23,5 @@ export function workInHand(state: State, terminal: number): WorkInHand | null {
 /** A line each: "its task: 12 Audit the routes · search, security", and of a security item how far it is. */
 export function workLines({ number, title, kind, security }: WorkInHand): readonly string[] {
   const words = kindWords({ ...(kind === null ? {} : { kind }), ...(security === null ? {} : { security: true as const }) });
-  return [`its task: ${number} ${title}${words === null ? "" : ` · ${words}`}`, ...(security === null ? [] : [securityWords(security)])];
+  return [`its task: ${number} ${title}${words === null ? "" : ` · ${words}`}`, ...(security === null ? [] : securityLines(security))];
 }

@@ -28,7 +28,7 @@ test("a security item shows which of its four steps are reported, and whether th
   const desk = await story.dashboard();
   const agent = story.agent(1);
   desk.press("1", "w");
-  await desk.shows("security 0/4: [ ] all found by a search", "tried in isolation: nobody said");
+  await desk.shows("security 0/4, tried in isolation: nobody said", "[ ] all found by a search");
 
   expect(await agent.says("security", { task: 1, step: "found", note: "14 places, in docs/uploads.md" })).toMatchObject({
     said: "task 1: found is noted, 1 of 4 steps",
@@ -55,9 +55,9 @@ test("a security item shows which of its four steps are reported, and whether th
   await desk.hides("Why terminal");
   desk.press("1", "w");
   await desk.shows(
-    "security 2/4: [x] all found by a search (14 places, in docs/uploads.md)",
+    "security 2/4, tried in isolation: yes (on a copy of the data)",
+    "[x] all found by a search (14 places, in docs/uploads.md)",
     "[ ] sorted by risk",
-    "tried in isolation: yes",
   );
   desk.press("esc");
   await desk.hides("Why terminal");

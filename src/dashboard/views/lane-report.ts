@@ -3,7 +3,7 @@ import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { planIndex } from "../../marathon/plan-index.ts";
 import { ADVISED_AGENTS, agentsBySession } from "../../marathon/time/crowds.ts";
 import type { LaneKind, TimeLane } from "../../marathon/time/lanes.ts";
-import { securityJson, securityWords } from "../../marathon/security-item.ts";
+import { securityJson, securityLines } from "../../marathon/security-item.ts";
 import type { State } from "../../marathon/types.ts";
 import { plain, planTime, plural } from "../format.ts";
 import type { Frame } from "../screen.ts";
@@ -38,7 +38,7 @@ export function laneReport(frame: Frame, kind: LaneKind, lane: TimeLane): readon
   ];
   const { state } = frame.marathon;
   if (state === null) return lines;
-  return [...lines, ...plannedLines(state, kind, lane.id, frame.theme.glyphs), ...securityLines(state, kind, lane.id)].map(plain);
+  return [...lines, ...plannedLines(state, kind, lane.id, frame.theme.glyphs), ...securityItems(state, kind, lane.id)].map(plain);
 }
 
 function plannedLines(state: State, kind: LaneKind, id: string, glyphs: Glyphs): readonly string[] {
@@ -51,12 +51,12 @@ function plannedLines(state: State, kind: LaneKind, id: string, glyphs: Glyphs):
   ];
 }
 
-function securityLines(state: State, kind: LaneKind, id: string): readonly string[] {
+function securityItems(state: State, kind: LaneKind, id: string): readonly string[] {
   const lines = state.plan.tasks.flatMap((task) => {
     const { terminal = null } = state.tasks[task.number] ?? {};
     const lane = kind === "sessions" ? task.session : kind === "streams" ? task.stream : String(terminal);
     const item = lane === id ? securityJson(state, task.number, task) : null;
-    return item === null ? [] : [`  ${task.number} ${task.title}`, `    ${securityWords(item)}`];
+    return item === null ? [] : [`  ${task.number} ${task.title}`, ...securityLines(item).map((line) => `    ${line}`)];
   });
   return lines.length === 0 ? [] : ["", "security items", ...lines];
 }
