@@ -5,7 +5,7 @@
  * What it writes: CUP, CUF, SGR, text, OSC 8 links if wanted, cursor visibility and style, all in one DEC 2026 bracket. It
  * expects that automatic wrap is off (outer.ts), so that no character can scroll the screen.
  */
-import { BLANK, CELL_WORDS, Content, hasExtra, sameExtra, widthOf } from "../../protocol/cells.ts";
+import { Bg, BLANK, CELL_WORDS, Content, hasExtra, sameExtra, widthOf } from "../../protocol/cells.ts";
 import type { ColorDepth } from "../../protocol/colors.ts";
 import { cup, FrameBytes } from "./frame-bytes.ts";
 import { type Glyph, glyphOf } from "./glyphs.ts";
@@ -136,14 +136,14 @@ export class Compositor {
 
   /** Wide characters that a layer's edge cuts become blanks; the second half of a whole one has no look of its own. */
   #repair(y: number): void {
-    const { words } = this.#next;
-    const start = y * this.cols;
-    for (let x = 0; x < this.cols; x++) {
+    const { words, cols } = this.#next;
+    const start = y * cols;
+    for (let x = 0; x < cols; x++) {
       const at = (start + x) * CELL_WORDS;
       const width = widthOf(words[at] ?? BLANK);
       if (width === 1) continue;
       const next = at + CELL_WORDS;
-      if (width === 2 && x + 1 < this.cols && (words[next] ?? BLANK) === SECOND_HALF) {
+      if (width === 2 && x + 1 < cols && (words[next] ?? BLANK) === SECOND_HALF) {
         words[next + 1] = words[next + 2] = 0;
         x++;
       } else {
@@ -153,29 +153,31 @@ export class Compositor {
   }
 
   #paint(y: number): void {
-    const next = this.#next.words;
+    // Each cell of a first frame comes by here, before anything is compiled: no calls for those that are as they were.
+    const { words: next, cols } = this.#next;
     const front = this.#front.words;
+    const unknown = this.#unknown;
     /** Cells before this column may be hidden by a glyph that the terminal draws wider than we do. */
     let covered = 0;
-    for (let x = 0; x < this.cols; ) {
-      const index = y * this.cols + x;
+    for (let x = 0; x < cols; ) {
+      const index = y * cols + x;
       const at = index * CELL_WORDS;
       const content = next[at] ?? BLANK;
       const same = content === front[at] && next[at + 1] === front[at + 1] && next[at + 2] === front[at + 2];
-      if (content >= FIRST_ASCII && content <= LAST_ASCII && !hasExtra(content, next[at + 2] ?? 0)) {
-        if (!same || this.#unknown || x < covered) this.#writeAscii(x, y, content);
+      if (content >= FIRST_ASCII && content <= LAST_ASCII && ((next[at + 2] ?? 0) & Bg.extended) === 0) {
+        if (!same || unknown || x < covered) this.#writeAscii(x, y, content);
         x++;
         continue;
       }
       const width = Math.max(1, widthOf(content));
-      if (this.#unknown || x < covered || !same || !this.#unchanged(index, width)) {
+      if (unknown || x < covered || !same || !this.#unchanged(index, width)) {
         const glyph = glyphOf(content, this.#next.extra(index).text);
         this.#write(x, y, glyph, width);
         if (!glyph.trusted) covered = Math.max(covered, x + glyph.reach);
       }
       x += width;
     }
-    this.#front.copy(this.#next, 0, y, 0, y, this.cols);
+    this.#front.copy(this.#next, 0, y, 0, y, cols);
   }
 
   /** Whether the rest of a cell, whose words are the same, looks the same. */

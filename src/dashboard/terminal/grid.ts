@@ -56,9 +56,15 @@ export class Grid {
 
   /** Makes cells of a row blank. */
   blank(x: number, y: number, count: number): void {
+    const words = this.#words;
     const start = (y * this.#cols + x) * CELL_WORDS;
-    this.#words.fill(0, start, start + count * CELL_WORDS);
-    for (let at = start; at < start + count * CELL_WORDS; at += CELL_WORDS) this.#words[at] = BLANK;
+    const length = count * CELL_WORDS;
+    if (length > 0) {
+      words.fill(0, start, start + length);
+      words[start] = BLANK;
+      // Twice as much each time: a first frame has thousands of cells, and nothing is compiled yet.
+      for (let done = CELL_WORDS; done < length; done *= 2) words.copyWithin(start + done, start, start + Math.min(done, length - done));
+    }
     this.#note(y);
   }
 
