@@ -20,6 +20,15 @@ export interface Experiment {
   run(peer: Peer, quick: boolean): Promise<readonly number[]>;
 }
 
+const start = (name: string, loads: string, must: Pick<Figure, "limit">): Experiment => ({
+  name,
+  figures: [{ name: "start", unit: "ms", ...must }],
+  async run(peer) {
+    await using scene = await peerScene(peer, loads);
+    return [scene.startMs];
+  },
+});
+
 const echo = (name: string, loads: string, most: number): Experiment => ({
   name: `key to echo, others ${name}`,
   figures: [
@@ -36,14 +45,8 @@ const echo = (name: string, loads: string, most: number): Experiment => ({
 });
 
 export const EXPERIMENTS: readonly Experiment[] = [
-  {
-    name: "start until ten terminals are on the screen",
-    figures: [{ name: "start", unit: "ms", limit: 500 }],
-    async run(peer) {
-      await using scene = await peerScene(peer, "quiet");
-      return [scene.startMs];
-    },
-  },
+  start("start until ten terminals are on the screen", "shell", { limit: 500 }),
+  start("the same with ten programs of Node.js", "quiet", {}),
   echo("quiet", "quiet", 3),
   echo("at 50 KB/s each", "quiet,50k", 4),
   echo("flooding", "quiet,flood", 0.7),

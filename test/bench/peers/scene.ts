@@ -24,10 +24,27 @@ export interface PeerScene extends AsyncDisposable {
   drained(): Promise<void>;
 }
 
-/** `loads`: of terminal 1 and of the others, such as `quiet,flood`; see inner.ts. */
+/**
+ * Says that it is up and answers one letter, as inner.ts does, without a start of Node.js: ten of those take longer than a peer does.
+ * `shell.sh FOLDER`, the terminal's number as inner.ts gets it.
+ */
+const SHELL = `n=\${MARATHON_TERMINAL:-$2}
+stty raw -echo
+printf '<%s:0:->' "$n"
+: > "$1/up-$n"
+letter=$(dd bs=1 count=1 2>/dev/null)
+printf '\\r<%s:1:%s>' "$n" "$letter"
+exec cat
+`;
+
+/** `loads`: of terminal 1 and of the others, such as `quiet,flood`, see inner.ts; `shell`: ten shells. */
 export async function peerScene(peer: Peer, loads: string): Promise<PeerScene> {
   const home = emptyHome();
-  const inner = [process.execPath, join(import.meta.dirname, "inner.ts"), home.folder, loads].join(" ");
+  const shell = join(home.folder, "shell.sh");
+  writeFileSync(shell, SHELL);
+  const program =
+    loads === "shell" ? ["sh", shell, home.folder] : [process.execPath, join(import.meta.dirname, "inner.ts"), home.folder, loads];
+  const inner = program.join(" ");
   for (const [name, text] of Object.entries(peer.files(inner))) writeFileSync(join(home.project, name), text);
   const began = performance.now();
   const watcher = new Watcher({ command: peer.start(inner), cols: 200, rows: 60, env: home.env, cwd: home.project });
@@ -42,7 +59,7 @@ export async function peerScene(peer: Peer, loads: string): Promise<PeerScene> {
   try {
     await there(() => TEN.every((n) => existsSync(join(home.folder, `up-${n}`))), "ten programs");
     const shown = () => TEN.filter((n) => watcher.text().includes(`<${n}:0:`)).length;
-    const quiet = loads.endsWith("quiet");
+    const quiet = loads.endsWith("quiet") || loads === "shell";
     const startMs =
       (await watcher.until(() => !quiet || shown() >= (peer.tiles ? 10 : 1), "the programs on the screen", PATIENCE_MS)) - began;
     await watcher.until(() => peer.sign.test(watcher.text()), "its own words", PATIENCE_MS);
