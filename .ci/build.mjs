@@ -2,7 +2,7 @@
  * Bundles the program: `dist/marathon.js` (the guard and the launcher), `dist/chunks/` (the program, split so that each
  * command loads only its own part), `dist/compiled/` (V8's code of these for the Node.js that builds), `dist/rehearsal.js` (the stand-in agent) and `dist/holder.js` (what holds the ptys).
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -12,6 +12,7 @@ import { atLoad } from "./at-load.mjs";
 import { builtins } from "./builtins.mjs";
 import { PACKS, packsOf } from "./packs.mjs";
 import { rememberInk } from "./remember-ink.mjs";
+import { codeIn } from "../src/scripts.ts";
 import { asScripts, buildOf, compiledScripts } from "./scripts.mjs";
 import { ROOT } from "./setup.mjs";
 
@@ -113,9 +114,10 @@ const learned = packs.filter(isLearned);
 write([...scripts, ...code.map((one) => (learned.includes(one) ? { ...one, contents: readFileSync(one.path) } : one)), ...whole, licences]);
 if (learned.length < packs.length) await learn();
 
-/** Less than the code of all its functions, see learn.mjs. */
+/** Less than the code of all its functions, and whole, see learn.mjs. */
 function isLearned({ path, contents }) {
-  return existsSync(path) && statSync(path).size < contents.length;
+  const kept = codeIn(path);
+  return kept !== null && kept.length < 0.8 * contents.length;
 }
 
 /** Without it the program starts later, and is whole. */
@@ -125,7 +127,8 @@ async function learn() {
       PROGRAM,
       packs.map(({ path }) => basename(path)),
     );
-    write([...scripts, ...code.map((one) => ({ ...one, contents: found.get(basename(one.path)) ?? one.contents })), ...whole, licences]);
+    // Another build may have been here meanwhile: its code has another folder.
+    for (const { path } of packs) if (existsSync(path)) replace(path, found.get(basename(path)), 0o644);
   } catch (error) {
     console.error(`build: the packs keep the code of all their functions, since a start could not be watched: ${error.message}`);
   }
@@ -136,10 +139,7 @@ function write(files) {
   for (const { path, contents } of files) {
     if (existsSync(path) && readFileSync(path).equals(contents)) continue;
     mkdirSync(dirname(path), { recursive: true });
-    const mode = path === PROGRAM ? 0o755 : 0o644;
-    const fresh = `${path}.${process.pid}.new`;
-    writeFileSync(fresh, contents, { mode });
-    renameSync(fresh, path);
+    replace(path, contents, path === PROGRAM ? 0o755 : 0o644);
   }
   const made = new Set(files.map((file) => file.path));
   for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
@@ -147,6 +147,12 @@ function write(files) {
     const wanted = entry.isFile() ? made.has(path) : files.some((file) => file.path.startsWith(`${path}/`));
     if (!wanted) rmSync(path, { recursive: true, force: true });
   }
+}
+
+function replace(path, contents, mode) {
+  const fresh = `${path}.${process.pid}.new`;
+  writeFileSync(fresh, contents, { mode });
+  renameSync(fresh, path);
 }
 
 /**

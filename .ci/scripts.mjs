@@ -52,6 +52,8 @@ function asScript(path, text, isLate) {
  * of one byte a character is read in a third of the time, and held in half of the memory.
  */
 function inAscii(script) {
+  if (/\\[^\0-\x7f]/.test(script))
+    throw new Error("a backslash before a character that is not ASCII would mean something else behind its escape");
   return script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

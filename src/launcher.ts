@@ -26,6 +26,8 @@ const shelves = [besideProgram("compiled"), ownShelf(process.env)].filter((shelf
 const word = process.argv[2] ?? "";
 const pack = Object.hasOwn(PACKS, word) ? (PACKS[word] ?? null) : null;
 const { MARATHON_BUILD_LEARNS: learnInto } = process.env;
+// The engine gets it from the dashboard, and the agents from nobody.
+if (word !== "run") delete process.env["MARATHON_BUILD_LEARNS"];
 const load = openScripts({ folder: besideProgram("chunks"), build: BUILD_OF_SCRIPTS, shelves, pack, learnInto });
 const program = load("cli.js") as { readonly main: typeof main };
 const code = await program.main(process.argv.slice(2));

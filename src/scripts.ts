@@ -1,6 +1,6 @@
 /**
  * Loads the scripts that the program is made of (`dist/chunks`, see .ci/scripts.mjs), each with the code that V8 made of it before: that
- * of all its functions. Node.js' own cache of compiled code keeps what is compiled while a file is loaded, which is little more than its
+ * of all its functions, or of those that a start runs (.ci/learn.mjs). Node.js' own cache of compiled code keeps what is compiled while a file is loaded, which is little more than its
  * outermost statements; all that a start runs would be compiled again at each start. Scripts that a start always needs come in one file.
  *
  * Modules of Node.js come from `getBuiltinModule`: an import statement makes all that a module has to offer, of `fs` its streams too.
@@ -98,7 +98,15 @@ function scriptOf(file: string, name: string, places: readonly string[]): Instan
 /** Without any code from before, so that V8 compiles what is called, when it is called, and nothing else. */
 function learning(file: string, into: string): InstanceType<typeof Script> {
   const script = new Script(readFileSync(file, "latin1"), { filename: file });
-  process.once("exit", () => writeFileSync(into, sealed(script.createCachedData())));
+  process.once("exit", () => {
+    try {
+      // Whoever waits for it finds all of it.
+      writeFileSync(`${into}.new`, sealed(script.createCachedData()));
+      renameSync(`${into}.new`, into);
+    } catch {
+      // Whoever wanted it misses it.
+    }
+  });
   return script;
 }
 
@@ -140,7 +148,7 @@ function sealed(code: Buffer): Buffer {
 }
 
 /** Null when there is none, or something has happened to it. */
-function codeIn(file: string): Buffer | null {
+export function codeIn(file: string): Buffer | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

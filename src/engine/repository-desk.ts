@@ -7,7 +7,7 @@ import { RefusedError } from "./server.ts";
 export async function checkRepository(engine: Engine, by: string): Promise<PlanAnswer> {
   const found = await engine.ports.secretFiles();
   if (found === null)
-    throw new RefusedError(`git can say nothing of ${engine.state.project}: it is no repository, or there is no git; nothing was checked`);
+    throw new RefusedError(`git says nothing of ${engine.state.project} (\`git status\` there tells why): nothing was looked at`);
   engine.submit({ type: "repository-checked", ...found, by });
-  return { said: `the repository is ${found.clean ? "clean" : "NOT clean"}: ${found.said}` };
+  return { said: `secret files ${found.clean ? "clean" : "NOT clean"}: ${found.said}` };
 }

@@ -7,6 +7,8 @@ const SECRET_NAMES = [".env", ".env.*", "*.pem", "*.p12", "*.pfx", "id_rsa", "id
 const PATTERN_NAMES = [".env.example", ".env.sample", ".env.template", ".env.dist"];
 const SECRETS = [...SECRET_NAMES.map((name) => `:(glob)**/${name}`), ...PATTERN_NAMES.map((name) => `:(exclude,glob)**/${name}`)];
 const MOST_NAMED = 3;
+/** git names such folders, and nothing of what is in them. */
+const LEFT_OUT = " (ignored folders and repositories inside of this one are not looked into)";
 
 export interface SecretFiles {
   /** No such file, or all of them ignored. */
@@ -25,8 +27,11 @@ export async function secretFiles(git: Pick<Git, "matching">): Promise<SecretFil
       clean: false,
       said: `${counted(others.length, "file")} of a name that secrets have ${others.length === 1 ? "is" : "are"} not ignored by git: ${some(others)}`,
     };
-  if (ignored.length === 0) return { clean: true, said: "no file has a name that secrets usually have" };
-  return { clean: true, said: `${counted(ignored.length, "file")} of a name that secrets have, all ignored by git: ${some(ignored)}` };
+  if (ignored.length === 0) return { clean: true, said: `no file has a name that secrets usually have${LEFT_OUT}` };
+  return {
+    clean: true,
+    said: `${counted(ignored.length, "file")} of a name that secrets have, all ignored by git: ${some(ignored)}${LEFT_OUT}`,
+  };
 }
 
 function some(names: readonly string[]): string {

@@ -1,8 +1,11 @@
 /** How much of the context that the plan names for a terminal its assignment carried: a fact about the assignment, not about what was read. Pure. */
 
 export interface ContextLoaded {
-  /** `full`: every file that the plan names for it was there and let in. `unknown`: it was not given an assignment that says so. */
-  readonly level: "full" | "minimal" | "unknown";
+  /**
+   * `full`: every file that the plan names for it was there and let in. `none`: the plan names none for it. `unknown`: it was not given an
+   * assignment that says so.
+   */
+  readonly level: "full" | "minimal" | "none" | "unknown";
   /** Files that it carried, of those that the plan names for it; null where that is not known. */
   readonly given: number | null;
   readonly named: number | null;
@@ -11,7 +14,7 @@ export interface ContextLoaded {
 export const CONTEXT_UNKNOWN: ContextLoaded = { level: "unknown", given: null, named: null };
 
 export function contextLoaded(given: number, named: number): ContextLoaded {
-  return { level: named > 0 && given === named ? "full" : "minimal", given, named };
+  return { level: named === 0 ? "none" : given === named ? "full" : "minimal", given, named };
 }
 
 /** "context loaded: minimal (2 of 3 files that the plan names for it)". */

@@ -16,14 +16,14 @@ export interface RepositoryFact extends Omit<RepositoryCheck, "at"> {
 
 /** In a few words, for people; `when` says a wall clock's ms as the reader's own clock does. */
 export function repositoryWords(check: RepositoryCheck | undefined, when: (at: number) => string): string {
-  if (check === undefined) return "never checked for files with secrets";
+  if (check === undefined) return "never looked for";
   return `${check.clean ? "clean" : "NOT clean"} when looked at, ${when(check.at)}`;
 }
 
 /** The same with what was found, or with what would look. */
 export function repositoryLine(check: RepositoryCheck | undefined, when: (at: number) => string): string {
   const found = check === undefined ? " (marathon preflight --repository looks)" : `: ${check.said}`;
-  return `repository ${repositoryWords(check, when)}${found}`;
+  return `secret files ${repositoryWords(check, when)}${found}`;
 }
 
 export function repositoryJson(check: RepositoryCheck | undefined): object | null {

@@ -58,12 +58,11 @@ export function missingSteps({ steps }: SecurityJson): readonly SecurityStep[] {
   return steps.filter(({ done }) => !done).map(({ step }) => step);
 }
 
-/** What a report makes of what is known. What it says nothing of stays. */
+/** What a report makes of what is known. What it says nothing of stays; a fix that is open again was tried by nobody. */
 export function withReport(before: SecurityItem | undefined, { step, done, isolated, note, by, at }: Reported): SecurityItem {
-  const { [step]: _taken, ...others } = before?.steps ?? {};
-  const told = { at, by, note: isolated === null ? note : null };
-  return {
-    steps: done ? { ...others, [step]: told } : others,
-    isolated: isolated === null ? (before?.isolated ?? null) : { tried: isolated, at, by, note },
-  };
+  const { [step]: was, ...others } = before?.steps ?? {};
+  const tried = !done && step === "fixed" ? null : (before?.isolated ?? null);
+  const told = { at, by, note: (isolated === null ? note : null) ?? was?.note ?? null };
+  const said = { tried: isolated, at, by, note: note ?? (tried?.tried === isolated ? tried.note : null) };
+  return { steps: done ? { ...others, [step]: told } : others, isolated: isolated === null ? tried : { ...said, tried: isolated } };
 }

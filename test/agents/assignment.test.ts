@@ -130,7 +130,7 @@ describe("an assignment", () => {
     const share = new Share(project, [".env"], diskFiles);
     expect(assignmentFor(state, 1, { share }).contextLoaded).toEqual({ level: "full", given: 5, named: 5 });
     const bare = { ...state, plan: { ...state.plan, context: {}, streams: state.plan.streams.map((one) => ({ ...one, context: [] })) } };
-    expect(assignmentFor(bare, 1).contextLoaded).toEqual({ level: "minimal", given: 0, named: 0 });
+    expect(assignmentFor(bare, 1).contextLoaded).toEqual({ level: "none", given: 0, named: 0 });
   });
 
   test("has absolute paths for everything an agent must find", () => {

@@ -153,7 +153,10 @@ describe("the repository", () => {
   test("files of names that secrets have are listed, and pass when all of them are ignored", async () => {
     const where = folder();
     git(where, "init", "-q", "-b", "work");
-    expect(one(await look(where), "secret-files")).toMatchObject({ ok: true, message: "no file has a name that secrets usually have" });
+    expect(one(await look(where), "secret-files")).toMatchObject({
+      ok: true,
+      message: "no file has a name that secrets usually have (ignored folders and repositories inside of this one are not looked into)",
+    });
     for (const name of [".env", ".env.example", "sub/.env.local", "node_modules/a/.env"]) {
       mkdirSync(join(where, name, ".."), { recursive: true });
       writeFileSync(join(where, name), "");
@@ -161,7 +164,8 @@ describe("the repository", () => {
     writeFileSync(join(where, ".gitignore"), ".env\n.env.local\nnode_modules/\n");
     expect(one(await look(where), "secret-files")).toMatchObject({
       ok: true,
-      message: "2 files of a name that secrets have, all ignored by git: .env, sub/.env.local",
+      message:
+        "2 files of a name that secrets have, all ignored by git: .env, sub/.env.local (ignored folders and repositories inside of this one are not looked into)",
     });
     writeFileSync(join(where, "sub", "id_rsa"), "");
     writeFileSync(join(where, "key.pem"), "");

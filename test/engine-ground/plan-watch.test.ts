@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { watchPlan } from "../../src/engine/plan-watch.ts";
-import { planPrint } from "../../src/engine/plan-print.ts";
+import { planPrint, planPrintAt, planStamps } from "../../src/engine/plan-print.ts";
 import { shellPlan } from "../support/scene/plans.ts";
 
 const PLAN = shellPlan("Two things", [["Build it | `make`", "Ship it | `./ship`"]]);
@@ -58,4 +58,19 @@ test("an edit that could not be taken in is told again at a later look, and the 
   } finally {
     watch.close();
   }
+});
+
+test("what the files said is known as long as they are as they were, and not once one was edited, replaced or removed", () => {
+  const stamps = planStamps([file]);
+  expect(planPrintAt([file], stamps)).toBe(planPrint([file]));
+  writeFileSync(file, `${PLAN}\nMore.\n`);
+  expect(planPrintAt([file], stamps)).toBeNull();
+  const edited = planStamps([file]);
+  rmSync(file);
+  writeFileSync(`${file}.new`, `${PLAN}\nMore!\n`);
+  renameSync(`${file}.new`, file);
+  expect(planPrintAt([file], edited)).toBeNull();
+  const replaced = planStamps([file]);
+  rmSync(file);
+  expect(planPrintAt([file], replaced)).toBeNull();
 });

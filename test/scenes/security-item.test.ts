@@ -99,3 +99,21 @@ test("a task is no security item because its title says so; only its row does, a
   expect(told(1)).toContain("report security 12 found|sorted|fixed|tested");
   expect(told(2)).not.toContain("report security");
 });
+
+test("a report without a note leaves the note that was there, and a fix that is open again was tried by nobody", async () => {
+  await using story = await scene({ plan: PLAN, agent: "command" });
+  await story.until("task-assigned", { task: 1 });
+  const agent = story.agent(1);
+  await agent.says("security", { task: 1, step: "found", note: "14 places" });
+  await agent.says("security", { task: 1, step: "found" });
+  await agent.says("security", { task: 1, step: "fixed", isolated: "yes", note: "on a copy" });
+  await agent.says("security", { task: 1, step: "fixed", isolated: "yes" });
+  expect(stateOf(story)).toMatchObject([
+    { steps: [{ step: "found", note: "14 places" }, {}, {}, {}], isolated: { tried: true, note: "on a copy" } },
+    null,
+  ]);
+  await agent.says("security", { task: 1, step: "fixed", isolated: "no" });
+  expect(stateOf(story)).toMatchObject([{ isolated: { tried: false, note: null } }, null]);
+  await agent.says("security", { task: 1, step: "fixed", open: true });
+  expect(stateOf(story)).toMatchObject([{ done: 1, isolated: { tried: null, note: null } }, null]);
+});

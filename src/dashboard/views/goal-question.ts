@@ -1,7 +1,7 @@
 /** Targets, criteria, outputs and steps of the plan: how each stands, and a key to say so. */
 import { goalsOf, metOf, type Goal } from "../../marathon/goals.ts";
 import { targetsOf, type Target } from "../../marathon/targets.ts";
-import { repositoryWords } from "../../marathon/repository-check.ts";
+import { repositoryLine, repositoryWords } from "../../marathon/repository-check.ts";
 import { securityJson, type SecurityJson } from "../../marathon/security-item.ts";
 import { base, counted } from "../../marathon/words.ts";
 import type { State } from "../../marathon/types.ts";
@@ -27,6 +27,8 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
   const targets = targetsOf(state);
   const orders = (state.plan.settings.orders ?? []).map((text) => plain(`${glyphs.pointer} ${text}`));
   const bare = goals.length + targets.length === 0;
+  // As many as they are, they can be scrolled there; beside choices they could not.
+  if (bare && orders.length > 0) return ordersNotice(state, orders);
   const choices = [
     ...targets.map((target, place) => ({
       label: targetLabel(target, glyphs),
@@ -39,7 +41,7 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
       run: () => chosen.turn(goal, targets.length + place),
     })),
     {
-      label: `${mark(state)} repository  ${repositoryWords(state.repository, dayAndTime)}`,
+      label: `${mark(state)} secret files  ${repositoryWords(state.repository, dayAndTime)}`,
       help: state.repository === undefined ? "" : plain(`${state.repository.said}, says ${state.repository.by}`),
       run: () => chosen.lookThrough(targets.length + goals.length),
     },
@@ -47,12 +49,9 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
   return {
     kind: "choice",
     wide: true,
-    title: bare && orders.length > 0 ? "Standing orders" : "Goals of the plan",
+    title: "Goals of the plan",
     body: [
       ...orders,
-      ...(orders.length > 0
-        ? [`They stand in the front matter of ${base(state.plan.files[0] ?? "the plan")}, and every agent is told them.`]
-        : []),
       bare ? "The plan states no criteria, targets, deliverables, or steps after the work." : countsOf(goals, targets),
       ...securityCount(state),
       `Enter ${bare ? "" : "turns a line, asks what a target is now, or "}looks through the repository; Esc closes.`,
@@ -60,6 +59,12 @@ export function goalQuestion(state: State, glyphs: Glyphs, index: number, chosen
     index: Math.min(index, choices.length - 1),
     choices,
   };
+}
+
+function ordersNotice(state: State, orders: readonly string[]): Overlay {
+  const where = `They stand in the front matter of ${base(state.plan.files[0] ?? "the plan")}, and every agent is told them.`;
+  const repository = plain(repositoryLine(state.repository, dayAndTime));
+  return { kind: "notice", title: "Standing orders", scroll: 0, body: [...orders, "", where, ...securityCount(state), repository] };
 }
 
 /** How far all security items are; the page of a lane tells them one by one. */
