@@ -15,7 +15,7 @@ test("whether the repository is clean is said only when it was looked at: with w
   desk.press("C");
   await desk.shows("Goals of the plan", "The plan states no criteria", "[ ] secret files  never looked for");
   desk.press("enter");
-  await desk.shows("git says nothing of", "nothing was checked");
+  await desk.shows("git says nothing of", "nothing was looked at");
   expect(story.state.repository).toBeUndefined();
   expect(statusJson(story.state, 0, null, { journal: "/j" })).toMatchObject({ repository: null });
 
