@@ -264,9 +264,9 @@ function priorityOf(cell: Text | undefined, draft: Draft): Priority | null {
 
 function kindOf(cell: Text | undefined, draft: Draft): Pick<PlanTask, "kind" | "security"> {
   if (cell === undefined || /^[-–—]$/.test(cell.text)) return {};
-  const said = parseKind(plain(cell.text));
-  if (said === null) unreadable(cell, "kind", KINDS_WANTED, draft);
-  return { ...(said?.kind ? { kind: said.kind } : {}), ...(said?.security ? { security: true } : {}) };
+  const { kind, security, understood } = parseKind(plain(cell.text));
+  if (!understood) unreadable(cell, "kind", KINDS_WANTED, draft);
+  return { ...(kind ? { kind } : {}), ...(security ? { security: true } : {}) };
 }
 
 function priorityIn(text: string): Priority | null {

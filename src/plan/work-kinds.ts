@@ -36,11 +36,13 @@ export const KINDS_WANTED = "edits, checks, each, search or batch; and security,
 
 export interface SaidKind {
   readonly kind: WorkKind | null;
+  /** Also beside words that are none of these: a slip of the pen must not take a security item out of sight. */
   readonly security: boolean;
+  /** False where a word is none of these, or two of them contradict each other. */
+  readonly understood: boolean;
 }
 
-/** Null where a word is none of these, or two of them contradict each other. */
-export function parseKind(text: string): SaidKind | null {
+export function parseKind(text: string): SaidKind {
   const words = text
     .split(/[,;/+&]|\band\b/iu)
     .map((word) =>
@@ -53,8 +55,8 @@ export function parseKind(text: string): SaidKind | null {
   const said = new Set(words.map((word) => (Object.hasOwn(SAID, word) ? SAID[word] : undefined)));
   const security = said.delete("security");
   const [kind = null] = said;
-  if (words.length === 0 || said.has(undefined) || said.size > 1 || kind === "security") return null;
-  return { kind: kind ?? null, security };
+  const understood = words.length > 0 && !said.has(undefined) && said.size <= 1;
+  return { kind: understood && kind !== "security" ? (kind ?? null) : null, security, understood };
 }
 
 /** "search, security"; null for a task of which the plan says neither. */

@@ -44,6 +44,12 @@ describe("the kind of a task", () => {
     expect(taskOf(list, 1)).toMatchObject({ kind: "search", security: true });
   });
 
+  it("stays a security item beside a word that is none of the plan's", () => {
+    const reading = read(table("security, sideways"));
+    expect(taskOf(planOf(reading), 1)).toMatchObject({ security: true });
+    expect(reading.problems.map(({ code }) => code)).toEqual(["bad-kind"]);
+  });
+
   it.each(["sideways", "search and batch", "constructor", "security, sideways"])(
     "%s is a warning, where it stands, with what it may be",
     (cell) => {
