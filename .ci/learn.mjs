@@ -15,10 +15,12 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 /** What still ends may still write. */
 const GONE = { recursive: true, force: true, maxRetries: 10 };
 const TERMINALS = Array.from({ length: 10 }, (_, index) => index + 1);
-const PROGRAM = 'echo "up in $MARATHON_TERMINAL"\nexec cat\n';
-const HEAD =
-  "---\ntitle: Learning\nagent: command\ncommand: sh program.sh\nterminals: 10\n---\n\n# Learning\n\n## Stream A: All (10 Tasks)\n";
-const TASKS = TERMINALS.map((number) => `\n**Terminal ${number}: its own (1 task)**\n\n| # | Task |\n|---|---|\n| ${number} | Stay |\n`);
+/** Ends by itself, and the marathon with it, if the build is killed meanwhile. */
+const PROGRAM = 'echo "up in $MARATHON_TERMINAL"\nexec sleep 300\n';
+const HEAD = "---\ntitle: Learning\nterminals: 10\n---\n\n# Learning\n\n## Stream A: All (10 Tasks)\n";
+const TASKS = TERMINALS.map(
+  (number) => `\n**Terminal ${number}: its own (1 task)**\n\n| # | Task | Run |\n|---|---|---|\n| ${number} | Stay | sh program.sh |\n`,
+);
 
 /**
  * The code of each of these packs after a marathon of ten terminals has begun, one of them was typed into, and it was left and stopped.

@@ -1,7 +1,8 @@
 /**
  * Loads the scripts that the program is made of (`dist/chunks`, see .ci/scripts.mjs), each with the code that V8 made of it before: that
- * of all its functions, or of those that a start runs (.ci/learn.mjs). Node.js' own cache of compiled code keeps what is compiled while a file is loaded, which is little more than its
- * outermost statements; all that a start runs would be compiled again at each start. Scripts that a start always needs come in one file.
+ * of all its functions, or of those that a start runs (.ci/learn.mjs). Node.js' own cache of compiled code keeps what is compiled while a
+ * file is loaded, which is little more than its outermost statements; all that a start runs would be compiled again at each start. Scripts
+ * that a start always needs come in one file.
  *
  * Modules of Node.js come from `getBuiltinModule`: an import statement makes all that a module has to offer, of `fs` its streams too.
  */

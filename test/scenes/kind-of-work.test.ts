@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
 import { scene } from "../support/scene.ts";
-
-const PLAN = `---
-agent: command
-command: sh agent.sh
----
-
-# Sweep
-
-| # | Task | Kind | Terminal |
-| --- | --- | --- | --- |
-| 1 | Look for unchecked uploads | search, security | 1 |
-| 2 | Rename the modules | edits | 2 |
-`;
+import { SECURITY_PLAN } from "../support/scene/plans.ts";
 
 test("what sort of work a task is stands on the page about the terminal that does it", async () => {
-  await using story = await scene({ plan: PLAN, agent: "command" });
+  await using story = await scene({ plan: SECURITY_PLAN, agent: "command" });
   await story.until("task-assigned", { task: 2 });
   const desk = await story.dashboard();
   desk.press("1", "w");
@@ -23,6 +11,6 @@ test("what sort of work a task is stands on the page about the terminal that doe
   desk.press("esc");
   await desk.hides("Why terminal 1");
   desk.press("2", "w");
-  await desk.shows("its task: 2 Rename the modules · similar edits");
+  await desk.shows("its task: 2 Write down security rules · similar edits");
   expect(story.state.plan.tasks).toMatchObject([{ kind: "search", security: true }, { kind: "edits" }]);
 });

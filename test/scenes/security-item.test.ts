@@ -3,19 +3,7 @@ import { assignmentFor } from "../../src/engine/agents/assignment.ts";
 import { fold } from "../../src/marathon/step.ts";
 import { statusJson } from "../../src/marathon/status.ts";
 import { scene, type Scene } from "../support/scene.ts";
-
-const PLAN = `---
-agent: command
-command: sh agent.sh
----
-
-# Sweep
-
-| # | Task | Kind | Terminal |
-| --- | --- | --- | --- |
-| 1 | Look for unchecked uploads | search, security | 1 |
-| 2 | Write down security rules | edits | 2 |
-`;
+import { SECURITY_PLAN } from "../support/scene/plans.ts";
 
 const stateOf = ({ state }: Scene): unknown => {
   const { tasks } = statusJson(state, 0, null, { journal: "/j" }) as { readonly tasks: readonly { readonly security: unknown }[] };
@@ -23,7 +11,7 @@ const stateOf = ({ state }: Scene): unknown => {
 };
 
 test("a security item shows which of its four steps are reported, and whether the fix was tried in isolation", async () => {
-  await using story = await scene({ plan: PLAN, agent: "command" });
+  await using story = await scene({ plan: SECURITY_PLAN, agent: "command" });
   await story.until("task-assigned", { task: 2 });
   const desk = await story.dashboard();
   const agent = story.agent(1);
@@ -71,7 +59,7 @@ test("a security item shows which of its four steps are reported, and whether th
 });
 
 test("a step can be taken back, and whoever says that the task is done is told what was not reported", async () => {
-  await using story = await scene({ plan: PLAN, agent: "command" });
+  await using story = await scene({ plan: SECURITY_PLAN, agent: "command" });
   await story.until("task-assigned", { task: 1 });
   const agent = story.agent(1);
   for (const step of ["found", "sorted", "fixed", "tested"]) await agent.says("security", { task: 1, step });
@@ -87,7 +75,7 @@ test("a step can be taken back, and whoever says that the task is done is told w
 });
 
 test("a task is no security item because its title says so; only its row does, and its agent is told of the steps", async () => {
-  await using story = await scene({ plan: PLAN, agent: "command" });
+  await using story = await scene({ plan: SECURITY_PLAN, agent: "command" });
   await story.until("task-assigned", { task: 2 });
   await expect(story.agent(2).says("security", { task: 2, step: "found" })).rejects.toThrow(
     'task 2 is no security item: its row would say "security" in the column Kind',
@@ -101,7 +89,7 @@ test("a task is no security item because its title says so; only its row does, a
 });
 
 test("a report without a note leaves the note that was there, and a fix that is open again was tried by nobody", async () => {
-  await using story = await scene({ plan: PLAN, agent: "command" });
+  await using story = await scene({ plan: SECURITY_PLAN, agent: "command" });
   await story.until("task-assigned", { task: 1 });
   const agent = story.agent(1);
   await agent.says("security", { task: 1, step: "found", note: "14 places" });

@@ -124,7 +124,12 @@ function paletteRows(frame: Frame, overlay: Extract<Overlay, { kind: "palette" }
 }
 
 export function bodyLines(body: readonly string[], width: number): readonly Line[] {
-  return body.flatMap((text) => wrap(text, width).map((line): Line => [span(line)]));
+  return body.flatMap((text) => {
+    const words = text.replace(/^ +/, "");
+    // However far it is moved in, half of the page is left for it.
+    const indent = Math.min(text.length - words.length, Math.floor(width / 2));
+    return wrap(words, width - indent).map((line): Line => [span(" ".repeat(indent) + line)]);
+  });
 }
 
 /** A page of lines; the last one says that there is more. */

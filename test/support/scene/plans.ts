@@ -18,3 +18,17 @@ export function shellPlan(title: string, terminals: readonly (readonly string[])
   });
   return `# ${title}\n\n## Stream A: Everything (${number} Tasks)\n\n**Terminals 1-${terminals.length} | Goal: It is done**\n\n${tables.join("\n")}`;
 }
+
+/** A security item by its `Kind`, and a task whose title alone has the word. */
+export const SECURITY_PLAN = `---
+agent: command
+command: sh agent.sh
+---
+
+# Sweep
+
+| # | Task | Kind | Terminal |
+| --- | --- | --- | --- |
+| 1 | Look for unchecked uploads | search, security | 1 |
+| 2 | Write down security rules | edits | 2 |
+`;
