@@ -171,7 +171,17 @@ function keep(place: string, name: string, code: Buffer): boolean {
     clear(place);
     return true;
   } catch {
+    removeQuietly(fresh);
     return false;
+  }
+}
+
+/** On a full disk, each start would leave one more. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be written, there is nothing.
   }
 }
 

@@ -1,7 +1,7 @@
 /** `marathon add`, `carry`, `risks` and `preflight`: the plan while it runs, for people, scripts and agents. */
 import { riskOffers, riskUndoRefusal } from "../marathon/risk-rules.ts";
 import type { State } from "../marathon/types.ts";
-import { repositoryLine } from "../marathon/repository-check.ts";
+import { repositoryJson, repositoryLine } from "../marathon/repository-check.ts";
 import { dayAndTime } from "../dashboard/format.ts";
 import { listed, oneLine } from "../marathon/words.ts";
 import type { PlanRequest } from "../protocol/plan-requests.ts";
@@ -64,21 +64,37 @@ export async function preflight(item: number | undefined, outcome: string | unde
   }
   if (item === undefined) {
     const { state } = await stateOf(options.project);
-    const lines = state.plan.preflight.map(
-      (text, index) => `${index + 1}  ${outcomeOf(state, index + 1).padEnd(10)} ${oneLine(text, 160)}`,
-    );
-    const bare = state.plan.sessions.filter(({ fallback }) => fallback === null).map(({ id }) => id);
-    const backup =
-      bare.length === 0
-        ? []
-        : [`   what to do instead is not planned for ${bare.length === 1 ? "session" : "sessions"} ${listed(bare, 12)}`];
-    print(
-      `${(lines.length === 0 ? ["the plan has no preflight list", ...backup] : [...lines, ...backup]).join("\n")}\n   ${repositoryLine(state.repository, dayAndTime)}\n`,
-    );
+    if (options.json) printJson(preflightJson(state));
+    else print(`${preflightText(state).join("\n")}\n`);
     return EXIT.ok;
   }
   if (outcome !== "ok" && outcome !== "failed") throw new UsageError(`how did item ${item} come out? Say ok or failed`);
   return ask(options, { name: "check-preflight", item, ok: outcome === "ok", note: options.note ?? null, by: actor() });
+}
+
+function preflightText(state: State): readonly string[] {
+  const lines = state.plan.preflight.map((text, index) => `${index + 1}  ${outcomeOf(state, index + 1).padEnd(10)} ${oneLine(text, 160)}`);
+  const bare = withoutFallback(state);
+  return [
+    ...(lines.length === 0 ? ["the plan has no preflight list"] : lines),
+    ...(bare.length === 0
+      ? []
+      : [`   what to do instead is not planned for ${bare.length === 1 ? "session" : "sessions"} ${listed(bare, 12)}`]),
+    `   ${repositoryLine(state.repository, dayAndTime)}`,
+  ];
+}
+
+/** `ok` is null for an item that nobody has looked at. */
+function preflightJson(state: State): object {
+  const items = state.plan.preflight.map((text, index) => {
+    const { ok = null, at = null, note = null, by = null, blocker = null } = state.preflight?.[index + 1] ?? {};
+    return { item: index + 1, text, ok, at: at === null ? null : new Date(at).toISOString(), note, by, blocker };
+  });
+  return { schema: 1, items, sessionsWithoutFallback: withoutFallback(state), repository: repositoryJson(state.repository) };
+}
+
+function withoutFallback(state: State): readonly string[] {
+  return state.plan.sessions.filter(({ fallback }) => fallback === null).map(({ id }) => id);
 }
 
 function outcomeOf(state: State, item: number): string {

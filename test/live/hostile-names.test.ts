@@ -17,7 +17,7 @@ const LIVE = [
   "why 2",
   "plan what-if --drop A",
 ];
-const JSONS = ["status", "timeline", "events", "blockers --all", "hierarchy", "plan diff", "why 2", "check plan.md"];
+const JSONS = ["status", "timeline", "events", "blockers --all", "hierarchy", "preflight", "plan diff", "why 2", "check plan.md"];
 
 /** Some forty commands, each a start of Node.js: seconds each on a machine that is busy. */
 const MANY_COMMANDS = { timeout: 360_000 };

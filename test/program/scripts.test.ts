@@ -92,6 +92,19 @@ test("an installed program, whose Node.js nobody has built for, keeps in the per
   expect(readdirSync(place.shelves[0] as string)).toEqual([]);
 });
 
+test("what cannot be kept to its end leaves nothing behind, and the program runs", () => {
+  using home = emptyHome();
+  const place = built(home, { code: false });
+  const folders = [place.shelves[0] as string, place.own].map((shelf) => join(shelf, codeKey("one")));
+  // A folder of the name: all is written, and cannot be put there.
+  for (const folder of folders) for (const name of ["entry.js", "part.js"]) mkdirSync(join(folder, name), { recursive: true });
+  expect(answer(place)).toBe(42);
+  expect(folders.map((folder) => readdirSync(folder).toSorted())).toEqual([
+    ["entry.js", "part.js"],
+    ["entry.js", "part.js"],
+  ]);
+});
+
 test("what is kept is what runs", () => {
   using home = emptyHome();
   const place = built(home, { code: false });
