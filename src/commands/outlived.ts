@@ -38,6 +38,7 @@ async function ask(paths: MarathonPaths, id: string): Promise<{ readonly held: r
     },
     connect: (listeners) => connectHolder(place, listeners),
     later: afterwards,
+    ended: (holder) => endTree(holder),
     hungUp: () => Promise.resolve(),
     log: () => {},
   });

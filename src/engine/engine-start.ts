@@ -92,6 +92,7 @@ function holderOf(marathon: string, place: HolderPlace): HolderClient {
     start: (listeners) => startHolder(place, listeners),
     connect: (listeners) => connectHolder(place, listeners),
     later: afterwards,
+    ended: (holder) => endTree(holder),
     hungUp: async (terminal, known) => void (await endTree(known, { marker: { marathon, terminal } })),
     log: (text) => log(text),
   });

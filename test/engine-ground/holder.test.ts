@@ -18,6 +18,8 @@ const LABEL = { title: "sh", task: 7 };
 class Device extends FakePty {
   waits = false;
   closed = false;
+  /** Closing it goes wrong. */
+  faulty = false;
   override pause(): void {
     this.waits = true;
     super.pause();
@@ -27,6 +29,7 @@ class Device extends FakePty {
     super.resume();
   }
   override dispose(): void {
+    if (this.faulty) throw new Error("the device is bewitched");
     this.closed = true;
     super.dispose();
   }
@@ -35,6 +38,7 @@ class Device extends FakePty {
 /** A holder with its ptys and, one after the other, its engines. Nothing on the line waits unless `stuck`. */
 class Stage {
   readonly devices: Device[] = [];
+  readonly faults: string[] = [];
   ended = false;
   stuck = false;
   #cut: () => void = () => {};
@@ -53,6 +57,7 @@ class Stage {
       this.ended = true;
       this.#cut();
     },
+    fault: (error) => void this.faults.push(error.message),
   });
 
   /** The engine before is cut off, as by `kill -9`. */
@@ -62,6 +67,7 @@ class Stage {
       start: (listeners) => this.#connect(listeners),
       connect: (listeners) => Promise.resolve(this.#connect(listeners)),
       later: () => () => {},
+      ended: () => Promise.resolve(),
       hungUp: () => Promise.resolve(),
       log: () => {},
     });
@@ -243,6 +249,21 @@ describe("a holder", () => {
     expect(stage.ended).toBe(true);
   });
 
+  test("goes on with what is said behind something that goes wrong, and ends when it is told so all the same", () => {
+    const stage = new Stage();
+    const engine = stage.engine();
+    const first = started(stage, engine);
+    const second = engine.spawn(4, PROGRAM, SIZE, LABEL);
+    for (const device of stage.devices) device.faulty = true;
+    first.pty.forget();
+    expect(stage.holder.connected).toBe(true);
+    second.write(Buffer.from("typed"));
+    expect(stage.devices[1]?.typed.toString()).toBe("typed");
+    void engine.end();
+    expect(stage.ended).toBe(true);
+    expect(stage.faults).toEqual(["the device is bewitched", "the device is bewitched"]);
+  });
+
   test("lets go of whoever does not speak its language, and its programs go on", () => {
     const stage = new Stage();
     const { device } = started(stage, stage.engine());
@@ -266,6 +287,7 @@ describe("a holder", () => {
       later: () => {},
       changed: () => {},
       end: () => {},
+      fault: () => {},
     });
     const said: string[] = [];
     const line: Line = {
@@ -321,6 +343,31 @@ describe("a holder", () => {
       { numRuns: 60 },
     );
   });
+});
+
+test("an engine that ends its holder waits until the process itself is gone, and no longer than for that", async () => {
+  const order: string[] = [];
+  let closed: () => void = () => {};
+  const holder = { pid: 4711, start: 42 };
+  const engine = new HolderClient({
+    start: (listeners) => {
+      closed = () => listeners.closed();
+      return { writableLength: 0, write: () => closed(), cork() {}, uncork() {}, destroy() {}, process: holder };
+    },
+    connect: () => Promise.resolve(null),
+    later: () => () => {},
+    ended: async (known) => {
+      order.push(`waits for ${known.pid} of ${known.start}`);
+      await Promise.resolve();
+      order.push("it is gone");
+    },
+    hungUp: () => Promise.resolve(),
+    log: () => {},
+  });
+  engine.prepare();
+  await engine.end();
+  order.push("ended");
+  expect(order).toEqual(["waits for 4711 of 42", "it is gone", "ended"]);
 });
 
 describe("a log of bytes", () => {

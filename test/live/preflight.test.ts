@@ -31,7 +31,5 @@ it("what was looked at before the start is told as text and as JSON, and secret 
     repository: { clean: true, said: ignored },
   });
   const { stdout } = await place.run(["preflight"]);
-  expect(stdout).toMatch(
-    /^1 {2}not looked +The disk has room\n2 {2}failed B1 +The tests start\n {3}secret files clean when looked at, /,
-  );
+  expect(stdout).toMatch(/^1 {2}not looked +The disk has room\n2 {2}failed B1 +The tests start\n {3}secret files clean when looked at, /);
 });

@@ -21,6 +21,8 @@ export interface HolderClientPorts {
   /** To the holder of an engine before; null when there is none. Rejects when there is one that does not answer. */
   connect(listeners: LineListeners): Promise<Line | null>;
   later(ms: number, callback: () => void): () => void;
+  /** The holder was told to end and has let go of the line: resolves when it is gone, by itself or not. */
+  ended(holder: KnownProcess): Promise<unknown>;
   /** The holder is gone, and with it the terminal of this program: ends what has not ended by itself. */
   hungUp(terminal: number, process: KnownProcess): Promise<void>;
   log(text: string): void;
@@ -35,7 +37,7 @@ export class HolderClient {
   readonly #ports: HolderClientPorts;
   readonly #ptys = new Map<number, HeldPty>();
   #line: Line | null = null;
-  #pid: number | null = null;
+  #process: KnownProcess | null = null;
   #reader = new FrameReader();
   #greeted: ((hello: Hello) => void) | null = null;
   #ended: (() => void) | null = null;
@@ -46,7 +48,7 @@ export class HolderClient {
 
   /** The holder's process; null while there is none. */
   get pid(): number | null {
-    return this.#line === null ? null : this.#pid;
+    return this.#line === null ? null : (this.#process?.pid ?? null);
   }
 
   /** What the holder of an engine before holds; null when there is no such holder. */
@@ -64,7 +66,7 @@ export class HolderClient {
     });
     const answer = await Promise.race([hello, closed.promise, silent.promise]);
     cancel();
-    this.#pid = answer?.holder.pid ?? null;
+    this.#process = answer?.holder ?? null;
     if (answer !== null && answer.protocol > HOLDER_PROTOCOL) {
       this.leave();
       throw new Error(
@@ -78,7 +80,7 @@ export class HolderClient {
   prepare(): void {
     if (this.#line !== null) return;
     this.#line = this.#ports.start(this.#listeners(() => {}));
-    this.#pid = this.#line.pid ?? null;
+    this.#process = this.#line.process ?? null;
   }
 
   /** Never throws: that a program cannot be started is told to the listener. */
@@ -106,6 +108,7 @@ export class HolderClient {
     const gone = new Promise<void>((resolve) => (this.#ended = resolve));
     line.write(encode({ type: "end" }));
     await gone;
+    if (this.#process !== null) await this.#ports.ended(this.#process);
   }
 
   /** Goes away and leaves everything as it is. */

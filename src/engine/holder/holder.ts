@@ -3,14 +3,15 @@
  * passes it on to the engine that is connected, writes what is typed, sets sizes, and tells ends. It looks at nothing of it
  * and decides nothing, so that there is next to nothing that could end it or would have to be made new.
  */
-import { decodeInput, encodeInputHead, FrameReader, type Frame } from "../../protocol/frames.ts";
+import { decodeInput, encodeInputHead, FrameError, FrameReader, type Frame } from "../../protocol/frames.ts";
 import { FrameKind } from "../../protocol/messages.ts";
-import { AgentError, type Exit } from "../agents/agent.ts";
-import { startTime, type KnownProcess } from "../processes.ts";
-import type { Pty, SpawnPty } from "../pty.ts";
+import { AgentError } from "../agents/agent.ts";
+import { startTime } from "../processes.ts";
+import type { SpawnPty } from "../pty.ts";
 import { ByteLog } from "./byte-log.ts";
+import { newEntry, type Entry } from "./entry.ts";
 import type { Line } from "./line.ts";
-import { decode, encode, HOLDER_PROTOCOL, type FromHolder, type Held, type Label, type ToHolder } from "./wire.ts";
+import { decode, encode, HOLDER_PROTOCOL, type FromHolder, type Held, type ToHolder } from "./wire.ts";
 
 export interface HolderPorts {
   readonly spawn: SpawnPty;
@@ -22,6 +23,8 @@ export interface HolderPorts {
   /** Nothing is held and nobody is connected, or somebody comes: see main.ts. */
   changed(): void;
   end(): void;
+  /** Something went wrong with one terminal; the rest goes on. */
+  fault(error: Error): void;
 }
 
 /** Output that no engine has recorded: beyond this the program waits (it blocks in its write), bytes. */
@@ -35,28 +38,6 @@ const ON_THE_LINE = 512 * 1024;
 /** How much may be typed before the engine is told how much of it was taken, bytes, and how soon it is told, ms. */
 const TYPED = 64 * 1024;
 const TELL_TYPED_MS = 50;
-
-interface Entry {
-  readonly terminal: number;
-  readonly id: string;
-  readonly label: Label;
-  readonly pty: Pty;
-  readonly process: KnownProcess;
-  readonly log: ByteLog;
-  recorded: number;
-  heard: number;
-  /** How far the engine that is connected was sent it; null: it has not asked for it. */
-  sent: number | null;
-  /** What was there when it asked; it is told when it has got that far. Null: it has. */
-  catchUp: number | null;
-  /** The engine can take more. */
-  wanted: boolean;
-  exit: Exit | null;
-  told: boolean;
-  /** Bytes that were typed, and how many of those the engine knows to be taken. */
-  typed: number;
-  toldTyped: number;
-}
 
 export class Holder {
   readonly #ports: HolderPorts;
@@ -89,12 +70,22 @@ export class Holder {
     return (chunk) => {
       if (this.#line !== line) return;
       try {
-        for (const frame of reader.push(chunk)) this.#take(frame);
+        for (const frame of reader.push(chunk)) this.#safely(() => this.#take(frame));
       } catch {
         // Whoever sends this is no engine of ours.
         this.disconnect(line);
       }
     };
+  }
+
+  /** Throws FrameError. A fault of one terminal must not cost the others what was said behind it, the end of all least of all. */
+  #safely(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof FrameError) throw error;
+      this.#ports.fault(error as Error);
+    }
   }
 
   disconnect(line: Line): void {
@@ -192,23 +183,7 @@ export class Holder {
       this.#entries.delete(terminal);
       const pty = this.#ports.spawn(program, size);
       const known = { pid: pty.pid, start: startTime(pty.pid) };
-      const entry: Entry = {
-        terminal,
-        id,
-        label,
-        pty,
-        process: known,
-        log: new ByteLog(size),
-        recorded: 0,
-        heard: 0,
-        sent: 0,
-        catchUp: null,
-        wanted: true,
-        exit: null,
-        told: false,
-        typed: 0,
-        toldTyped: 0,
-      };
+      const entry = newEntry({ terminal, id, label, pty, process: known, log: new ByteLog(size) });
       this.#entries.set(terminal, entry);
       pty.onData((bytes) => {
         entry.log.append(bytes);
@@ -229,7 +204,7 @@ export class Holder {
   }
 
   #end(): void {
-    for (const entry of this.#entries.values()) entry.pty.dispose();
+    for (const entry of this.#entries.values()) this.#safely(() => entry.pty.dispose());
     this.#entries.clear();
     this.#ports.end();
   }

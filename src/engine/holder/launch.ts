@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { connectReading, instead } from "../../protocol/reads.ts";
 import { oneArena } from "../environment.ts";
+import { startTime } from "../processes.ts";
 import type { LineListeners } from "./client.ts";
 import type { Line } from "./line.ts";
 
@@ -39,7 +40,7 @@ export function startHolder({ marathon, socket, log }: HolderPlace, listeners: L
       instead(child.stdio[FIRST_ENGINE] as Socket, (chunk) => listeners.data(chunk)),
       listeners,
     );
-    return child.pid === undefined ? line : Object.assign(line, { pid: child.pid });
+    return child.pid === undefined ? line : Object.assign(line, { process: { pid: child.pid, start: startTime(child.pid) } });
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,7 @@
-/** What engine and holder speak over: a net.Socket is one. */
+/** What engine and holder speak over. */
+import type { KnownProcess } from "../processes.ts";
+
+/** A net.Socket is one. */
 export interface Line {
   /** Bytes that were written and not yet taken by the other end. */
   readonly writableLength: number;
@@ -7,5 +10,5 @@ export interface Line {
   uncork(): void;
   destroy(): void;
   /** The process at the other end, where we have started it. */
-  readonly pid?: number;
+  readonly process?: KnownProcess;
 }

@@ -33,9 +33,10 @@ const holder = new Holder({
     if (!holder.connected && running === 0) timer = setTimeout(end, ended > 0 ? ENDS_KEPT_MS : EMPTY_MS);
   },
   end,
+  fault,
 });
 // A fault in one corner must not end ten agents.
-process.on("uncaughtException", (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
+process.on("uncaughtException", fault);
 process.on("SIGHUP", () => {});
 
 serve((take) => new Socket({ fd: FIRST_ENGINE, readable: true, writable: true, ...readingBy(take) }));
@@ -50,6 +51,11 @@ function serve(open: (take: Take) => Socket): void {
   socket.on("drain", () => holder.drained());
   socket.on("error", () => holder.disconnect(socket));
   socket.on("close", () => holder.disconnect(socket));
+}
+
+/** Its log is what stderr is. */
+function fault(error: Error): void {
+  process.stderr.write(`${error.stack ?? error.message}\n`);
 }
 
 function end(): void {

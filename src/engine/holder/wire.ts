@@ -91,9 +91,13 @@ export function encode(message: ToHolder | FromHolder): Buffer {
 
 /** Throws FrameError for a frame that is no message. */
 export function decode<Message extends ToHolder | FromHolder>({ payload }: Frame): Message {
+  const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString("utf8");
+  let value: unknown;
   try {
-    return JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString("utf8")) as Message;
+    value = JSON.parse(text);
   } catch {
     throw new FrameError("a JSON frame that is not JSON");
   }
+  if (typeof value !== "object" || value === null) throw new FrameError("a JSON frame that is no message");
+  return value as Message;
 }

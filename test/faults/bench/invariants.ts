@@ -2,6 +2,8 @@
  * What must hold after every fault (faults.md, 3.1). Each check asks at least two witnesses that do not know of each other: the
  * agents' own files, the journal, the recordings, the process table.
  */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { readJournal } from "../../../src/engine/journal.ts";
 import { isAlive } from "../../../src/engine/processes.ts";
@@ -71,9 +73,17 @@ export async function journalIsWhole(place: Workplace): Promise<void> {
 
 /** I5: nothing that a marathon of this workplace started is left. */
 export async function stopsWithoutStrays(place: Workplace): Promise<void> {
-  expect((await place.run(["stop"])).code).toBe(0);
+  const { engine, journal } = await place.json(["status"]);
+  const { code, stdout } = await place.run(["stop"]);
+  expect(code).toBe(0);
   const left = place.leftBehind().filter(({ command }) => !/marathon\.js (attach|run)/u.test(command));
-  expect(left, "left behind after stop").toEqual([]);
+  const logs = ["engine.log", "holder.log"].map((name) => endOf(join(dirname(journal as string), name)));
+  expect(left, `left behind after stop of ${JSON.stringify(engine)}, which said ${stdout}${logs.join("\n")}`).toEqual([]);
+}
+
+/** For whoever has to find out why. */
+function endOf(log: string): string {
+  return `${log}: ${existsSync(log) ? readFileSync(log, "utf8").slice(-2000) : "none"}`;
 }
 
 /** I7: the person's terminal is as it was: no modes, no alternate screen, a cursor. */

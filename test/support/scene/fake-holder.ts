@@ -25,6 +25,7 @@ export class FakeHolder {
       connect: (listeners) => Promise.resolve(this.#holder && this.#connect(this.#holder, listeners)),
       // Nothing that is later must happen in a story.
       later: () => () => {},
+      ended: () => Promise.resolve(),
       hungUp: () => Promise.resolve(),
       log: () => {},
     });
@@ -50,6 +51,9 @@ export class FakeHolder {
       later: () => {},
       changed: () => {},
       end: () => this.dies(),
+      fault: (error) => {
+        throw error;
+      },
     });
     return this.#holder;
   }
