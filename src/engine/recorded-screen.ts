@@ -244,14 +244,15 @@ export class RecordedScreen {
     return new Promise((resolve) => this.screen.drained(resolve));
   }
 
-  /** The same options, their listeners deaf while the past is shown. */
+  /** The same options, their listeners, which are told one thing each, deaf while the past is shown. */
   #heardNow(options: ScreenOptions): ScreenOptions {
     const entries = Object.entries(options).map(([name, value]: [string, unknown]) => {
       if (!name.startsWith("on") || typeof value !== "function") return [name, value];
+      const listener = value as (told: unknown) => void;
       return [
         name,
-        (...given: readonly unknown[]) => {
-          if (!this.#deaf) Reflect.apply(value, undefined, given);
+        (told: unknown) => {
+          if (!this.#deaf) listener(told);
         },
       ];
     });

@@ -4,7 +4,8 @@ import { FrameKind, type ClientMessage, type ServerMessage } from "./messages.ts
 /** Larger frames are refused: a full snapshot of a 10,000-task marathon is about 10 MB. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
-const HEADER_BYTES = 5;
+const LENGTH_BYTES = 4;
+const HEADER_BYTES = LENGTH_BYTES + 1;
 
 export interface Frame {
   readonly kind: FrameKind;
@@ -21,15 +22,23 @@ export function encodeFrame(kind: FrameKind, payload: Uint8Array): Buffer {
 
 /** Several frames in one piece, for one write. */
 export function encodeFrames(kind: FrameKind, payloads: readonly Uint8Array[]): Buffer {
-  const frames = Buffer.allocUnsafe(payloads.reduce((sum, payload) => sum + HEADER_BYTES + payload.length, 0));
+  let length = 0;
+  for (const payload of payloads) length += HEADER_BYTES + payload.length;
+  const frames = Buffer.allocUnsafe(length);
   let at = 0;
   for (const payload of payloads) {
-    frames.writeUInt32LE(payload.length + 1, at);
-    frames.writeUInt8(kind, at + 4);
-    frames.set(payload, at + HEADER_BYTES);
-    at += HEADER_BYTES + payload.length;
+    at = writeHeader(frames, at, kind, payload.length);
+    frames.set(payload, at);
+    at += payload.length;
   }
   return frames;
+}
+
+/** Answers where the payload begins. */
+function writeHeader(frames: Buffer, at: number, kind: FrameKind, payloadBytes: number): number {
+  frames.writeUInt32LE(payloadBytes + 1, at);
+  frames[at + 4] = kind;
+  return at + HEADER_BYTES;
 }
 
 export function encodeMessage(message: ClientMessage | ServerMessage): Buffer {
@@ -38,18 +47,17 @@ export function encodeMessage(message: ClientMessage | ServerMessage): Buffer {
 
 /** Raw input for a terminal: u8 terminal number, then the bytes as typed. */
 export function encodeInput(terminal: number, bytes: Uint8Array): Buffer {
-  const payload = Buffer.allocUnsafe(1 + bytes.length);
-  payload.writeUInt8(terminal, 0);
-  payload.set(bytes, 1);
-  return encodeFrame(FrameKind.input, payload);
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + 1 + bytes.length);
+  const at = writeHeader(frame, 0, FrameKind.input, 1 + bytes.length);
+  frame[at] = terminal;
+  frame.set(bytes, at + 1);
+  return frame;
 }
 
 /** What `encodeInput` puts in front of so many bytes: they can be written after it, uncopied. */
 export function encodeInputHead(terminal: number, length: number): Buffer {
   const head = Buffer.allocUnsafe(HEADER_BYTES + 1);
-  head.writeUInt32LE(length + 2, 0);
-  head.writeUInt8(FrameKind.input, 4);
-  head.writeUInt8(terminal, HEADER_BYTES);
+  head[writeHeader(head, 0, FrameKind.input, 1 + length)] = terminal;
   return head;
 }
 
@@ -74,55 +82,54 @@ export function decodeMessage<Message extends ClientMessage | ServerMessage>(pay
   return value as Message;
 }
 
-/** Cuts a byte stream into frames. Chunks may end anywhere. */
+/** Cuts a byte stream into frames. Chunks may end anywhere; most hold whole frames, which are not copied. */
 export class FrameReader {
-  #chunks: Uint8Array[] = [];
-  #bytes = 0;
+  /** A frame of which something is still to come, in the pieces that it came in. */
+  #begun: Uint8Array[] = [];
+  #begunBytes = 0;
+  /** So many bytes make that frame whole, or tell its length. */
+  #wanted = HEADER_BYTES;
 
   /** Whole frames that this chunk completes. Throws FrameError for lengths or kinds that are none. */
   push(chunk: Uint8Array): Frame[] {
-    this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
+    const bytes = this.#joined(chunk);
+    if (bytes === null) return [];
     const frames: Frame[] = [];
-    for (let length = this.#nextLength(); length !== null; length = this.#nextLength()) {
-      const bytes = this.#take(4 + length);
-      const kind = bytes[4];
-      if (kind !== FrameKind.json && kind !== FrameKind.rows && kind !== FrameKind.input) throw new FrameError(`frame kind ${kind}`);
-      frames.push({ kind, payload: bytes.subarray(HEADER_BYTES) });
+    let at = 0;
+    while (bytes.length - at >= HEADER_BYTES) {
+      const end = at + LENGTH_BYTES + lengthAt(bytes, at);
+      if (end > bytes.length) break;
+      frames.push({ kind: kindAt(bytes, at), payload: bytes.subarray(at + HEADER_BYTES, end) });
+      at = end;
     }
+    this.#keep(at === 0 ? bytes : bytes.subarray(at));
     return frames;
   }
 
-  /** Length of the next frame if all of it has arrived. */
-  #nextLength(): number | null {
-    if (this.#bytes < HEADER_BYTES) return null;
-    const head = this.#peekHeader();
-    const length = head.readUInt32LE(0);
-    if (length < 1 || length > MAX_FRAME_BYTES) throw new FrameError(`a frame of ${length} bytes`);
-    return this.#bytes >= 4 + length ? length : null;
+  /** With what came before it; null while that is no whole frame. */
+  #joined(chunk: Uint8Array): Uint8Array | null {
+    if (this.#begunBytes === 0) return chunk;
+    this.#begun.push(chunk);
+    this.#begunBytes += chunk.length;
+    return this.#begunBytes < this.#wanted ? null : Buffer.concat(this.#begun);
   }
 
-  #peekHeader(): Buffer {
-    const first = this.#chunks[0];
-    if (first && first.length >= 4) return Buffer.from(first.buffer, first.byteOffset, 4);
-    this.#chunks = [Buffer.concat(this.#chunks)];
-    return this.#chunks[0] as Buffer;
+  #keep(rest: Uint8Array): void {
+    this.#begun = rest.length === 0 ? [] : [rest];
+    this.#begunBytes = rest.length;
+    this.#wanted = rest.length < HEADER_BYTES ? HEADER_BYTES : LENGTH_BYTES + lengthAt(rest, 0);
   }
+}
 
-  #take(count: number): Uint8Array {
-    const first = this.#chunks[0];
-    let whole: Uint8Array;
-    if (first && first.length >= count) {
-      whole = first;
-    } else {
-      whole = Buffer.concat(this.#chunks);
-      this.#chunks = [whole];
-    }
-    const taken = whole.subarray(0, count);
-    const rest = whole.subarray(count);
-    if (rest.length > 0) this.#chunks[0] = rest;
-    else this.#chunks.shift();
-    this.#bytes -= count;
-    return taken;
-  }
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  const length = (low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
+  if (length < 1 || length > MAX_FRAME_BYTES) throw new FrameError(`a frame of ${length} bytes`);
+  return length;
+}
+
+function kindAt(bytes: Uint8Array, at: number): FrameKind {
+  const kind = bytes[at + LENGTH_BYTES];
+  if (kind !== FrameKind.json && kind !== FrameKind.rows && kind !== FrameKind.input) throw new FrameError(`frame kind ${kind}`);
+  return kind;
 }

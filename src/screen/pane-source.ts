@@ -3,7 +3,8 @@
  * from what the viewer has, however many changes lie between: nothing is queued, a slow viewer gets the newest later.
  */
 import { BLANK, CELL_WORDS, type Extra, NO_EXTRA, sameExtra } from "../protocol/cells.ts";
-import { encodeRows, type RowSpan } from "../protocol/rows.ts";
+import { encodeRows } from "../protocol/encode-rows.ts";
+import type { RowSpan } from "../protocol/rows.ts";
 import { HeldLines, liveLines, type ShownLines } from "./held-lines.ts";
 import type { NumberedLines } from "./line-numbers.ts";
 import { RowReader } from "./row-reader.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Bg, CELL_WORDS, Content, type Extra } from "../../src/protocol/cells.ts";
-import { decodeRows, encodeRows, RowsError, type RowsMessage } from "../../src/protocol/rows.ts";
+import { encodeRows } from "../../src/protocol/encode-rows.ts";
+import { decodeRows, RowsError, type RowsMessage } from "../../src/protocol/rows.ts";
 
 const u16 = fc.integer({ min: 0, max: 0xffff });
 const u32 = fc.integer({ min: 0, max: 0xffffffff });

@@ -129,6 +129,8 @@ export class HolderClient {
   #send(terminal: number, pty: HeldPty, together: readonly Uint8Array[]): void {
     const line = this.#line;
     if (line === null || this.#ptys.get(terminal) !== pty) return;
+    const [first] = together;
+    if (together.length === 1 && first) return void line.write(first);
     line.cork();
     for (const bytes of together) line.write(bytes);
     line.uncork();
