@@ -117,6 +117,17 @@ describe("nothing jumps", () => {
     }
   });
 
+  test.each([
+    ["t", "TIME"],
+    ["p", "SCRATCHPAD"],
+    ["z", "ZOOM"],
+  ])("what fills the screen (%s) says how to come back, however little room there is", (key, title) => {
+    const parts = dashboardParts();
+    parts.press(key);
+    for (const width of [80, 120, 200])
+      expect(textOf(statusLine(parts.screen.frame(), width))).toMatch(new RegExp(` ${title}.*Esc back`, "u"));
+  });
+
   test("the question how to leave counts those who wait for an answer", () => {
     const parts = dashboardParts();
     parts.press("q");

@@ -60,7 +60,7 @@ function hintParts(frame: Frame): readonly Part[] {
         span(` ${typeof command.hint === "function" ? command.hint(situation) : command.hint}`),
       ],
     ],
-    weight: isAct(frame, command) ? 80 - index : weightOf(command, index),
+    weight: isAct(frame, command) ? 80 - index : weightOf(frame, command, index),
   }));
 }
 
@@ -77,8 +77,9 @@ const FOR_WHO_WAITS = new Set(["answer", "next-needy"]);
 const WAYS_OUT = new Set(["help", "leave", "detach", "close", "release", "search-leave", "copy-leave", "copy-yank"]);
 
 /** Where room is short, the heavier stays; of the rest it goes from the right. */
-function weightOf({ id }: Command, index: number): number {
-  if (WAYS_OUT.has(id)) return 100;
+function weightOf({ view }: Frame, { id }: Command, index: number): number {
+  // A list lies on the board; what fills the screen must say how to come back to it.
+  if (WAYS_OUT.has(id) || (id === "back" && view.view !== "board")) return 100;
   return FOR_WHO_WAITS.has(id) ? 90 : 50 - index;
 }
 
