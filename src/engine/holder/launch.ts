@@ -22,14 +22,12 @@ const PLACES = ["./holder.js", "../holder.js", "../../holder.js", "./main.ts"];
 const FIRST_ENGINE = 3;
 /** It holds bytes for an instant only: small spaces for what is young, and no threads that compile. */
 const FRUGAL = ["--max-semi-space-size=1", "--v8-pool-size=0"];
-/** Each key passes it twice: what it does again and again is optimized after 20 times, and not after 400. */
-const SOON_FAST = ["--invocation-count-for-maglev=20", "--minimum-invocations-after-ic-update=20"];
 
 /** The line takes messages at once, and the holder comes to them when it is up. */
 export function startHolder({ marathon, socket, log }: HolderPlace, listeners: LineListeners): Line {
   const file = openSync(log, "a", 0o600);
   try {
-    const child = spawn(process.execPath, [...FRUGAL, ...SOON_FAST, programFile(), socket, marathon], {
+    const child = spawn(process.execPath, [...FRUGAL, programFile(), socket, marathon], {
       cwd: "/",
       env: oneArena(process.env),
       detached: true,
