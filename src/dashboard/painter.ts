@@ -5,7 +5,7 @@
 import type { Rect } from "./geometry.ts";
 import type { Layout } from "./layout.ts";
 import type { PaneContent, PaneGrids } from "./pane-grids.ts";
-import { type Highlight, highlightsOf } from "./reading/highlights.ts";
+import { highlightsOf } from "./reading/highlights.ts";
 import type { ViewSnapshot } from "./stores/view-store.ts";
 import type { Chrome } from "./terminal/chrome.ts";
 import type { Compositor } from "./terminal/compositor.ts";
@@ -29,8 +29,6 @@ export interface PainterParts {
   /** Runs the callback after waiting input had its turn. */
   later(callback: () => void): void;
 }
-
-const NO_HIGHLIGHTS: readonly Highlight[] = [];
 
 export class Painter {
   readonly #parts: PainterParts;
@@ -77,9 +75,7 @@ export class Painter {
 
   /** The cells of a pane, with what is found and selected in it. */
   #read(terminal: number, { grid, last }: PaneContent): Grid {
-    const view = this.#parts.view();
-    const highlights =
-      view.search || view.copy ? highlightsOf({ terminal, cols: grid.cols, rows: grid.rows, top: last.top }, view) : NO_HIGHLIGHTS;
+    const highlights = highlightsOf({ terminal, cols: grid.cols, rows: grid.rows, top: last.top }, this.#parts.view());
     if (highlights.length === 0) {
       this.#highlighted.delete(terminal);
       return grid;

@@ -23,17 +23,9 @@ export class Chrome {
   #sketch: readonly Layer[] | null = [];
   #blocks: () => readonly Block[] = () => [];
   readonly #canvases: Record<Depth, Canvas[]> = { "below the terminals": [], "over the terminals": [] };
-  /** All layers of a depth, until a canvas changes: most frames are an echo in one terminal. */
-  readonly #known = new Map<Depth, readonly Layer[]>();
 
-  constructor({ onFrame, ...options }: ChromeOptions) {
-    this.#options = {
-      ...options,
-      onFrame: () => {
-        this.#known.clear();
-        onFrame();
-      },
-    };
+  constructor(options: ChromeOptions) {
+    this.#options = options;
     this.turns = new InkTurns(options.later);
   }
 
@@ -41,7 +33,6 @@ export class Chrome {
   canvas(depth: Depth): Canvas {
     const canvas = new Canvas(this.#options);
     this.#canvases[depth].push(canvas);
-    this.#known.clear();
     return canvas;
   }
 
@@ -52,16 +43,9 @@ export class Chrome {
   sketch(blocks: () => readonly Block[]): void {
     this.#blocks = blocks;
     this.#sketch = null;
-    this.#known.clear();
   }
 
   layers(depth: Depth): readonly Layer[] {
-    const layers = this.#known.get(depth) ?? this.#together(depth);
-    this.#known.set(depth, layers);
-    return layers;
-  }
-
-  #together(depth: Depth): readonly Layer[] {
     const drawn = this.#canvases[depth].flatMap((canvas) => canvas.layers);
     if (depth === "over the terminals") return drawn;
     this.#sketch ??= this.#blocks().map((block) => this.#drawn(block));
