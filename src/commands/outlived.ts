@@ -4,7 +4,7 @@ import { connectHolder } from "../engine/holder/launch.ts";
 import type { Held } from "../engine/holder/wire.ts";
 import { acquireLock } from "../engine/lock.ts";
 import type { MarathonPaths } from "../engine/paths.ts";
-import { endTree } from "../engine/processes.ts";
+import { endTree, goOn } from "../engine/processes.ts";
 import { afterwards } from "../engine/timers.ts";
 import { EXIT, UsageError } from "./exit.ts";
 
@@ -38,6 +38,7 @@ async function ask(paths: MarathonPaths, id: string): Promise<{ readonly held: r
     },
     connect: (listeners) => connectHolder(place, listeners),
     later: afterwards,
+    goOn,
     ended: (holder) => endTree(holder),
     hungUp: () => Promise.resolve(),
     log: () => {},

@@ -12,7 +12,6 @@ import { Engine } from "./engine.ts";
 import type { EnginePorts } from "./ports.ts";
 import { terminalEnvironment } from "./environment.ts";
 import type { HolderClient } from "./holder/client.ts";
-import { holderWatch } from "./holder-watch.ts";
 import type { Held } from "./holder/wire.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import { JournalNews } from "./journal-news.ts";
@@ -36,9 +35,6 @@ import { keptTerminals, type Found } from "./take-over.ts";
 import { TerminalLogs } from "./terminal-logs.ts";
 import { restartLost } from "./start-again.ts";
 import { firstEvent, type EngineReady, type EngineSpec } from "./spec.ts";
-
-/** Between two looks whether the holder was stopped, ms. */
-const LOOK_MS = 1000;
 
 /** Told of what goes wrong inside the engine; replaced as soon as its marathon's folder is known. */
 let log: (text: string) => void = () => {};
@@ -87,7 +83,6 @@ export async function beginEngine(spec: EngineSpec, { paths, folder, lock, holde
     ports(spec, state, { journal, snapshots, logs: folder.logs, owed, clean, holder, held: found ?? [] }, () => lock.release()),
   );
   watchJournal(engine, news, snapshots, folder.journal);
-  setInterval(holderWatch({ pid: () => holder.pid, isStopped, tell: (fact) => engine.submit(fact) }), LOOK_MS).unref();
   surviveSignals(engine);
   ownRules.tell = (text) => setImmediate(() => engine.submit({ type: "noticed", severity: "warning", text }));
   if (resumed) takeUp(engine, spec, found);
@@ -262,7 +257,12 @@ function surviveSignals(engine: Engine): void {
   process.on("uncaughtException", (error) => {
     // Ten agents hang on this process: a fault in one corner is told and logged, and the rest goes on.
     log(`uncaught: ${error.stack ?? error.message}`);
-    engine.submit({ type: "noticed", severity: "error", text: `a fault inside the engine: ${error.message} (its log tells more)` });
+    try {
+      engine.submit({ type: "noticed", severity: "error", text: `a fault inside the engine: ${error.message} (its log tells more)` });
+    } catch (again) {
+      // An error thrown from here would end the process, and with it what it has promised to end in order.
+      log(`and could not be told: ${(again as Error).message}`);
+    }
   });
   process.on("unhandledRejection", (reason) => log(`unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`));
 }

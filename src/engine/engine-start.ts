@@ -8,7 +8,7 @@ import { HolderClient } from "./holder/client.ts";
 import { connectHolder, startHolder, type HolderPlace } from "./holder/launch.ts";
 import { acquireLock } from "./lock.ts";
 import { marathonPaths, prepareMarathon, preparePaths } from "./paths.ts";
-import { endTree } from "./processes.ts";
+import { endTree, goOn } from "./processes.ts";
 import type { EngineReady, EngineSpec } from "./spec.ts";
 import { afterwards } from "./timers.ts";
 
@@ -92,6 +92,7 @@ function holderOf(marathon: string, place: HolderPlace): HolderClient {
     start: (listeners) => startHolder(place, listeners),
     connect: (listeners) => connectHolder(place, listeners),
     later: afterwards,
+    goOn,
     ended: (holder) => endTree(holder),
     hungUp: async (terminal, known) => void (await endTree(known, { marker: { marathon, terminal } })),
     log: (text) => log(text),

@@ -14,12 +14,14 @@ import { LINGER_MS } from "./spec.ts";
 import { agentByName } from "./agents/registry.ts";
 import { Delivery } from "./delivery/delivery.ts";
 import { hookDesk, type HookDesk } from "./hooks/hook-desk.ts";
+import { holderWatch } from "./holder-watch.ts";
 import { Kernel } from "./kernel.ts";
 import { makeHost } from "./make-host.ts";
 import { MarkBoard } from "./mark-board.ts";
 import { paneMessage } from "./pane-message.ts";
 import { performEffect } from "./perform-effect.ts";
 import type { EnginePorts, EngineSettings } from "./ports.ts";
+import { allInTurn } from "./all-in-turn.ts";
 import { oneATurn } from "./one-a-turn.ts";
 import { PlanEdits } from "./plan-edits.ts";
 import { sawQuestions } from "./questions.ts";
@@ -77,6 +79,7 @@ export class Engine {
         if (!this.#stopping) performEffect(this, effect);
       },
       publish: (event) => this.#publish(event),
+      tooLate: (text) => ports.log(`not told, at the engine's end: ${text}`),
     });
     ports.logs.tell = (severity, text) => this.submit({ type: "noticed", severity, text });
     this.delivery = new Delivery({
@@ -140,9 +143,11 @@ export class Engine {
       fault: (text) => this.submit({ type: "noticed", severity: "warning", text }),
     });
     const edits = new PlanEdits(this);
+    const lookAtHolder = holderWatch(this.ports, (fact) => this.submit(fact));
     this.#planWatch = this.ports.watchPlan(this.state.plan.files, (reading, fingerprint) => edits.read(reading, fingerprint));
     this.#intervals.push(
       setInterval(() => oneATurn(this.hosts.values(), (host) => this.#look(host)), LOOK_MS),
+      setInterval(lookAtHolder, LOOK_MS),
       setInterval(() => this.server.clock(), CLOCK_MS),
       setInterval(() => this.todo.look(), TODO_MS),
     );
@@ -213,14 +218,20 @@ export class Engine {
     if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
     await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
     await this.drafting;
-    this.submit({ type: "engine-stopped", reason: by });
-    await this.#watcher?.close();
-    await this.hooks.stop();
-    await this.ports.flush();
-    await this.ports.logs.close();
-    await this.server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`);
-    for (const host of this.hosts.values()) host.dispose();
-    await this.ports.holder.end();
+    const { ports, server } = this;
+    const log = (text: string): void => ports.log(text);
+    // A step that fails must not keep the others from being done: who is left would hold the lock, or a terminal, for ever.
+    await allInTurn(log, [
+      () => this.#watcher?.close(),
+      () => this.hooks.stop(),
+      () => this.submit({ type: "engine-stopped", reason: by }),
+      () => this.kernel.close(),
+      () => ports.flush(),
+      () => ports.logs.close(),
+      () => server.close(this.state.status === "done" ? "the marathon is over" : `the marathon was stopped by ${by}`),
+      () => this.hosts.forEach((host) => host.dispose()),
+      () => ports.holder.end(),
+    ]);
     this.ports.exited();
   }
 

@@ -2,21 +2,20 @@
 import type { Fact } from "../marathon/types.ts";
 
 export interface HolderWatchPorts {
-  /** The holder's process; null while there is none. */
-  readonly pid: () => number | null;
-  readonly isStopped: (pid: number) => boolean;
-  readonly tell: (news: Extract<Fact, { readonly type: "noticed" }>) => void;
+  /** `pid` of the holder's process; null while there is none. */
+  readonly holder: { readonly pid: number | null };
+  isStopped(pid: number): boolean;
 }
 
 /** The name under which it is told. */
 const WHAT = "holder";
 
 /** Answers what is to be called now and then. */
-export function holderWatch({ pid, isStopped, tell }: HolderWatchPorts): () => void {
+export function holderWatch(ports: HolderWatchPorts, tell: (news: Extract<Fact, { readonly type: "noticed" }>) => void): () => void {
   let told = false;
   return () => {
-    const holder = pid();
-    const stopped = holder !== null && isStopped(holder);
+    const holder = ports.holder.pid;
+    const stopped = holder !== null && ports.isStopped(holder);
     if (stopped === told) return;
     told = stopped;
     if (stopped) {

@@ -11,7 +11,7 @@ import type { OpenRecorder } from "./recorded-screen.ts";
 
 export interface HostPorts {
   /** Programs run in ptys that outlive the engine. */
-  readonly holder: Pick<HolderClient, "spawn" | "adopt">;
+  readonly holder: Pick<HolderClient, "spawn" | "adopt" | "goOn">;
   readonly scheduler: Scheduler;
   /** Opens the recording of its screen. */
   readonly record: OpenRecorder;

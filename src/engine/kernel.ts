@@ -16,6 +16,8 @@ export interface KernelPorts {
   /** Everything but `record`. Must not submit synchronously recursive work; submitting is queued anyway. */
   perform(effect: Exclude<Effect, { kind: "record" }>, state: State): void;
   publish(event: Event, state: State): void;
+  /** A notice that came when nobody is told anything any more. */
+  tooLate(text: string): void;
 }
 
 /** Facts that come often and can be seen anew after a crash: not worth an fsync of their own. */
@@ -39,6 +41,7 @@ export class Kernel {
   #state: State;
   #queue: Queued[] = [];
   #working = false;
+  #closed = false;
 
   constructor(state: State, ports: KernelPorts) {
     this.#state = state;
@@ -52,9 +55,10 @@ export class Kernel {
   /**
    * Takes in facts; on return they and all that was decided because of them are journaled and folded. Of several, only the
    * last is decided on (see step.ts): the others bear the newest event before them as their cause. A fact that cannot be folded
-   * is left out, as if it had never been, and its error thrown once all others are taken in.
+   * is left out, as if it had never been, and its error thrown once all others are taken in. Throws once it is closed.
    */
   submit(...facts: readonly Fact[]): void {
+    if (this.#closed) return facts.forEach((fact) => this.#refuse(fact));
     facts.forEach((fact, index) => this.#queue.push({ fact, cause: index === facts.length - 1 ? null : "before" }));
     if (this.#working) return;
     this.#working = true;
@@ -68,6 +72,16 @@ export class Kernel {
     }
     this.#working = false;
     if (errors.length > 0) throw errors[0];
+  }
+
+  /** The last event is journaled. What asks for more is refused; a notice, which nobody waits for, must stop nothing on its way. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #refuse(fact: Fact): void {
+    if (fact.type !== "noticed") throw new Error(`the engine is ending: ${fact.type} comes too late`);
+    this.#ports.tooLate(fact.text);
   }
 
   #take({ fact, cause }: Queued): void {

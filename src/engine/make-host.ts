@@ -13,6 +13,7 @@ export function makeHost(engine: Engine, terminal: number, agent: Agent): Termin
       holder: {
         spawn: (...program) => launch(ports, ...program),
         adopt: (held) => ports.holder.adopt(held),
+        goOn: () => ports.holder.goOn(),
       },
       scheduler: engine.scheduler,
       record: (size, snapshot, through) => ports.logs.open(terminal, size, snapshot, through),

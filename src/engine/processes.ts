@@ -84,6 +84,12 @@ export async function endTree(root: KnownProcess, options: EndTreeOptions = {}):
   return tree.members().map((info) => ({ pid: info.pid, start: info.start, command: table.command(info.pid) }));
 }
 
+/** Wakes that very process, if somebody has stopped it (SIGSTOP, SIGTSTP). */
+export function goOn(known: KnownProcess, table: ProcessTable = systemProcesses()): void {
+  const info = table.get(known.pid);
+  if (info !== null && isAlive(known, table)) signal(info, "SIGCONT", table);
+}
+
 /** Who belongs to a program, also after it and some in between have ended. */
 class Tree {
   readonly #root: KnownProcess;

@@ -182,6 +182,8 @@ export class TerminalHost {
     const running = this.#running;
     if (!running) return;
     running.ending = true;
+    // Only it can tell which process to end, and how that ended.
+    this.#ports.holder.goOn();
     await running.begun;
     if (!running.pty.process) return;
     await this.#ports.endTree(running.pty.process, now);

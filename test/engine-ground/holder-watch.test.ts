@@ -4,12 +4,9 @@ import { holderWatch } from "../../src/engine/holder-watch.ts";
 test("a holder that was stopped is told once, with how to let it go on, and once more when it goes on", () => {
   const told: string[] = [];
   const world: { pid: number | null; stopped: boolean } = { pid: null, stopped: false };
-  const look = holderWatch({
-    pid: () => world.pid,
-    isStopped: (pid) => pid === 77 && world.stopped,
-    tell: ({ severity, text, begins, ends }) =>
-      told.push([severity, begins ?? `ends ${ends}`, /kill -CONT \d+/u.exec(text)?.[0]].join(" ")),
-  });
+  const look = holderWatch({ holder: world, isStopped: (pid) => pid === 77 && world.stopped }, ({ severity, text, begins, ends }) =>
+    told.push([severity, begins ?? `ends ${ends}`, /kill -CONT \d+/u.exec(text)?.[0]].join(" ")),
+  );
   look();
   world.pid = 77;
   look();

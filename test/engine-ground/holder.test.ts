@@ -67,6 +67,7 @@ class Stage {
       start: (listeners) => this.#connect(listeners),
       connect: (listeners) => Promise.resolve(this.#connect(listeners)),
       later: () => () => {},
+      goOn: () => {},
       ended: () => Promise.resolve(),
       hungUp: () => Promise.resolve(),
       log: () => {},
@@ -345,29 +346,46 @@ describe("a holder", () => {
   });
 });
 
-test("an engine that ends its holder waits until the process itself is gone, and no longer than for that", async () => {
-  const order: string[] = [];
-  let closed: () => void = () => {};
+describe("an engine that ends its holder", () => {
   const holder = { pid: 4711, start: 42 };
-  const engine = new HolderClient({
-    start: (listeners) => {
-      closed = () => listeners.closed();
-      return { writableLength: 0, write: () => closed(), cork() {}, uncork() {}, destroy() {}, process: holder };
-    },
-    connect: () => Promise.resolve(null),
-    later: () => () => {},
-    ended: async (known) => {
-      order.push(`waits for ${known.pid} of ${known.start}`);
-      await Promise.resolve();
-      order.push("it is gone");
-    },
-    hungUp: () => Promise.resolve(),
-    log: () => {},
+
+  /** `answers`: it lets go of the line as it is told to. */
+  async function ends(answers: boolean): Promise<readonly string[]> {
+    const order: string[] = [];
+    let closed: () => void = () => {};
+    const engine = new HolderClient({
+      start: (listeners) => {
+        closed = () => listeners.closed();
+        return { writableLength: 0, write: () => answers && closed(), cork() {}, uncork() {}, destroy() {}, process: holder };
+      },
+      connect: () => Promise.resolve(null),
+      later: (_ms, callback) => {
+        if (!answers) queueMicrotask(callback);
+        return () => {};
+      },
+      goOn: ({ pid }) => void order.push(`wakes ${pid}`),
+      ended: async (known) => {
+        order.push(`waits for ${known.pid} of ${known.start}`);
+        await Promise.resolve();
+        order.push("it is gone");
+      },
+      hungUp: () => Promise.resolve(),
+      log: () => {},
+    });
+    engine.prepare();
+    await engine.end();
+    return [...order, "ended"];
+  }
+
+  const inOrder = ["wakes 4711", "waits for 4711 of 42", "it is gone", "ended"];
+
+  test("wakes it, and waits until the process itself is gone", async () => {
+    expect(await ends(true)).toEqual(inOrder);
   });
-  engine.prepare();
-  await engine.end();
-  order.push("ended");
-  expect(order).toEqual(["waits for 4711 of 42", "it is gone", "ended"]);
+
+  test("does not wait for ever for one that does not answer", async () => {
+    expect(await ends(false)).toEqual(inOrder);
+  });
 });
 
 describe("a log of bytes", () => {

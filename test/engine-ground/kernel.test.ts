@@ -6,20 +6,23 @@ import type { Event, Fact } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
 import { World } from "../marathon/world.ts";
 
-function kernel(): { kernel: Kernel; journal: Event[] } {
+function kernel(): { kernel: Kernel; journal: Event[]; late: string[] } {
   const { plan } = readPlan([{ file: "plan.md", text: "# P\n\n| # | Task |\n|---|---|\n| 1 | One |\n" }]);
   if (!plan) throw new Error("no plan");
   const world = new World(plan);
   const journal: Event[] = [];
+  const late: string[] = [];
   const clock = new MarathonClock({ wall: () => 1000, monotonic: () => 1000 }, 1, 0);
   return {
     journal,
+    late,
     kernel: new Kernel(world.state, {
       clock,
       clean: (fact) => fact,
       append: (event) => journal.push(event),
       perform: () => {},
       publish: () => {},
+      tooLate: (text) => void late.push(text),
     }),
   };
 }
@@ -45,4 +48,16 @@ test("what is degraded stands in the state until it is over or another engine be
   expect(one.state.degraded).toEqual({ scratchpad: "polled" });
   one.submit({ type: "engine-started", pid: 1, version: "1", resumed: true });
   expect(one.state.degraded).toEqual({});
+});
+
+test("after its last event a notice goes to the log alone, and whatever else comes is refused", () => {
+  const one = kernel();
+  one.kernel.submit({ type: "engine-stopped", reason: "asked to" });
+  one.kernel.close();
+  one.kernel.submit({ type: "noticed", severity: "info", text: "what holds the terminals goes on" });
+  expect(() => one.kernel.submit({ type: "terminal-exited", terminal: 1, code: 0, signal: null })).toThrow(
+    "the engine is ending: terminal-exited comes too late",
+  );
+  expect(one.journal.map(({ type }) => type)).toEqual(["engine-stopped"]);
+  expect(one.late).toEqual(["what holds the terminals goes on"]);
 });

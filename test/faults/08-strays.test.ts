@@ -5,6 +5,7 @@ import { isAlive, startTime } from "../../src/engine/processes.ts";
 import { workplace } from "../support/marathon-run.ts";
 import { Agents, FORKS } from "./bench/agents.ts";
 import { agentsAreAccountedFor, stopsWithoutStrays } from "./bench/invariants.ts";
+import { HOLDER, processLike } from "./bench/processes.ts";
 import { killAndWait } from "../support/left-behind.ts";
 
 test("children that ignore, left, hid or became daemons are ended by a stop; a stranger of the same name is not", async () => {
@@ -30,5 +31,13 @@ test("children that outlive a killed engine are named by the next one and ended 
   const again = await place.run(["run", "plan.md", ...agents.flags(), "--headless"]);
   expect(again.code).toBe(0);
   await agentsAreAccountedFor(place, agents);
+  await stopsWithoutStrays(place);
+});
+
+test("a stop ends everything also while the holder stands still (SIGSTOP), and its terminals with it", async () => {
+  await using place = workplace();
+  const agents = new Agents(place);
+  expect((await place.run([...agents.run(2), "--headless"])).code).toBe(0);
+  process.kill(processLike(place, HOLDER), "SIGSTOP");
   await stopsWithoutStrays(place);
 });

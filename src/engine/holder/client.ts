@@ -21,7 +21,9 @@ export interface HolderClientPorts {
   /** To the holder of an engine before; null when there is none. Rejects when there is one that does not answer. */
   connect(listeners: LineListeners): Promise<Line | null>;
   later(ms: number, callback: () => void): () => void;
-  /** The holder was told to end and has let go of the line: resolves when it is gone, by itself or not. */
+  /** Wakes one that somebody has stopped (SIGSTOP). */
+  goOn(holder: KnownProcess): void;
+  /** The holder was told to end, and has let go of the line or does not answer: resolves when it is gone, by itself or not. */
   ended(holder: KnownProcess): Promise<unknown>;
   /** The holder is gone, and with it the terminal of this program: ends what has not ended by itself. */
   hungUp(terminal: number, process: KnownProcess): Promise<void>;
@@ -101,13 +103,21 @@ export class HolderClient {
     return this.#pty(held, held);
   }
 
+  /** Something is waited for that a holder which somebody has stopped would never do. */
+  goOn(): void {
+    if (this.#line !== null && this.#process !== null) this.#ports.goOn(this.#process);
+  }
+
   /** Ends the holder, and with it whatever it still holds; resolves when it is gone. */
   async end(): Promise<void> {
     const line = this.#line;
     if (line === null) return;
     const gone = new Promise<void>((resolve) => (this.#ended = resolve));
+    const cancel = this.#ports.later(PATIENCE_MS, () => this.#ended?.());
+    this.goOn();
     line.write(encode({ type: "end" }));
     await gone;
+    cancel();
     if (this.#process !== null) await this.#ports.ended(this.#process);
   }
 

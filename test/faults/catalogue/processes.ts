@@ -47,6 +47,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
       [rest("05-asleep"), "keys typed and lines printed while the"],
       [gate("09-one-owner"), "while the engine alone stands still"],
       [gate("09-one-owner"), "while the holder alone stands still"],
+      [gate("08-strays"), "also while the holder stands still"],
       ["test/dashboard/engine-silent.test.ts", "of a machine that slept is no silence"],
       ["test/protocol/silent-engine.test.ts", "who listens and never answers is given up in time"],
     ],

@@ -25,6 +25,7 @@ export class FakeHolder {
       connect: (listeners) => Promise.resolve(this.#holder && this.#connect(this.#holder, listeners)),
       // Nothing that is later must happen in a story.
       later: () => () => {},
+      goOn: () => {},
       ended: () => Promise.resolve(),
       hungUp: () => Promise.resolve(),
       log: () => {},
