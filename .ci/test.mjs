@@ -68,7 +68,10 @@ function tests(project) {
     console.log(`✗ ${project}: vitest left no report (${error.message})`);
   }
   rmSync(folder, { recursive: true, force: true });
-  if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) counts.failed = 1;
+  if (counts.failed === 0 && (status !== 0 || counts.passed === 0)) {
+    counts.failed = 1;
+    counts.failures.push(`✗ ${project}: vitest ended with ${status} and no failed test: see \`Unhandled Errors\` in its output above`);
+  }
   return counts;
 }
 

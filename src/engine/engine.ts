@@ -79,7 +79,7 @@ export class Engine {
         if (!this.#stopping) performEffect(this, effect);
       },
       publish: (event) => this.#publish(event),
-      tooLate: (text) => ports.log(`not told, at the engine's end: ${text}`),
+      tooLate: (fact) => fact.type === "noticed" && ports.log(`not told, at the engine's end: ${fact.text}`),
     });
     ports.logs.tell = (severity, text) => this.submit({ type: "noticed", severity, text });
     this.delivery = new Delivery({

@@ -16,8 +16,8 @@ export interface KernelPorts {
   /** Everything but `record`. Must not submit synchronously recursive work; submitting is queued anyway. */
   perform(effect: Exclude<Effect, { kind: "record" }>, state: State): void;
   publish(event: Event, state: State): void;
-  /** A notice that came when nobody is told anything any more. */
-  tooLate(text: string): void;
+  /** Came when nobody is told anything any more. */
+  tooLate(fact: Fact): unknown;
 }
 
 /** Facts that come often and can be seen anew after a crash: not worth an fsync of their own. */
@@ -55,10 +55,10 @@ export class Kernel {
   /**
    * Takes in facts; on return they and all that was decided because of them are journaled and folded. Of several, only the
    * last is decided on (see step.ts): the others bear the newest event before them as their cause. A fact that cannot be folded
-   * is left out, as if it had never been, and its error thrown once all others are taken in. Throws once it is closed.
+   * is left out, as if it had never been, and its error thrown once all others are taken in.
    */
   submit(...facts: readonly Fact[]): void {
-    if (this.#closed) return facts.forEach((fact) => this.#refuse(fact));
+    if (this.#closed) return facts.forEach((fact) => this.#ports.tooLate(fact));
     facts.forEach((fact, index) => this.#queue.push({ fact, cause: index === facts.length - 1 ? null : "before" }));
     if (this.#working) return;
     this.#working = true;
@@ -74,14 +74,13 @@ export class Kernel {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** The last event is journaled. What asks for more is refused; a notice, which nobody waits for, must stop nothing on its way. */
+  /** The last event is journaled. What is found out after it is found out again by the next engine. */
   close(): void {
     this.#closed = true;
   }
 
-  #refuse(fact: Fact): void {
-    if (fact.type !== "noticed") throw new Error(`the engine is ending: ${fact.type} comes too late`);
-    this.#ports.tooLate(fact.text);
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   #take({ fact, cause }: Queued): void {

@@ -20,16 +20,15 @@ const ENTER_GAP_MS = 60;
 
 /** Throws RefusedError with a reason that a person can act on. */
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
+  if (engine.kernel.isClosed) throw new RefusedError("the engine is ending: ask the next one");
   if (isPlanRequest(request)) return planRequest(engine, request);
   if (isReportRequest(request)) return reportRequest(engine, request, client);
   if (isPaper(request)) return paper(engine, request);
   switch (request.name) {
     case "status":
       return engine.status();
-    case "screen": {
-      const { screen } = hostOf(engine, request.terminal);
-      return request.ansi ? screen.ansi() : screen.text().join("\n").trimEnd();
-    }
+    case "screen":
+      return screenOf(hostOf(engine, request.terminal), request.ansi);
     case "send":
       return send(engine, request);
     case "restart":
@@ -78,6 +77,10 @@ export async function handleRequest(engine: Engine, request: Request, client: Re
     case "move":
       return move(request, linesOf(engine, request.terminal, client));
   }
+}
+
+function screenOf({ screen }: TerminalHost, ansi: boolean): string {
+  return ansi ? screen.ansi() : screen.text().join("\n").trimEnd();
 }
 
 function why({ state, ports, loaded }: Engine, { terminal, signals }: TerminalHost): unknown {

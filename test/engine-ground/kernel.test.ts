@@ -6,12 +6,12 @@ import type { Event, Fact } from "../../src/marathon/types.ts";
 import { readPlan } from "../../src/plan/read.ts";
 import { World } from "../marathon/world.ts";
 
-function kernel(): { kernel: Kernel; journal: Event[]; late: string[] } {
+function kernel(): { kernel: Kernel; journal: Event[]; late: Fact["type"][] } {
   const { plan } = readPlan([{ file: "plan.md", text: "# P\n\n| # | Task |\n|---|---|\n| 1 | One |\n" }]);
   if (!plan) throw new Error("no plan");
   const world = new World(plan);
   const journal: Event[] = [];
-  const late: string[] = [];
+  const late: Fact["type"][] = [];
   const clock = new MarathonClock({ wall: () => 1000, monotonic: () => 1000 }, 1, 0);
   return {
     journal,
@@ -22,7 +22,7 @@ function kernel(): { kernel: Kernel; journal: Event[]; late: string[] } {
       append: (event) => journal.push(event),
       perform: () => {},
       publish: () => {},
-      tooLate: (text) => void late.push(text),
+      tooLate: ({ type }) => void late.push(type),
     }),
   };
 }
@@ -50,14 +50,14 @@ test("what is degraded stands in the state until it is over or another engine be
   expect(one.state.degraded).toEqual({});
 });
 
-test("after its last event a notice goes to the log alone, and whatever else comes is refused", () => {
+test("after its last event nothing is journaled any more, and what comes too late is told apart", () => {
   const one = kernel();
   one.kernel.submit({ type: "engine-stopped", reason: "asked to" });
   one.kernel.close();
+  const before = one.kernel.state;
   one.kernel.submit({ type: "noticed", severity: "info", text: "what holds the terminals goes on" });
-  expect(() => one.kernel.submit({ type: "terminal-exited", terminal: 1, code: 0, signal: null })).toThrow(
-    "the engine is ending: terminal-exited comes too late",
-  );
+  one.kernel.submit({ type: "terminal-exited", terminal: 1, code: 0, signal: null });
   expect(one.journal.map(({ type }) => type)).toEqual(["engine-stopped"]);
-  expect(one.late).toEqual(["what holds the terminals goes on"]);
+  expect(one.late).toEqual(["noticed", "terminal-exited"]);
+  expect([one.kernel.isClosed, one.kernel.state === before]).toEqual([true, true]);
 });

@@ -169,6 +169,17 @@ test("a flood of figures is few events, and nothing of it is lost", async () => 
   await story.comesTo("all of it to be booked", (state) => Object.values(state.usage?.terminals[1]?.models ?? {})[0]?.output === 500);
 });
 
+test("what was gathered and not told yet is booked before the engine ends", async () => {
+  await using story = await working();
+  await hook(story, 2, "PostToolUse", { tool_name: "Edit", tool_input: { file_path: "/project/a.ts" } });
+  for (let count = 0; count < 3; count++) await sends(story, 1, "/otlp/v1/metrics", tokens(10));
+  await story.engine.stop("a person", true);
+  const { events, state } = story;
+  expect(events.at(-1)).toMatchObject({ type: "engine-stopped", reason: "a person" });
+  expect(events.filter(({ type }) => type === "edits-made")).toMatchObject([{ terminal: 2, edits: 1 }]);
+  expect(Object.values(state.usage?.terminals[1]?.models ?? {})[0]?.output).toBe(30);
+});
+
 test("a marathon whose agents tell nothing has no usage, and not none of it", async () => {
   await using story = await scene({ plan: PLAN.replace("agent: claude", "agent: command\ncommand: sh x.sh"), agent: "command" });
   expect(story.engine.status()).toMatchObject({ usage: { total: null, terminals: 0, sessions: [] } });

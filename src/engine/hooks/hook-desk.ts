@@ -115,10 +115,12 @@ export class HookDesk {
     this.#sessions.fresh(event.terminal);
   }
 
+  /** Everything that agents have told is taken in when this resolves. */
   async stop(): Promise<void> {
     this.permissions.stop();
     this.turnEnds.stop();
     await this.#receiver?.close();
+    this.meters.flush();
     this.#receiver = null;
   }
 
