@@ -25,8 +25,9 @@ export MARATHON_GUARD
 exec 3<&0
 # One pool of memory for all threads, see oneArena in engine/environment.ts.
 [ -n "${MALLOC_ARENA_MAX-}" ] || export MALLOC_ARENA_MAX=1 MARATHON_ONE_ARENA=1
-# A small young generation: a frame's garbage is swept in a fraction of a millisecond instead of piling up to 100 MB.
-"$node" --max-semi-space-size=2 "$0" "$@" <&3 3<&- &
+# A small young generation: a frame's garbage is swept in a fraction of a millisecond instead of piling up to 100 MB. And
+# nothing is collected again just because it is quiet: somebody who types then would wait for it (commands/launch.ts).
+"$node" --max-semi-space-size=2 --no-memory-reducer "$0" "$@" <&3 3<&- &
 child=$!
 exec 3<&-
 
