@@ -281,12 +281,14 @@ export class Engine {
       this.hosts.get(pane.terminal)?.resize(cols, rows);
     }
     if (focus !== null && this.hosts.has(focus)) this.marks.of(focus).looked();
+    this.ports.holder.front(focus);
     this.scheduler.focus(focus === null ? null : (this.hosts.get(focus)?.screen ?? null));
   }
 
   /** A finished marathon stays for those who look at it, and ends by itself when nobody does. */
   #attached(dashboards: number): void {
     this.#dashboards = dashboards;
+    if (dashboards === 0) this.ports.holder.front(null);
     if (this.#linger) clearTimeout(this.#linger);
     this.#linger = null;
     if (dashboards === 0 && this.state.status === "done")

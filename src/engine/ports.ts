@@ -32,7 +32,7 @@ export interface EngineSettings {
 
 export interface EnginePorts {
   readonly clock: MarathonClock;
-  readonly holder: Pick<HolderClient, "pid" | "spawn" | "adopt" | "goOn" | "end">;
+  readonly holder: Pick<HolderClient, "pid" | "spawn" | "adopt" | "front" | "goOn" | "end">;
   append(event: Event, sync: boolean): void;
   /** The fact without the secrets that it shows. */
   clean(fact: Fact): Fact;

@@ -41,6 +41,9 @@ class Stage {
   readonly faults: string[] = [];
   ended = false;
   stuck = false;
+  /** The moment for which output in the background may wait passes at once; else when it is called. */
+  hasten = true;
+  momentPasses: () => void = () => {};
   #cut: () => void = () => {};
   readonly holder = new Holder({
     spawn: (program, size) => {
@@ -52,6 +55,10 @@ class Stage {
     version: "1",
     soon: (callback) => callback(),
     later: () => {},
+    rest: (callback) => {
+      this.momentPasses = callback;
+      if (this.hasten) callback();
+    },
     changed: () => {},
     end: () => {
       this.ended = true;
@@ -167,6 +174,31 @@ describe("a holder", () => {
     pty.forget();
     expect(device.closed).toBe(true);
     expect(stage.holder.holds).toEqual({ running: 0, ended: 0 });
+  });
+
+  test("keeps what comes in the background for a moment, and passes it on as soon as its terminal is in front, typed for or at its end", () => {
+    const stage = new Stage();
+    const engine = stage.engine();
+    const { pty, heard, device } = started(stage, engine);
+    stage.hasten = false;
+    device.print("first ");
+    device.print("later ");
+    expect(heard.bytes()).toBe("first ");
+    stage.momentPasses();
+    expect(heard.bytes()).toBe("first later ");
+    device.print("in front ");
+    engine.front(3);
+    device.print("at once ");
+    expect(heard.bytes()).toBe("first later in front at once ");
+    engine.front(null);
+    device.print("waits ");
+    pty.write(Buffer.from("?"));
+    device.print("echo ");
+    expect(heard.bytes()).toBe("first later in front at once waits echo ");
+    device.print("end");
+    device.end({ code: 0, signal: null });
+    expect(heard.bytes()).toBe("first later in front at once waits echo end");
+    expect(heard.exits).toHaveLength(1);
   });
 
   test("tells a new engine what there is, and sends it what is not recorded, at the sizes it was written for", async () => {
@@ -286,6 +318,7 @@ describe("a holder", () => {
       version: "1",
       soon: (callback) => callback(),
       later: () => {},
+      rest: (callback) => callback(),
       changed: () => {},
       end: () => {},
       fault: () => {},
@@ -356,7 +389,14 @@ describe("an engine that ends its holder", () => {
     const engine = new HolderClient({
       start: (listeners) => {
         closed = () => listeners.closed();
-        return { writableLength: 0, write: () => answers && closed(), cork() {}, uncork() {}, destroy() {}, process: holder };
+        return {
+          writableLength: 0,
+          write: (bytes) => answers && Buffer.from(bytes).includes('"end"') && closed(),
+          cork() {},
+          uncork() {},
+          destroy() {},
+          process: holder,
+        };
       },
       connect: () => Promise.resolve(null),
       later: (_ms, callback) => {

@@ -41,6 +41,7 @@ export class HolderClient {
   #line: Line | null = null;
   #process: KnownProcess | null = null;
   #reader = new FrameReader();
+  #front: number | null = null;
   #greeted: ((hello: Hello) => void) | null = null;
   #ended: (() => void) | null = null;
 
@@ -68,6 +69,7 @@ export class HolderClient {
     });
     const answer = await Promise.race([hello, closed.promise, silent.promise]);
     cancel();
+    this.#tellFront();
     this.#process = answer?.holder ?? null;
     if (answer !== null && answer.protocol > HOLDER_PROTOCOL) {
       this.leave();
@@ -83,6 +85,14 @@ export class HolderClient {
     if (this.#line !== null) return;
     this.#line = this.#ports.start(this.#listeners(() => {}));
     this.#process = this.#line.process ?? null;
+    this.#tellFront();
+  }
+
+  /** The terminal that a person has in front, whose output is wanted at once; null: none. */
+  front(terminal: number | null): void {
+    if (terminal === this.#front) return;
+    this.#front = terminal;
+    this.#tellFront();
   }
 
   /** Never throws: that a program cannot be started is told to the listener. */
@@ -144,6 +154,10 @@ export class HolderClient {
     line.cork();
     for (const bytes of together) line.write(bytes);
     line.uncork();
+  }
+
+  #tellFront(): void {
+    this.#line?.write(encode({ type: "front", terminal: this.#front }));
   }
 
   #listeners(closed: () => void): LineListeners {

@@ -29,7 +29,7 @@ export type Send = (...together: readonly Uint8Array[]) => void;
 type Later = (ms: number, callback: () => void) => () => void;
 
 /** How soon the holder is told what it may forget, ms; sooner when there is this much of it, bytes. */
-const TELL_MS = 100;
+const TELL_MS = 500;
 /** How soon it is told what was heard where nothing new was recorded, ms: what is heard twice does little harm. */
 const HEARD_MS = 500;
 const TELL_BYTES = 256 * 1024;

@@ -11,6 +11,7 @@ import type { SpawnPty } from "../pty.ts";
 import { ByteLog } from "./byte-log.ts";
 import { newEntry, type Entry } from "./entry.ts";
 import type { Line } from "./line.ts";
+import { Pace } from "./pace.ts";
 import { decode, encode, HOLDER_PROTOCOL, type FromHolder, type Held, type ToHolder } from "./wire.ts";
 
 export interface HolderPorts {
@@ -20,6 +21,8 @@ export interface HolderPorts {
   /** Runs the callback after waiting input had its turn. */
   soon(callback: () => void): void;
   later(ms: number, callback: () => void): void;
+  /** Runs the callback after the moment that output in the background may be kept waiting. */
+  rest(callback: () => void): void;
   /** Nothing is held and nobody is connected, or somebody comes: see main.ts. */
   changed(): void;
   end(): void;
@@ -44,11 +47,16 @@ const TELL_TYPED_MS = 50;
 export class Holder {
   readonly #ports: HolderPorts;
   readonly #entries = new Map<number, Entry>();
+  readonly #pace: Pace;
   #line: Line | null = null;
   #flushing = false;
 
   constructor(ports: HolderPorts) {
     this.#ports = ports;
+    this.#pace = new Pace(
+      (over) => ports.rest(over),
+      () => this.#flush(),
+    );
   }
 
   get connected(): boolean {
@@ -65,6 +73,7 @@ export class Holder {
   connect(line: Line): (chunk: Uint8Array) => void {
     this.#line?.destroy();
     this.#line = line;
+    this.#pace.front(undefined);
     for (const entry of this.#entries.values())
       Object.assign(entry, { sent: null, catchUp: null, wanted: true, told: false, typed: 0, toldTyped: 0 });
     this.#ports.changed();
@@ -113,11 +122,18 @@ export class Holder {
     if (message.type === "hello") return this.#hello();
     if (message.type === "spawn") return this.#spawn(message);
     if (message.type === "end") return this.#end();
+    if (message.type === "front") return this.#front(message.terminal);
     const entry = this.#entries.get(message.terminal);
     if (entry) this.#about(entry, message);
   }
 
-  #about(entry: Entry, message: Exclude<ToHolder, { type: "hello" | "spawn" | "end" }>): void {
+  /** What it has printed is looked at now. */
+  #front(terminal: number | null): void {
+    this.#pace.front(terminal);
+    this.#flushSoon();
+  }
+
+  #about(entry: Entry, message: Exclude<ToHolder, { type: "hello" | "spawn" | "front" | "end" }>): void {
     switch (message.type) {
       case "go-on":
         entry.sent = Math.max(entry.log.start, Math.min(message.from, entry.log.end));
@@ -144,6 +160,7 @@ export class Holder {
   }
 
   #type(entry: Entry, bytes: Uint8Array): void {
+    this.#pace.typed(entry.terminal);
     entry.pty.write(bytes);
     const before = entry.typed - entry.toldTyped;
     entry.typed += bytes.length;
@@ -190,7 +207,7 @@ export class Holder {
       pty.onData((bytes) => {
         entry.log.append(bytes);
         this.#regulate(entry);
-        this.#flushSoon();
+        if (!this.#pace.mayWait(terminal, entry.log.end - (entry.sent ?? 0))) this.#flushSoon();
       });
       pty.onExit((exit) => {
         entry.exit = exit;

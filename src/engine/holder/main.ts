@@ -14,6 +14,8 @@ import { Holder } from "./holder.ts";
 /** Without an engine: how long the ends of programs are kept for one, and how long a holder waits that holds nothing, ms. */
 const ENDS_KEPT_MS = 24 * 60 * 60_000;
 const EMPTY_MS = 10_000;
+/** How long output of terminals that nobody has in front may wait for that of others: as long as a dashboard waits between two frames of them. */
+const REST_MS = 32;
 const FIRST_ENGINE = 3;
 /**
  * Each key passes the holder twice: what it does again and again is optimized after 20 times, and not after 400. Set here and not on its
@@ -33,6 +35,7 @@ const holder = new Holder({
   version: VERSION,
   soon: setImmediate,
   later: (ms, callback) => void setTimeout(callback, ms),
+  rest: (callback) => void setTimeout(callback, REST_MS),
   changed: () => {
     if (timer) clearTimeout(timer);
     timer = null;

@@ -61,6 +61,8 @@ export type ToHolder =
   | { readonly type: "taken"; readonly terminal: number; readonly recorded: number; readonly heard: number }
   /** Its end is journaled, or it is not wanted: its terminal is closed. */
   | { readonly type: "forget"; readonly terminal: number }
+  /** Its output is waited for: it is passed on at once, and that of others in the moment after, see pace.ts. Null: none is. */
+  | { readonly type: "front"; readonly terminal: number | null }
   /** Close every terminal and end. */
   | { readonly type: "end" };
 

@@ -50,6 +50,7 @@ export class FakeHolder {
       version: "scene",
       soon: (callback) => callback(),
       later: () => {},
+      rest: (callback) => callback(),
       changed: () => {},
       end: () => this.dies(),
       fault: (error) => {
