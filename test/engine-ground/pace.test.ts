@@ -51,7 +51,7 @@ describe("output of terminals that nobody has in front", () => {
   test("does not wait where it is much", () => {
     const it = stage(1);
     it.pace.mayWait(2, 100);
-    expect([it.pace.mayWait(3, 8191), it.pace.mayWait(3, 8192)]).toEqual([true, false]);
+    expect([it.pace.mayWait(3, 511), it.pace.mayWait(3, 512)]).toEqual([true, false]);
   });
 });
 

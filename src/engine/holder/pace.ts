@@ -4,8 +4,11 @@
  * a second, for a dashboard that shows terminals in the background thirty times a second at most.
  */
 
-/** Who prints this much within a moment is not kept waiting, bytes. */
-const MUCH = 8 * 1024;
+/**
+ * Who prints this much within a moment is not kept waiting, bytes. A spinner's turn is some 200. What prints more has the engine at work
+ * anyway, and all of it in one piece would stand between a key and its echo.
+ */
+const MUCH = 512;
 
 export class Pace {
   readonly #rest: (over: () => void) => void;
