@@ -28,10 +28,11 @@ export type Send = (...together: readonly Uint8Array[]) => void;
 /** Calls back after so many ms; answers how to cancel. */
 type Later = (ms: number, callback: () => void) => () => void;
 
-/** How soon the holder is told what it may forget, ms; sooner when there is this much of it, bytes. */
+/**
+ * How soon the holder is told what was recorded and heard, ms: what it keeps meanwhile is little, and what is heard twice does little
+ * harm. Sooner when there is this much for it to forget, bytes.
+ */
 const TELL_MS = 500;
-/** How soon it is told what was heard where nothing new was recorded, ms: what is heard twice does little harm. */
-const HEARD_MS = 500;
 const TELL_BYTES = 256 * 1024;
 
 export class HeldPty {
@@ -51,8 +52,6 @@ export class HeldPty {
   #heard = 0;
   #toldRecorded = 0;
   #cancel: (() => void) | null = null;
-  /** What was recorded is about to be told. */
-  #recordedSoon = false;
   #typed = 0;
   #taken = 0;
   #paused = false;
@@ -145,18 +144,14 @@ export class HeldPty {
     if (this.#over || at <= this.#recorded) return;
     this.#recorded = at;
     if (at - this.#toldRecorded >= TELL_BYTES) return this.#send(this.#tell());
-    if (this.#recordedSoon) return;
-    this.#recordedSoon = true;
-    this.#cancel?.();
-    this.#cancel = this.#later(TELL_MS, () => this.#send(this.#tell()));
+    this.#tellSoon();
   }
 
   /** Output before this place was understood: whatever it asks and reports has been dealt with. */
   heardTo(at: number): void {
     if (this.#over || at <= this.#heard) return;
     this.#heard = at;
-    // Most of it is told with what is recorded; a screen that was slower is heard of soon.
-    this.#cancel ??= this.#later(HEARD_MS, () => this.#send(this.#tell()));
+    this.#tellSoon();
   }
 
   /** Of a program that was found: its output from this place on. */
@@ -213,10 +208,13 @@ export class HeldPty {
     this.#end();
   }
 
+  #tellSoon(): void {
+    this.#cancel ??= this.#later(TELL_MS, () => this.#send(this.#tell()));
+  }
+
   #tell(): Uint8Array {
     this.#cancel?.();
     this.#cancel = null;
-    this.#recordedSoon = false;
     this.#toldRecorded = this.#recorded;
     return encode({ type: "taken", terminal: this.terminal, recorded: this.#recorded, heard: this.#heard });
   }
