@@ -17,7 +17,7 @@ export interface LogOptions {
   readonly project: string;
 }
 
-/** Between two looks for more, ms: recordings are written every 100 ms. */
+/** Between two looks for more, ms: recordings are written every 300 ms. */
 const LOOK_AGAIN_MS = 100;
 
 export async function log(terminal: number, options: LogOptions): Promise<number> {
