@@ -146,7 +146,7 @@ export class Engine {
     const lookAtHolder = holderWatch(this.ports, (fact) => this.submit(fact));
     this.#planWatch = this.ports.watchPlan(this.state.plan.files, (reading, fingerprint) => edits.read(reading, fingerprint));
     this.#intervals.push(
-      setInterval(() => oneATurn(this.hosts.values(), (host) => this.#look(host)), LOOK_MS),
+      setInterval(() => oneATurn(this.hosts.values(), (host) => (this.#stopping ? undefined : host.look())), LOOK_MS),
       setInterval(lookAtHolder, LOOK_MS),
       setInterval(() => this.server.clock(), CLOCK_MS),
       setInterval(() => this.todo.look(), TODO_MS),
@@ -208,20 +208,12 @@ export class Engine {
   }
 
   async #stop(by: string, now: boolean): Promise<void> {
-    for (const interval of this.#intervals) clearInterval(interval);
-    this.marks.stop();
-    this.#planWatch?.close();
-    this.delivery.stop();
-    this.#standInPeople?.stop();
-    this.timekeeper.stop();
-    if (this.#linger) clearTimeout(this.#linger);
-    if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
-    await Promise.all([...this.hosts.values()].map((host) => host.stop(now)));
-    await this.drafting;
     const { ports, server } = this;
-    const log = (text: string): void => ports.log(text);
     // A step that fails must not keep the others from being done: who is left would hold the lock, or a terminal, for ever.
-    await allInTurn(log, [
+    await allInTurn(ports, [
+      () => this.#rest(by),
+      () => Promise.all([...this.hosts.values()].map((host) => allInTurn(ports, [() => host.stop(now)]))),
+      () => this.drafting,
       () => this.#watcher?.close(),
       () => this.hooks.stop(),
       () => this.submit({ type: "engine-stopped", reason: by }),
@@ -233,6 +225,18 @@ export class Engine {
       () => ports.holder.end(),
     ]);
     this.ports.exited();
+  }
+
+  /** Does nothing by itself any more, and says so. */
+  #rest(by: string): void {
+    for (const interval of this.#intervals) clearInterval(interval);
+    this.marks.stop();
+    this.#planWatch?.close();
+    this.delivery.stop();
+    this.#standInPeople?.stop();
+    this.timekeeper.stop();
+    if (this.#linger) clearTimeout(this.#linger);
+    if (this.state.status !== "done") this.submit({ type: "marathon-stopped", by });
   }
 
   /** How much of the context that the plan names for a terminal this engine last gave it; absent: nothing was given. */
@@ -263,10 +267,6 @@ export class Engine {
     this.hooks.saw(event);
     this.#unattended?.saw(event);
     this.#standInPeople?.saw(event);
-  }
-
-  #look(host: TerminalHost): void {
-    if (!this.#stopping) host.look();
   }
 
   #input(terminal: number, bytes: Uint8Array): void {

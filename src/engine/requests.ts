@@ -18,9 +18,30 @@ import type { TerminalHost } from "./terminal-host.ts";
 /** How long after its text the Enter of `send` is typed: programs that read a paste as one block need the gap, real ms. */
 const ENTER_GAP_MS = 60;
 
+/** What journals nothing, and can be answered to the last. */
+const READS: ReadonlySet<Request["name"]> = new Set([
+  "status",
+  "screen",
+  "events",
+  "flush-logs",
+  "message-state",
+  "why",
+  "question",
+  "search",
+  "text",
+  "move",
+  "stop",
+]);
+
 /** Throws RefusedError with a reason that a person can act on. */
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
-  if (engine.kernel.isClosed) throw new RefusedError("the engine is ending: ask the next one");
+  const answer = await answerTo(engine, request, client);
+  // What it had to say came too late to be journaled: nobody must think that it was.
+  if (engine.kernel.isClosed && !READS.has(request.name)) throw new RefusedError("the engine is ending: ask the next one");
+  return answer;
+}
+
+async function answerTo(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   if (isPlanRequest(request)) return planRequest(engine, request);
   if (isReportRequest(request)) return reportRequest(engine, request, client);
   if (isPaper(request)) return paper(engine, request);

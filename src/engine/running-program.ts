@@ -104,7 +104,18 @@ export class Running {
     this.#tail = null;
   }
 
+  /** Ends it by `endTree`; resolves with how it ended, and with null if it never began. */
+  async end(endTree: (process: KnownProcess) => Promise<void>): Promise<Exit | null> {
+    this.ending = true;
+    await this.begun;
+    if (!this.pty.process) return null;
+    await endTree(this.pty.process);
+    return this.ended;
+  }
+
   #exited(exit: Exit): void {
+    // Of one whose holder has gone before it began, nothing else is heard.
+    this.#begun.resolve();
     this.#caughtUp();
     this.#around.shown.drained(() => {
       this.#around.over(exit);

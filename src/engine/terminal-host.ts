@@ -4,6 +4,7 @@
  */
 import type { PaneModes } from "../protocol/messages.ts";
 import type { Screen } from "../screen/screen.ts";
+import { keptAwake } from "./kept-awake.ts";
 import { AgentError, type Agent, type AssignedTask, type Exit, type Program } from "./agents/agent.ts";
 import { endOfAgent, lastLines, verdictOn } from "./agent-end.ts";
 import { fallbackEnd, isFallback, notBegun } from "./fallback-work.ts";
@@ -181,13 +182,8 @@ export class TerminalHost {
   async stop(now: boolean): Promise<void> {
     const running = this.#running;
     if (!running) return;
-    running.ending = true;
-    // Only it can tell which process to end, and how that ended.
-    this.#ports.holder.goOn();
-    await running.begun;
-    if (!running.pty.process) return;
-    await this.#ports.endTree(running.pty.process, now);
-    const exit = await running.ended;
+    const exit = await keptAwake(this.#ports.holder, () => running.end((process) => this.#ports.endTree(process, now)));
+    if (exit === null) return;
     // Told only now: while its processes are being looked for, the terminal must not start another that bears the same mark.
     this.#ports.submit({ type: "terminal-exited", terminal: this.terminal, code: exit.code, signal: exit.signal });
   }

@@ -9,7 +9,7 @@ import { jsonString } from "../screen/json-bytes.ts";
 import type { LogPorts, Recorder } from "./recorder.ts";
 import { type LogItem, LogParts, type LogRecord, type PartStart } from "./log-parts.ts";
 
-/** Output is on disk after this long at most, ms. A `kill -9` of the engine costs the recording nothing: the holder has what is not. */
+/** Output is on disk after this long at most, ms. A `kill -9` of the engine costs none of a program's: the holder has what is not. */
 const FLUSH_MS = 300;
 /** Output that comes within this time is one event, ms: a frame's length. */
 const TOGETHER_MS = 16;

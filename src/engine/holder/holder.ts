@@ -103,6 +103,7 @@ export class Holder {
     line.destroy();
     if (this.#line !== line) return;
     this.#line = null;
+    this.#pace.front(undefined);
     for (const entry of this.#entries.values()) this.#regulate(entry);
     this.#ports.changed();
   }
