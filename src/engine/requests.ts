@@ -18,8 +18,8 @@ import type { TerminalHost } from "./terminal-host.ts";
 /** How long after its text the Enter of `send` is typed: programs that read a paste as one block need the gap, real ms. */
 const ENTER_GAP_MS = 60;
 
-/** What journals nothing, and can be answered to the last. */
-const READS: ReadonlySet<Request["name"]> = new Set([
+/** What is answered to the last: it journals nothing, or asks for the end that has begun. */
+const ANSWERED_TO_THE_LAST: ReadonlySet<Request["name"]> = new Set([
   "status",
   "screen",
   "events",
@@ -37,7 +37,7 @@ const READS: ReadonlySet<Request["name"]> = new Set([
 export async function handleRequest(engine: Engine, request: Request, client: RequestClient): Promise<unknown> {
   const answer = await answerTo(engine, request, client);
   // What it had to say came too late to be journaled: nobody must think that it was.
-  if (engine.kernel.isClosed && !READS.has(request.name)) throw new RefusedError("the engine is ending: ask the next one");
+  if (engine.kernel.isClosed && !ANSWERED_TO_THE_LAST.has(request.name)) throw new RefusedError("the engine is ending: ask the next one");
   return answer;
 }
 

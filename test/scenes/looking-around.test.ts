@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { handleRequest } from "../../src/engine/requests.ts";
+import type { Request } from "../../src/protocol/messages.ts";
 import { scene } from "../support/scene.ts";
 import { HUNDRED_TASKS } from "../support/scene/plans.ts";
 
@@ -108,4 +110,17 @@ test("q asks, and whoever only presses Enter detaches; to stop everything takes 
   expect(await other.leaves()).toBe("stopped");
   await story.until("engine-stopped");
   for (let number = 1; number <= 10; number++) expect(story.terminal(number).running).toBe(false);
+});
+
+test("an engine that has ended still says how things stand and takes a second stop, and refuses what it could not journal any more", async () => {
+  await using story = await scene({ plan: HUNDRED_TASKS, agent: "command" });
+  await story.engine.stop("a person", true);
+  const asks = (request: Request) =>
+    handleRequest(story.engine, request, { event: () => {}, follow: () => {}, held: () => null, there: () => true });
+  await expect(asks({ name: "record", fact: { type: "noticed", severity: "info", text: "too late" } })).rejects.toThrow(
+    "the engine is ending",
+  );
+  expect(await asks({ name: "status" })).toHaveProperty("terminals.length", 10);
+  expect(await asks({ name: "stop", terminal: null, now: true, by: "another" })).toMatchObject({ stopping: true });
+  expect(story.events.at(-1)).toMatchObject({ type: "engine-stopped", reason: "a person" });
 });
